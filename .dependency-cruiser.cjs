@@ -1,0 +1,73 @@
+/**
+ * The walls of the house. Imports point downwards only: run -> stages -> git, sigma, sekoia, github -> nothing of ours
+ * but the three foundation files. A stage may import the value types of earlier stages, never their code.
+ */
+const foundation = '^src/(errors|log|text)\\.ts$';
+const stages = ['changes', 'detections', 'plan', 'deploy', 'writeback', 'report'];
+
+const stageWalls = stages.map((stage, index) => ({
+  name: `${stage}-sees-only-types-of-earlier-stages`,
+  severity: 'error',
+  from: { path: `^src/${stage}/` },
+  to: {
+    path: '^src/',
+    pathNot: [
+      foundation,
+      `^src/${stage}/`,
+      '^src/(git|sigma|sekoia|github)/',
+      '^src/(inputs|event)\\.ts$',
+      ...(index === 0 ? [] : [`^src/(${stages.slice(0, index).join('|')})/types\\.ts$`]),
+    ],
+  },
+}));
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    ...stageWalls,
+    {
+      name: 'edges-know-nothing-of-the-stages',
+      severity: 'error',
+      from: { path: '^src/(git|sekoia|github)/' },
+      to: { path: '^src/', pathNot: [foundation, '^src/$1/', '^src/git/types\\.ts$'] },
+    },
+    {
+      name: 'sigma-stands-alone',
+      severity: 'error',
+      comment: 'The dialect could be published on its own.',
+      from: { path: '^src/sigma/' },
+      to: { path: '^src/', pathNot: '^src/sigma/' },
+    },
+    {
+      name: 'foundation-is-the-bottom',
+      severity: 'error',
+      from: { path: foundation },
+      to: { path: '^src/', pathNot: foundation },
+    },
+    {
+      name: 'nothing-imports-the-front-door',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/main\\.ts$' },
+      to: { path: '^src/(main|run)\\.ts$' },
+    },
+    {
+      name: 'no-test-code-in-the-product',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(__tests__|bench|demo)/' },
+    },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/', pathNot: '^src/main\\.ts$' }, to: {} },
+    {
+      name: 'no-dev-dependencies-in-the-product',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};

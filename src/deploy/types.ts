@@ -1,0 +1,15 @@
+import type { Operation } from '../plan/types.js';
+import type { RuleUuid } from '../sekoia/types.js';
+
+/** What came of one operation. */
+export interface Outcome {
+  readonly operation: Operation;
+  /** `unknown`: it was sent and the answer was lost, so the platform may or may not have done it. */
+  readonly kind: 'done' | 'failed' | 'unknown' | 'skipped';
+  /** The rule, where one is known to stand behind the detection (a rule that failed to compile has one). */
+  readonly uuid: RuleUuid | null;
+  /** Why; empty for what went as planned. */
+  readonly reason: string;
+  /** What to do about it; empty when there is nothing to do. */
+  readonly help: string;
+}

@@ -1,0 +1,76 @@
+import type { RuleUuid, WriteRule } from '../sekoia/types.js';
+
+export type Severity = 'error' | 'warning';
+
+/** Something wrong in a file. Lines and columns count from 1; columns count UTF-16 units, as editors do. */
+export interface Finding {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly severity: Severity;
+  /** Stable, kebab-case; docs/checks.md lists them. */
+  readonly code: string;
+  /** What is wrong, in one sentence. */
+  readonly message: string;
+  /** What to do about it, in one sentence. */
+  readonly help: string;
+}
+
+/** The writable fields of a rule that a file may hold; the pattern is a file of its own. */
+export type FileFields = {
+  readonly [Field in Exclude<keyof WriteRule, 'payload'>]?: WriteRule[Field] | null;
+};
+
+/** A metadata file and its pattern without error findings. */
+export interface Detection {
+  /** The metadata file, repository-relative, forward slashes. */
+  readonly path: string;
+  readonly patternPath: string;
+  readonly name: string;
+  readonly uuid: RuleUuid | null;
+  /** Checked, never deployed. */
+  readonly draft: boolean;
+  /** Exactly the fields that the file has; null clears a field. `name`, `severity`, `effort`, `alert_type_uuid` are there. */
+  readonly fields: FileFields;
+  /** The pattern's text less a byte order mark. */
+  readonly pattern: string;
+}
+
+/** A detection of the scope: sound, or held back by error findings. */
+export type ReadDetection =
+  | { readonly kind: 'sound'; readonly detection: Detection }
+  | {
+      readonly kind: 'faulty';
+      readonly path: string;
+      /** As far as the file could be read. */
+      readonly name: string | null;
+      readonly uuid: RuleUuid | null;
+      /** The error findings that hold it back, at least one. */
+      readonly errors: readonly Finding[];
+    };
+
+export interface ReadDetections {
+  /** In path order. */
+  readonly detections: readonly ReadDetection[];
+  /** All findings, those of the faulty detections included; in path, line, column order. */
+  readonly findings: readonly Finding[];
+}
+
+/** A file that may belong to a detection. */
+export interface SourceFile {
+  readonly path: string;
+  /** A symbolic link's content is the text of its target. */
+  readonly kind: 'file' | 'link' | 'submodule';
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** Where detections are read from: a commit, or the work tree. */
+export interface FileSource {
+  /** Every file at or below the folders (repository-relative; `''` is the root), links not followed. */
+  list(folders: readonly string[]): Promise<readonly SourceFile[]>;
+  /** Exactly these paths, without those that do not exist. */
+  find(paths: readonly string[]): Promise<readonly SourceFile[]>;
+  /** The content of files (of links: their target) found before. */
+  read(files: readonly SourceFile[]): Promise<ReadonlyMap<string, Buffer>>;
+}

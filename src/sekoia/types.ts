@@ -1,0 +1,90 @@
+/** UUID of a rule's definition, lower case (sekoia-api.md §3.3: the one that the paths take). */
+export type RuleUuid = string & { readonly brand: 'RuleUuid' };
+
+/** The UUID when the text is one (letter case and blanks around it do not matter), else undefined. */
+export function asRuleUuid(text: unknown): RuleUuid | undefined {
+  if (typeof text !== 'string') return undefined;
+  const uuid = text.trim().toLowerCase();
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(uuid) ? (uuid as RuleUuid) : undefined;
+}
+
+export interface EventField {
+  readonly field: string;
+  readonly description: string;
+}
+
+export interface RuleParameter {
+  readonly uuid?: string;
+  readonly name?: string;
+  readonly value: unknown;
+}
+
+/**
+ * The body of a create or an update, whole (§3.1). `community_uuid` and `available_for_subcommunities` are not among
+ * them: they are never sent.
+ */
+export interface WriteRule {
+  readonly name: string;
+  readonly type: string;
+  readonly description: string;
+  /** The Sigma text, byte for byte as in the file less a byte order mark. */
+  readonly payload: string;
+  /** 0 to 100. */
+  readonly severity: number;
+  /** 1 (elementary) to 4 (master). */
+  readonly effort: number;
+  readonly alert_type_uuid: string;
+  readonly enabled: boolean;
+  readonly tags: readonly string[];
+  /** STIX ids such as `attack-pattern--UUID`. */
+  readonly related_object_refs: readonly string[];
+  readonly datasources: readonly string[];
+  readonly event_fields: readonly EventField[];
+  readonly parameters: readonly RuleParameter[];
+  readonly all_entities: boolean;
+  readonly entities: readonly string[];
+  readonly all_assets: boolean;
+  readonly assets: readonly string[];
+  readonly goal: string;
+  readonly false_positives: string;
+  /** Field names; a list inside the list is a group of swappable fields (§3.5). */
+  readonly similarity_strategy: readonly unknown[];
+}
+
+/** What the platform last said about turning the pattern into something that runs (§2.6). */
+export interface Compilation {
+  readonly success: boolean | null;
+  readonly message: string | null;
+  /** Server time as the platform wrote it; null before the first compilation. */
+  readonly at: string | null;
+}
+
+/** A rule as the platform holds it, brought into the write shape (§3.2's asymmetries undone). */
+export interface Rule {
+  readonly uuid: RuleUuid;
+  readonly verified: boolean;
+  readonly write: WriteRule;
+  /**
+   * Writable fields that the answer did not hold (a shortened list row): `write` has their defaults, which are not the
+   * platform's values. An update needs a rule where this is empty.
+   */
+  readonly missing: readonly (keyof WriteRule)[];
+  readonly compilation: Compilation;
+  readonly createdAt: string | null;
+  readonly createdByType: string | null;
+  /** Server time of the last write, as the platform wrote it. */
+  readonly updatedAt: string | null;
+  readonly updatedBy: string | null;
+  readonly updatedByType: string | null;
+}
+
+export type Lookup<T> =
+  { readonly kind: 'found'; readonly value: T } | { readonly kind: 'failed'; readonly error: Error };
+
+/** What was read from the platform for one plan. */
+export interface Catalogue {
+  /** Every UUID that was asked for. */
+  readonly byUuid: ReadonlyMap<RuleUuid, Lookup<Rule>>;
+  /** Every name that was asked for: the rules of exactly that name, verified ones included. */
+  readonly byName: ReadonlyMap<string, Lookup<readonly Rule[]>>;
+}

@@ -1,0 +1,25 @@
+import type { CommitSha } from '../git/types.js';
+import type { RuleUuid } from '../sekoia/types.js';
+
+/** A UUID to put into a metadata file. */
+export interface UuidEdit {
+  readonly path: string;
+  readonly uuid: RuleUuid;
+}
+
+/** What became of one edit on the branch. */
+export type EditResult =
+  | { readonly kind: 'written' | 'already-there'; readonly edit: UuidEdit }
+  | {
+      /** Not on the branch: the file is gone, has another UUID by now, cannot be edited, or the commit was refused. */
+      readonly kind: 'lost';
+      readonly edit: UuidEdit;
+      readonly reason: string;
+      readonly help: string;
+    };
+
+export interface WriteBack {
+  /** The commit that holds the edits; null when none was needed, wanted or possible. */
+  readonly commit: CommitSha | null;
+  readonly results: readonly EditResult[];
+}
