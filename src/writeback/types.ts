@@ -7,6 +7,18 @@ export interface UuidEdit {
   readonly uuid: RuleUuid;
 }
 
+/**
+ * The byte-preserving edit of `detections/`, handed in: a stage knows the values of earlier stages, not their code.
+ */
+export type PutUuid = (
+  file: { readonly path: string; readonly content: Buffer },
+  uuid: RuleUuid,
+) =>
+  | { readonly kind: 'edited'; readonly content: Buffer }
+  | { readonly kind: 'already-there' }
+  | { readonly kind: 'other-uuid'; readonly uuid: string }
+  | { readonly kind: 'not-editable'; readonly reason: string };
+
 /** What became of one edit on the branch. */
 export type EditResult =
   | { readonly kind: 'written' | 'already-there'; readonly edit: UuidEdit }
@@ -21,5 +33,6 @@ export type EditResult =
 export interface WriteBack {
   /** The commit that holds the edits; null when none was needed, wanted or possible. */
   readonly commit: CommitSha | null;
+  /** One for each edit, in their order. */
   readonly results: readonly EditResult[];
 }

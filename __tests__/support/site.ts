@@ -1,0 +1,130 @@
+import { createClientRepository, NO_COMMIT } from './client-repository.js';
+import type { ClientRepository, Push } from './client-repository.js';
+import type { CommitDetails, FileChanges } from './client-repository/commit-stream.js';
+import { startGitHub } from './github.js';
+import type { GitHubOptions, GitHubStandIn } from './github.js';
+import { runAction } from './runner.js';
+import type { ActionRun, RunOptions } from './runner.js';
+import { startSekoia } from './sekoia.js';
+import type { SekoiaOptions, SekoiaStandIn } from './sekoia.js';
+
+const REPOSITORY = 'acme/detections';
+const TOKEN = 'ghs_a-token-of-the-workflow';
+export const API_KEY = 'an-api-key-of-acme';
+
+/** A client's whole world on loopback: a repository on GitHub, a Sekoia community, and a runner for the workflow. */
+export interface Site {
+  readonly repository: ClientRepository;
+  readonly github: GitHubStandIn;
+  readonly sekoia: SekoiaStandIn;
+  /** Commits, pushes to the default branch, and runs the workflow that the push starts. */
+  readonly push: (changes: FileChanges, run?: SiteRun, details?: CommitDetails) => Promise<ActionRun>;
+  /** Runs the workflow for a push that was made before. */
+  readonly runFor: (push: Push, run?: SiteRun) => Promise<ActionRun>;
+  /** Starts the workflow by hand on the default branch. */
+  readonly dispatch: (run?: SiteRun) => Promise<ActionRun>;
+  readonly stop: () => Promise<void>;
+}
+
+/** What a run may have otherwise than the workflow of the README. */
+export interface SiteRun extends Partial<Omit<RunOptions, 'site' | 'inputs'>> {
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly forced?: boolean;
+  readonly credentials?: 'persisted' | 'forgotten';
+  /** Something that happens between checkout and the action. */
+  readonly beforeRun?: (workspace: string) => Promise<void>;
+}
+
+export interface SiteOptions {
+  /** The repository's first commit. */
+  readonly files?: FileChanges;
+  readonly firstCommit?: CommitDetails;
+  readonly sekoia?: SekoiaOptions;
+  readonly github?: Pick<GitHubOptions, 'permissions' | 'mountedAt'>;
+}
+
+export async function startSite(options: SiteOptions = {}): Promise<Site> {
+  const repository = await createClientRepository(
+    options.files ?? { 'README.md': '# Detections\n' },
+    options.firstCommit,
+  );
+  const github = await startGitHub({
+    bareRepository: repository.bare,
+    repository: REPOSITORY,
+    token: TOKEN,
+    ...options.github,
+  });
+  const sekoia = await startSekoia({ keys: { [API_KEY]: ['read', 'write', 'enable', 'delete'] }, ...options.sekoia });
+  const site = {
+    serverUrl: github.serverUrl,
+    apiUrl: github.apiUrl,
+    graphqlUrl: github.graphqlUrl,
+    repository: REPOSITORY,
+    token: TOKEN,
+  };
+
+  const run = async (
+    event: { readonly name: string; readonly payload: object; readonly ref: string; readonly sha: string },
+    { inputs, credentials, beforeRun, ...rest }: SiteRun,
+  ): Promise<ActionRun> => {
+    const workspace =
+      rest.workspace ??
+      (await repository.checkout(event.sha, {
+        originUrl: `${github.serverUrl}/${REPOSITORY}`,
+        token: TOKEN,
+        ref: event.ref,
+        ...(credentials === undefined ? {} : { credentials }),
+      }));
+    await beforeRun?.(workspace);
+    const payload = { repository: { full_name: REPOSITORY, default_branch: 'main' }, ...event.payload };
+    return runAction({
+      // CI runs the same tests on the Node that the runner ships.
+      ...(process.env['ACTION_NODE'] === undefined ? {} : { node: process.env['ACTION_NODE'] }),
+      event: { ...event, payload },
+      site,
+      secrets: [API_KEY],
+      inputs: { 'api-key': API_KEY, 'api-url': sekoia.url, 'requests-per-second': '0', ...inputs },
+      ...rest,
+      workspace,
+    });
+  };
+  const runFor = ({ before, after, ref }: Push, { forced = false, ...rest }: SiteRun = {}): Promise<ActionRun> =>
+    run(
+      { name: 'push', ref, sha: after, payload: { ref, before, after, forced, created: before === NO_COMMIT } },
+      rest,
+    );
+
+  return {
+    repository,
+    github,
+    sekoia,
+    async push(changes, rest = {}, details = {}) {
+      await repository.pull();
+      await repository.commit(changes, details);
+      return runFor(await repository.push(), rest);
+    },
+    runFor,
+    async dispatch(rest = {}) {
+      const sha = (await repository.tip('main')) ?? NO_COMMIT;
+      return run({ name: 'workflow_dispatch', ref: 'refs/heads/main', sha, payload: { inputs: null } }, rest);
+    },
+    async stop() {
+      await Promise.all([github.stop(), sekoia.stop()]);
+      await repository.cleanUp();
+    },
+  };
+}
+
+/** One object a detection, from the output `rules`. */
+export interface RuleOutput {
+  readonly path: string;
+  readonly name: string | null;
+  readonly uuid: string | null;
+  readonly operation: string;
+  readonly outcome: string;
+  readonly reason: string;
+}
+
+export function rulesOf(run: ActionRun): readonly RuleOutput[] {
+  return JSON.parse(run.outputs['rules'] ?? 'null') as readonly RuleOutput[];
+}

@@ -1,0 +1,226 @@
+import { ActionError, messageOf } from '../errors.js';
+import type { FieldChange, Operation, Plan } from '../plan/types.js';
+import type { Sekoia } from '../sekoia/client.js';
+import { SekoiaError } from '../sekoia/errors.js';
+import type { Rule, RuleUuid, WriteRule } from '../sekoia/types.js';
+import { lastVerdict, verdictSince } from './compilation.js';
+import type { Verdict } from './compilation.js';
+import type { Outcome } from './types.js';
+
+export interface CarryOutWith {
+  readonly sekoia: Pick<Sekoia, 'create' | 'update' | 'setEnabled' | 'reread' | 'concurrency'>;
+  /** Comparison by meaning of what was sent with what the answer holds. */
+  readonly differences: (sent: WriteRule, got: WriteRule) => readonly FieldChange[];
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/** How long the platform is given to compile before the one look at what it has not said yet. */
+const SETTLE_MS = 2_000;
+/** The whole of that look, in milliseconds. */
+const REREAD_WITHIN_MS = 30_000;
+
+/**
+ * Carries out the plan, several operations at a time. One operation's failure never stops another; nothing is thrown.
+ * The outcomes come in the order of the plan.
+ */
+export async function carryOut(plan: Plan, by: CarryOutWith): Promise<readonly Outcome[]> {
+  let done = 0;
+  const results = await inParallel(plan.operations, by.sekoia.concurrency, async (operation) => {
+    const result = await carryOutOne(operation, by);
+    by.onProgress(++done, plan.operations.length);
+    return result;
+  });
+  return settle(results, by);
+}
+
+/** The outcomes of a plan of which nothing may be sent: every write is left, for the one reason given. */
+export function leaveAll(plan: Plan, why: { readonly message: string; readonly help: string }): readonly Outcome[] {
+  return plan.operations.map((operation) => {
+    switch (operation.kind) {
+      case 'none':
+        return { operation, kind: 'skipped', uuid: operation.detection.uuid, reason: operation.reason, help: '' };
+      case 'blocked':
+        return blockedOutcome(operation);
+      case 'unchanged':
+        return { operation, kind: 'done', uuid: operation.rule.uuid, reason: '', help: '' };
+      case 'create':
+      case 'adopt':
+        return { operation, kind: 'skipped', uuid: null, reason: why.message, help: why.help };
+      case 'update':
+        return { operation, kind: 'skipped', uuid: operation.rule.uuid, reason: why.message, help: why.help };
+    }
+  });
+}
+
+/** An outcome, and the rule whose compilation is still to be heard of. */
+interface Result {
+  readonly outcome: Outcome;
+  readonly pending: { readonly uuid: RuleUuid; readonly writtenAt: string | null } | null;
+}
+
+async function carryOutOne(operation: Operation, by: CarryOutWith): Promise<Result> {
+  switch (operation.kind) {
+    case 'none':
+      return final({ operation, kind: 'skipped', uuid: operation.detection.uuid, reason: operation.reason, help: '' });
+    case 'blocked':
+      return final(blockedOutcome(operation));
+    case 'unchanged':
+      return judged(operation, operation.rule, lastVerdict(operation.rule), null);
+    case 'create':
+      return write(operation, operation.body, () => by.sekoia.create(operation.body), by);
+    case 'adopt':
+    case 'update': {
+      const { rule, body } = operation;
+      if (operation.changes.length === 0) return judged(operation, rule, lastVerdict(rule), null);
+      return write(operation, body, () => by.sekoia.update(rule.uuid, body), by);
+    }
+  }
+}
+
+/** Sends one write, closes a difference in `enabled`, and checks the answer against what was sent. */
+async function write(
+  operation: Operation & { kind: 'create' | 'update' | 'adopt' },
+  body: WriteRule,
+  send: () => Promise<Rule>,
+  by: CarryOutWith,
+): Promise<Result> {
+  let written: Rule | null = null;
+  try {
+    written = await send();
+    const { updatedAt, createdAt } = written;
+    const rule =
+      written.write.enabled === body.enabled
+        ? written
+        : withState(written, await by.sekoia.setEnabled(written.uuid, body.enabled ? 'enabled' : 'disabled'));
+    const kept = by.differences(body, rule.write).filter(({ field }) => !rule.missing.includes(field));
+    if (kept.length > 0) return final(otherValues(operation, rule, kept));
+    const writtenAt = updatedAt ?? createdAt;
+    return judged(operation, rule, verdictSince(rule, writtenAt), writtenAt);
+  } catch (thrown) {
+    return final(failedOutcome(operation, thrown, written));
+  }
+}
+
+/** The answer to enable or disable is a rule of its own; only its state is news. */
+function withState(written: Rule, answer: Rule): Rule {
+  return { ...written, write: { ...written.write, enabled: answer.write.enabled } };
+}
+
+/** Looks once more at every rule whose compilation the platform had not told, all together. */
+async function settle(results: readonly Result[], by: CarryOutWith): Promise<readonly Outcome[]> {
+  const waiting = results.flatMap(({ pending }) => (pending === null ? [] : [pending.uuid]));
+  if (waiting.length === 0) return results.map(({ outcome }) => outcome);
+  await by.sleep(SETTLE_MS);
+  const looked = await by.sekoia.reread(waiting, REREAD_WITHIN_MS);
+  return results.map(({ outcome, pending }) => {
+    if (pending === null) return outcome;
+    const lookup = looked.get(pending.uuid);
+    if (lookup?.kind !== 'found') return { ...outcome, reason: notHeard(outcome.reason) };
+    const { outcome: seen, pending: still } = judged(
+      outcome.operation,
+      lookup.value,
+      verdictSince(lookup.value, pending.writtenAt),
+      pending.writtenAt,
+    );
+    if (still === null || keepsItsVerdict(outcome.operation, lookup.value)) return seen;
+    return { ...seen, reason: notHeard(seen.reason) };
+  });
+}
+
+/** A write that left the pattern alone gives the platform nothing to compile: the older verdict stands. */
+function keepsItsVerdict(operation: Operation, rule: Rule): boolean {
+  return (
+    (operation.kind === 'update' || operation.kind === 'adopt') &&
+    operation.changes.every(({ field }) => field !== 'payload') &&
+    lastVerdict(rule) === 'compiled'
+  );
+}
+
+function judged(operation: Operation, rule: Rule, verdict: Verdict, writtenAt: string | null): Result {
+  const done: Outcome = { operation, kind: 'done', uuid: rule.uuid, reason: '', help: '' };
+  switch (verdict) {
+    case 'compiled':
+      return final(done);
+    case 'pending':
+      return { outcome: done, pending: { uuid: rule.uuid, writtenAt } };
+    case 'refused':
+      return final({
+        ...done,
+        kind: 'failed',
+        reason: `Sekoia could not compile the rule, so it detects nothing: ${rule.compilation.message ?? 'no message'}`,
+        help: 'Correct the pattern and push again; the rule is on the platform with the UUID shown.',
+      });
+  }
+}
+
+function final(outcome: Outcome): Result {
+  return { outcome, pending: null };
+}
+
+function notHeard(reason: string): string {
+  return [reason, 'Sekoia has not said yet whether the rule compiles'].filter((part) => part !== '').join('; ');
+}
+
+function blockedOutcome(operation: Operation & { kind: 'blocked' }): Outcome {
+  const { uuid, obstacle, findings } = operation;
+  const [first, ...more] = findings;
+  const reason =
+    obstacle?.message ?? `${first?.message ?? 'has findings'}${more.length === 0 ? '' : ` (and ${more.length} more)`}`;
+  const help = obstacle?.help ?? first?.help ?? '';
+  return { operation, kind: 'failed', uuid, reason, help };
+}
+
+function otherValues(operation: Operation, rule: Rule, kept: readonly FieldChange[]): Outcome {
+  const fields = kept.map(({ field, from, to }) => `${field} (sent ${brief(from)}, holds ${brief(to)})`).join(', ');
+  return {
+    operation,
+    kind: 'failed',
+    uuid: rule.uuid,
+    reason: `Sekoia took the rule but holds other values: ${fields}`,
+    help: 'Bring the file to a value that the platform keeps, or look at the rule on the platform.',
+  };
+}
+
+function brief(value: unknown): string {
+  const text = JSON.stringify(value) as string | undefined;
+  return text === undefined ? 'nothing' : text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+/** What a refused or lost request means for its operation. */
+function failedOutcome(
+  operation: Operation & { kind: 'create' | 'update' | 'adopt' },
+  thrown: unknown,
+  written: Rule | null,
+): Outcome {
+  const uuid = written?.uuid ?? (operation.kind === 'create' ? null : operation.rule.uuid);
+  const reason = messageOf(thrown);
+  const help = thrown instanceof ActionError ? thrown.help : 'This is a fault of the action: please report it.';
+  if (!(thrown instanceof SekoiaError) || written !== null) return { operation, kind: 'failed', uuid, reason, help };
+  switch (thrown.code) {
+    case 'answer-lost':
+      return { operation, kind: 'unknown', uuid, reason, help };
+    case 'stopped':
+      return { operation, kind: 'skipped', uuid, reason, help };
+    case 'unauthorised':
+      // The one that met the 401 failed; those after it were never sent.
+      return { operation, kind: thrown.status === null ? 'skipped' : 'failed', uuid, reason, help };
+    default:
+      return { operation, kind: 'failed', uuid, reason, help };
+  }
+}
+
+/** Runs `work` over the items, at most `limit` at once, results in the items' order. */
+async function inParallel<Item, Value>(
+  items: readonly Item[],
+  limit: number,
+  work: (item: Item) => Promise<Value>,
+): Promise<readonly Value[]> {
+  const values = new Array<Value>(items.length);
+  const queue = items.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of queue) values[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  return values;
+}

@@ -1,0 +1,57 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isMap } from 'yaml';
+import type { RuleUuid } from '../sekoia/types.js';
+import { asRuleUuid } from '../sekoia/types.js';
+import { readMetadataText } from './read-metadata-text.js';
+import type { MetadataText } from './read-metadata-text.js';
+import { uuidSplices } from './uuid-splices.js';
+import type { Splice } from './uuid-splices.js';
+
+export type UuidEditing =
+  | { readonly kind: 'edited'; readonly content: Buffer }
+  /** The file has this UUID, in whatever letter case. */
+  | { readonly kind: 'already-there' }
+  /** The file has another value; it stays. */
+  | { readonly kind: 'other-uuid'; readonly uuid: string }
+  | { readonly kind: 'not-editable'; readonly reason: string };
+
+const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/**
+ * Puts the UUID into a metadata file: the one edit the action makes in a user's file, and it changes nothing else (issue
+ * "Deploy on push", item 6). The source is spliced at the positions of its nodes and never written anew, since every
+ * YAML and JSON writer changes bytes (action-engineering.md §7). An empty `uuid` is filled, else it becomes the last
+ * member. The result is read again before it is handed out: it differs by the UUID alone, or there is no edit.
+ *
+ * `file.path` tells JSON from YAML by its ending. Nothing is thrown.
+ */
+export function putUuid(file: { readonly path: string; readonly content: Buffer }, uuid: RuleUuid): UuidEditing {
+  const before = readMetadataText(file.path, file.content);
+  if (before.kind === 'unreadable') return { kind: 'not-editable', reason: before.reason };
+  const present = before.value['uuid'];
+  if (typeof present === 'string' && present.trim() !== '') {
+    return asRuleUuid(present) === uuid ? { kind: 'already-there' } : { kind: 'other-uuid', uuid: present };
+  }
+  if (present !== undefined && present !== null && typeof present !== 'string') {
+    return { kind: 'not-editable', reason: 'its `uuid` is not text' };
+  }
+  for (const splices of uuidSplices(before, uuid)) {
+    const content = Buffer.from(splice(before.text, splices), 'utf8');
+    const whole = before.hasBom ? Buffer.concat([BOM, content]) : content;
+    if (differsByUuidAlone(before, readMetadataText(file.path, whole), uuid)) return { kind: 'edited', content: whole };
+  }
+  return { kind: 'not-editable', reason: 'a UUID cannot be added without changing something else in it' };
+}
+
+function splice(text: string, splices: readonly Splice[]): string {
+  return [...splices]
+    .sort((one, other) => other.start - one.start)
+    .reduce((result, { start, end, insert }) => result.slice(0, start) + insert + result.slice(end), text);
+}
+
+function differsByUuidAlone(before: MetadataText, after: ReturnType<typeof readMetadataText>, uuid: RuleUuid): boolean {
+  if (after.kind === 'unreadable' || !isMap(after.root)) return false;
+  const { uuid: written, ...others } = after.value;
+  const { uuid: _empty, ...wanted } = before.value;
+  return written === uuid && isDeepStrictEqual(others, wanted);
+}

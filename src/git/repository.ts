@@ -1,0 +1,160 @@
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Log } from '../log.js';
+import { commandFailed, gitRunner } from './command.js';
+import type { RunGit } from './command.js';
+import { commitFiles } from './commit.js';
+import type { CommitRequest } from './commit.js';
+import { credentialsFor } from './credentials.js';
+import { gitEnvironment } from './environment.js';
+import { GitError, symptomOf } from './errors.js';
+import { changedFiles, hasCommit } from './history.js';
+import { findFiles, listFiles, readBlobs } from './objects.js';
+import { fetchCommit, fetchTip, findRemote, push } from './remote.js';
+import type { Remote } from './remote.js';
+import type { CommitSha, FileChange, TreeFile } from './types.js';
+
+/** The repository that the workflow runs in, as checked out. Nothing here touches its index, files or branches. */
+export interface Repository {
+  /** Absolute path of the work tree. */
+  readonly root: string;
+  /** Whether the commit is here already. */
+  hasCommit(commit: CommitSha): Promise<boolean>;
+  /** Fetches the one commit by its id. False when the server does not have it. @throws GitError `fetch-failed` */
+  fetchCommit(commit: CommitSha): Promise<boolean>;
+  /** The branch's tip on the server, fetched; null when there is no such branch. @throws GitError `fetch-failed` */
+  fetchTip(branch: string): Promise<CommitSha | null>;
+  /** What differs between the trees of two commits that are here. */
+  changedFiles(base: CommitSha, head: CommitSha): Promise<readonly FileChange[]>;
+  /** Every file at or below the folders (`''` is the root), taken literally. */
+  listFiles(commit: CommitSha, folders: readonly string[]): Promise<readonly TreeFile[]>;
+  /** The files at exactly these paths, without those that do not exist. */
+  findFiles(commit: CommitSha, paths: readonly string[]): Promise<readonly TreeFile[]>;
+  /** Contents by object id. @throws GitError `object-missing` */
+  readBlobs(objects: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
+  /** Makes a commit upon its parent; it stands on no branch until it is pushed. */
+  commitFiles(request: CommitRequest): Promise<CommitSha>;
+  /** Pushes, never by force. `moved`: someone pushed meanwhile. @throws GitError `push-refused`, `push-failed` */
+  push(commit: CommitSha, branch: string): Promise<'pushed' | 'moved'>;
+}
+
+export interface RepositoryOptions {
+  /** The runner's workspace; the repository must be checked out right there (design.md "Contract"). */
+  readonly workspace: string;
+  /** `GITHUB_SERVER_URL`, e.g. `https://github.com`. */
+  readonly serverUrl: string;
+  /** `owner/name`. */
+  readonly repository: string;
+  /** Empty: git uses what the checkout step left behind. */
+  readonly token: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+}
+
+/**
+ * Opens the repository at the workspace's root.
+ *
+ * @throws GitError `git-missing`, `not-a-repository`, `dubious-ownership`, `not-at-root`, each with its cure.
+ */
+export async function openRepository(options: RepositoryOptions): Promise<Repository> {
+  const { serverUrl, token, env, log } = options;
+  const root = path.resolve(options.workspace);
+  const credentials = credentialsFor(serverUrl, token, env);
+  const git = await gitRunner({
+    directory: root,
+    env: { ...gitEnvironment(env), ...credentials.env },
+    secrets: credentials.secrets,
+    log,
+  });
+  await requireRoot(git, root);
+
+  let remote: Promise<Remote> | undefined;
+  const theRemote = (): Promise<Remote> => (remote ??= findRemote(git, serverUrl, options.repository));
+  return {
+    root,
+    hasCommit: (commit) => hasCommit(git, commit),
+    fetchCommit: async (commit) => fetchCommit(git, await theRemote(), commit),
+    fetchTip: async (branch) => fetchTip(git, await theRemote(), branch),
+    changedFiles: (base, head) => changedFiles(git, base, head),
+    listFiles: (commit, folders) => listFiles(git, commit, folders),
+    findFiles: (commit, paths) => findFiles(git, commit, paths),
+    readBlobs: (objects) => readBlobs(git, objects),
+    commitFiles: (request) => commitFiles(git, request),
+    push: async (commit, branch) => push(git, await theRemote(), commit, branch),
+  };
+}
+
+/** git itself says how far up the root is: no paths to compare, which Windows spells in several ways. */
+async function requireRoot(git: RunGit, workspace: string): Promise<void> {
+  if (!(await isFolder(workspace))) throw await noRepository(workspace);
+  const args = ['rev-parse', '--show-cdup', '--show-toplevel'];
+  const result = await git(args);
+  if (result.exitCode === 0) {
+    const [up, ...top] = result.stdout.toString('utf8').replace(/\n$/, '').split('\n');
+    if (up === '') return;
+    throw notAtRoot(`The workspace ${workspace} lies inside a bigger repository, ${top.join('\n')}.`);
+  }
+  switch (symptomOf(result.stderr)) {
+    case 'dubious-ownership':
+      throw new GitError(
+        'dubious-ownership',
+        `git does not trust the repository at ${workspace}, because it belongs to another user ("dubious ownership", usual in containers).`,
+        `Add a step before this one: git config --global --add safe.directory "${workspace}"`,
+      );
+    case 'not-a-repository':
+      throw await noRepository(workspace);
+    default:
+      throw commandFailed(args, result);
+  }
+}
+
+async function noRepository(workspace: string): Promise<GitError> {
+  const below = await repositoryBelow(workspace);
+  if (below !== null) return notAtRoot(`The repository is checked out at ${below}, not at the root of the workspace.`);
+  return new GitError(
+    'not-a-repository',
+    `There is no git repository at the workspace ${workspace} (no .git).`,
+    'Put a step with actions/checkout before this one; if there is one, install git 2.18 or newer before it, since without git it downloads the files alone.',
+  );
+}
+
+function notAtRoot(message: string): GitError {
+  return new GitError(
+    'not-at-root',
+    message,
+    'Take `path` out of the checkout step: the repository that the workflow runs in must stand at the root of the workspace.',
+  );
+}
+
+/** A checkout with `path: NAME`, or `path: NAME/NAME`, for a message that can name it. */
+async function repositoryBelow(workspace: string): Promise<string | null> {
+  for (const folder of await foldersIn(workspace)) {
+    for (const candidate of [folder, ...(await foldersIn(path.join(workspace, folder), folder))]) {
+      if (await exists(path.join(workspace, candidate, '.git'))) return candidate;
+    }
+  }
+  return null;
+}
+
+async function foldersIn(directory: string, prefix = ''): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(directory, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map((entry) => path.posix.join(prefix, entry.name));
+  } catch {
+    return [];
+  }
+}
+
+async function isFolder(file: string): Promise<boolean> {
+  return stat(file).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}

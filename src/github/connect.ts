@@ -1,0 +1,90 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { getOctokit } from '@actions/github';
+import type { Log } from '../log.js';
+import { type Api, asker } from './api.js';
+import { branchHead, bypassOf, readRules } from './branches.js';
+import { commitByTree, commitOnBranch, writeProof } from './commits.js';
+import { GitHubError } from './errors.js';
+import { openTransport } from './transport.js';
+import type { GitHub } from './types.js';
+
+export interface GitHubOptions {
+  /** `GITHUB_API_URL`: `https://api.github.com`, or `https://HOST/api/v3` on GitHub Enterprise Server. */
+  readonly apiUrl: string;
+  readonly token: string;
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly userAgent?: string;
+  /** Where the proxy variables are read. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly log: Log;
+  /** For tests: waits between tries, the chance in them, and the deadline of one request. */
+  readonly sleep?: (ms: number) => Promise<void>;
+  readonly random?: () => number;
+  readonly deadlineMs?: number;
+}
+
+/**
+ * The repository on GitHub, through octokit. Nothing is sent yet.
+ *
+ * @throws GitHubError `unauthorised` without a token.
+ */
+export function connectGitHub(options: GitHubOptions): GitHub {
+  const { token, log } = options;
+  if (token === '') {
+    throw new GitHubError(
+      'unauthorised',
+      'There is no GitHub token.',
+      'Leave the input `github-token` out (its default is the token of the job), or hand in one that is not empty.',
+    );
+  }
+  const apiUrl = options.apiUrl.replace(/\/+$/, '');
+  const transport = openTransport({ ...options, apiUrl });
+  // octokit would write its own notes (deprecations) to standard output, past the log.
+  const note = (line: string): void => {
+    log.debug(line);
+  };
+  const octokit = getOctokit(token, {
+    baseUrl: apiUrl,
+    request: { fetch: loggingFetch(transport.fetch, log) },
+    log: { debug: note, info: note, warn: note, error: note },
+    ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
+  });
+  const [owner = '', repo = ''] = options.repository.split('/');
+  const ask = asker({
+    log,
+    sleep: options.sleep ?? ((ms) => wait(ms)),
+    random: options.random ?? Math.random,
+  });
+  const api: Api = { octokit, owner, repo, ask };
+  return {
+    proveWritable: () => writeProof(api),
+    branchRules: (branch) => readRules(api, branch),
+    bypassOf: (rulesetId) => bypassOf(api, rulesetId),
+    branchHead: (branch) => branchHead(api, branch),
+    commitOnBranch: (commit) => commitOnBranch(api, commit),
+    commitByTree: (commit) => commitByTree(api, commit),
+    close: () => transport.close(),
+  };
+}
+
+type Fetch = ReturnType<typeof openTransport>['fetch'];
+
+/** Method, path, status, time and GitHub's request id, never headers or bodies. */
+function loggingFetch(fetch: Fetch, log: Log): Fetch {
+  return async (input, init) => {
+    const started = performance.now();
+    // octokit always calls with the address as text.
+    const told = `${init?.method ?? 'GET'} ${typeof input === 'string' ? new URL(input).pathname : ''}`;
+    const since = (): string => `${Math.round(performance.now() - started)} ms`;
+    try {
+      const response = await fetch(input, init);
+      const id = response.headers.get('x-github-request-id') ?? '-';
+      log.debug(`GitHub ${told}: ${response.status} in ${since()}, request ${id}`);
+      return response;
+    } catch (error) {
+      log.debug(`GitHub ${told}: no answer after ${since()}`);
+      throw error;
+    }
+  };
+}

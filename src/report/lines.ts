@@ -1,0 +1,85 @@
+import { count, printable, shorten } from '../text.js';
+import { hasFailed } from './types.js';
+import type { Report, Row } from './types.js';
+import { changeInWords, nameOf, ofAll, onOneLine, outcomeInWords, placesInWords } from './words.js';
+
+/** A foldable part of the log. */
+export interface Group {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+/** The report in the log, one line a detection and one a finding. Every line can be printed as it is. */
+export function groups(report: Report): readonly Group[] {
+  return [
+    { title: count(report.rows.length, 'detection'), lines: report.rows.map((row) => rowLine(row, report)) },
+    {
+      title: count(report.findings.length, 'finding'),
+      lines: report.findings.map(({ severity, path, line, column, code, message, help }) =>
+        printable(`${severity}  ${path}:${line}:${column}  ${code}: ${message} ${onOneLine(help)}`),
+      ),
+    },
+    {
+      title: `${count(report.lost.length, 'UUID')} not on the branch`,
+      lines: report.lost.map(({ path, uuid }) => printable(`${path} → ${uuid}`)),
+    },
+    {
+      title: `${count(report.unwritten.length, 'UUID')} to add to the files`,
+      lines: report.unwritten.map(({ path, uuid }) => printable(`${path} → ${uuid}`)),
+    },
+    { title: count(report.notes.length, 'note'), lines: report.notes.map(printable) },
+  ].filter(({ lines }) => lines.length > 0);
+}
+
+function rowLine(row: Row, report: Report): string {
+  const uuid = row.uuid === null ? '' : `  ${row.uuid}`;
+  const details = [row.reason, ...(hasFailed(row) ? [onOneLine(row.help)] : row.changes.map(changeInWords))].filter(
+    (text) => text !== '',
+  );
+  const tail = details.length === 0 ? '' : `  ${shorten(details.join('; '), 1000)}`;
+  return printable(`${outcomeInWords(row, report.mode).padEnd(12)}  ${nameOf(row)}${uuid}  ${row.path}${tail}`);
+}
+
+/** What to do now: the last line of the log. */
+export function lastLine(report: Report): string {
+  return printable([resultOf(report), uuidsOf(report)].filter((text) => text !== '').join(' '));
+}
+
+function resultOf({ mode, counts, rows, stopped, scope }: Report): string {
+  if (stopped !== null) return `The run was stopped: ${stopped.message} ${onOneLine(stopped.help)}`;
+  if (counts.failed > 0) {
+    const failed = ofAll(counts.failed, rows.length);
+    const others = othersInWords(rows, mode);
+    if (mode === 'deploy') return `${failed} failed: ${whatToDo(rows.filter(hasFailed))}${others}.`;
+    return `${failed} ${counts.failed === 1 ? 'has' : 'have'} errors: fix the findings above and push again${others}.`;
+  }
+  if (counts.findings > 0)
+    return `${count(counts.findings, 'error')} in the files: fix the findings above and push again.`;
+  if (rows.length === 0) return `Nothing to do. ${scope}`;
+  if (mode === 'validate') return `${count(rows.length, 'detection')} checked, no errors. Nothing was sent.`;
+  return `${placesInWords(rows)}.`;
+}
+
+function othersInWords(rows: readonly Row[], mode: Report['mode']): string {
+  const others = rows.filter((row) => !hasFailed(row));
+  if (others.length === 0) return '';
+  const who = others.length === 1 ? 'the other one' : `the other ${others.length}`;
+  const [is, needs] = others.length === 1 ? ['is', 'needs'] : ['are', 'need'];
+  if (mode === 'validate') return `; ${who} ${is} sound`;
+  return others.every(({ outcome }) => outcome === 'done') ? `; ${who} ${is} in place` : `; ${who} ${needs} nothing`;
+}
+
+function whatToDo(failed: readonly Row[]): string {
+  const held = failed.filter(({ operation }) => operation === 'blocked').length;
+  if (held === failed.length) return 'fix the findings above and push again';
+  if (held === 0) return 'see the reasons above, then run the workflow again';
+  return 'fix the findings above, see the reasons of the others, and push again';
+}
+
+function uuidsOf({ lost, unwritten, commit }: Report): string {
+  if (lost.length > 0) {
+    return `${count(lost.length, 'new UUID is', 'new UUIDs are')} not on the branch: add what is listed above to the files and push, or the next run does not know ${lost.length === 1 ? 'the rule' : 'the rules'}.`;
+  }
+  if (unwritten.length > 0) return `Add the ${count(unwritten.length, 'new UUID')} listed above to the files.`;
+  return commit === null ? '' : `The new UUIDs are on the branch (commit ${commit}).`;
+}

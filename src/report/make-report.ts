@@ -1,0 +1,192 @@
+import { count } from '../text.js';
+import type { Outcome } from '../deploy/types.js';
+import type { Finding, ReadDetection } from '../detections/types.js';
+import type { Operation } from '../plan/types.js';
+import { hasFailed } from './types.js';
+import type { Counts, MissingUuid, Report, ReportInput, Row } from './types.js';
+
+/** The one value that every rendering is drawn from (design.md, "Contract"). */
+export function makeReport(input: ReportInput): Report {
+  const told = new Set(input.outcomes.map(({ operation }) => pathOf(operation)));
+  const missing = missingUuids(input);
+  const rows = [
+    ...input.outcomes.map((outcome) => rowOfOutcome(outcome, input)),
+    ...input.read.detections.filter((read) => !told.has(readPath(read))).map((read) => rowWithoutOutcome(read, input)),
+  ]
+    .map((row) => withLostUuid(row, missing.lost))
+    .sort((a, b) => compareText(a.path, b.path));
+  return {
+    mode: input.mode,
+    repository: input.repository,
+    branch: input.branch,
+    head: input.head,
+    scope: input.scope,
+    rows,
+    findings: errorsFirst(input.read.findings),
+    counts: countRows(rows, input.read.findings),
+    lost: missing.lost,
+    unwritten: missing.unwritten,
+    commit: input.writeBack?.commit ?? null,
+    notes: input.notes,
+    stopped: input.stopped ?? null,
+    spent: input.spent ?? null,
+  };
+}
+
+/** 0 when everything asked for is in place, else 1. */
+export function exitCode(report: Report): 0 | 1 {
+  const { counts, lost, stopped } = report;
+  return counts.failed === 0 && counts.findings === 0 && lost.length === 0 && stopped === null ? 0 : 1;
+}
+
+function rowOfOutcome(outcome: Outcome, input: ReportInput): Row {
+  const { operation } = outcome;
+  const path = pathOf(operation);
+  if (operation.kind === 'blocked') {
+    const findings = findingsOf(path, null, operation.findings, input);
+    return {
+      path,
+      name: operation.name,
+      uuid: outcome.uuid ?? operation.uuid,
+      operation: 'blocked',
+      outcome: 'failed',
+      reason: operation.obstacle?.message ?? reasonOfFindings(operation.findings),
+      help: operation.obstacle?.help ?? helpOfFindings(operation.findings),
+      changes: [],
+      findings,
+    };
+  }
+  const { detection } = operation;
+  return {
+    path,
+    name: detection.name,
+    uuid: outcome.uuid ?? detection.uuid,
+    operation: operation.kind,
+    outcome: outcome.kind,
+    reason: outcome.reason || (operation.kind === 'none' ? operation.reason : ''),
+    help: outcome.help,
+    changes: operation.kind === 'update' || operation.kind === 'adopt' ? operation.changes : [],
+    findings: findingsOf(path, detection.patternPath, [], input),
+  };
+}
+
+/** A run that validates plans nothing, and one that was stopped may not have come to its plan. */
+function rowWithoutOutcome(read: ReadDetection, input: ReportInput): Row {
+  if (read.kind === 'faulty') {
+    return {
+      path: read.path,
+      name: read.name,
+      uuid: read.uuid,
+      operation: 'blocked',
+      outcome: 'failed',
+      reason: reasonOfFindings(read.errors),
+      help: helpOfFindings(read.errors),
+      changes: [],
+      findings: findingsOf(read.path, null, read.errors, input),
+    };
+  }
+  const { detection } = read;
+  const mayStay = input.mode === 'validate' || detection.draft;
+  return {
+    path: detection.path,
+    name: detection.name,
+    uuid: detection.uuid,
+    operation: 'none',
+    outcome: mayStay ? 'skipped' : 'failed',
+    reason: mayStay ? '' : `not deployed: ${input.stopped?.message ?? 'the run ended before it'}`,
+    help: mayStay ? '' : (input.stopped?.help ?? 'Run the workflow again.'),
+    changes: [],
+    findings: findingsOf(detection.path, detection.patternPath, [], input),
+  };
+}
+
+function withLostUuid(row: Row, lost: readonly MissingUuid[]): Row {
+  const loss = lost.find(({ path }) => path === row.path);
+  if (loss === undefined || hasFailed(row)) return row;
+  return { ...row, reason: `its UUID is not on the branch: ${loss.reason}`, help: loss.help };
+}
+
+/** Rules that the run made or took over, and whose UUID is not in the file by now. */
+function missingUuids(input: ReportInput): {
+  readonly lost: readonly MissingUuid[];
+  readonly unwritten: readonly MissingUuid[];
+} {
+  const lost: MissingUuid[] = [];
+  const unwritten: MissingUuid[] = [];
+  const results = new Map(input.writeBack?.results.map((result) => [result.edit.path, result]));
+  for (const { operation, uuid } of input.outcomes) {
+    if ((operation.kind !== 'create' && operation.kind !== 'adopt') || uuid === null) continue;
+    const { path } = operation.detection;
+    const result = results.get(path);
+    if (result === undefined) {
+      if (input.writeBack === null && !input.stopped) unwritten.push({ path, uuid, ...NOT_WANTED });
+      else lost.push({ path, uuid, ...NOT_REACHED });
+    } else if (result.kind === 'lost') {
+      lost.push({ path, uuid, reason: result.reason, help: result.help });
+    }
+  }
+  const byPath = (a: MissingUuid, b: MissingUuid): number => compareText(a.path, b.path);
+  return { lost: lost.sort(byPath), unwritten: unwritten.sort(byPath) };
+}
+
+const NOT_WANTED = { reason: 'no write-back was asked for', help: 'Add it to the file and commit it.' };
+const NOT_REACHED = {
+  reason: 'the write-back did not come to it',
+  help: 'Add it to the metadata file as `uuid` and push.',
+};
+
+function countRows(rows: readonly Row[], findings: readonly Finding[]): Counts {
+  const done = (operation: Operation['kind']): number =>
+    rows.filter((row) => row.operation === operation && row.outcome === 'done').length;
+  return {
+    created: done('create'),
+    adopted: done('adopt'),
+    updated: done('update'),
+    unchanged: done('unchanged'),
+    disabled: 0,
+    deleted: 0,
+    failed: rows.filter(hasFailed).length,
+    findings: findings.filter(({ severity }) => severity === 'error').length,
+  };
+}
+
+/** Those of its two files, and those that hold it back wherever they stand (a UUID used twice). */
+function findingsOf(
+  path: string,
+  patternPath: string | null,
+  errors: readonly Finding[],
+  { read }: ReportInput,
+): readonly Finding[] {
+  const own = read.findings.filter((finding) => finding.path === path || finding.path === patternPath);
+  return [...own, ...errors.filter((error) => !own.includes(error))];
+}
+
+function reasonOfFindings(findings: readonly Finding[]): string {
+  const [first, ...others] = findings;
+  if (first === undefined) return 'held back';
+  const where = `${first.path}:${first.line}`;
+  return `${first.message} (${where})${others.length === 0 ? '' : `, and ${count(others.length, 'more error')}`}`;
+}
+
+function helpOfFindings(findings: readonly Finding[]): string {
+  return findings[0]?.help ?? '';
+}
+
+function errorsFirst(findings: readonly Finding[]): readonly Finding[] {
+  return [
+    ...findings.filter(({ severity }) => severity === 'error'),
+    ...findings.filter(({ severity }) => severity === 'warning'),
+  ];
+}
+
+function pathOf(operation: Operation): string {
+  return operation.kind === 'blocked' ? operation.path : operation.detection.path;
+}
+
+function readPath(read: ReadDetection): string {
+  return read.kind === 'sound' ? read.detection.path : read.path;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,55 @@
+import * as core from '@actions/core';
+import { messageOf } from '../errors.js';
+import { printable } from '../text.js';
+import { annotations } from './annotations.js';
+import type { Annotation } from './annotations.js';
+import { groups, lastLine } from './lines.js';
+import { exitCode } from './make-report.js';
+import { outputs } from './outputs.js';
+import { summary } from './summary.js';
+import type { Report } from './types.js';
+
+/**
+ * Hands the report to the runner: outputs, summary, log, annotations, last line. Outputs come first, so that a run that
+ * is being cancelled has them.
+ *
+ * @returns the exit code of the run.
+ */
+export async function publish(report: Report): Promise<0 | 1> {
+  for (const [name, value] of Object.entries(outputs(report))) core.setOutput(name, value);
+  await writeSummary(report);
+  for (const { title, lines } of groups(report)) {
+    core.startGroup(printable(title));
+    for (const line of lines) core.info(line);
+    core.endGroup();
+  }
+  for (const annotation of annotations(report)) annotate(annotation);
+  core.info(lastLine(report));
+  return exitCode(report);
+}
+
+/** A summary that cannot be written must not hide what the run did: the rest of the report is told all the same. */
+async function writeSummary(report: Report): Promise<void> {
+  try {
+    await core.summary.addRaw(summary(report)).write();
+  } catch (error) {
+    core.info(printable(`The job summary could not be written: ${messageOf(error)}`));
+  }
+}
+
+function annotate({ level, title, message, path, line, column }: Annotation): void {
+  const properties = {
+    title: printable(title),
+    ...(path === null ? {} : { file: path }),
+    ...(line === null ? {} : { startLine: line }),
+    ...(column === null ? {} : { startColumn: column }),
+  };
+  switch (level) {
+    case 'error':
+      core.error(message, properties);
+      break;
+    case 'warning':
+      core.warning(message, properties);
+      break;
+  }
+}

@@ -1,0 +1,116 @@
+import type { Outcome } from '../deploy/types.js';
+import type { Finding, ReadDetections } from '../detections/types.js';
+import type { FieldChange, Operation } from '../plan/types.js';
+import type { RuleUuid } from '../sekoia/types.js';
+import type { WriteBack } from '../writeback/types.js';
+
+export type Mode = 'deploy' | 'validate';
+
+/** What the earlier stages hand over; nothing in it is made harmless yet. */
+export interface ReportInput {
+  readonly mode: Mode;
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly branch: string | null;
+  /** The commit that was looked at. */
+  readonly head: string;
+  /** What was compared and why, one sentence. */
+  readonly scope: string;
+  readonly read: ReadDetections;
+  readonly outcomes: readonly Outcome[];
+  /** Null: not wanted (`write-back: none`), or there was nothing to write. */
+  readonly writeBack: WriteBack | null;
+  /** What else the reader should know, a sentence each. */
+  readonly notes: readonly string[];
+  /** What ended the run before its end; detections without an outcome are then reported as failed for it. */
+  readonly stopped?: Stop | null;
+  readonly spent?: Spent | null;
+}
+
+/** A failure of the run as a whole. */
+export interface Stop {
+  readonly message: string;
+  readonly help: string;
+}
+
+export interface Spent {
+  /** Requests sent to Sekoia. */
+  readonly requests: number;
+  readonly elapsedMs: number;
+}
+
+/** One detection looked at. */
+export interface Row {
+  /** The metadata file. */
+  readonly path: string;
+  /** Null when the file could not be read that far. */
+  readonly name: string | null;
+  readonly uuid: RuleUuid | null;
+  readonly operation: Operation['kind'];
+  readonly outcome: Outcome['kind'];
+  /** Why; empty for what went as planned. */
+  readonly reason: string;
+  /** What to do about it; empty when there is nothing to do. */
+  readonly help: string;
+  /** What an update or an adoption changes in the rule. */
+  readonly changes: readonly FieldChange[];
+  /** Those of its files. */
+  readonly findings: readonly Finding[];
+}
+
+/** A rule whose UUID does not stand in its metadata file. */
+export interface MissingUuid {
+  readonly path: string;
+  readonly uuid: RuleUuid;
+  readonly reason: string;
+  readonly help: string;
+}
+
+export interface Counts {
+  readonly created: number;
+  readonly adopted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly disabled: number;
+  readonly deleted: number;
+  /** Detections that are not in place. */
+  readonly failed: number;
+  /** Error findings. */
+  readonly findings: number;
+}
+
+/** All that is told about a run, to people and to machines. */
+export interface Report {
+  readonly mode: Mode;
+  readonly repository: string;
+  readonly branch: string | null;
+  readonly head: string;
+  readonly scope: string;
+  /** In path order. */
+  readonly rows: readonly Row[];
+  /** Errors first, then warnings; each in path, line, column order. */
+  readonly findings: readonly Finding[];
+  readonly counts: Counts;
+  /** UUIDs that should be on the branch and are not: they turn the run red. */
+  readonly lost: readonly MissingUuid[];
+  /** UUIDs that nobody was asked to write (`write-back: none`). */
+  readonly unwritten: readonly MissingUuid[];
+  /** The write-back's commit. */
+  readonly commit: string | null;
+  readonly notes: readonly string[];
+  readonly stopped: Stop | null;
+  readonly spent: Spent | null;
+}
+
+/** Whether the detection is not in place although the run should have put it there. */
+export function hasFailed(row: Pick<Row, 'operation' | 'outcome'>): boolean {
+  switch (row.outcome) {
+    case 'done':
+      return false;
+    case 'failed':
+    case 'unknown':
+      return true;
+    case 'skipped':
+      return row.operation !== 'none';
+  }
+}

@@ -1,0 +1,147 @@
+import { count, shorten } from '../text.js';
+import type { FieldChange } from '../plan/types.js';
+import type { Mode, Report, Row } from './types.js';
+
+/** What became of a detection, in one or two words. */
+export function outcomeInWords(row: Row, mode: Mode): string {
+  switch (row.outcome) {
+    case 'failed':
+      return row.operation === 'blocked' ? 'held back' : 'failed';
+    case 'unknown':
+      return 'unknown';
+    case 'skipped':
+      if (row.operation !== 'none') return 'not sent';
+      return mode === 'validate' ? 'checked' : 'not deployed';
+    case 'done':
+      return DONE[row.operation];
+  }
+}
+
+const DONE: Readonly<Record<Row['operation'], string>> = {
+  create: 'created',
+  adopt: 'adopted',
+  update: 'updated',
+  unchanged: 'unchanged',
+  blocked: 'held back',
+  none: 'not deployed',
+};
+
+/** How a rule is called where its file could not be read that far. */
+export function nameOf(row: Row): string {
+  return row.name ?? row.path.slice(row.path.lastIndexOf('/') + 1);
+}
+
+/** What to do, on one line: an advice may hold lines to copy, such as those of `permissions:`. */
+export function onOneLine(help: string): string {
+  return help.replace(/\s*\n\s*/gu, ' ');
+}
+
+/** What a change does to a field, in the words of the files: `severity: 40 → 60`, `pattern: 3 lines added, 1 removed`. */
+export function changeInWords({ field, from, to }: FieldChange): string {
+  if (field === 'payload') return `pattern: ${linesInWords(String(from), String(to))}`;
+  if (isTexts(from) && isTexts(to)) return `${field}: ${listInWords(from, to)}`;
+  return `${field}: ${valueInWords(from)} → ${valueInWords(to)}`;
+}
+
+/** Lines are counted, not aligned: a line that moved is neither added nor removed. */
+function linesInWords(from: string, to: string): string {
+  const [before, after] = [tally(from.split('\n')), tally(to.split('\n'))];
+  const added = surplus(after, before);
+  const removed = surplus(before, after);
+  if (added === 0 && removed === 0) return 'lines in another order';
+  if (removed === 0) return `${count(added, 'line')} added`;
+  if (added === 0) return `${count(removed, 'line')} removed`;
+  return `${count(added, 'line')} added, ${removed} removed`;
+}
+
+function tally(lines: readonly string[]): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  for (const line of lines) numbers.set(line, (numbers.get(line) ?? 0) + 1);
+  return numbers;
+}
+
+function surplus(here: ReadonlyMap<string, number>, there: ReadonlyMap<string, number>): number {
+  let number = 0;
+  for (const [line, times] of here) number += Math.max(0, times - (there.get(line) ?? 0));
+  return number;
+}
+
+function listInWords(from: readonly string[], to: readonly string[]): string {
+  const added = to.filter((item) => !from.includes(item));
+  const removed = from.filter((item) => !to.includes(item));
+  if (added.length === 0 && removed.length === 0) return 'in another order';
+  return [...someOf('added', added), ...someOf('removed', removed)].join('; ');
+}
+
+function someOf(verb: string, items: readonly string[]): readonly string[] {
+  if (items.length === 0) return [];
+  const shown = items.slice(0, 5).map((item) => shorten(item, 60));
+  return [`${verb} ${shown.join(', ')}${items.length > 5 ? ` and ${items.length - 5} more` : ''}`];
+}
+
+function valueInWords(value: unknown): string {
+  if (value === '' || value === null || value === undefined) return 'empty';
+  if (Array.isArray(value) && value.length === 0) return 'none';
+  return shorten(typeof value === 'string' ? value : JSON.stringify(value), 80);
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+/** The run in one line. */
+export function headline(report: Report): { readonly icon: string; readonly text: string } {
+  const { counts, rows, lost, mode, stopped } = report;
+  const isDone = counts.failed === 0 && counts.findings === 0 && lost.length === 0 && stopped === null;
+  const icon = isDone ? '✅' : '❌';
+  if (counts.failed > 0) {
+    const verb = mode === 'validate' ? (counts.failed === 1 ? 'has errors' : 'have errors') : 'failed';
+    return { icon, text: `${ofAll(counts.failed, rows.length)} ${verb}` };
+  }
+  if (lost.length > 0) return { icon, text: `${count(lost.length, 'UUID')} could not be written to the branch` };
+  if (counts.findings > 0) return { icon, text: `${count(counts.findings, 'error')} in the files` };
+  if (stopped !== null) return { icon, text: 'The run was stopped' };
+  if (rows.length === 0)
+    return { icon, text: mode === 'validate' ? 'No detection to check' : 'No detection to deploy' };
+  if (mode === 'validate') return { icon, text: `${count(rows.length, 'detection')} checked, no errors` };
+  return { icon, text: placesInWords(rows) };
+}
+
+/** Of rows none of which failed: `All 5 detections are in place`, `4 detections are in place, 1 is not deployed`. */
+export function placesInWords(rows: readonly Row[]): string {
+  const left = rows.filter(({ outcome }) => outcome === 'skipped').length;
+  const placed = rows.length - left;
+  if (left === 0) return placed === 1 ? 'The detection is in place' : `All ${placed} detections are in place`;
+  if (placed === 0) return `${count(left, 'detection')} not deployed on purpose`;
+  return `${count(placed, 'detection is', 'detections are')} in place, ${left} not deployed on purpose`;
+}
+
+/** `1 of 5 detections`. */
+export function ofAll(number: number, all: number): string {
+  return `${number} of ${count(all, 'detection')}`;
+}
+
+/** What the run did, in numbers: `1 rule created, 2 updated, 1 detection failed, 3 errors and 1 warning in the files`. */
+export function countsInWords({ counts, findings, rows, mode }: Report): string {
+  const rules = [
+    { number: counts.created, word: 'created' },
+    { number: counts.adopted, word: 'adopted' },
+    { number: counts.updated, word: 'updated' },
+    { number: counts.unchanged, word: 'unchanged' },
+    { number: counts.disabled, word: 'disabled' },
+    { number: counts.deleted, word: 'deleted' },
+  ]
+    .filter(({ number }) => number > 0)
+    .map(({ number, word }, index) => (index === 0 ? `${count(number, 'rule')} ${word}` : `${number} ${word}`));
+  const drafts = rows.filter((row) => row.operation === 'none' && row.outcome === 'skipped').length;
+  const warnings = findings.length - counts.findings;
+  return [
+    ...rules,
+    ...(drafts > 0 ? [`${count(drafts, 'detection')} ${mode === 'validate' ? 'without errors' : 'not deployed'}`] : []),
+    ...(counts.failed > 0
+      ? [`${count(counts.failed, 'detection')} ${mode === 'validate' ? 'with errors' : 'failed'}`]
+      : []),
+    ...(counts.findings > 0 ? [`${count(counts.findings, 'error')} in the files`] : []),
+    ...(warnings > 0 ? [`${count(warnings, 'warning')} in the files`] : []),
+  ].join(', ');
+}

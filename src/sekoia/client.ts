@@ -1,0 +1,116 @@
+import type { Log } from '../log.js';
+import { createCalls } from './calls.js';
+import { readCatalogue } from './catalogue.js';
+import { SekoiaError } from './errors.js';
+import { systemClock } from './pace.js';
+import type { Clock } from './pace.js';
+import { createRule, setRuleEnabled, updateRule } from './rules.js';
+import { openTransport } from './transport.js';
+import type { Catalogue, Lookup, Rule, RuleUuid, WriteRule } from './types.js';
+
+/** The rules of one Sekoia community. */
+export interface Sekoia {
+  /** Looks rules up, one by one or in a listing, whichever takes fewer requests. Throws nothing: see `Lookup`. */
+  readCatalogue(wanted: { readonly uuids: readonly RuleUuid[]; readonly names: readonly string[] }): Promise<Catalogue>;
+  /** @throws SekoiaError; `answer-lost` when the platform may or may not have created the rule */
+  create(body: WriteRule): Promise<Rule>;
+  /** Writes the whole rule. @throws SekoiaError */
+  update(uuid: RuleUuid, body: WriteRule): Promise<Rule>;
+  /** @throws SekoiaError */
+  setEnabled(uuid: RuleUuid, state: 'enabled' | 'disabled'): Promise<Rule>;
+  /** Looks each up once more; what was not read within that many milliseconds has failed with `timed-out`. */
+  reread(uuids: readonly RuleUuid[], withinMs: number): Promise<ReadonlyMap<RuleUuid, Lookup<Rule>>>;
+  /** How many calls are under way at most; more may be made, they wait. */
+  readonly concurrency: number;
+  readonly statistics: {
+    readonly requests: number;
+    /** Pauses and waits before a repeat; waits at the same time count once. */
+    readonly waitedMs: number;
+  };
+  /** Cuts what is still under way. */
+  close(): Promise<void>;
+}
+
+export interface SekoiaOptions {
+  /** The API's base, with or without a slash at its end. */
+  readonly apiUrl: string;
+  readonly apiKey: string;
+  /** 0 lifts the pace, never the pause after errors. */
+  readonly requestsPerSecond: number;
+  readonly userAgent: string;
+  /** For the proxy variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted: no new request starts, one in flight is left to finish. */
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  readonly clock?: Clock;
+  /** From 0 to 1. */
+  readonly random?: () => number;
+  /** One request, headers and body, in milliseconds; default 30 s (sekoia-api.md §1.4). */
+  readonly deadlineMs?: number;
+  /** Called at the start of each request. */
+  readonly onRequest?: () => void;
+}
+
+/** A client of the rules catalogue. Nothing is sent before the first call. @throws SekoiaError `bad-settings` */
+export function openSekoia(options: SekoiaOptions): Sekoia {
+  const { clock = systemClock, random = Math.random, deadlineMs = 30_000 } = options;
+  const concurrency = options.requestsPerSecond > 0 ? 4 : 16;
+  const transport = openTransport({
+    base: baseOf(options.apiUrl),
+    apiKey: keyOf(options.apiKey),
+    userAgent: options.userAgent.replace(/[^\x20-\x7e]/gu, ''),
+    env: options.env,
+    connections: concurrency,
+    deadlineMs,
+  });
+  const calls = createCalls({ ...options, transport, concurrency, clock, random });
+
+  return {
+    readCatalogue: (wanted) => readCatalogue({ calls, abreast: concurrency }, wanted),
+    create: (body) => createRule(calls, body),
+    update: (uuid, body) => updateRule(calls, uuid, body),
+    setEnabled: (uuid, state) => setRuleEnabled(calls, uuid, state),
+    async reread(uuids, withinMs) {
+      const late = new AbortController();
+      const read = new AbortController();
+      void clock.sleep(withinMs, read.signal).then(() => {
+        late.abort();
+      });
+      try {
+        const reader = { calls, abreast: concurrency, within: late.signal };
+        return (await readCatalogue(reader, { uuids, names: [] })).byUuid;
+      } finally {
+        read.abort();
+      }
+    },
+    concurrency,
+    statistics: calls.statistics,
+    close: () => transport.close(),
+  };
+}
+
+/** sekoia-api.md §1.1: with or without a slash at the end; the web app's own hosts have the API below `/api`. */
+function baseOf(apiUrl: string): string {
+  const url = URL.canParse(apiUrl.trim()) ? new URL(apiUrl.trim()) : null;
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    throw new SekoiaError(
+      'bad-settings',
+      `api-url is not a web address: ${apiUrl}`,
+      'Write it like https://api.sekoia.io, or leave api-url out and set region.',
+    );
+  }
+  const path = url.pathname.replace(/\/+$/u, '');
+  const isWebApp = /^app\.(?:[a-z0-9-]+\.)?sekoia\.io$/u.test(url.hostname);
+  return url.origin + (isWebApp && path === '' ? '/api' : path);
+}
+
+/** The format of keys is not documented (§1.2), but a header holds visible ASCII only. */
+function keyOf(apiKey: string): string {
+  if (/^[\x21-\x7e]+$/u.test(apiKey)) return apiKey;
+  throw new SekoiaError(
+    'bad-settings',
+    apiKey === '' ? 'The API key is empty' : 'The API key holds blanks, line ends or characters that no key has',
+    'Copy the key once more into the secret that api-key takes its value from.',
+  );
+}

@@ -1,0 +1,41 @@
+import type { Call, Calls } from './calls.js';
+import { SekoiaError } from './errors.js';
+import type { Rule, RuleUuid, WriteRule } from './types.js';
+import { readRule, writeBody } from './wire.js';
+
+/** sekoia-api.md §2.1, below the API's base. */
+export const RULES_PATH = '/v1/sic/conf/rules-catalog/rules';
+
+/** @throws SekoiaError; `answer-lost` when the platform may or may not have created the rule */
+export function createRule(calls: Calls, body: WriteRule): Promise<Rule> {
+  return calls.call({ method: 'POST', path: RULES_PATH, body: writeBody(body) }, readRule);
+}
+
+/** Writes the whole rule: what an update leaves out the platform may reset (§2.1). */
+export function updateRule(calls: Calls, uuid: RuleUuid, body: WriteRule): Promise<Rule> {
+  return callForRule(calls, uuid, { method: 'PUT', path: pathOf(uuid), body: writeBody(body) });
+}
+
+/** The calls of §2.1 whose paths say what state there will be; they take no body. */
+export function setRuleEnabled(calls: Calls, uuid: RuleUuid, state: 'enabled' | 'disabled'): Promise<Rule> {
+  return callForRule(calls, uuid, { method: 'PUT', path: `${pathOf(uuid)}/${state}` });
+}
+
+export function getRule(calls: Calls, uuid: RuleUuid, within?: AbortSignal): Promise<Rule> {
+  return callForRule(calls, uuid, { method: 'GET', path: pathOf(uuid), within });
+}
+
+async function callForRule(calls: Calls, uuid: RuleUuid, call: Call): Promise<Rule> {
+  const rule = await calls.call(call, readRule);
+  if (rule.uuid === uuid) return rule;
+  throw new SekoiaError(
+    'other-rule',
+    `${call.method} ${call.path} was answered with another rule, ${rule.uuid}`,
+    'Check api-url and what stands between the runner and the platform: answers are mixed up.',
+    { method: call.method, path: call.path },
+  );
+}
+
+function pathOf(uuid: RuleUuid): string {
+  return `${RULES_PATH}/${encodeURIComponent(uuid)}`;
+}

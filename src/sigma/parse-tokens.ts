@@ -1,0 +1,69 @@
+import { Lexer, Parser } from 'yaml';
+import type { CST } from 'yaml';
+import type { Fault } from './problem.js';
+
+/** Bounds of a pattern or metadata file (sigma.md §2; ours, the platform's are not known). */
+export const BOUNDS = { bytes: 1_048_576, levels: 64, nodes: 200_000, documents: 300 } as const;
+
+// A node needs a few marks around it (`-`, `:`, `,`); a text with far more of them than nodes is made to be slow.
+const MARKS = 2 * BOUNDS.nodes;
+
+export type Tokens =
+  | { readonly kind: 'tokens'; readonly tokens: readonly CST.Token[] }
+  | { readonly kind: 'fault'; readonly fault: Fault };
+
+/**
+ * The tokens of a YAML stream, given up as soon as it is deeper or longer than the bounds: the library's composer
+ * recurses once a level, and its parser keeps every token, so both have to be known before either is done.
+ */
+export function parseTokens(text: string): Tokens {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let nodes = 0;
+  let marks = 0;
+  let documents = 0;
+  const tooBig = (what: string): Tokens => ({ kind: 'fault', fault: tooBigFault(what, parser.offset) });
+
+  const take = (token: CST.Token): void => {
+    tokens.push(token);
+    if (token.type === 'document') documents += 1;
+  };
+  for (const lexeme of new Lexer().lex(text)) {
+    if (isNodeStart(lexeme)) nodes += 1;
+    else if (isMark(lexeme)) marks += 1;
+    for (const token of parser.next(lexeme)) {
+      // What follows such a token is guesswork, and there may be one a character.
+      if (token.type === 'error') return { kind: 'tokens', tokens: [...tokens, token] };
+      take(token);
+    }
+    if (nodes > BOUNDS.nodes || marks > MARKS) return tooBig(`more than ${BOUNDS.nodes.toLocaleString('en')} values`);
+    if (documents > BOUNDS.documents) return tooBig(`more than ${BOUNDS.documents} documents`);
+    if (parser.stack.length > BOUNDS.levels && levels(parser.stack) > BOUNDS.levels) {
+      return tooBig(`more than ${BOUNDS.levels} levels of nesting`);
+    }
+  }
+  for (const token of parser.end()) take(token);
+  return documents > BOUNDS.documents ? tooBig(`more than ${BOUNDS.documents} documents`) : { kind: 'tokens', tokens };
+}
+
+export function tooBigFault(what: string, offset: number): Fault {
+  return {
+    code: 'yaml-too-big',
+    message: `The file holds ${what}, more than is read.`,
+    help: 'Split the rule, or shorten its lists of values.',
+    offset,
+  };
+}
+
+// The lexer announces a plain or quoted scalar and a document by a control character (yaml, CST.SCALAR, CST.DOCUMENT).
+function isNodeStart(lexeme: string): boolean {
+  return lexeme === '\u001f' || lexeme === '[' || lexeme === '{' || lexeme.startsWith('*') || /^["']/.test(lexeme);
+}
+
+function isMark(lexeme: string): boolean {
+  return /^(?:[-?:,\]}]$|[&!%]|---|\.\.\.)/.test(lexeme);
+}
+
+function levels(stack: readonly CST.Token[]): number {
+  return stack.filter(({ type }) => type === 'block-map' || type === 'block-seq' || type === 'flow-collection').length;
+}

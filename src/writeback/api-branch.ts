@@ -1,0 +1,52 @@
+import type { Repository } from '../git/repository.js';
+import { GitError } from '../git/errors.js';
+import { GitHubError } from '../github/errors.js';
+import type { GitHub } from '../github/types.js';
+import type { Attempt, Tip, WritableBranch } from './branch.js';
+
+/**
+ * The branch through GitHub's API: commits are signed by GitHub and need no git identity. GraphQL makes the commit in
+ * one call but turns every file into mode 100644; as soon as one is not, the whole commit goes by REST git data
+ * (action-engineering.md §2.1).
+ */
+export function apiBranch(options: {
+  readonly github: Pick<GitHub, 'branchHead' | 'commitOnBranch' | 'commitByTree'>;
+  /** Reads the files of the tip. */
+  readonly repository: Pick<Repository, 'hasCommit' | 'fetchTip'>;
+  readonly branch: string;
+}): WritableBranch {
+  const { github, repository, branch } = options;
+  return {
+    name: branch,
+    tip: async (): Promise<Tip> => {
+      try {
+        const commit = await github.branchHead(branch);
+        // Most often the tip is the commit that the run was started for, and there is nothing to fetch.
+        if (commit === null || (await repository.hasCommit(commit))) return { kind: 'at', commit };
+        return { kind: 'at', commit: await repository.fetchTip(branch) };
+      } catch (error) {
+        if (error instanceof GitError && error.code === 'fetch-failed') return { kind: 'unreachable', error };
+        return tryAgain(error);
+      }
+    },
+    commit: async (parent, files, message): Promise<Attempt> => {
+      try {
+        const commit = files.every(({ mode }) => mode === '100644')
+          ? await github.commitOnBranch({ branch, expectedHead: parent, files, message })
+          : await github.commitByTree({ branch, parent, files, message });
+        return { kind: 'committed', commit };
+      } catch (error) {
+        if (error instanceof GitHubError && error.code === 'head-moved') return { kind: 'moved' };
+        if (error instanceof GitHubError && error.code === 'answer-lost') return { kind: 'unclear', error };
+        return tryAgain(error);
+      }
+    },
+  };
+}
+
+/** @throws what no further try will change. */
+function tryAgain(error: unknown): Extract<Tip, { readonly kind: 'unreachable' }> {
+  if (!(error instanceof GitHubError) || !(error.code === 'unavailable' || error.code === 'rate-limited')) throw error;
+  const waitMs = error.retryAfterMs;
+  return waitMs === null ? { kind: 'unreachable', error } : { kind: 'unreachable', error, waitMs };
+}

@@ -1,0 +1,95 @@
+import type { Repository } from '../git/repository.js';
+import type { CommitSha, TreeFile } from '../git/types.js';
+import { messageOf } from '../errors.js';
+import type { EditedFile } from './branch.js';
+import type { PutUuid, UuidEdit } from './types.js';
+
+/** What one edit comes to on one commit of the branch. */
+export type Applied =
+  | { readonly kind: 'edited' | 'already-there' }
+  | { readonly kind: 'lost'; readonly reason: string; readonly help: string };
+
+export interface AppliedEdits {
+  readonly applied: ReadonlyMap<UuidEdit, Applied>;
+  /** The files that the edits change, whole and with their mode. */
+  readonly files: readonly EditedFile[];
+}
+
+/** Where the edits are made. */
+export interface Ground {
+  readonly repository: Pick<Repository, 'findFiles' | 'readBlobs'>;
+  readonly branch: string;
+  readonly putUuid: PutUuid;
+}
+
+/** The edits made afresh on the files as they are in the commit, and in no other files. One bad file stops no other. */
+export async function applyEdits(ground: Ground, commit: CommitSha, edits: readonly UuidEdit[]): Promise<AppliedEdits> {
+  const found = await ground.repository.findFiles(commit, [...new Set(edits.map(({ path }) => path))]);
+  const regular = found.filter(({ mode }) => isRegular(mode));
+  const contents = await ground.repository.readBlobs(regular.map(({ object }) => object));
+
+  const trees = new Map(found.map((file) => [file.path, file]));
+  const files = new Map<string, EditedFile>();
+  const applied = new Map<UuidEdit, Applied>();
+  for (const edit of edits) {
+    const file = trees.get(edit.path);
+    const content = files.get(edit.path)?.content ?? contents.get(file?.object ?? '');
+    const result = applyEdit(ground, edit, file, content);
+    if (result.kind === 'edited') files.set(edit.path, result.file);
+    applied.set(edit, result);
+  }
+  return { applied, files: [...files.values()] };
+}
+
+type AppliedEdit =
+  | { readonly kind: 'edited'; readonly file: EditedFile }
+  | { readonly kind: 'already-there' }
+  | { readonly kind: 'lost'; readonly reason: string; readonly help: string };
+
+function applyEdit(
+  { branch, putUuid }: Ground,
+  edit: UuidEdit,
+  file: TreeFile | undefined,
+  content: Buffer | undefined,
+): AppliedEdit {
+  const byHand = `Put "uuid": "${edit.uuid}" into the file by hand, or the next run does not know the rule.`;
+  if (file === undefined || content === undefined || !isRegular(file.mode)) {
+    const reason =
+      file === undefined
+        ? `${edit.path} is not on the branch "${branch}" any more`
+        : `${edit.path} on the branch "${branch}" is ${kindOf(file.mode)}, no regular file`;
+    const help = `If the detection was renamed, put "uuid": "${edit.uuid}" into its new file; else look whether the rule is still wanted in Sekoia.`;
+    return { kind: 'lost', reason, help };
+  }
+  try {
+    const edited = putUuid({ path: edit.path, content }, edit.uuid);
+    switch (edited.kind) {
+      case 'edited':
+        return { kind: 'edited', file: { path: edit.path, mode: modeOf(file.mode), content: edited.content } };
+      case 'already-there':
+        return { kind: 'already-there' };
+      case 'other-uuid':
+        return {
+          kind: 'lost',
+          reason: `${edit.path} on the branch "${branch}" has another UUID by now: ${edited.uuid}`,
+          help: `Two rules may stand for this detection: keep one UUID in the file and remove the other rule in Sekoia (this run’s is ${edit.uuid}).`,
+        };
+      case 'not-editable':
+        return { kind: 'lost', reason: `${edit.path} cannot be edited: ${edited.reason}`, help: byHand };
+    }
+  } catch (error) {
+    return { kind: 'lost', reason: `${edit.path} cannot be edited: ${messageOf(error)}`, help: byHand };
+  }
+}
+
+function isRegular(mode: TreeFile['mode']): boolean {
+  return mode === '100644' || mode === '100755';
+}
+
+function modeOf(mode: TreeFile['mode']): EditedFile['mode'] {
+  return mode === '100755' ? '100755' : '100644';
+}
+
+function kindOf(mode: TreeFile['mode']): string {
+  return mode === '160000' ? 'a submodule' : 'a symbolic link';
+}

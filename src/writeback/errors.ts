@@ -1,0 +1,6 @@
+import { ActionError } from '../errors.js';
+
+export type WriteBackErrorCode = 'token-read-only' | 'branch-protected' | 'branch-missing' | 'branch-busy';
+
+/** Why UUIDs cannot get onto the branch. */
+export class WriteBackError extends ActionError<WriteBackErrorCode> {}
