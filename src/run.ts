@@ -9,6 +9,7 @@ import { InputError, readInputs } from './inputs.js';
 import type { Settings } from './inputs.js';
 import { makeReport } from './report/make-report.js';
 import { publish } from './report/publish.js';
+import { scopeInWords } from './report/words.js';
 import type { World } from './world.js';
 
 /**
@@ -45,7 +46,7 @@ export async function run(world: World): Promise<0 | 1> {
     apiKey === null
       ? NOTHING_DONE
       : await deployTarget({ world, settings, apiKey, event, repository, detections: read.detections });
-  return publish(makeReport({ ...about, ...done, scope: changes.reason, read, notes: read.notes }));
+  return publish(makeReport({ ...about, ...done, scope: scopeInWords(changes), read, notes: read.notes }));
 }
 
 const NOTHING_READ = { detections: [], findings: [], notes: [] };

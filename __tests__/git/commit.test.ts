@@ -1,5 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openRepository } from '../../src/git/repository.js';
@@ -11,12 +10,14 @@ let root: string;
 let remove: () => Promise<void>;
 beforeAll(async () => {
   ({ path: root, remove } = await temporaryFolder());
+  await mkdir(path.join(root, 'temp'));
 });
 afterAll(() => remove());
 
 function open(workspace: string): Promise<Repository> {
   const [serverUrl, repository] = ['https://github.example', 'acme/rules'];
-  const env = { ...CLEAN_ENV, GIT_AUTHOR_DATE: '2001-01-01T00:00:00Z', GIT_COMMITTER_DATE: '2001-01-01T00:00:00Z' };
+  const dates = { GIT_AUTHOR_DATE: '2001-01-01T00:00:00Z', GIT_COMMITTER_DATE: '2001-01-01T00:00:00Z' };
+  const env = { ...CLEAN_ENV, ...dates, RUNNER_TEMP: path.join(root, 'temp') };
   return openRepository({ workspace, serverUrl, repository, token: '', env, log: silentLog });
 }
 
@@ -34,7 +35,6 @@ describe.each([
     await git(directory, 'config', 'i18n.commitEncoding', 'latin1');
     await git(directory, 'config', 'commit.gpgSign', 'true');
     const [index, status] = [await readFile(path.join(directory, '.git/index')), await git(directory, 'status', '-s')];
-    const left = await leftOvers();
 
     const content = Buffer.from('{\r\n  "uuid": "é"\n\0}', 'utf8');
     const made = await (
@@ -57,11 +57,14 @@ describe.each([
     );
     // Not the dates that the environment holds for other commits.
     expect(await git(directory, 'show', '-s', '--format=%as %cs', made)).not.toContain('2001');
-    expect(await git(directory, 'ls-tree', '-r', '-z', '--format=%(objectmode) %(path)', made)).toBe(
-      ['100644 -new\n"🦊"\t.json', '100644 .gitattributes', '100644 a.json', '100755 b/c.json', '120000 link', ''].join(
-        '\0',
-      ),
-    );
+    const files = await (await open(directory)).listFiles(made, ['']);
+    expect(files.map((file) => `${file.mode} ${file.path}`)).toEqual([
+      '100644 -new\n"🦊"\t.json',
+      '100644 .gitattributes',
+      '100644 a.json',
+      '100755 b/c.json',
+      '120000 link',
+    ]);
     const stored = await (await open(directory)).readBlobs([await git(directory, 'rev-parse', `${made}:b/c.json`)]);
     expect([...stored.values()][0]?.equals(content)).toBe(true);
     expect(await git(directory, 'fsck', '--strict', '--no-dangling')).toBe('');
@@ -69,7 +72,7 @@ describe.each([
     expect(await git(directory, 'rev-parse', 'HEAD')).toBe(parent);
     expect((await readFile(path.join(directory, '.git/index'))).equals(index)).toBe(true);
     expect(await git(directory, 'status', '-s')).toBe(status);
-    expect(await leftOvers()).toEqual(left);
+    expect(await readdir(path.join(root, 'temp'))).toEqual([]);
   });
 });
 
@@ -107,7 +110,3 @@ describe('commitFiles', () => {
     }
   });
 });
-
-async function leftOvers(): Promise<readonly string[]> {
-  return (await readdir(os.tmpdir())).filter((name) => name.startsWith('sekoia-detections-'));
-}

@@ -212,7 +212,7 @@ describe('changedFiles', () => {
     const missing = asCommitSha('d'.repeat(40))!;
     await expect((await open(directory)).changedFiles(missing, head)).rejects.toMatchObject({
       code: 'command-failed',
-      message: expect.stringContaining(missing) as string,
+      message: expect.stringContaining(missing) as unknown,
     });
   });
 });

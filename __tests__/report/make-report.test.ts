@@ -167,6 +167,11 @@ describe('a UUID that did not get into its file', () => {
     expect(exitCode(made)).toBe(0);
   });
 
+  it('is not missing for an adoption that was left out', () => {
+    const made = report({ outcomes: [{ ...adopt, kind: 'skipped', reason: 'no key' }], writeBack: null });
+    expect([made.lost, made.unwritten, made.counts.failed]).toEqual([[], [], 1]);
+  });
+
   it('is known of a rule that failed to compile as well', () => {
     const made = report({
       outcomes: [create('a', { kind: 'failed', reason: 'does not compile' })],

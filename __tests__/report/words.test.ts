@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeInWords } from '../../src/report/words.js';
+import { changeInWords, scopeInWords } from '../../src/report/words.js';
 import type { FieldChange } from '../../src/plan/types.js';
+import { COMMIT } from './samples.js';
 
 describe('a change in words', () => {
   it.each<[FieldChange, string]>([
@@ -21,5 +22,17 @@ describe('a change in words', () => {
     [{ field: 'payload', from: 'a\nb\n', to: 'b\na\n' }, 'pattern: lines in another order'],
   ])('%j', (change, expected) => {
     expect(changeInWords(change)).toBe(expected);
+  });
+});
+
+describe('the scope in words', () => {
+  it.each([
+    [{ scope: 'all', reason: 'scope is all' }, 'Looked at every detection: scope is all.'],
+    [
+      { scope: 'changed', base: COMMIT, reason: 'it was the tip before this push', files: [] },
+      `Looked at what differs from ${COMMIT}: it was the tip before this push.`,
+    ],
+  ] as const)('%#: is a sentence', (changes, expected) => {
+    expect(scopeInWords(changes)).toBe(expected);
   });
 });

@@ -172,7 +172,9 @@ describe('a request without an answer', () => {
     ],
   ])('may have been carried out when %s', async (_what, answer) => {
     const port = await serve((request, response) => {
-      request.resume().on('end', () => answer(request, response));
+      request.resume().on('end', () => {
+        answer(request, response);
+      });
     });
     expect(await open(`http://127.0.0.1:${port}`).send(POST)).toMatchObject({
       reason: 'connection-lost',
@@ -317,7 +319,7 @@ describe('the proxy', () => {
 
   it('whose address cannot be used is told by the name of its variable, without its password', () => {
     expect(() => open('https://platform.invalid', { HTTPS_PROXY: 'http://me:secret@host:port' })).toThrow(
-      expect.objectContaining({ code: 'bad-settings', message: expect.not.stringContaining('secret') as string }),
+      expect.objectContaining({ code: 'bad-settings', message: expect.not.stringContaining('secret') as unknown }),
     );
   });
 });

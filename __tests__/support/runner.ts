@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly preload?: string;
   /** Cancels the run after so many milliseconds, or when the promise settles: SIGINT, 7.5 s, SIGTERM, 2.5 s, SIGKILL. */
   readonly cancelAfter?: number | Promise<unknown>;
+  /** Kills the process at once when the promise is fulfilled: SIGKILL, no warning. */
+  readonly killWhen?: Promise<unknown>;
   /** Kills a run that takes longer; 120,000 when left out. */
   readonly timeoutMs?: number;
   /** Sees standard output as it comes, raw. */
@@ -83,6 +85,7 @@ export async function runAction(options: RunOptions): Promise<ActionRun> {
       folder: options.workspace,
       env,
       cancelAfter: options.cancelAfter,
+      killWhen: options.killWhen,
       timeoutMs: options.timeoutMs ?? 120_000,
       onOutput: (stream, text) => {
         raw[stream] += text;

@@ -51,7 +51,9 @@ function splice(text: string, splices: readonly Splice[]): string {
 
 function differsByUuidAlone(before: MetadataText, after: ReturnType<typeof readMetadataText>, uuid: RuleUuid): boolean {
   if (after.kind === 'unreadable' || !isMap(after.root)) return false;
-  const { uuid: written, ...others } = after.value;
-  const { uuid: _empty, ...wanted } = before.value;
-  return written === uuid && isDeepStrictEqual(others, wanted);
+  return after.value['uuid'] === uuid && isDeepStrictEqual(withoutUuid(after), withoutUuid(before));
+}
+
+function withoutUuid({ value }: MetadataText): unknown {
+  return Object.entries(value).filter(([key]) => key !== 'uuid');
 }

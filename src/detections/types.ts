@@ -54,6 +54,8 @@ export interface ReadDetections {
   readonly detections: readonly ReadDetection[];
   /** All findings, those of the faulty detections included; in path, line, column order. */
   readonly findings: readonly Finding[];
+  /** What the reader should know that no file stands for, such as a folder without any detection. */
+  readonly notes: readonly string[];
 }
 
 /** A file that may belong to a detection. */

@@ -1,5 +1,4 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { succeed } from './command.js';
 import type { RunGit } from './command.js';
@@ -18,10 +17,11 @@ export interface CommitRequest {
 
 /**
  * Makes a commit upon `parent` from objects alone: an index of its own in a temporary folder, no work tree, no filters,
- * no hooks. The user's index, files and branches stay as they are (action-engineering.md §2.3).
+ * no hooks. The user's index, files and branches stay as they are (action-engineering.md §2.3). `temporary` is a folder for
+ * folders that are gone afterwards.
  */
-export async function commitFiles(git: RunGit, request: CommitRequest): Promise<CommitSha> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'sekoia-detections-'));
+export async function commitFiles(git: RunGit, temporary: string, request: CommitRequest): Promise<CommitSha> {
+  const folder = await mkdtemp(path.join(temporary, 'sekoia-detections-'));
   try {
     const objects = await storeContents(git, folder, request.files);
     const index = { GIT_INDEX_FILE: path.join(folder, 'index') };

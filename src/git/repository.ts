@@ -1,4 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import type { Log } from '../log.js';
 import { commandFailed, gitRunner } from './command.js';
@@ -79,7 +80,7 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
     listFiles: (commit, folders) => listFiles(git, commit, folders),
     findFiles: (commit, paths) => findFiles(git, commit, paths),
     readBlobs: (objects) => readBlobs(git, objects),
-    commitFiles: (request) => commitFiles(git, request),
+    commitFiles: (request) => commitFiles(git, env['RUNNER_TEMP'] || os.tmpdir(), request),
     push: async (commit, branch) => push(git, await theRemote(), commit, branch),
   };
 }

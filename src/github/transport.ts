@@ -4,8 +4,6 @@ import { GitHubError } from './errors.js';
 /** The way to GitHub's server: a `fetch` for octokit, and its end. */
 export interface Transport {
   readonly fetch: typeof fetch;
-  /** The deadline of one request, headers and body, in milliseconds. */
-  readonly deadlineMs: number;
   close(): Promise<void>;
 }
 
@@ -23,13 +21,13 @@ const LIMITS = { maxResponseSize: 32 * 1024 * 1024, connect: { timeout: 10_000 }
 export function openTransport(options: {
   readonly apiUrl: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Of one request, headers and body. */
   readonly deadlineMs?: number;
 }): Transport {
   const dispatcher = dispatcherFor(options.apiUrl, options.env);
   const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
   return {
     fetch: (input, init) => fetch(input, { ...init, dispatcher, signal: AbortSignal.timeout(deadlineMs) }),
-    deadlineMs,
     close: () => dispatcher.destroy(),
   };
 }

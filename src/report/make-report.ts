@@ -20,7 +20,7 @@ export function makeReport(input: ReportInput): Report {
     repository: input.repository,
     branch: input.branch,
     head: input.head,
-    scope: input.scope,
+    scope: asSentence(input.scope),
     rows,
     findings: errorsFirst(input.read.findings),
     counts: countRows(rows, input.read.findings),
@@ -114,11 +114,13 @@ function missingUuids(input: ReportInput): {
   const lost: MissingUuid[] = [];
   const unwritten: MissingUuid[] = [];
   const results = new Map(input.writeBack?.results.map((result) => [result.edit.path, result]));
-  for (const { operation, uuid } of input.outcomes) {
+  for (const { operation, kind, uuid } of input.outcomes) {
     if ((operation.kind !== 'create' && operation.kind !== 'adopt') || uuid === null) continue;
     const { path } = operation.detection;
     const result = results.get(path);
     if (result === undefined) {
+      // An adoption that was left out has changed nothing yet.
+      if (kind === 'skipped') continue;
       if (input.writeBack === null && !input.stopped) unwritten.push({ path, uuid, ...NOT_WANTED });
       else lost.push({ path, uuid, ...NOT_REACHED });
     } else if (result.kind === 'lost') {
@@ -177,6 +179,11 @@ function errorsFirst(findings: readonly Finding[]): readonly Finding[] {
     ...findings.filter(({ severity }) => severity === 'error'),
     ...findings.filter(({ severity }) => severity === 'warning'),
   ];
+}
+
+function asSentence(text: string): string {
+  const end = /[.!?]$/u.test(text) || text === '' ? '' : '.';
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${end}`;
 }
 
 function pathOf(operation: Operation): string {

@@ -2,13 +2,14 @@ import * as core from '@actions/core';
 import { ActionError, messageOf } from '../errors.js';
 import { printable } from '../text.js';
 import { OUTPUTS } from './outputs.js';
+import { onOneLine } from './words.js';
 
 /** Tells of a run that ended before it had a report. Every output is set all the same. Returns the exit code. */
 export function publishFailure(thrown: unknown): 1 {
   for (const name of OUTPUTS) core.setOutput(name, name === 'rules' ? '[]' : name === 'commit' ? '' : '0');
   if (thrown instanceof ActionError) {
-    core.error(printable(`${thrown.message} ${thrown.help}`), { title: printable(thrown.code) });
-    core.info(printable(`The run was stopped: ${thrown.message} ${thrown.help}`));
+    core.error(printable(`${thrown.message} ${onOneLine(thrown.help)}`), { title: printable(String(thrown.code)) });
+    core.info(printable(`The run was stopped: ${thrown.message} ${onOneLine(thrown.help)}`));
     return 1;
   }
   const stack = thrown instanceof Error ? thrown.stack : undefined;

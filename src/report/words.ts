@@ -1,6 +1,14 @@
 import { count, shorten } from '../text.js';
+import type { Changes } from '../changes/types.js';
 import type { FieldChange } from '../plan/types.js';
 import type { Mode, Report, Row } from './types.js';
+
+/** Which detections a run looked at, and why, in one sentence. */
+export function scopeInWords(changes: Changes): string {
+  return changes.scope === 'all'
+    ? `Looked at every detection: ${changes.reason}.`
+    : `Looked at what differs from ${changes.base}: ${changes.reason}.`;
+}
 
 /** What became of a detection, in one or two words. */
 export function outcomeInWords(row: Row, mode: Mode): string {

@@ -49,10 +49,10 @@ function pyyamlIdentity(key: Scalar): string {
 }
 
 function duplicate(key: Scalar, before: number, line: number, offset: number, meaning: KeyMeaning): Fault {
-  const lines = before === line ? `twice on line ${line}` : `on line ${before} and again on line ${line}`;
+  const lines = before === line ? `twice on line ${line}` : `on line ${before} and on line ${line}`;
   return {
     code: 'yaml-duplicate-key',
-    message: `The key \`${key.source ?? String(key.value)}\` stands ${lines} of one map.`,
+    message: `The key \`${key.source ?? String(key.value)}\` stands twice in one map: ${lines}.`,
     help:
       meaning === 'text'
         ? 'Remove one of the two.'

@@ -79,7 +79,10 @@ function wordsFor({ code, message, offset }: LibraryError, text: string): { mess
     case 'BAD_INDENT':
       if (message.startsWith('Flow')) return unclosed;
       if (message.startsWith('Block scalar')) {
-        return { message: 'The lines of this text block are not indented far enough.', help: 'Indent every line of it.' };
+        return {
+          message: 'The lines of this text block are not indented far enough.',
+          help: 'Indent every line of it.',
+        };
       }
       return {
         message: 'This line is indented unlike the ones that it belongs to.',
@@ -119,7 +122,10 @@ function describe(message: string, character: string): { message: string; help: 
   }
   if (message.startsWith('Flow')) return unclosed;
   if (message.startsWith('Implicit map keys')) {
-    return { message: 'Text stands where a `key: value` was expected.', help: 'Add the colon and a blank behind the key.' };
+    return {
+      message: 'Text stands where a `key: value` was expected.',
+      help: 'Add the colon and a blank behind the key.',
+    };
   }
   if (message.startsWith('Block scalar header')) {
     return { message: 'A value without quotes that begins with `|` or `>` opens a text block.', help: QUOTE_IT };
@@ -139,5 +145,8 @@ function describe(message: string, character: string): { message: string; help: 
       help: 'Check the quotes and brackets of this line; inside single quotes a single quote is written twice.',
     };
   }
-  return { message: `This is not valid YAML: ${message}.`, help: 'Check the quotes, colons and indentation around here.' };
+  return {
+    message: `This is not valid YAML: ${message}.`,
+    help: 'Check the quotes, colons and indentation around here.',
+  };
 }

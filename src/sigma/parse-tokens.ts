@@ -36,21 +36,24 @@ export function parseTokens(text: string): Tokens {
       if (token.type === 'error') return { kind: 'tokens', tokens: [...tokens, token] };
       take(token);
     }
-    if (nodes > BOUNDS.nodes || marks > MARKS) return tooBig(`more than ${BOUNDS.nodes.toLocaleString('en')} values`);
-    if (documents > BOUNDS.documents) return tooBig(`more than ${BOUNDS.documents} documents`);
+    if (nodes > BOUNDS.nodes || marks > MARKS)
+      return tooBig(`more than ${BOUNDS.nodes.toLocaleString('en')} values, the most that is read`);
+    if (documents > BOUNDS.documents) return tooBig(`more than ${BOUNDS.documents} documents, the most that is read`);
     if (parser.stack.length > BOUNDS.levels && levels(parser.stack) > BOUNDS.levels) {
-      return tooBig(`more than ${BOUNDS.levels} levels of nesting`);
+      return tooBig(`more than ${BOUNDS.levels} levels of nesting, the most that is read`);
     }
   }
   for (const token of parser.end()) take(token);
-  return documents > BOUNDS.documents ? tooBig(`more than ${BOUNDS.documents} documents`) : { kind: 'tokens', tokens };
+  return documents > BOUNDS.documents
+    ? tooBig(`more than ${BOUNDS.documents} documents, the most that is read`)
+    : { kind: 'tokens', tokens };
 }
 
 export function tooBigFault(what: string, offset: number): Fault {
   return {
     code: 'yaml-too-big',
-    message: `The file holds ${what}, more than is read.`,
-    help: 'Split the rule, or shorten its lists of values.',
+    message: `The file has ${what}.`,
+    help: 'Split the rule into several, or shorten its lists of values.',
     offset,
   };
 }

@@ -1,12 +1,6 @@
 /** The reading errors of sigma.md §9, first block. They cannot be switched off. */
 export type ReadingCode =
-  | 'yaml-syntax'
-  | 'yaml-tab'
-  | 'yaml-plain-value'
-  | 'yaml-escape'
-  | 'yaml-duplicate-key'
-  | 'yaml-too-big'
-  | 'encoding';
+  'yaml-syntax' | 'yaml-tab' | 'yaml-plain-value' | 'yaml-escape' | 'yaml-duplicate-key' | 'yaml-too-big' | 'encoding';
 
 /** Something that keeps a text from being read. */
 export interface Problem<Code extends string = ReadingCode> {

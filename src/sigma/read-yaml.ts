@@ -48,13 +48,23 @@ export function readYaml(bytes: Uint8Array, dialect: Dialect): YamlReading {
     .sort((one, other) => one.offset - other.offset)
     .slice(0, MOST_PROBLEMS)
     .map((fault): Problem => ({ ...fault, severity: 'error', ...position(fault.offset) }));
-  return { text, hasBom, documents: problems.length === 0 ? documents : [], targets: aliases.targets, position, problems };
+  return {
+    text,
+    hasBom,
+    documents: problems.length === 0 ? documents : [],
+    targets: aliases.targets,
+    position,
+    problems,
+  };
 }
 
 const MOST_PROBLEMS = 50;
 
 function tooLong(size: number): Fault {
-  return tooBigFault(`${size.toLocaleString('en')} bytes, where ${BOUNDS.bytes.toLocaleString('en')} are the limit`, 0);
+  return tooBigFault(
+    `${size.toLocaleString('en')} bytes, where ${BOUNDS.bytes.toLocaleString('en')} are the most that is read`,
+    0,
+  );
 }
 
 function positionsIn(text: string): YamlReading['position'] {
@@ -106,10 +116,14 @@ function composeTokens(tokens: readonly CST.Token[]): { documents: Document.Pars
     if (errors.length >= MOST_PROBLEMS) throw new Enough();
   };
   // The composer's own reporting makes an Error with a stack for each, and there may be one a character: 18 s for 1 MiB.
-  const composer = Object.assign(
-    new Composer({ version: '1.2', uniqueKeys: false, keepSourceTokens: true, strict: true, stringKeys: true }),
-    { onError: report },
-  );
+  const composer = new Composer({
+    version: '1.2',
+    uniqueKeys: false,
+    keepSourceTokens: true,
+    strict: true,
+    stringKeys: true,
+  });
+  Object.assign(composer, { onError: report });
   const documents: Document.Parsed[] = [];
   try {
     for (const token of tokens) {
@@ -122,7 +136,10 @@ function composeTokens(tokens: readonly CST.Token[]): { documents: Document.Pars
     else if (!(error instanceof Enough)) throw error;
   }
   const own = documents.flatMap((document) => document.errors);
-  return { documents, errors: [...errors, ...own.map(({ pos, code, message }) => ({ offset: pos[0], code, message }))] };
+  return {
+    documents,
+    errors: [...errors, ...own.map(({ pos, code, message }) => ({ offset: pos[0], code, message }))],
+  };
 }
 
 type ErrorPlace = number | readonly number[] | { readonly offset: number };
@@ -149,6 +166,7 @@ function distinctFaults(errors: readonly LibraryError[], text: string): readonly
 
 function hasContent({ contents }: Document.Parsed): boolean {
   if (contents === null) return false;
-  const isEmpty = isScalar(contents) && contents.source === '' && contents.type === 'PLAIN' && !contents.anchor && !contents.tag;
+  const isEmpty =
+    isScalar(contents) && contents.source === '' && contents.type === 'PLAIN' && !contents.anchor && !contents.tag;
   return !isEmpty;
 }

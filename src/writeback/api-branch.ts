@@ -2,7 +2,7 @@ import type { Repository } from '../git/repository.js';
 import { GitError } from '../git/errors.js';
 import { GitHubError } from '../github/errors.js';
 import type { GitHub } from '../github/types.js';
-import type { Attempt, Tip, WritableBranch } from './branch.js';
+import type { Attempt, NoAnswer, Tip, WritableBranch } from './branch.js';
 
 /**
  * The branch through GitHub's API: commits are signed by GitHub and need no git identity. GraphQL makes the commit in
@@ -25,7 +25,6 @@ export function apiBranch(options: {
         if (commit === null || (await repository.hasCommit(commit))) return { kind: 'at', commit };
         return { kind: 'at', commit: await repository.fetchTip(branch) };
       } catch (error) {
-        if (error instanceof GitError && error.code === 'fetch-failed') return { kind: 'unreachable', error };
         return tryAgain(error);
       }
     },
@@ -37,16 +36,19 @@ export function apiBranch(options: {
         return { kind: 'committed', commit };
       } catch (error) {
         if (error instanceof GitHubError && error.code === 'head-moved') return { kind: 'moved' };
-        if (error instanceof GitHubError && error.code === 'answer-lost') return { kind: 'unclear', error };
         return tryAgain(error);
       }
     },
   };
 }
 
+const PASSING: readonly string[] = ['unavailable', 'answer-lost', 'rate-limited'];
+
 /** @throws what no further try will change. */
-function tryAgain(error: unknown): Extract<Tip, { readonly kind: 'unreachable' }> {
-  if (!(error instanceof GitHubError) || !(error.code === 'unavailable' || error.code === 'rate-limited')) throw error;
-  const waitMs = error.retryAfterMs;
-  return waitMs === null ? { kind: 'unreachable', error } : { kind: 'unreachable', error, waitMs };
+function tryAgain(error: unknown): NoAnswer {
+  if (error instanceof GitHubError && PASSING.includes(error.code)) {
+    return { kind: 'no-answer', error, waitMs: error.retryAfterMs ?? 0 };
+  }
+  if (error instanceof GitError && error.code === 'fetch-failed') return { kind: 'no-answer', error, waitMs: 0 };
+  throw error;
 }

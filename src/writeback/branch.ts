@@ -7,18 +7,22 @@ export interface EditedFile {
   readonly content: Buffer;
 }
 
-export type Tip =
-  /** `commit` is null when there is no such branch. Else its files can be read by git. */
-  | { readonly kind: 'at'; readonly commit: CommitSha | null }
-  /** Not to be had just now; worth another try. */
-  | { readonly kind: 'unreachable'; readonly error: Error; readonly waitMs?: number };
+/** No answer; worth another try. A commit that ended so may be on the branch or not: only the next look tells. */
+export interface NoAnswer {
+  readonly kind: 'no-answer';
+  readonly error: Error;
+  /** As long as the server asked for, in milliseconds. */
+  readonly waitMs: number;
+}
+
+/** `commit` is null when there is no such branch. Else its files can be read by git. */
+export type Tip = { readonly kind: 'at'; readonly commit: CommitSha | null } | NoAnswer;
 
 export type Attempt =
   | { readonly kind: 'committed'; readonly commit: CommitSha }
-  /** Somebody was faster: the branch is not at `parent` any more, and nothing was done. */
+  /** The branch is not at `parent` any more. */
   | { readonly kind: 'moved' }
-  /** The branch has to be looked at again: the commit may be there (`unclear`), or is certainly not (`unreachable`). */
-  | { readonly kind: 'unclear' | 'unreachable'; readonly error: Error; readonly waitMs?: number };
+  | NoAnswer;
 
 /** A branch that takes commits one on top of another: through the API, by push, and later by pull request. */
 export interface WritableBranch {

@@ -26,7 +26,7 @@ export function pushBranch(options: {
       try {
         return { kind: 'at', commit: await repository.fetchTip(branch) };
       } catch (error) {
-        if (error instanceof GitError && error.code === 'fetch-failed') return { kind: 'unreachable', error };
+        if (error instanceof GitError && error.code === 'fetch-failed') return { kind: 'no-answer', error, waitMs: 0 };
         throw error;
       }
     },
@@ -37,7 +37,7 @@ export function pushBranch(options: {
         return result === 'pushed' ? { kind: 'committed', commit } : { kind: 'moved' };
       } catch (error) {
         // A connection that broke off says nothing about what the server did before.
-        if (error instanceof GitError && error.code === 'push-failed') return { kind: 'unclear', error };
+        if (error instanceof GitError && error.code === 'push-failed') return { kind: 'no-answer', error, waitMs: 0 };
         throw error;
       }
     },

@@ -4,7 +4,7 @@ import type { Repository } from '../git/repository.js';
 import type { Log } from '../log.js';
 import { count } from '../text.js';
 import { applyEdits, type AppliedEdits } from './apply-edits.js';
-import type { WritableBranch } from './branch.js';
+import type { Attempt, WritableBranch } from './branch.js';
 import { WriteBackError } from './errors.js';
 import type { EditResult, PutUuid, UuidEdit, WriteBack } from './types.js';
 
@@ -45,41 +45,34 @@ export async function writeBack(request: WriteBackRequest): Promise<WriteBack> {
 async function rounds(request: WriteBackRequest): Promise<WriteBack> {
   const { branch, edits, log } = request;
   let last: AppliedEdits = { applied: new Map(edits.map((edit) => [edit, { kind: 'edited' }])), files: [] };
-  // A commit whose answer was lost stands on the branch or does not; only the next look tells.
-  let mayHaveCommitted = false;
+  // An earlier try may be on the branch although its answer was lost, or although git said that the branch had moved:
+  // libcurl repeats a push whose connection broke off, and the repeat is the one that is refused.
+  let tried = false;
   for (let round = 1; ; round++) {
     const tip = await branch.tip();
-    let trouble: { readonly error: Error | null; readonly waitMs?: number };
-    if (tip.kind === 'unreachable') {
-      trouble = tip;
+    let answer: Exclude<Attempt, { readonly kind: 'committed' }>;
+    if (tip.kind === 'no-answer') {
+      answer = tip;
     } else {
       if (tip.commit === null) return gaveUp(request, last, noBranch(branch.name));
       last = await applyEdits({ ...request, branch: branch.name }, tip.commit, edits);
-      if (last.files.length === 0) return settled(last, mayHaveCommitted ? 'already-there' : null, tip.commit);
+      if (last.files.length === 0) return settled(last, tried ? 'already-there' : null, tip.commit);
       if (round > TRIES) return gaveUp(request, last, tooBusy(branch.name, null));
+      tried = true;
       const attempt = await commitOrRefusal(request, tip.commit, last);
-      switch (attempt.kind) {
-        case 'committed':
-          log.info(`Committed ${count(last.files.length, 'UUID')} to "${branch.name}": ${attempt.commit}`);
-          return settled(last, 'edited', attempt.commit);
-        case 'refused':
-          return gaveUp(request, last, attempt.error);
-        case 'moved':
-          trouble = { error: null };
-          break;
-        case 'unclear':
-          mayHaveCommitted = true;
-          trouble = attempt;
-          break;
-        case 'unreachable':
-          trouble = attempt;
-          break;
+      if (attempt.kind === 'refused') return gaveUp(request, last, attempt.error);
+      if (attempt.kind === 'committed') {
+        log.info(`Committed ${count(last.files.length, 'UUID')} to "${branch.name}": ${attempt.commit}`);
+        return settled(last, 'edited', attempt.commit);
       }
+      answer = attempt;
     }
-    if (round > TRIES) return gaveUp(request, last, tooBusy(branch.name, trouble.error));
-    const why = trouble.error?.message ?? `Somebody pushed to "${branch.name}" meanwhile.`;
+    const error = answer.kind === 'no-answer' ? answer.error : null;
+    if (round > TRIES) return gaveUp(request, last, tooBusy(branch.name, error));
+    const why = error?.message ?? `Somebody pushed to "${branch.name}" meanwhile.`;
     log.info(`${why} Reading the branch again (${round} of ${TRIES}).`);
-    await request.sleep(waitBefore(round, trouble.waitMs ?? 0, request.random()));
+    const asked = answer.kind === 'no-answer' ? answer.waitMs : 0;
+    await request.sleep(waitBefore(round, asked, request.random()));
   }
 }
 
@@ -88,7 +81,7 @@ async function commitOrRefusal(
   { branch, message }: WriteBackRequest,
   parent: CommitSha,
   { files }: AppliedEdits,
-): Promise<Awaited<ReturnType<WritableBranch['commit']>> | { readonly kind: 'refused'; readonly error: unknown }> {
+): Promise<Attempt | { readonly kind: 'refused'; readonly error: unknown }> {
   try {
     return await branch.commit(parent, files, message);
   } catch (error) {
@@ -108,8 +101,8 @@ function waitBefore(round: number, askedMs: number, chance: number): number {
 }
 
 /**
- * @param ours the edits that this run brought onto the branch: those of the commit just made, or, where the answer to an
- *   earlier one was lost, those that were found there; null for neither.
+ * @param ours the edits that this run brought onto the branch: those of the commit just made, or those that were found
+ *   there after an earlier try; null for neither.
  * @param commit the commit that holds them.
  */
 function settled({ applied }: AppliedEdits, ours: 'edited' | 'already-there' | null, commit: CommitSha): WriteBack {

@@ -15,6 +15,8 @@ export interface ProcessOptions {
   readonly onOutput: (stream: 'stdout' | 'stderr', text: string) => void;
   /** Cancels the run after so many milliseconds, or when the promise settles. */
   readonly cancelAfter: number | Promise<unknown> | undefined;
+  /** Kills the process (SIGKILL) when the promise is fulfilled, as a machine that is taken away does. */
+  readonly killWhen?: Promise<unknown> | undefined;
   /** The process is killed after that long. */
   readonly timeoutMs: number;
 }
@@ -57,6 +59,7 @@ export function runProcess(options: ProcessOptions): Promise<ProcessEnd> {
     };
     if (typeof options.cancelAfter === 'number') later(options.cancelAfter, cancel);
     else void options.cancelAfter?.then(cancel, cancel);
+    void options.killWhen?.then(() => child.kill('SIGKILL'));
     later(options.timeoutMs, () => {
       isTimedOut = true;
       child.kill('SIGKILL');

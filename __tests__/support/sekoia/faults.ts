@@ -44,6 +44,8 @@ export type Fault =
   | { readonly kind: 'delay'; readonly ms: number }
   /** Not processed and never answered; the connection stays open until the server stops. */
   | { readonly kind: 'hang' }
+  /** Processed, and never answered. */
+  | { readonly kind: 'hang-after' }
   /** Processed, and the answer is cut in the middle with a length that hides it. */
   | { readonly kind: 'malformed-json' }
   /** Processed, and the connection is cut in the middle of the answer. */

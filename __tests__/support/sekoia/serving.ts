@@ -63,6 +63,9 @@ async function work(line: Line, incoming: IncomingMessage, outgoing: ServerRespo
       return;
     case 'hang':
       return;
+    case 'hang-after':
+      answerOf(line.platform, request);
+      return;
     case 'malformed-json': {
       const whole = rendered(answerOf(line.platform, request));
       send(request, outgoing, { ...whole, body: whole.body.slice(0, whole.body.length / 2) });

@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { parse } from 'yaml';
+import { readInputs } from '../src/inputs.js';
+import { OUTPUTS } from '../src/report/outputs.js';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+interface ActionFile {
+  readonly inputs: Readonly<Record<string, { description?: string; required?: boolean; default?: string }>>;
+  readonly outputs: Readonly<Record<string, { description?: string }>>;
+  readonly runs: { readonly using: string; readonly main: string };
+}
+
+const action = parse(await readFile(path.join(root, 'action.yml'), 'utf8')) as ActionFile;
+
+/** Every variable that reading the inputs asks for, whatever becomes of it. */
+function inputsRead(): readonly string[] {
+  const asked = new Set<string>();
+  const env = new Proxy<Record<string, string | undefined>>(
+    {},
+    {
+      get: (_target, name) => {
+        if (typeof name === 'string' && name.startsWith('INPUT_')) asked.add(name.slice('INPUT_'.length).toLowerCase());
+        return undefined;
+      },
+    },
+  );
+  readInputs(env);
+  return [...asked].sort();
+}
+
+describe('action.yml', () => {
+  it('has the inputs and defaults that other people pin', () => {
+    const defaults = Object.fromEntries(
+      Object.entries(action.inputs).map(([name, input]) => [name, input.default ?? null]),
+    );
+    expect(defaults).toEqual({
+      'api-key': null,
+      region: 'fra1',
+      'api-url': null,
+      detections: 'detections',
+      mode: 'auto',
+      scope: 'changed',
+      'write-back': 'commit',
+      'github-token': '${{ github.token }}',
+      'commit-message': 'Add UUIDs of newly deployed detection rules',
+      'commit-author': null,
+      'requests-per-second': '5',
+    });
+  });
+
+  it('requires no input, since a validating run needs no key', () => {
+    expect(Object.values(action.inputs).map(({ required }) => required)).not.toContain(true);
+  });
+
+  it('has exactly the inputs that the code reads', () => {
+    expect(Object.keys(action.inputs).sort()).toEqual(inputsRead());
+  });
+
+  it('hands its defaults to the code as the code itself would take them', () => {
+    const given = Object.fromEntries(
+      Object.entries(action.inputs).map(([name, input]) => [`INPUT_${name.toUpperCase()}`, input.default ?? '']),
+    );
+    expect(readInputs({ ...given, 'INPUT_GITHUB-TOKEN': '' })).toEqual(readInputs({}));
+  });
+
+  it('has exactly the outputs that the report sets', () => {
+    expect(Object.keys(action.outputs)).toEqual([...OUTPUTS]);
+  });
+
+  it('describes every input and output', () => {
+    for (const { description } of [...Object.values(action.inputs), ...Object.values(action.outputs)]) {
+      expect(description ?? '').toMatch(/\S{3}/u);
+    }
+  });
+
+  it('runs the committed bundle on the runner’s Node 24', () => {
+    expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js' });
+  });
+});
+
+describe('README.md', () => {
+  it('has the tables of action.yml', async () => {
+    const check = promisify(execFile)(process.execPath, ['scripts/readme-tables.mjs', '--check'], { cwd: root });
+    await expect(check).resolves.toMatchObject({ stderr: '' });
+  });
+
+  it('shows the two commands first, then the workflow to copy', async () => {
+    const readme = await readFile(path.join(root, 'README.md'), 'utf8');
+    const places = ['npm run demo', 'npm cit', 'queue: max', '<!-- inputs -->'].map((text) => readme.indexOf(text));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('shows the workflow that the example repository has, less its choices', async () => {
+    const readme = await readFile(path.join(root, 'README.md'), 'utf8');
+    const example = await readFile(
+      path.join(root, 'examples/client-repository/.github/workflows/detections.yml'),
+      'utf8',
+    );
+    const shown = parse(/```yaml\n(name: Detections[\s\S]*?)```/u.exec(readme)?.[1] ?? '') as Record<string, unknown>;
+    const whole = parse(example) as Record<string, unknown>;
+    for (const key of ['permissions', 'concurrency']) expect(shown[key]).toEqual(whole[key]);
+    expect(JSON.stringify(shown['on'])).not.toContain('paths');
+  });
+});

@@ -1,0 +1,159 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import { isMap, isSeq } from 'yaml';
+import type { Node } from 'yaml';
+import * as words from './metadata-words.js';
+import type { Words } from './metadata-words.js';
+import { behindAliases, isMergeKey, memberOf, membersOf } from './plain-value.js';
+import type { MetadataText } from './read-metadata-text.js';
+import { METADATA_KEYS, schemaErrors } from './schema-validator.js';
+import type { Finding, Severity } from './types.js';
+
+/** All that is wrong in a metadata file that could be read: each on its value, on its key, or where its map begins. */
+export function checkMetadata(path: string, file: MetadataText): readonly Finding[] {
+  const said = new Set<string>();
+  const fromSchema = schemaErrors(file.value).flatMap((error) => {
+    const told = tell(error, file);
+    // One value, one finding: what is of the wrong kind is also too short.
+    const place = `${told.offset}`;
+    if (!AT_MAP.has(error.keyword) && said.has(place)) return [];
+    if (!AT_MAP.has(error.keyword)) said.add(place);
+    return [findingAt(path, file, told.offset, told.words, 'error')];
+  });
+  return [...fromSchema, ...scopeFindings(path, file)];
+}
+
+const AT_MAP: ReadonlySet<string> = new Set(['required', 'additionalProperties']);
+
+interface Told {
+  readonly words: Words;
+  readonly offset: number;
+}
+
+function tell(error: ErrorObject, file: MetadataText): Told {
+  const segments = pointer(error.instancePath);
+  const where = segments.length === 0 ? '' : `\`${written(segments)}\``;
+  const params = error.params as Readonly<Record<string, unknown>>;
+  const value = valueAt(file.value, segments);
+  const node = nodeAt(file, segments);
+  const told = (text: Words, at: Node = node): Told => ({ words: text, offset: at.range?.[0] ?? 0 });
+  switch (error.keyword) {
+    case 'required':
+      return told(words.missingKey(String(params['missingProperty']), where));
+    case 'additionalProperties': {
+      const key = String(params['additionalProperty']);
+      const known = segments.length === 0 ? METADATA_KEYS : (NESTED_KEYS[segments[0] ?? ''] ?? []);
+      const map = behindAliases(node, file.targets);
+      return told(words.unknownKey(key, known), (isMap(map) ? memberOf(map, key)?.key : undefined) ?? node);
+    }
+    case 'type':
+      return told(words.wrongKind(where, [params['type']].flat().map(String), value));
+    case 'minLength':
+      return told(words.tooShort(where, value, Number(params['limit'])));
+    case 'maxLength':
+      return told(words.tooLong(where, value, Number(params['limit'])));
+    case 'pattern':
+      return told(words.wrongPattern(where, value));
+    case 'minimum':
+    case 'maximum':
+      return told(
+        segments[0] === 'effort' ? words.outOfRange(where, value, 1, 4) : words.outOfRange(where, value, 0, 100),
+      );
+    case 'const':
+      return told(words.notSigma(value));
+    default:
+      return told({
+        code: 'metadata-value',
+        message: `${where} ${error.message ?? 'is wrong'}.`,
+        help: `Correct ${where}.`,
+      });
+  }
+}
+
+const NESTED_KEYS: Readonly<Record<string, readonly string[]>> = {
+  event_fields: ['field', 'description'],
+  parameters: ['uuid', 'name', 'value'],
+};
+
+/** Which entities and assets a rule looks at is said twice (sekoia-api.md §3.1, "Scope trap"). */
+function scopeFindings(path: string, file: MetadataText): readonly Finding[] {
+  return (['entities', 'assets'] as const).flatMap((field) => {
+    const all = `all_${field}`;
+    const chosen = file.value[field];
+    const names = Array.isArray(chosen) && chosen.length > 0;
+    const offset = nodeAt(file, [all]).range?.[0] ?? 0;
+    if (file.value[all] === true && names) {
+      return findingAt(
+        path,
+        file,
+        offset,
+        {
+          code: 'scope-contradiction',
+          message: `\`${all}\` is true, and \`${field}\` names some of them.`,
+          help: `Remove one of the two.`,
+        },
+        'error',
+      );
+    }
+    if (file.value[all] !== false || names) return [];
+    return findingAt(
+      path,
+      file,
+      offset,
+      {
+        code: 'scope-empty',
+        message: `\`${all}\` is false and \`${field}\` names none, so the rule applies to nothing.`,
+        help: `Name the ${field}, or remove \`${all}\`.`,
+      },
+      'warning',
+    );
+  });
+}
+
+function findingAt(path: string, file: MetadataText, offset: number, text: Words, severity: Severity): Finding {
+  return { path, ...file.position(offset), severity, ...text };
+}
+
+/** The segments of a JSON pointer (RFC 6901). */
+function pointer(text: string): readonly string[] {
+  return text
+    .split('/')
+    .slice(1)
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** `event_fields[0].field` */
+function written(segments: readonly string[]): string {
+  return segments
+    .map((segment, index) => (/^\d+$/.test(segment) ? `[${segment}]` : `${index > 0 ? '.' : ''}${segment}`))
+    .join('');
+}
+
+function valueAt(value: unknown, segments: readonly string[]): unknown {
+  return segments.reduce<unknown>(
+    (inner, segment) =>
+      typeof inner === 'object' && inner !== null
+        ? Object.entries(inner).find(([key]) => key === segment)?.[1]
+        : undefined,
+    value,
+  );
+}
+
+/** The node of a value, or of the nearest value around it that has one. */
+function nodeAt(file: MetadataText, segments: readonly string[]): Node {
+  let node: Node = file.root;
+  for (const segment of segments) {
+    const inner = stepInto(behindAliases(node, file.targets), segment);
+    if (inner === undefined) break;
+    node = inner;
+  }
+  return node;
+}
+
+function stepInto(node: Node | undefined, segment: string): Node | undefined {
+  if (isSeq(node)) return (node.items as Node[])[Number(segment)];
+  if (!isMap(node)) return undefined;
+  const own = memberOf(node, segment);
+  if (own !== undefined) return own.value ?? own.key;
+  // A value that came by `<<` is shown where it is merged in.
+  return membersOf(node).find(({ key }) => isMergeKey(key))?.key;
+}

@@ -1,0 +1,194 @@
+import type { Buffer } from 'node:buffer';
+import { asRuleUuid } from '../sekoia/types.js';
+import type { RuleUuid } from '../sekoia/types.js';
+import type { Problem } from '../sigma/problem.js';
+import { readYaml } from '../sigma/read-yaml.js';
+import { checkMetadata } from './check-metadata.js';
+import { fileFinding, linkFault, lfsPointer, metadataIsLink, unreadableFile } from './file-faults.js';
+import type { LinkTarget } from './follow-links.js';
+import { pathOf } from './pair-files.js';
+import type { Candidate } from './pair-files.js';
+import { readMetadataText } from './read-metadata-text.js';
+import type { Detection, FileFields, Finding, ReadDetection, SourceFile } from './types.js';
+
+/** What was read for the candidates: contents by path, and where patterns that are links lead. */
+export interface Contents {
+  readonly files: ReadonlyMap<string, Buffer>;
+  readonly links: ReadonlyMap<string, LinkTarget>;
+}
+
+export interface ReadCandidate {
+  /** Undefined for what is no detection: a lone file without a UUID. */
+  readonly detection: ReadDetection | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads one detection from its files. Whatever goes wrong is a finding on it and touches no other. */
+export function readDetection(candidate: Candidate, contents: Contents): ReadCandidate {
+  try {
+    return readHalves(candidate, contents);
+  } catch (error) {
+    const message = `The action failed on this file: ${error instanceof Error ? error.message : String(error)}.`;
+    const help = 'Please report this with the file; the other detections are not touched by it.';
+    const path = pathOf(candidate);
+    const finding = fileFinding(path, 'error', 'internal-error', message, help);
+    return { detection: { kind: 'faulty', path, name: null, uuid: null, errors: [finding] }, findings: [finding] };
+  }
+}
+
+function readHalves(candidate: Candidate, contents: Contents): ReadCandidate {
+  const {
+    stem,
+    metadata: [metadataFile, ...moreMetadata],
+    patterns: [patternFile, ...morePatterns],
+  } = candidate;
+  if (metadataFile === undefined) return { detection: undefined, findings: lonePatterns(candidate) };
+  const doubled = [
+    ...twice('metadata-twice', 'metadata files', [metadataFile, ...moreMetadata]),
+    ...(patternFile === undefined ? [] : twice('pattern-twice', 'patterns', [patternFile, ...morePatterns])),
+  ];
+  const metadata = readMetadata(metadataFile, contents);
+  const { path } = metadataFile;
+  if (doubled.length > 0) return held(path, metadata, doubled);
+  if (patternFile === undefined) {
+    // Broken metadata without a pattern is probably no metadata at all, so its errors are not told.
+    const hasUuid = metadata.hasUuid;
+    const finding = withoutPattern(path, stem, hasUuid);
+    return hasUuid
+      ? held(path, metadata, [...metadata.findings, finding])
+      : { detection: undefined, findings: [finding] };
+  }
+  const pattern = readPattern(patternFile, contents);
+  const findings = [...metadata.findings, ...pattern.findings];
+  if (findings.some(isError) || metadata.fields === undefined) return held(path, metadata, findings);
+  const detection: Detection = {
+    path,
+    patternPath: patternFile.path,
+    name: metadata.name ?? '',
+    uuid: metadata.uuid,
+    draft: metadata.draft,
+    fields: metadata.fields,
+    pattern: pattern.text,
+  };
+  return { detection: { kind: 'sound', detection }, findings };
+}
+
+function held(path: string, { name, uuid }: Metadata, findings: readonly Finding[]): ReadCandidate {
+  return { detection: { kind: 'faulty', path, name, uuid, errors: findings.filter(isError) }, findings };
+}
+
+function isError({ severity }: Finding): boolean {
+  return severity === 'error';
+}
+
+interface Metadata {
+  readonly name: string | null;
+  readonly uuid: RuleUuid | null;
+  /** Whether something stands where the UUID belongs, a UUID or not. */
+  readonly hasUuid: boolean;
+  readonly draft: boolean;
+  readonly fields: FileFields | undefined;
+  readonly findings: readonly Finding[];
+}
+
+function readMetadata(file: SourceFile, contents: Contents): Metadata {
+  const nothing = { name: null, uuid: null, hasUuid: false, draft: false, fields: undefined };
+  const { path } = file;
+  const fault = file.kind === 'link' ? metadataIsLink(path) : unreadableFile(file);
+  if (fault !== undefined) return { ...nothing, findings: [fault] };
+  const content = contents.files.get(path);
+  const gone = content === undefined ? notRead(path) : lfsPointer(path, content);
+  if (content === undefined || gone !== undefined) return { ...nothing, findings: gone === undefined ? [] : [gone] };
+  const text = readMetadataText(path, content);
+  if (text.kind === 'unreadable') {
+    return { ...nothing, findings: text.problems.map((problem) => located(path, problem)) };
+  }
+  const { value } = text;
+  const uuid = asRuleUuid(value['uuid']) ?? null;
+  return {
+    name: typeof value['name'] === 'string' ? value['name'] : null,
+    uuid,
+    hasUuid: typeof value['uuid'] === 'string' && value['uuid'].trim() !== '',
+    draft: value['draft'] === true,
+    fields: fieldsOf(value),
+    findings: checkMetadata(path, text),
+  };
+}
+
+const OWN_KEYS: ReadonlySet<string> = new Set(['$schema', 'uuid', 'draft']);
+
+/** The fields as the file has them. The schema has checked their kinds; with errors nobody looks at them. */
+function fieldsOf(value: Readonly<Record<string, unknown>>): FileFields {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !OWN_KEYS.has(key)));
+}
+
+function readPattern(
+  file: SourceFile,
+  contents: Contents,
+): { readonly text: string; readonly findings: readonly Finding[] } {
+  const link = file.kind === 'link' ? contents.links.get(file.path) : undefined;
+  if (link !== undefined && link.kind !== 'file') return { text: '', findings: [linkFault(file.path, link)] };
+  const target = link?.file ?? file;
+  const { path } = target;
+  const fault = unreadableFile(target);
+  const content = contents.files.get(path);
+  const gone = fault ?? (content === undefined ? notRead(path) : lfsPointer(path, content));
+  if (content === undefined || gone !== undefined) return { text: '', findings: gone === undefined ? [] : [gone] };
+  const { text, documents, problems } = readYaml(content, 'pattern');
+  if (problems.length > 0) {
+    return { text, findings: problems.map((problem) => located(path, problem)) };
+  }
+  if (documents.length > 0) return { text, findings: [] };
+  const help = 'Write the detection there: a `detection:` map with its selections and a `condition`.';
+  return { text, findings: [fileFinding(path, 'error', 'pattern-empty', 'The pattern is empty.', help)] };
+}
+
+function located(path: string, { line, column, severity, code, message, help }: Problem<string>): Finding {
+  return { path, line, column, severity, code, message, help };
+}
+
+function notRead(path: string): Finding {
+  return fileFinding(
+    path,
+    'error',
+    'file-gone',
+    'The file was listed and could not be read.',
+    'Run the workflow again.',
+  );
+}
+
+function twice(code: string, what: string, files: readonly SourceFile[]): readonly Finding[] {
+  const [first, second] = files;
+  if (first === undefined || second === undefined) return [];
+  const names = files.map(({ path }) => `\`${path}\``).join(' and ');
+  const message = `One detection has ${files.length} ${what}: ${names}.`;
+  return [
+    fileFinding(first.path, 'error', code, message, 'Remove all but one, or rename the others with their halves.'),
+  ];
+}
+
+function withoutPattern(path: string, stem: string, hasUuid: boolean): Finding {
+  const wanted = `\`${stem}_sigma.yml\``;
+  const message = `There is no pattern ${wanted} for this metadata file.`;
+  return hasUuid
+    ? fileFinding(path, 'error', 'pattern-missing', message, `Add ${wanted}; this file has the UUID of a rule.`)
+    : fileFinding(
+        path,
+        'warning',
+        'pattern-missing',
+        message,
+        `Add ${wanted} if this is a detection, else take the file out with a \`!\` line in the input \`detections\`.`,
+      );
+}
+
+function lonePatterns({ stem, patterns }: Candidate): readonly Finding[] {
+  return patterns.map(({ path }) =>
+    fileFinding(
+      path,
+      'warning',
+      'metadata-missing',
+      `There is no metadata file \`${stem}.json\` for this pattern.`,
+      `Add \`${stem}.json\` (or \`.yml\`, \`.yaml\`) with name, severity, effort and alert_type_uuid.`,
+    ),
+  );
+}
