@@ -4,12 +4,11 @@
  */
 
 // C0 and C1 controls, DEL, line and paragraph separators, bidirectional controls, zero-width characters, byte order mark.
-// eslint-disable-next-line no-control-regex
 const HIDDEN =
+  // eslint-disable-next-line no-control-regex -- these characters are what is looked for
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 
 /** Characters that reorder or hide text on a screen: the bidirectional controls and the invisible ones. */
-// eslint-disable-next-line no-misleading-character-class
 export const INVISIBLE = /[\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u;
 
 /**
