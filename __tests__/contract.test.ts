@@ -50,6 +50,10 @@ describe('action.yml', () => {
       'commit-message': 'Add UUIDs of newly deployed detection rules',
       'commit-author': null,
       'requests-per-second': '5',
+      adopt: 'safe',
+      'on-missing': 'fail',
+      'on-removed': 'disable',
+      'max-removals': '10',
     });
   });
 

@@ -32,6 +32,10 @@ describe('readInputs', () => {
       commitMessage: 'Add UUIDs of newly deployed detection rules',
       commitAuthor: null,
       requestsPerSecond: 5,
+      adopt: 'safe',
+      onMissing: 'fail',
+      onRemoved: 'disable',
+      maxRemovals: 10,
     });
   });
 
@@ -49,6 +53,10 @@ describe('readInputs', () => {
           'commit-message': 'Add UUIDs\r\n\r\n[skip ci]\n',
           'commit-author': 'Détection Bot (CI) <bot+ci@example.com>',
           'requests-per-second': '0.5',
+          adopt: 'never',
+          'on-missing': 'recreate',
+          'on-removed': 'delete',
+          'max-removals': '0',
         }),
       ),
     ).toEqual({
@@ -62,6 +70,10 @@ describe('readInputs', () => {
       commitMessage: 'Add UUIDs\n\n[skip ci]',
       commitAuthor: { name: 'Détection Bot (CI)', mail: 'bot+ci@example.com' },
       requestsPerSecond: 0.5,
+      adopt: 'never',
+      onMissing: 'recreate',
+      onRemoved: 'delete',
+      maxRemovals: 0,
     });
   });
 

@@ -1,3639 +1,12 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 2210:
-/***/ ((module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.MissingRefError = exports.ValidationError = exports.CodeGen = exports.Name = exports.nil = exports.stringify = exports.str = exports._ = exports.KeywordCxt = exports.Ajv2020 = void 0;
-const core_1 = __nccwpck_require__(3893);
-const draft2020_1 = __nccwpck_require__(4298);
-const discriminator_1 = __nccwpck_require__(8886);
-const json_schema_2020_12_1 = __nccwpck_require__(3995);
-const META_SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema";
-class Ajv2020 extends core_1.default {
-    constructor(opts = {}) {
-        super({
-            ...opts,
-            dynamicRef: true,
-            next: true,
-            unevaluated: true,
-        });
-    }
-    _addVocabularies() {
-        super._addVocabularies();
-        draft2020_1.default.forEach((v) => this.addVocabulary(v));
-        if (this.opts.discriminator)
-            this.addKeyword(discriminator_1.default);
-    }
-    _addDefaultMetaSchema() {
-        super._addDefaultMetaSchema();
-        const { $data, meta } = this.opts;
-        if (!meta)
-            return;
-        json_schema_2020_12_1.default.call(this, $data);
-        this.refs["http://json-schema.org/schema"] = META_SCHEMA_ID;
-    }
-    defaultMeta() {
-        return (this.opts.defaultMeta =
-            super.defaultMeta() || (this.getSchema(META_SCHEMA_ID) ? META_SCHEMA_ID : undefined));
-    }
-}
-exports.Ajv2020 = Ajv2020;
-module.exports = exports = Ajv2020;
-module.exports.Ajv2020 = Ajv2020;
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports["default"] = Ajv2020;
-var validate_1 = __nccwpck_require__(7881);
-Object.defineProperty(exports, "KeywordCxt", ({ enumerable: true, get: function () { return validate_1.KeywordCxt; } }));
-var codegen_1 = __nccwpck_require__(1436);
-Object.defineProperty(exports, "_", ({ enumerable: true, get: function () { return codegen_1._; } }));
-Object.defineProperty(exports, "str", ({ enumerable: true, get: function () { return codegen_1.str; } }));
-Object.defineProperty(exports, "stringify", ({ enumerable: true, get: function () { return codegen_1.stringify; } }));
-Object.defineProperty(exports, "nil", ({ enumerable: true, get: function () { return codegen_1.nil; } }));
-Object.defineProperty(exports, "Name", ({ enumerable: true, get: function () { return codegen_1.Name; } }));
-Object.defineProperty(exports, "CodeGen", ({ enumerable: true, get: function () { return codegen_1.CodeGen; } }));
-var validation_error_1 = __nccwpck_require__(5402);
-Object.defineProperty(exports, "ValidationError", ({ enumerable: true, get: function () { return validation_error_1.default; } }));
-var ref_error_1 = __nccwpck_require__(3162);
-Object.defineProperty(exports, "MissingRefError", ({ enumerable: true, get: function () { return ref_error_1.default; } }));
-//# sourceMappingURL=2020.js.map
-
-/***/ }),
-
-/***/ 567:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.regexpCode = exports.getEsmExportName = exports.getProperty = exports.safeStringify = exports.stringify = exports.strConcat = exports.addCodeArg = exports.str = exports._ = exports.nil = exports._Code = exports.Name = exports.IDENTIFIER = exports._CodeOrName = void 0;
-// eslint-disable-next-line @typescript-eslint/no-extraneous-class
-class _CodeOrName {
-}
-exports._CodeOrName = _CodeOrName;
-exports.IDENTIFIER = /^[a-z$_][a-z$_0-9]*$/i;
-class Name extends _CodeOrName {
-    constructor(s) {
-        super();
-        if (!exports.IDENTIFIER.test(s))
-            throw new Error("CodeGen: name must be a valid identifier");
-        this.str = s;
-    }
-    toString() {
-        return this.str;
-    }
-    emptyStr() {
-        return false;
-    }
-    get names() {
-        return { [this.str]: 1 };
-    }
-}
-exports.Name = Name;
-class _Code extends _CodeOrName {
-    constructor(code) {
-        super();
-        this._items = typeof code === "string" ? [code] : code;
-    }
-    toString() {
-        return this.str;
-    }
-    emptyStr() {
-        if (this._items.length > 1)
-            return false;
-        const item = this._items[0];
-        return item === "" || item === '""';
-    }
-    get str() {
-        var _a;
-        return ((_a = this._str) !== null && _a !== void 0 ? _a : (this._str = this._items.reduce((s, c) => `${s}${c}`, "")));
-    }
-    get names() {
-        var _a;
-        return ((_a = this._names) !== null && _a !== void 0 ? _a : (this._names = this._items.reduce((names, c) => {
-            if (c instanceof Name)
-                names[c.str] = (names[c.str] || 0) + 1;
-            return names;
-        }, {})));
-    }
-}
-exports._Code = _Code;
-exports.nil = new _Code("");
-function _(strs, ...args) {
-    const code = [strs[0]];
-    let i = 0;
-    while (i < args.length) {
-        addCodeArg(code, args[i]);
-        code.push(strs[++i]);
-    }
-    return new _Code(code);
-}
-exports._ = _;
-const plus = new _Code("+");
-function str(strs, ...args) {
-    const expr = [safeStringify(strs[0])];
-    let i = 0;
-    while (i < args.length) {
-        expr.push(plus);
-        addCodeArg(expr, args[i]);
-        expr.push(plus, safeStringify(strs[++i]));
-    }
-    optimize(expr);
-    return new _Code(expr);
-}
-exports.str = str;
-function addCodeArg(code, arg) {
-    if (arg instanceof _Code)
-        code.push(...arg._items);
-    else if (arg instanceof Name)
-        code.push(arg);
-    else
-        code.push(interpolate(arg));
-}
-exports.addCodeArg = addCodeArg;
-function optimize(expr) {
-    let i = 1;
-    while (i < expr.length - 1) {
-        if (expr[i] === plus) {
-            const res = mergeExprItems(expr[i - 1], expr[i + 1]);
-            if (res !== undefined) {
-                expr.splice(i - 1, 3, res);
-                continue;
-            }
-            expr[i++] = "+";
-        }
-        i++;
-    }
-}
-function mergeExprItems(a, b) {
-    if (b === '""')
-        return a;
-    if (a === '""')
-        return b;
-    if (typeof a == "string") {
-        if (b instanceof Name || a[a.length - 1] !== '"')
-            return;
-        if (typeof b != "string")
-            return `${a.slice(0, -1)}${b}"`;
-        if (b[0] === '"')
-            return a.slice(0, -1) + b.slice(1);
-        return;
-    }
-    if (typeof b == "string" && b[0] === '"' && !(a instanceof Name))
-        return `"${a}${b.slice(1)}`;
-    return;
-}
-function strConcat(c1, c2) {
-    return c2.emptyStr() ? c1 : c1.emptyStr() ? c2 : str `${c1}${c2}`;
-}
-exports.strConcat = strConcat;
-// TODO do not allow arrays here
-function interpolate(x) {
-    return typeof x == "number" || typeof x == "boolean" || x === null
-        ? x
-        : safeStringify(Array.isArray(x) ? x.join(",") : x);
-}
-function stringify(x) {
-    return new _Code(safeStringify(x));
-}
-exports.stringify = stringify;
-function safeStringify(x) {
-    return JSON.stringify(x)
-        .replace(/\u2028/g, "\\u2028")
-        .replace(/\u2029/g, "\\u2029");
-}
-exports.safeStringify = safeStringify;
-function getProperty(key) {
-    return typeof key == "string" && exports.IDENTIFIER.test(key) ? new _Code(`.${key}`) : _ `[${key}]`;
-}
-exports.getProperty = getProperty;
-//Does best effort to format the name properly
-function getEsmExportName(key) {
-    if (typeof key == "string" && exports.IDENTIFIER.test(key)) {
-        return new _Code(`${key}`);
-    }
-    throw new Error(`CodeGen: invalid export name: ${key}, use explicit $id name mapping`);
-}
-exports.getEsmExportName = getEsmExportName;
-function regexpCode(rx) {
-    return new _Code(rx.toString());
-}
-exports.regexpCode = regexpCode;
-//# sourceMappingURL=code.js.map
-
-/***/ }),
-
-/***/ 1436:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.or = exports.and = exports.not = exports.CodeGen = exports.operators = exports.varKinds = exports.ValueScopeName = exports.ValueScope = exports.Scope = exports.Name = exports.regexpCode = exports.stringify = exports.getProperty = exports.nil = exports.strConcat = exports.str = exports._ = void 0;
-const code_1 = __nccwpck_require__(567);
-const scope_1 = __nccwpck_require__(5407);
-var code_2 = __nccwpck_require__(567);
-Object.defineProperty(exports, "_", ({ enumerable: true, get: function () { return code_2._; } }));
-Object.defineProperty(exports, "str", ({ enumerable: true, get: function () { return code_2.str; } }));
-Object.defineProperty(exports, "strConcat", ({ enumerable: true, get: function () { return code_2.strConcat; } }));
-Object.defineProperty(exports, "nil", ({ enumerable: true, get: function () { return code_2.nil; } }));
-Object.defineProperty(exports, "getProperty", ({ enumerable: true, get: function () { return code_2.getProperty; } }));
-Object.defineProperty(exports, "stringify", ({ enumerable: true, get: function () { return code_2.stringify; } }));
-Object.defineProperty(exports, "regexpCode", ({ enumerable: true, get: function () { return code_2.regexpCode; } }));
-Object.defineProperty(exports, "Name", ({ enumerable: true, get: function () { return code_2.Name; } }));
-var scope_2 = __nccwpck_require__(5407);
-Object.defineProperty(exports, "Scope", ({ enumerable: true, get: function () { return scope_2.Scope; } }));
-Object.defineProperty(exports, "ValueScope", ({ enumerable: true, get: function () { return scope_2.ValueScope; } }));
-Object.defineProperty(exports, "ValueScopeName", ({ enumerable: true, get: function () { return scope_2.ValueScopeName; } }));
-Object.defineProperty(exports, "varKinds", ({ enumerable: true, get: function () { return scope_2.varKinds; } }));
-exports.operators = {
-    GT: new code_1._Code(">"),
-    GTE: new code_1._Code(">="),
-    LT: new code_1._Code("<"),
-    LTE: new code_1._Code("<="),
-    EQ: new code_1._Code("==="),
-    NEQ: new code_1._Code("!=="),
-    NOT: new code_1._Code("!"),
-    OR: new code_1._Code("||"),
-    AND: new code_1._Code("&&"),
-    ADD: new code_1._Code("+"),
-};
-class Node {
-    optimizeNodes() {
-        return this;
-    }
-    optimizeNames(_names, _constants) {
-        return this;
-    }
-}
-class Def extends Node {
-    constructor(varKind, name, rhs) {
-        super();
-        this.varKind = varKind;
-        this.name = name;
-        this.rhs = rhs;
-    }
-    render({ es5, _n }) {
-        const varKind = es5 ? scope_1.varKinds.var : this.varKind;
-        const rhs = this.rhs === undefined ? "" : ` = ${this.rhs}`;
-        return `${varKind} ${this.name}${rhs};` + _n;
-    }
-    optimizeNames(names, constants) {
-        if (!names[this.name.str])
-            return;
-        if (this.rhs)
-            this.rhs = optimizeExpr(this.rhs, names, constants);
-        return this;
-    }
-    get names() {
-        return this.rhs instanceof code_1._CodeOrName ? this.rhs.names : {};
-    }
-}
-class Assign extends Node {
-    constructor(lhs, rhs, sideEffects) {
-        super();
-        this.lhs = lhs;
-        this.rhs = rhs;
-        this.sideEffects = sideEffects;
-    }
-    render({ _n }) {
-        return `${this.lhs} = ${this.rhs};` + _n;
-    }
-    optimizeNames(names, constants) {
-        if (this.lhs instanceof code_1.Name && !names[this.lhs.str] && !this.sideEffects)
-            return;
-        this.rhs = optimizeExpr(this.rhs, names, constants);
-        return this;
-    }
-    get names() {
-        const names = this.lhs instanceof code_1.Name ? {} : { ...this.lhs.names };
-        return addExprNames(names, this.rhs);
-    }
-}
-class AssignOp extends Assign {
-    constructor(lhs, op, rhs, sideEffects) {
-        super(lhs, rhs, sideEffects);
-        this.op = op;
-    }
-    render({ _n }) {
-        return `${this.lhs} ${this.op}= ${this.rhs};` + _n;
-    }
-}
-class Label extends Node {
-    constructor(label) {
-        super();
-        this.label = label;
-        this.names = {};
-    }
-    render({ _n }) {
-        return `${this.label}:` + _n;
-    }
-}
-class Break extends Node {
-    constructor(label) {
-        super();
-        this.label = label;
-        this.names = {};
-    }
-    render({ _n }) {
-        const label = this.label ? ` ${this.label}` : "";
-        return `break${label};` + _n;
-    }
-}
-class Throw extends Node {
-    constructor(error) {
-        super();
-        this.error = error;
-    }
-    render({ _n }) {
-        return `throw ${this.error};` + _n;
-    }
-    get names() {
-        return this.error.names;
-    }
-}
-class AnyCode extends Node {
-    constructor(code) {
-        super();
-        this.code = code;
-    }
-    render({ _n }) {
-        return `${this.code};` + _n;
-    }
-    optimizeNodes() {
-        return `${this.code}` ? this : undefined;
-    }
-    optimizeNames(names, constants) {
-        this.code = optimizeExpr(this.code, names, constants);
-        return this;
-    }
-    get names() {
-        return this.code instanceof code_1._CodeOrName ? this.code.names : {};
-    }
-}
-class ParentNode extends Node {
-    constructor(nodes = []) {
-        super();
-        this.nodes = nodes;
-    }
-    render(opts) {
-        return this.nodes.reduce((code, n) => code + n.render(opts), "");
-    }
-    optimizeNodes() {
-        const { nodes } = this;
-        let i = nodes.length;
-        while (i--) {
-            const n = nodes[i].optimizeNodes();
-            if (Array.isArray(n))
-                nodes.splice(i, 1, ...n);
-            else if (n)
-                nodes[i] = n;
-            else
-                nodes.splice(i, 1);
-        }
-        return nodes.length > 0 ? this : undefined;
-    }
-    optimizeNames(names, constants) {
-        const { nodes } = this;
-        let i = nodes.length;
-        while (i--) {
-            // iterating backwards improves 1-pass optimization
-            const n = nodes[i];
-            if (n.optimizeNames(names, constants))
-                continue;
-            subtractNames(names, n.names);
-            nodes.splice(i, 1);
-        }
-        return nodes.length > 0 ? this : undefined;
-    }
-    get names() {
-        return this.nodes.reduce((names, n) => addNames(names, n.names), {});
-    }
-}
-class BlockNode extends ParentNode {
-    render(opts) {
-        return "{" + opts._n + super.render(opts) + "}" + opts._n;
-    }
-}
-class Root extends ParentNode {
-}
-class Else extends BlockNode {
-}
-Else.kind = "else";
-class If extends BlockNode {
-    constructor(condition, nodes) {
-        super(nodes);
-        this.condition = condition;
-    }
-    render(opts) {
-        let code = `if(${this.condition})` + super.render(opts);
-        if (this.else)
-            code += "else " + this.else.render(opts);
-        return code;
-    }
-    optimizeNodes() {
-        super.optimizeNodes();
-        const cond = this.condition;
-        if (cond === true)
-            return this.nodes; // else is ignored here
-        let e = this.else;
-        if (e) {
-            const ns = e.optimizeNodes();
-            e = this.else = Array.isArray(ns) ? new Else(ns) : ns;
-        }
-        if (e) {
-            if (cond === false)
-                return e instanceof If ? e : e.nodes;
-            if (this.nodes.length)
-                return this;
-            return new If(not(cond), e instanceof If ? [e] : e.nodes);
-        }
-        if (cond === false || !this.nodes.length)
-            return undefined;
-        return this;
-    }
-    optimizeNames(names, constants) {
-        var _a;
-        this.else = (_a = this.else) === null || _a === void 0 ? void 0 : _a.optimizeNames(names, constants);
-        if (!(super.optimizeNames(names, constants) || this.else))
-            return;
-        this.condition = optimizeExpr(this.condition, names, constants);
-        return this;
-    }
-    get names() {
-        const names = super.names;
-        addExprNames(names, this.condition);
-        if (this.else)
-            addNames(names, this.else.names);
-        return names;
-    }
-}
-If.kind = "if";
-class For extends BlockNode {
-}
-For.kind = "for";
-class ForLoop extends For {
-    constructor(iteration) {
-        super();
-        this.iteration = iteration;
-    }
-    render(opts) {
-        return `for(${this.iteration})` + super.render(opts);
-    }
-    optimizeNames(names, constants) {
-        if (!super.optimizeNames(names, constants))
-            return;
-        this.iteration = optimizeExpr(this.iteration, names, constants);
-        return this;
-    }
-    get names() {
-        return addNames(super.names, this.iteration.names);
-    }
-}
-class ForRange extends For {
-    constructor(varKind, name, from, to) {
-        super();
-        this.varKind = varKind;
-        this.name = name;
-        this.from = from;
-        this.to = to;
-    }
-    render(opts) {
-        const varKind = opts.es5 ? scope_1.varKinds.var : this.varKind;
-        const { name, from, to } = this;
-        return `for(${varKind} ${name}=${from}; ${name}<${to}; ${name}++)` + super.render(opts);
-    }
-    get names() {
-        const names = addExprNames(super.names, this.from);
-        return addExprNames(names, this.to);
-    }
-}
-class ForIter extends For {
-    constructor(loop, varKind, name, iterable) {
-        super();
-        this.loop = loop;
-        this.varKind = varKind;
-        this.name = name;
-        this.iterable = iterable;
-    }
-    render(opts) {
-        return `for(${this.varKind} ${this.name} ${this.loop} ${this.iterable})` + super.render(opts);
-    }
-    optimizeNames(names, constants) {
-        if (!super.optimizeNames(names, constants))
-            return;
-        this.iterable = optimizeExpr(this.iterable, names, constants);
-        return this;
-    }
-    get names() {
-        return addNames(super.names, this.iterable.names);
-    }
-}
-class Func extends BlockNode {
-    constructor(name, args, async) {
-        super();
-        this.name = name;
-        this.args = args;
-        this.async = async;
-    }
-    render(opts) {
-        const _async = this.async ? "async " : "";
-        return `${_async}function ${this.name}(${this.args})` + super.render(opts);
-    }
-}
-Func.kind = "func";
-class Return extends ParentNode {
-    render(opts) {
-        return "return " + super.render(opts);
-    }
-}
-Return.kind = "return";
-class Try extends BlockNode {
-    render(opts) {
-        let code = "try" + super.render(opts);
-        if (this.catch)
-            code += this.catch.render(opts);
-        if (this.finally)
-            code += this.finally.render(opts);
-        return code;
-    }
-    optimizeNodes() {
-        var _a, _b;
-        super.optimizeNodes();
-        (_a = this.catch) === null || _a === void 0 ? void 0 : _a.optimizeNodes();
-        (_b = this.finally) === null || _b === void 0 ? void 0 : _b.optimizeNodes();
-        return this;
-    }
-    optimizeNames(names, constants) {
-        var _a, _b;
-        super.optimizeNames(names, constants);
-        (_a = this.catch) === null || _a === void 0 ? void 0 : _a.optimizeNames(names, constants);
-        (_b = this.finally) === null || _b === void 0 ? void 0 : _b.optimizeNames(names, constants);
-        return this;
-    }
-    get names() {
-        const names = super.names;
-        if (this.catch)
-            addNames(names, this.catch.names);
-        if (this.finally)
-            addNames(names, this.finally.names);
-        return names;
-    }
-}
-class Catch extends BlockNode {
-    constructor(error) {
-        super();
-        this.error = error;
-    }
-    render(opts) {
-        return `catch(${this.error})` + super.render(opts);
-    }
-}
-Catch.kind = "catch";
-class Finally extends BlockNode {
-    render(opts) {
-        return "finally" + super.render(opts);
-    }
-}
-Finally.kind = "finally";
-class CodeGen {
-    constructor(extScope, opts = {}) {
-        this._values = {};
-        this._blockStarts = [];
-        this._constants = {};
-        this.opts = { ...opts, _n: opts.lines ? "\n" : "" };
-        this._extScope = extScope;
-        this._scope = new scope_1.Scope({ parent: extScope });
-        this._nodes = [new Root()];
-    }
-    toString() {
-        return this._root.render(this.opts);
-    }
-    // returns unique name in the internal scope
-    name(prefix) {
-        return this._scope.name(prefix);
-    }
-    // reserves unique name in the external scope
-    scopeName(prefix) {
-        return this._extScope.name(prefix);
-    }
-    // reserves unique name in the external scope and assigns value to it
-    scopeValue(prefixOrName, value) {
-        const name = this._extScope.value(prefixOrName, value);
-        const vs = this._values[name.prefix] || (this._values[name.prefix] = new Set());
-        vs.add(name);
-        return name;
-    }
-    getScopeValue(prefix, keyOrRef) {
-        return this._extScope.getValue(prefix, keyOrRef);
-    }
-    // return code that assigns values in the external scope to the names that are used internally
-    // (same names that were returned by gen.scopeName or gen.scopeValue)
-    scopeRefs(scopeName) {
-        return this._extScope.scopeRefs(scopeName, this._values);
-    }
-    scopeCode() {
-        return this._extScope.scopeCode(this._values);
-    }
-    _def(varKind, nameOrPrefix, rhs, constant) {
-        const name = this._scope.toName(nameOrPrefix);
-        if (rhs !== undefined && constant)
-            this._constants[name.str] = rhs;
-        this._leafNode(new Def(varKind, name, rhs));
-        return name;
-    }
-    // `const` declaration (`var` in es5 mode)
-    const(nameOrPrefix, rhs, _constant) {
-        return this._def(scope_1.varKinds.const, nameOrPrefix, rhs, _constant);
-    }
-    // `let` declaration with optional assignment (`var` in es5 mode)
-    let(nameOrPrefix, rhs, _constant) {
-        return this._def(scope_1.varKinds.let, nameOrPrefix, rhs, _constant);
-    }
-    // `var` declaration with optional assignment
-    var(nameOrPrefix, rhs, _constant) {
-        return this._def(scope_1.varKinds.var, nameOrPrefix, rhs, _constant);
-    }
-    // assignment code
-    assign(lhs, rhs, sideEffects) {
-        return this._leafNode(new Assign(lhs, rhs, sideEffects));
-    }
-    // `+=` code
-    add(lhs, rhs) {
-        return this._leafNode(new AssignOp(lhs, exports.operators.ADD, rhs));
-    }
-    // appends passed SafeExpr to code or executes Block
-    code(c) {
-        if (typeof c == "function")
-            c();
-        else if (c !== code_1.nil)
-            this._leafNode(new AnyCode(c));
-        return this;
-    }
-    // returns code for object literal for the passed argument list of key-value pairs
-    object(...keyValues) {
-        const code = ["{"];
-        for (const [key, value] of keyValues) {
-            if (code.length > 1)
-                code.push(",");
-            code.push(key);
-            if (key !== value || this.opts.es5) {
-                code.push(":");
-                (0, code_1.addCodeArg)(code, value);
-            }
-        }
-        code.push("}");
-        return new code_1._Code(code);
-    }
-    // `if` clause (or statement if `thenBody` and, optionally, `elseBody` are passed)
-    if(condition, thenBody, elseBody) {
-        this._blockNode(new If(condition));
-        if (thenBody && elseBody) {
-            this.code(thenBody).else().code(elseBody).endIf();
-        }
-        else if (thenBody) {
-            this.code(thenBody).endIf();
-        }
-        else if (elseBody) {
-            throw new Error('CodeGen: "else" body without "then" body');
-        }
-        return this;
-    }
-    // `else if` clause - invalid without `if` or after `else` clauses
-    elseIf(condition) {
-        return this._elseNode(new If(condition));
-    }
-    // `else` clause - only valid after `if` or `else if` clauses
-    else() {
-        return this._elseNode(new Else());
-    }
-    // end `if` statement (needed if gen.if was used only with condition)
-    endIf() {
-        return this._endBlockNode(If, Else);
-    }
-    _for(node, forBody) {
-        this._blockNode(node);
-        if (forBody)
-            this.code(forBody).endFor();
-        return this;
-    }
-    // a generic `for` clause (or statement if `forBody` is passed)
-    for(iteration, forBody) {
-        return this._for(new ForLoop(iteration), forBody);
-    }
-    // `for` statement for a range of values
-    forRange(nameOrPrefix, from, to, forBody, varKind = this.opts.es5 ? scope_1.varKinds.var : scope_1.varKinds.let) {
-        const name = this._scope.toName(nameOrPrefix);
-        return this._for(new ForRange(varKind, name, from, to), () => forBody(name));
-    }
-    // `for-of` statement (in es5 mode replace with a normal for loop)
-    forOf(nameOrPrefix, iterable, forBody, varKind = scope_1.varKinds.const) {
-        const name = this._scope.toName(nameOrPrefix);
-        if (this.opts.es5) {
-            const arr = iterable instanceof code_1.Name ? iterable : this.var("_arr", iterable);
-            return this.forRange("_i", 0, (0, code_1._) `${arr}.length`, (i) => {
-                this.var(name, (0, code_1._) `${arr}[${i}]`);
-                forBody(name);
-            });
-        }
-        return this._for(new ForIter("of", varKind, name, iterable), () => forBody(name));
-    }
-    // `for-in` statement.
-    // With option `ownProperties` replaced with a `for-of` loop for object keys
-    forIn(nameOrPrefix, obj, forBody, varKind = this.opts.es5 ? scope_1.varKinds.var : scope_1.varKinds.const) {
-        if (this.opts.ownProperties) {
-            return this.forOf(nameOrPrefix, (0, code_1._) `Object.keys(${obj})`, forBody);
-        }
-        const name = this._scope.toName(nameOrPrefix);
-        return this._for(new ForIter("in", varKind, name, obj), () => forBody(name));
-    }
-    // end `for` loop
-    endFor() {
-        return this._endBlockNode(For);
-    }
-    // `label` statement
-    label(label) {
-        return this._leafNode(new Label(label));
-    }
-    // `break` statement
-    break(label) {
-        return this._leafNode(new Break(label));
-    }
-    // `return` statement
-    return(value) {
-        const node = new Return();
-        this._blockNode(node);
-        this.code(value);
-        if (node.nodes.length !== 1)
-            throw new Error('CodeGen: "return" should have one node');
-        return this._endBlockNode(Return);
-    }
-    // `try` statement
-    try(tryBody, catchCode, finallyCode) {
-        if (!catchCode && !finallyCode)
-            throw new Error('CodeGen: "try" without "catch" and "finally"');
-        const node = new Try();
-        this._blockNode(node);
-        this.code(tryBody);
-        if (catchCode) {
-            const error = this.name("e");
-            this._currNode = node.catch = new Catch(error);
-            catchCode(error);
-        }
-        if (finallyCode) {
-            this._currNode = node.finally = new Finally();
-            this.code(finallyCode);
-        }
-        return this._endBlockNode(Catch, Finally);
-    }
-    // `throw` statement
-    throw(error) {
-        return this._leafNode(new Throw(error));
-    }
-    // start self-balancing block
-    block(body, nodeCount) {
-        this._blockStarts.push(this._nodes.length);
-        if (body)
-            this.code(body).endBlock(nodeCount);
-        return this;
-    }
-    // end the current self-balancing block
-    endBlock(nodeCount) {
-        const len = this._blockStarts.pop();
-        if (len === undefined)
-            throw new Error("CodeGen: not in self-balancing block");
-        const toClose = this._nodes.length - len;
-        if (toClose < 0 || (nodeCount !== undefined && toClose !== nodeCount)) {
-            throw new Error(`CodeGen: wrong number of nodes: ${toClose} vs ${nodeCount} expected`);
-        }
-        this._nodes.length = len;
-        return this;
-    }
-    // `function` heading (or definition if funcBody is passed)
-    func(name, args = code_1.nil, async, funcBody) {
-        this._blockNode(new Func(name, args, async));
-        if (funcBody)
-            this.code(funcBody).endFunc();
-        return this;
-    }
-    // end function definition
-    endFunc() {
-        return this._endBlockNode(Func);
-    }
-    optimize(n = 1) {
-        while (n-- > 0) {
-            this._root.optimizeNodes();
-            this._root.optimizeNames(this._root.names, this._constants);
-        }
-    }
-    _leafNode(node) {
-        this._currNode.nodes.push(node);
-        return this;
-    }
-    _blockNode(node) {
-        this._currNode.nodes.push(node);
-        this._nodes.push(node);
-    }
-    _endBlockNode(N1, N2) {
-        const n = this._currNode;
-        if (n instanceof N1 || (N2 && n instanceof N2)) {
-            this._nodes.pop();
-            return this;
-        }
-        throw new Error(`CodeGen: not in block "${N2 ? `${N1.kind}/${N2.kind}` : N1.kind}"`);
-    }
-    _elseNode(node) {
-        const n = this._currNode;
-        if (!(n instanceof If)) {
-            throw new Error('CodeGen: "else" without "if"');
-        }
-        this._currNode = n.else = node;
-        return this;
-    }
-    get _root() {
-        return this._nodes[0];
-    }
-    get _currNode() {
-        const ns = this._nodes;
-        return ns[ns.length - 1];
-    }
-    set _currNode(node) {
-        const ns = this._nodes;
-        ns[ns.length - 1] = node;
-    }
-}
-exports.CodeGen = CodeGen;
-function addNames(names, from) {
-    for (const n in from)
-        names[n] = (names[n] || 0) + (from[n] || 0);
-    return names;
-}
-function addExprNames(names, from) {
-    return from instanceof code_1._CodeOrName ? addNames(names, from.names) : names;
-}
-function optimizeExpr(expr, names, constants) {
-    if (expr instanceof code_1.Name)
-        return replaceName(expr);
-    if (!canOptimize(expr))
-        return expr;
-    return new code_1._Code(expr._items.reduce((items, c) => {
-        if (c instanceof code_1.Name)
-            c = replaceName(c);
-        if (c instanceof code_1._Code)
-            items.push(...c._items);
-        else
-            items.push(c);
-        return items;
-    }, []));
-    function replaceName(n) {
-        const c = constants[n.str];
-        if (c === undefined || names[n.str] !== 1)
-            return n;
-        delete names[n.str];
-        return c;
-    }
-    function canOptimize(e) {
-        return (e instanceof code_1._Code &&
-            e._items.some((c) => c instanceof code_1.Name && names[c.str] === 1 && constants[c.str] !== undefined));
-    }
-}
-function subtractNames(names, from) {
-    for (const n in from)
-        names[n] = (names[n] || 0) - (from[n] || 0);
-}
-function not(x) {
-    return typeof x == "boolean" || typeof x == "number" || x === null ? !x : (0, code_1._) `!${par(x)}`;
-}
-exports.not = not;
-const andCode = mappend(exports.operators.AND);
-// boolean AND (&&) expression with the passed arguments
-function and(...args) {
-    return args.reduce(andCode);
-}
-exports.and = and;
-const orCode = mappend(exports.operators.OR);
-// boolean OR (||) expression with the passed arguments
-function or(...args) {
-    return args.reduce(orCode);
-}
-exports.or = or;
-function mappend(op) {
-    return (x, y) => (x === code_1.nil ? y : y === code_1.nil ? x : (0, code_1._) `${par(x)} ${op} ${par(y)}`);
-}
-function par(x) {
-    return x instanceof code_1.Name ? x : (0, code_1._) `(${x})`;
-}
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 5407:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.ValueScope = exports.ValueScopeName = exports.Scope = exports.varKinds = exports.UsedValueState = void 0;
-const code_1 = __nccwpck_require__(567);
-class ValueError extends Error {
-    constructor(name) {
-        super(`CodeGen: "code" for ${name} not defined`);
-        this.value = name.value;
-    }
-}
-var UsedValueState;
-(function (UsedValueState) {
-    UsedValueState[UsedValueState["Started"] = 0] = "Started";
-    UsedValueState[UsedValueState["Completed"] = 1] = "Completed";
-})(UsedValueState || (exports.UsedValueState = UsedValueState = {}));
-exports.varKinds = {
-    const: new code_1.Name("const"),
-    let: new code_1.Name("let"),
-    var: new code_1.Name("var"),
-};
-class Scope {
-    constructor({ prefixes, parent } = {}) {
-        this._names = {};
-        this._prefixes = prefixes;
-        this._parent = parent;
-    }
-    toName(nameOrPrefix) {
-        return nameOrPrefix instanceof code_1.Name ? nameOrPrefix : this.name(nameOrPrefix);
-    }
-    name(prefix) {
-        return new code_1.Name(this._newName(prefix));
-    }
-    _newName(prefix) {
-        const ng = this._names[prefix] || this._nameGroup(prefix);
-        return `${prefix}${ng.index++}`;
-    }
-    _nameGroup(prefix) {
-        var _a, _b;
-        if (((_b = (_a = this._parent) === null || _a === void 0 ? void 0 : _a._prefixes) === null || _b === void 0 ? void 0 : _b.has(prefix)) || (this._prefixes && !this._prefixes.has(prefix))) {
-            throw new Error(`CodeGen: prefix "${prefix}" is not allowed in this scope`);
-        }
-        return (this._names[prefix] = { prefix, index: 0 });
-    }
-}
-exports.Scope = Scope;
-class ValueScopeName extends code_1.Name {
-    constructor(prefix, nameStr) {
-        super(nameStr);
-        this.prefix = prefix;
-    }
-    setValue(value, { property, itemIndex }) {
-        this.value = value;
-        this.scopePath = (0, code_1._) `.${new code_1.Name(property)}[${itemIndex}]`;
-    }
-}
-exports.ValueScopeName = ValueScopeName;
-const line = (0, code_1._) `\n`;
-class ValueScope extends Scope {
-    constructor(opts) {
-        super(opts);
-        this._values = {};
-        this._scope = opts.scope;
-        this.opts = { ...opts, _n: opts.lines ? line : code_1.nil };
-    }
-    get() {
-        return this._scope;
-    }
-    name(prefix) {
-        return new ValueScopeName(prefix, this._newName(prefix));
-    }
-    value(nameOrPrefix, value) {
-        var _a;
-        if (value.ref === undefined)
-            throw new Error("CodeGen: ref must be passed in value");
-        const name = this.toName(nameOrPrefix);
-        const { prefix } = name;
-        const valueKey = (_a = value.key) !== null && _a !== void 0 ? _a : value.ref;
-        let vs = this._values[prefix];
-        if (vs) {
-            const _name = vs.get(valueKey);
-            if (_name)
-                return _name;
-        }
-        else {
-            vs = this._values[prefix] = new Map();
-        }
-        vs.set(valueKey, name);
-        const s = this._scope[prefix] || (this._scope[prefix] = []);
-        const itemIndex = s.length;
-        s[itemIndex] = value.ref;
-        name.setValue(value, { property: prefix, itemIndex });
-        return name;
-    }
-    getValue(prefix, keyOrRef) {
-        const vs = this._values[prefix];
-        if (!vs)
-            return;
-        return vs.get(keyOrRef);
-    }
-    scopeRefs(scopeName, values = this._values) {
-        return this._reduceValues(values, (name) => {
-            if (name.scopePath === undefined)
-                throw new Error(`CodeGen: name "${name}" has no value`);
-            return (0, code_1._) `${scopeName}${name.scopePath}`;
-        });
-    }
-    scopeCode(values = this._values, usedValues, getCode) {
-        return this._reduceValues(values, (name) => {
-            if (name.value === undefined)
-                throw new Error(`CodeGen: name "${name}" has no value`);
-            return name.value.code;
-        }, usedValues, getCode);
-    }
-    _reduceValues(values, valueCode, usedValues = {}, getCode) {
-        let code = code_1.nil;
-        for (const prefix in values) {
-            const vs = values[prefix];
-            if (!vs)
-                continue;
-            const nameSet = (usedValues[prefix] = usedValues[prefix] || new Map());
-            vs.forEach((name) => {
-                if (nameSet.has(name))
-                    return;
-                nameSet.set(name, UsedValueState.Started);
-                let c = valueCode(name);
-                if (c) {
-                    const def = this.opts.es5 ? exports.varKinds.var : exports.varKinds.const;
-                    code = (0, code_1._) `${code}${def} ${name} = ${c};${this.opts._n}`;
-                }
-                else if ((c = getCode === null || getCode === void 0 ? void 0 : getCode(name))) {
-                    code = (0, code_1._) `${code}${c}${this.opts._n}`;
-                }
-                else {
-                    throw new ValueError(name);
-                }
-                nameSet.set(name, UsedValueState.Completed);
-            });
-        }
-        return code;
-    }
-}
-exports.ValueScope = ValueScope;
-//# sourceMappingURL=scope.js.map
-
-/***/ }),
-
-/***/ 1283:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.extendErrors = exports.resetErrorsCount = exports.reportExtraError = exports.reportError = exports.keyword$DataError = exports.keywordError = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const names_1 = __nccwpck_require__(630);
-exports.keywordError = {
-    message: ({ keyword }) => (0, codegen_1.str) `must pass "${keyword}" keyword validation`,
-};
-exports.keyword$DataError = {
-    message: ({ keyword, schemaType }) => schemaType
-        ? (0, codegen_1.str) `"${keyword}" keyword must be ${schemaType} ($data)`
-        : (0, codegen_1.str) `"${keyword}" keyword is invalid ($data)`,
-};
-function reportError(cxt, error = exports.keywordError, errorPaths, overrideAllErrors) {
-    const { it } = cxt;
-    const { gen, compositeRule, allErrors } = it;
-    const errObj = errorObjectCode(cxt, error, errorPaths);
-    if (overrideAllErrors !== null && overrideAllErrors !== void 0 ? overrideAllErrors : (compositeRule || allErrors)) {
-        addError(gen, errObj);
-    }
-    else {
-        returnErrors(it, (0, codegen_1._) `[${errObj}]`);
-    }
-}
-exports.reportError = reportError;
-function reportExtraError(cxt, error = exports.keywordError, errorPaths) {
-    const { it } = cxt;
-    const { gen, compositeRule, allErrors } = it;
-    const errObj = errorObjectCode(cxt, error, errorPaths);
-    addError(gen, errObj);
-    if (!(compositeRule || allErrors)) {
-        returnErrors(it, names_1.default.vErrors);
-    }
-}
-exports.reportExtraError = reportExtraError;
-function resetErrorsCount(gen, errsCount) {
-    gen.assign(names_1.default.errors, errsCount);
-    gen.if((0, codegen_1._) `${names_1.default.vErrors} !== null`, () => gen.if(errsCount, () => gen.assign((0, codegen_1._) `${names_1.default.vErrors}.length`, errsCount), () => gen.assign(names_1.default.vErrors, null)));
-}
-exports.resetErrorsCount = resetErrorsCount;
-function extendErrors({ gen, keyword, schemaValue, data, errsCount, it, }) {
-    /* istanbul ignore if */
-    if (errsCount === undefined)
-        throw new Error("ajv implementation error");
-    const err = gen.name("err");
-    gen.forRange("i", errsCount, names_1.default.errors, (i) => {
-        gen.const(err, (0, codegen_1._) `${names_1.default.vErrors}[${i}]`);
-        gen.if((0, codegen_1._) `${err}.instancePath === undefined`, () => gen.assign((0, codegen_1._) `${err}.instancePath`, (0, codegen_1.strConcat)(names_1.default.instancePath, it.errorPath)));
-        gen.assign((0, codegen_1._) `${err}.schemaPath`, (0, codegen_1.str) `${it.errSchemaPath}/${keyword}`);
-        if (it.opts.verbose) {
-            gen.assign((0, codegen_1._) `${err}.schema`, schemaValue);
-            gen.assign((0, codegen_1._) `${err}.data`, data);
-        }
-    });
-}
-exports.extendErrors = extendErrors;
-function addError(gen, errObj) {
-    const err = gen.const("err", errObj);
-    gen.if((0, codegen_1._) `${names_1.default.vErrors} === null`, () => gen.assign(names_1.default.vErrors, (0, codegen_1._) `[${err}]`), (0, codegen_1._) `${names_1.default.vErrors}.push(${err})`);
-    gen.code((0, codegen_1._) `${names_1.default.errors}++`);
-}
-function returnErrors(it, errs) {
-    const { gen, validateName, schemaEnv } = it;
-    if (schemaEnv.$async) {
-        gen.throw((0, codegen_1._) `new ${it.ValidationError}(${errs})`);
-    }
-    else {
-        gen.assign((0, codegen_1._) `${validateName}.errors`, errs);
-        gen.return(false);
-    }
-}
-const E = {
-    keyword: new codegen_1.Name("keyword"),
-    schemaPath: new codegen_1.Name("schemaPath"), // also used in JTD errors
-    params: new codegen_1.Name("params"),
-    propertyName: new codegen_1.Name("propertyName"),
-    message: new codegen_1.Name("message"),
-    schema: new codegen_1.Name("schema"),
-    parentSchema: new codegen_1.Name("parentSchema"),
-};
-function errorObjectCode(cxt, error, errorPaths) {
-    const { createErrors } = cxt.it;
-    if (createErrors === false)
-        return (0, codegen_1._) `{}`;
-    return errorObject(cxt, error, errorPaths);
-}
-function errorObject(cxt, error, errorPaths = {}) {
-    const { gen, it } = cxt;
-    const keyValues = [
-        errorInstancePath(it, errorPaths),
-        errorSchemaPath(cxt, errorPaths),
-    ];
-    extraErrorProps(cxt, error, keyValues);
-    return gen.object(...keyValues);
-}
-function errorInstancePath({ errorPath }, { instancePath }) {
-    const instPath = instancePath
-        ? (0, codegen_1.str) `${errorPath}${(0, util_1.getErrorPath)(instancePath, util_1.Type.Str)}`
-        : errorPath;
-    return [names_1.default.instancePath, (0, codegen_1.strConcat)(names_1.default.instancePath, instPath)];
-}
-function errorSchemaPath({ keyword, it: { errSchemaPath } }, { schemaPath, parentSchema }) {
-    let schPath = parentSchema ? errSchemaPath : (0, codegen_1.str) `${errSchemaPath}/${keyword}`;
-    if (schemaPath) {
-        schPath = (0, codegen_1.str) `${schPath}${(0, util_1.getErrorPath)(schemaPath, util_1.Type.Str)}`;
-    }
-    return [E.schemaPath, schPath];
-}
-function extraErrorProps(cxt, { params, message }, keyValues) {
-    const { keyword, data, schemaValue, it } = cxt;
-    const { opts, propertyName, topSchemaRef, schemaPath } = it;
-    keyValues.push([E.keyword, keyword], [E.params, typeof params == "function" ? params(cxt) : params || (0, codegen_1._) `{}`]);
-    if (opts.messages) {
-        keyValues.push([E.message, typeof message == "function" ? message(cxt) : message]);
-    }
-    if (opts.verbose) {
-        keyValues.push([E.schema, schemaValue], [E.parentSchema, (0, codegen_1._) `${topSchemaRef}${schemaPath}`], [names_1.default.data, data]);
-    }
-    if (propertyName)
-        keyValues.push([E.propertyName, propertyName]);
-}
-//# sourceMappingURL=errors.js.map
-
-/***/ }),
-
-/***/ 2718:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.resolveSchema = exports.getCompilingSchema = exports.resolveRef = exports.compileSchema = exports.SchemaEnv = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const validation_error_1 = __nccwpck_require__(5402);
-const names_1 = __nccwpck_require__(630);
-const resolve_1 = __nccwpck_require__(4090);
-const util_1 = __nccwpck_require__(4464);
-const validate_1 = __nccwpck_require__(7881);
-class SchemaEnv {
-    constructor(env) {
-        var _a;
-        this.refs = {};
-        this.dynamicAnchors = {};
-        let schema;
-        if (typeof env.schema == "object")
-            schema = env.schema;
-        this.schema = env.schema;
-        this.schemaId = env.schemaId;
-        this.root = env.root || this;
-        this.baseId = (_a = env.baseId) !== null && _a !== void 0 ? _a : (0, resolve_1.normalizeId)(schema === null || schema === void 0 ? void 0 : schema[env.schemaId || "$id"]);
-        this.schemaPath = env.schemaPath;
-        this.localRefs = env.localRefs;
-        this.meta = env.meta;
-        this.$async = schema === null || schema === void 0 ? void 0 : schema.$async;
-        this.refs = {};
-    }
-}
-exports.SchemaEnv = SchemaEnv;
-// let codeSize = 0
-// let nodeCount = 0
-// Compiles schema in SchemaEnv
-function compileSchema(sch) {
-    // TODO refactor - remove compilations
-    const _sch = getCompilingSchema.call(this, sch);
-    if (_sch)
-        return _sch;
-    const rootId = (0, resolve_1.getFullPath)(this.opts.uriResolver, sch.root.baseId); // TODO if getFullPath removed 1 tests fails
-    const { es5, lines } = this.opts.code;
-    const { ownProperties } = this.opts;
-    const gen = new codegen_1.CodeGen(this.scope, { es5, lines, ownProperties });
-    let _ValidationError;
-    if (sch.$async) {
-        _ValidationError = gen.scopeValue("Error", {
-            ref: validation_error_1.default,
-            code: (0, codegen_1._) `require("ajv/dist/runtime/validation_error").default`,
-        });
-    }
-    const validateName = gen.scopeName("validate");
-    sch.validateName = validateName;
-    const schemaCxt = {
-        gen,
-        allErrors: this.opts.allErrors,
-        data: names_1.default.data,
-        parentData: names_1.default.parentData,
-        parentDataProperty: names_1.default.parentDataProperty,
-        dataNames: [names_1.default.data],
-        dataPathArr: [codegen_1.nil], // TODO can its length be used as dataLevel if nil is removed?
-        dataLevel: 0,
-        dataTypes: [],
-        definedProperties: new Set(),
-        topSchemaRef: gen.scopeValue("schema", this.opts.code.source === true
-            ? { ref: sch.schema, code: (0, codegen_1.stringify)(sch.schema) }
-            : { ref: sch.schema }),
-        validateName,
-        ValidationError: _ValidationError,
-        schema: sch.schema,
-        schemaEnv: sch,
-        rootId,
-        baseId: sch.baseId || rootId,
-        schemaPath: codegen_1.nil,
-        errSchemaPath: sch.schemaPath || (this.opts.jtd ? "" : "#"),
-        errorPath: (0, codegen_1._) `""`,
-        opts: this.opts,
-        self: this,
-    };
-    let sourceCode;
-    try {
-        this._compilations.add(sch);
-        (0, validate_1.validateFunctionCode)(schemaCxt);
-        gen.optimize(this.opts.code.optimize);
-        // gen.optimize(1)
-        const validateCode = gen.toString();
-        sourceCode = `${gen.scopeRefs(names_1.default.scope)}return ${validateCode}`;
-        // console.log((codeSize += sourceCode.length), (nodeCount += gen.nodeCount))
-        if (this.opts.code.process)
-            sourceCode = this.opts.code.process(sourceCode, sch);
-        // console.log("\n\n\n *** \n", sourceCode)
-        const makeValidate = new Function(`${names_1.default.self}`, `${names_1.default.scope}`, sourceCode);
-        const validate = makeValidate(this, this.scope.get());
-        this.scope.value(validateName, { ref: validate });
-        validate.errors = null;
-        validate.schema = sch.schema;
-        validate.schemaEnv = sch;
-        if (sch.$async)
-            validate.$async = true;
-        if (this.opts.code.source === true) {
-            validate.source = { validateName, validateCode, scopeValues: gen._values };
-        }
-        if (this.opts.unevaluated) {
-            const { props, items } = schemaCxt;
-            validate.evaluated = {
-                props: props instanceof codegen_1.Name ? undefined : props,
-                items: items instanceof codegen_1.Name ? undefined : items,
-                dynamicProps: props instanceof codegen_1.Name,
-                dynamicItems: items instanceof codegen_1.Name,
-            };
-            if (validate.source)
-                validate.source.evaluated = (0, codegen_1.stringify)(validate.evaluated);
-        }
-        sch.validate = validate;
-        return sch;
-    }
-    catch (e) {
-        delete sch.validate;
-        delete sch.validateName;
-        if (sourceCode)
-            this.logger.error("Error compiling schema, function code:", sourceCode);
-        // console.log("\n\n\n *** \n", sourceCode, this.opts)
-        throw e;
-    }
-    finally {
-        this._compilations.delete(sch);
-    }
-}
-exports.compileSchema = compileSchema;
-function resolveRef(root, baseId, ref) {
-    var _a;
-    ref = (0, resolve_1.resolveUrl)(this.opts.uriResolver, baseId, ref);
-    const schOrFunc = root.refs[ref];
-    if (schOrFunc)
-        return schOrFunc;
-    let _sch = resolve.call(this, root, ref);
-    if (_sch === undefined) {
-        const schema = (_a = root.localRefs) === null || _a === void 0 ? void 0 : _a[ref]; // TODO maybe localRefs should hold SchemaEnv
-        const { schemaId } = this.opts;
-        if (schema)
-            _sch = new SchemaEnv({ schema, schemaId, root, baseId });
-    }
-    if (_sch === undefined)
-        return;
-    return (root.refs[ref] = inlineOrCompile.call(this, _sch));
-}
-exports.resolveRef = resolveRef;
-function inlineOrCompile(sch) {
-    if ((0, resolve_1.inlineRef)(sch.schema, this.opts.inlineRefs))
-        return sch.schema;
-    return sch.validate ? sch : compileSchema.call(this, sch);
-}
-// Index of schema compilation in the currently compiled list
-function getCompilingSchema(schEnv) {
-    for (const sch of this._compilations) {
-        if (sameSchemaEnv(sch, schEnv))
-            return sch;
-    }
-}
-exports.getCompilingSchema = getCompilingSchema;
-function sameSchemaEnv(s1, s2) {
-    return s1.schema === s2.schema && s1.root === s2.root && s1.baseId === s2.baseId;
-}
-// resolve and compile the references ($ref)
-// TODO returns AnySchemaObject (if the schema can be inlined) or validation function
-function resolve(root, // information about the root schema for the current schema
-ref // reference to resolve
-) {
-    let sch;
-    while (typeof (sch = this.refs[ref]) == "string")
-        ref = sch;
-    return sch || this.schemas[ref] || resolveSchema.call(this, root, ref);
-}
-// Resolve schema, its root and baseId
-function resolveSchema(root, // root object with properties schema, refs TODO below SchemaEnv is assigned to it
-ref // reference to resolve
-) {
-    const p = this.opts.uriResolver.parse(ref);
-    const refPath = (0, resolve_1._getFullPath)(this.opts.uriResolver, p);
-    let baseId = (0, resolve_1.getFullPath)(this.opts.uriResolver, root.baseId, undefined);
-    // TODO `Object.keys(root.schema).length > 0` should not be needed - but removing breaks 2 tests
-    if (Object.keys(root.schema).length > 0 && refPath === baseId) {
-        return getJsonPointer.call(this, p, root);
-    }
-    const id = (0, resolve_1.normalizeId)(refPath);
-    const schOrRef = this.refs[id] || this.schemas[id];
-    if (typeof schOrRef == "string") {
-        const sch = resolveSchema.call(this, root, schOrRef);
-        if (typeof (sch === null || sch === void 0 ? void 0 : sch.schema) !== "object")
-            return;
-        return getJsonPointer.call(this, p, sch);
-    }
-    if (typeof (schOrRef === null || schOrRef === void 0 ? void 0 : schOrRef.schema) !== "object")
-        return;
-    if (!schOrRef.validate)
-        compileSchema.call(this, schOrRef);
-    if (id === (0, resolve_1.normalizeId)(ref)) {
-        const { schema } = schOrRef;
-        const { schemaId } = this.opts;
-        const schId = schema[schemaId];
-        if (schId)
-            baseId = (0, resolve_1.resolveUrl)(this.opts.uriResolver, baseId, schId);
-        return new SchemaEnv({ schema, schemaId, root, baseId });
-    }
-    return getJsonPointer.call(this, p, schOrRef);
-}
-exports.resolveSchema = resolveSchema;
-const PREVENT_SCOPE_CHANGE = new Set([
-    "properties",
-    "patternProperties",
-    "enum",
-    "dependencies",
-    "definitions",
-]);
-function getJsonPointer(parsedRef, { baseId, schema, root }) {
-    var _a;
-    if (((_a = parsedRef.fragment) === null || _a === void 0 ? void 0 : _a[0]) !== "/")
-        return;
-    for (const part of parsedRef.fragment.slice(1).split("/")) {
-        if (typeof schema === "boolean")
-            return;
-        const partSchema = schema[(0, util_1.unescapeFragment)(part)];
-        if (partSchema === undefined)
-            return;
-        schema = partSchema;
-        // TODO PREVENT_SCOPE_CHANGE could be defined in keyword def?
-        const schId = typeof schema === "object" && schema[this.opts.schemaId];
-        if (!PREVENT_SCOPE_CHANGE.has(part) && schId) {
-            baseId = (0, resolve_1.resolveUrl)(this.opts.uriResolver, baseId, schId);
-        }
-    }
-    let env;
-    if (typeof schema != "boolean" && schema.$ref && !(0, util_1.schemaHasRulesButRef)(schema, this.RULES)) {
-        const $ref = (0, resolve_1.resolveUrl)(this.opts.uriResolver, baseId, schema.$ref);
-        env = resolveSchema.call(this, root, $ref);
-    }
-    // even though resolution failed we need to return SchemaEnv to throw exception
-    // so that compileAsync loads missing schema.
-    const { schemaId } = this.opts;
-    env = env || new SchemaEnv({ schema, schemaId, root, baseId });
-    if (env.schema !== env.root.schema)
-        return env;
-    return undefined;
-}
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 630:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const names = {
-    // validation function arguments
-    data: new codegen_1.Name("data"), // data passed to validation function
-    // args passed from referencing schema
-    valCxt: new codegen_1.Name("valCxt"), // validation/data context - should not be used directly, it is destructured to the names below
-    instancePath: new codegen_1.Name("instancePath"),
-    parentData: new codegen_1.Name("parentData"),
-    parentDataProperty: new codegen_1.Name("parentDataProperty"),
-    rootData: new codegen_1.Name("rootData"), // root data - same as the data passed to the first/top validation function
-    dynamicAnchors: new codegen_1.Name("dynamicAnchors"), // used to support recursiveRef and dynamicRef
-    // function scoped variables
-    vErrors: new codegen_1.Name("vErrors"), // null or array of validation errors
-    errors: new codegen_1.Name("errors"), // counter of validation errors
-    this: new codegen_1.Name("this"),
-    // "globals"
-    self: new codegen_1.Name("self"),
-    scope: new codegen_1.Name("scope"),
-    // JTD serialize/parse name for JSON string and position
-    json: new codegen_1.Name("json"),
-    jsonPos: new codegen_1.Name("jsonPos"),
-    jsonLen: new codegen_1.Name("jsonLen"),
-    jsonPart: new codegen_1.Name("jsonPart"),
-};
-exports["default"] = names;
-//# sourceMappingURL=names.js.map
-
-/***/ }),
-
-/***/ 3162:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const resolve_1 = __nccwpck_require__(4090);
-class MissingRefError extends Error {
-    constructor(resolver, baseId, ref, msg) {
-        super(msg || `can't resolve reference ${ref} from id ${baseId}`);
-        this.missingRef = (0, resolve_1.resolveUrl)(resolver, baseId, ref);
-        this.missingSchema = (0, resolve_1.normalizeId)((0, resolve_1.getFullPath)(resolver, this.missingRef));
-    }
-}
-exports["default"] = MissingRefError;
-//# sourceMappingURL=ref_error.js.map
-
-/***/ }),
-
-/***/ 4090:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.getSchemaRefs = exports.resolveUrl = exports.normalizeId = exports._getFullPath = exports.getFullPath = exports.inlineRef = void 0;
-const util_1 = __nccwpck_require__(4464);
-const equal = __nccwpck_require__(3430);
-const traverse = __nccwpck_require__(1167);
-// TODO refactor to use keyword definitions
-const SIMPLE_INLINED = new Set([
-    "type",
-    "format",
-    "pattern",
-    "maxLength",
-    "minLength",
-    "maxProperties",
-    "minProperties",
-    "maxItems",
-    "minItems",
-    "maximum",
-    "minimum",
-    "uniqueItems",
-    "multipleOf",
-    "required",
-    "enum",
-    "const",
-]);
-function inlineRef(schema, limit = true) {
-    if (typeof schema == "boolean")
-        return true;
-    if (limit === true)
-        return !hasRef(schema);
-    if (!limit)
-        return false;
-    return countKeys(schema) <= limit;
-}
-exports.inlineRef = inlineRef;
-const REF_KEYWORDS = new Set([
-    "$ref",
-    "$recursiveRef",
-    "$recursiveAnchor",
-    "$dynamicRef",
-    "$dynamicAnchor",
-]);
-function hasRef(schema) {
-    for (const key in schema) {
-        if (REF_KEYWORDS.has(key))
-            return true;
-        const sch = schema[key];
-        if (Array.isArray(sch) && sch.some(hasRef))
-            return true;
-        if (typeof sch == "object" && hasRef(sch))
-            return true;
-    }
-    return false;
-}
-function countKeys(schema) {
-    let count = 0;
-    for (const key in schema) {
-        if (key === "$ref")
-            return Infinity;
-        count++;
-        if (SIMPLE_INLINED.has(key))
-            continue;
-        if (typeof schema[key] == "object") {
-            (0, util_1.eachItem)(schema[key], (sch) => (count += countKeys(sch)));
-        }
-        if (count === Infinity)
-            return Infinity;
-    }
-    return count;
-}
-function getFullPath(resolver, id = "", normalize) {
-    if (normalize !== false)
-        id = normalizeId(id);
-    const p = resolver.parse(id);
-    return _getFullPath(resolver, p);
-}
-exports.getFullPath = getFullPath;
-function _getFullPath(resolver, p) {
-    const serialized = resolver.serialize(p);
-    return serialized.split("#")[0] + "#";
-}
-exports._getFullPath = _getFullPath;
-const TRAILING_SLASH_HASH = /#\/?$/;
-function normalizeId(id) {
-    return id ? id.replace(TRAILING_SLASH_HASH, "") : "";
-}
-exports.normalizeId = normalizeId;
-function resolveUrl(resolver, baseId, id) {
-    id = normalizeId(id);
-    return resolver.resolve(baseId, id);
-}
-exports.resolveUrl = resolveUrl;
-const ANCHOR = /^[a-z_][-a-z0-9._]*$/i;
-function getSchemaRefs(schema, baseId) {
-    if (typeof schema == "boolean")
-        return {};
-    const { schemaId, uriResolver } = this.opts;
-    const schId = normalizeId(schema[schemaId] || baseId);
-    const baseIds = { "": schId };
-    const pathPrefix = getFullPath(uriResolver, schId, false);
-    const localRefs = {};
-    const schemaRefs = new Set();
-    traverse(schema, { allKeys: true }, (sch, jsonPtr, _, parentJsonPtr) => {
-        if (parentJsonPtr === undefined)
-            return;
-        const fullPath = pathPrefix + jsonPtr;
-        let innerBaseId = baseIds[parentJsonPtr];
-        if (typeof sch[schemaId] == "string")
-            innerBaseId = addRef.call(this, sch[schemaId]);
-        addAnchor.call(this, sch.$anchor);
-        addAnchor.call(this, sch.$dynamicAnchor);
-        baseIds[jsonPtr] = innerBaseId;
-        function addRef(ref) {
-            // eslint-disable-next-line @typescript-eslint/unbound-method
-            const _resolve = this.opts.uriResolver.resolve;
-            ref = normalizeId(innerBaseId ? _resolve(innerBaseId, ref) : ref);
-            if (schemaRefs.has(ref))
-                throw ambiguos(ref);
-            schemaRefs.add(ref);
-            let schOrRef = this.refs[ref];
-            if (typeof schOrRef == "string")
-                schOrRef = this.refs[schOrRef];
-            if (typeof schOrRef == "object") {
-                checkAmbiguosRef(sch, schOrRef.schema, ref);
-            }
-            else if (ref !== normalizeId(fullPath)) {
-                if (ref[0] === "#") {
-                    checkAmbiguosRef(sch, localRefs[ref], ref);
-                    localRefs[ref] = sch;
-                }
-                else {
-                    this.refs[ref] = fullPath;
-                }
-            }
-            return ref;
-        }
-        function addAnchor(anchor) {
-            if (typeof anchor == "string") {
-                if (!ANCHOR.test(anchor))
-                    throw new Error(`invalid anchor "${anchor}"`);
-                addRef.call(this, `#${anchor}`);
-            }
-        }
-    });
-    return localRefs;
-    function checkAmbiguosRef(sch1, sch2, ref) {
-        if (sch2 !== undefined && !equal(sch1, sch2))
-            throw ambiguos(ref);
-    }
-    function ambiguos(ref) {
-        return new Error(`reference "${ref}" resolves to more than one schema`);
-    }
-}
-exports.getSchemaRefs = getSchemaRefs;
-//# sourceMappingURL=resolve.js.map
-
-/***/ }),
-
-/***/ 7353:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.getRules = exports.isJSONType = void 0;
-const _jsonTypes = ["string", "number", "integer", "boolean", "null", "object", "array"];
-const jsonTypes = new Set(_jsonTypes);
-function isJSONType(x) {
-    return typeof x == "string" && jsonTypes.has(x);
-}
-exports.isJSONType = isJSONType;
-function getRules() {
-    const groups = {
-        number: { type: "number", rules: [] },
-        string: { type: "string", rules: [] },
-        array: { type: "array", rules: [] },
-        object: { type: "object", rules: [] },
-    };
-    return {
-        types: { ...groups, integer: true, boolean: true, null: true },
-        rules: [{ rules: [] }, groups.number, groups.string, groups.array, groups.object],
-        post: { rules: [] },
-        all: {},
-        keywords: {},
-    };
-}
-exports.getRules = getRules;
-//# sourceMappingURL=rules.js.map
-
-/***/ }),
-
-/***/ 4464:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.checkStrictMode = exports.getErrorPath = exports.Type = exports.useFunc = exports.setEvaluated = exports.evaluatedPropsToName = exports.mergeEvaluated = exports.eachItem = exports.unescapeJsonPointer = exports.escapeJsonPointer = exports.escapeFragment = exports.unescapeFragment = exports.schemaRefOrVal = exports.schemaHasRulesButRef = exports.schemaHasRules = exports.checkUnknownRules = exports.alwaysValidSchema = exports.toHash = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const code_1 = __nccwpck_require__(567);
-// TODO refactor to use Set
-function toHash(arr) {
-    const hash = {};
-    for (const item of arr)
-        hash[item] = true;
-    return hash;
-}
-exports.toHash = toHash;
-function alwaysValidSchema(it, schema) {
-    if (typeof schema == "boolean")
-        return schema;
-    if (Object.keys(schema).length === 0)
-        return true;
-    checkUnknownRules(it, schema);
-    return !schemaHasRules(schema, it.self.RULES.all);
-}
-exports.alwaysValidSchema = alwaysValidSchema;
-function checkUnknownRules(it, schema = it.schema) {
-    const { opts, self } = it;
-    if (!opts.strictSchema)
-        return;
-    if (typeof schema === "boolean")
-        return;
-    const rules = self.RULES.keywords;
-    for (const key in schema) {
-        if (!rules[key])
-            checkStrictMode(it, `unknown keyword: "${key}"`);
-    }
-}
-exports.checkUnknownRules = checkUnknownRules;
-function schemaHasRules(schema, rules) {
-    if (typeof schema == "boolean")
-        return !schema;
-    for (const key in schema)
-        if (rules[key])
-            return true;
-    return false;
-}
-exports.schemaHasRules = schemaHasRules;
-function schemaHasRulesButRef(schema, RULES) {
-    if (typeof schema == "boolean")
-        return !schema;
-    for (const key in schema)
-        if (key !== "$ref" && RULES.all[key])
-            return true;
-    return false;
-}
-exports.schemaHasRulesButRef = schemaHasRulesButRef;
-function schemaRefOrVal({ topSchemaRef, schemaPath }, schema, keyword, $data) {
-    if (!$data) {
-        if (typeof schema == "number" || typeof schema == "boolean")
-            return schema;
-        if (typeof schema == "string")
-            return (0, codegen_1._) `${schema}`;
-    }
-    return (0, codegen_1._) `${topSchemaRef}${schemaPath}${(0, codegen_1.getProperty)(keyword)}`;
-}
-exports.schemaRefOrVal = schemaRefOrVal;
-function unescapeFragment(str) {
-    return unescapeJsonPointer(decodeURIComponent(str));
-}
-exports.unescapeFragment = unescapeFragment;
-function escapeFragment(str) {
-    return encodeURIComponent(escapeJsonPointer(str));
-}
-exports.escapeFragment = escapeFragment;
-function escapeJsonPointer(str) {
-    if (typeof str == "number")
-        return `${str}`;
-    return str.replace(/~/g, "~0").replace(/\//g, "~1");
-}
-exports.escapeJsonPointer = escapeJsonPointer;
-function unescapeJsonPointer(str) {
-    return str.replace(/~1/g, "/").replace(/~0/g, "~");
-}
-exports.unescapeJsonPointer = unescapeJsonPointer;
-function eachItem(xs, f) {
-    if (Array.isArray(xs)) {
-        for (const x of xs)
-            f(x);
-    }
-    else {
-        f(xs);
-    }
-}
-exports.eachItem = eachItem;
-function makeMergeEvaluated({ mergeNames, mergeToName, mergeValues, resultToName, }) {
-    return (gen, from, to, toName) => {
-        const res = to === undefined
-            ? from
-            : to instanceof codegen_1.Name
-                ? (from instanceof codegen_1.Name ? mergeNames(gen, from, to) : mergeToName(gen, from, to), to)
-                : from instanceof codegen_1.Name
-                    ? (mergeToName(gen, to, from), from)
-                    : mergeValues(from, to);
-        return toName === codegen_1.Name && !(res instanceof codegen_1.Name) ? resultToName(gen, res) : res;
-    };
-}
-exports.mergeEvaluated = {
-    props: makeMergeEvaluated({
-        mergeNames: (gen, from, to) => gen.if((0, codegen_1._) `${to} !== true && ${from} !== undefined`, () => {
-            gen.if((0, codegen_1._) `${from} === true`, () => gen.assign(to, true), () => gen.assign(to, (0, codegen_1._) `${to} || {}`).code((0, codegen_1._) `Object.assign(${to}, ${from})`));
-        }),
-        mergeToName: (gen, from, to) => gen.if((0, codegen_1._) `${to} !== true`, () => {
-            if (from === true) {
-                gen.assign(to, true);
-            }
-            else {
-                gen.assign(to, (0, codegen_1._) `${to} || {}`);
-                setEvaluated(gen, to, from);
-            }
-        }),
-        mergeValues: (from, to) => (from === true ? true : { ...from, ...to }),
-        resultToName: evaluatedPropsToName,
-    }),
-    items: makeMergeEvaluated({
-        mergeNames: (gen, from, to) => gen.if((0, codegen_1._) `${to} !== true && ${from} !== undefined`, () => gen.assign(to, (0, codegen_1._) `${from} === true ? true : ${to} > ${from} ? ${to} : ${from}`)),
-        mergeToName: (gen, from, to) => gen.if((0, codegen_1._) `${to} !== true`, () => gen.assign(to, from === true ? true : (0, codegen_1._) `${to} > ${from} ? ${to} : ${from}`)),
-        mergeValues: (from, to) => (from === true ? true : Math.max(from, to)),
-        resultToName: (gen, items) => gen.var("items", items),
-    }),
-};
-function evaluatedPropsToName(gen, ps) {
-    if (ps === true)
-        return gen.var("props", true);
-    const props = gen.var("props", (0, codegen_1._) `{}`);
-    if (ps !== undefined)
-        setEvaluated(gen, props, ps);
-    return props;
-}
-exports.evaluatedPropsToName = evaluatedPropsToName;
-function setEvaluated(gen, props, ps) {
-    Object.keys(ps).forEach((p) => gen.assign((0, codegen_1._) `${props}${(0, codegen_1.getProperty)(p)}`, true));
-}
-exports.setEvaluated = setEvaluated;
-const snippets = {};
-function useFunc(gen, f) {
-    return gen.scopeValue("func", {
-        ref: f,
-        code: snippets[f.code] || (snippets[f.code] = new code_1._Code(f.code)),
-    });
-}
-exports.useFunc = useFunc;
-var Type;
-(function (Type) {
-    Type[Type["Num"] = 0] = "Num";
-    Type[Type["Str"] = 1] = "Str";
-})(Type || (exports.Type = Type = {}));
-function getErrorPath(dataProp, dataPropType, jsPropertySyntax) {
-    // let path
-    if (dataProp instanceof codegen_1.Name) {
-        const isNumber = dataPropType === Type.Num;
-        return jsPropertySyntax
-            ? isNumber
-                ? (0, codegen_1._) `"[" + ${dataProp} + "]"`
-                : (0, codegen_1._) `"['" + ${dataProp} + "']"`
-            : isNumber
-                ? (0, codegen_1._) `"/" + ${dataProp}`
-                : (0, codegen_1._) `"/" + ${dataProp}.replace(/~/g, "~0").replace(/\\//g, "~1")`; // TODO maybe use global escapePointer
-    }
-    return jsPropertySyntax ? (0, codegen_1.getProperty)(dataProp).toString() : "/" + escapeJsonPointer(dataProp);
-}
-exports.getErrorPath = getErrorPath;
-function checkStrictMode(it, msg, mode = it.opts.strictSchema) {
-    if (!mode)
-        return;
-    msg = `strict mode: ${msg}`;
-    if (mode === true)
-        throw new Error(msg);
-    it.self.logger.warn(msg);
-}
-exports.checkStrictMode = checkStrictMode;
-//# sourceMappingURL=util.js.map
-
-/***/ }),
-
-/***/ 7692:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.shouldUseRule = exports.shouldUseGroup = exports.schemaHasRulesForType = void 0;
-function schemaHasRulesForType({ schema, self }, type) {
-    const group = self.RULES.types[type];
-    return group && group !== true && shouldUseGroup(schema, group);
-}
-exports.schemaHasRulesForType = schemaHasRulesForType;
-function shouldUseGroup(schema, group) {
-    return group.rules.some((rule) => shouldUseRule(schema, rule));
-}
-exports.shouldUseGroup = shouldUseGroup;
-function shouldUseRule(schema, rule) {
-    var _a;
-    return (schema[rule.keyword] !== undefined ||
-        ((_a = rule.definition.implements) === null || _a === void 0 ? void 0 : _a.some((kwd) => schema[kwd] !== undefined)));
-}
-exports.shouldUseRule = shouldUseRule;
-//# sourceMappingURL=applicability.js.map
-
-/***/ }),
-
-/***/ 5346:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.boolOrEmptySchema = exports.topBoolOrEmptySchema = void 0;
-const errors_1 = __nccwpck_require__(1283);
-const codegen_1 = __nccwpck_require__(1436);
-const names_1 = __nccwpck_require__(630);
-const boolError = {
-    message: "boolean schema is false",
-};
-function topBoolOrEmptySchema(it) {
-    const { gen, schema, validateName } = it;
-    if (schema === false) {
-        falseSchemaError(it, false);
-    }
-    else if (typeof schema == "object" && schema.$async === true) {
-        gen.return(names_1.default.data);
-    }
-    else {
-        gen.assign((0, codegen_1._) `${validateName}.errors`, null);
-        gen.return(true);
-    }
-}
-exports.topBoolOrEmptySchema = topBoolOrEmptySchema;
-function boolOrEmptySchema(it, valid) {
-    const { gen, schema } = it;
-    if (schema === false) {
-        gen.var(valid, false); // TODO var
-        falseSchemaError(it);
-    }
-    else {
-        gen.var(valid, true); // TODO var
-    }
-}
-exports.boolOrEmptySchema = boolOrEmptySchema;
-function falseSchemaError(it, overrideAllErrors) {
-    const { gen, data } = it;
-    // TODO maybe some other interface should be used for non-keyword validation errors...
-    const cxt = {
-        gen,
-        keyword: "false schema",
-        data,
-        schema: false,
-        schemaCode: false,
-        schemaValue: false,
-        params: {},
-        it,
-    };
-    (0, errors_1.reportError)(cxt, boolError, undefined, overrideAllErrors);
-}
-//# sourceMappingURL=boolSchema.js.map
-
-/***/ }),
-
-/***/ 6685:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.reportTypeError = exports.checkDataTypes = exports.checkDataType = exports.coerceAndCheckDataType = exports.getJSONTypes = exports.getSchemaTypes = exports.DataType = void 0;
-const rules_1 = __nccwpck_require__(7353);
-const applicability_1 = __nccwpck_require__(7692);
-const errors_1 = __nccwpck_require__(1283);
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-var DataType;
-(function (DataType) {
-    DataType[DataType["Correct"] = 0] = "Correct";
-    DataType[DataType["Wrong"] = 1] = "Wrong";
-})(DataType || (exports.DataType = DataType = {}));
-function getSchemaTypes(schema) {
-    const types = getJSONTypes(schema.type);
-    const hasNull = types.includes("null");
-    if (hasNull) {
-        if (schema.nullable === false)
-            throw new Error("type: null contradicts nullable: false");
-    }
-    else {
-        if (!types.length && schema.nullable !== undefined) {
-            throw new Error('"nullable" cannot be used without "type"');
-        }
-        if (schema.nullable === true)
-            types.push("null");
-    }
-    return types;
-}
-exports.getSchemaTypes = getSchemaTypes;
-// eslint-disable-next-line @typescript-eslint/no-redundant-type-constituents
-function getJSONTypes(ts) {
-    const types = Array.isArray(ts) ? ts : ts ? [ts] : [];
-    if (types.every(rules_1.isJSONType))
-        return types;
-    throw new Error("type must be JSONType or JSONType[]: " + types.join(","));
-}
-exports.getJSONTypes = getJSONTypes;
-function coerceAndCheckDataType(it, types) {
-    const { gen, data, opts } = it;
-    const coerceTo = coerceToTypes(types, opts.coerceTypes);
-    const checkTypes = types.length > 0 &&
-        !(coerceTo.length === 0 && types.length === 1 && (0, applicability_1.schemaHasRulesForType)(it, types[0]));
-    if (checkTypes) {
-        const wrongType = checkDataTypes(types, data, opts.strictNumbers, DataType.Wrong);
-        gen.if(wrongType, () => {
-            if (coerceTo.length)
-                coerceData(it, types, coerceTo);
-            else
-                reportTypeError(it);
-        });
-    }
-    return checkTypes;
-}
-exports.coerceAndCheckDataType = coerceAndCheckDataType;
-const COERCIBLE = new Set(["string", "number", "integer", "boolean", "null"]);
-function coerceToTypes(types, coerceTypes) {
-    return coerceTypes
-        ? types.filter((t) => COERCIBLE.has(t) || (coerceTypes === "array" && t === "array"))
-        : [];
-}
-function coerceData(it, types, coerceTo) {
-    const { gen, data, opts } = it;
-    const dataType = gen.let("dataType", (0, codegen_1._) `typeof ${data}`);
-    const coerced = gen.let("coerced", (0, codegen_1._) `undefined`);
-    if (opts.coerceTypes === "array") {
-        gen.if((0, codegen_1._) `${dataType} == 'object' && Array.isArray(${data}) && ${data}.length == 1`, () => gen
-            .assign(data, (0, codegen_1._) `${data}[0]`)
-            .assign(dataType, (0, codegen_1._) `typeof ${data}`)
-            .if(checkDataTypes(types, data, opts.strictNumbers), () => gen.assign(coerced, data)));
-    }
-    gen.if((0, codegen_1._) `${coerced} !== undefined`);
-    for (const t of coerceTo) {
-        if (COERCIBLE.has(t) || (t === "array" && opts.coerceTypes === "array")) {
-            coerceSpecificType(t);
-        }
-    }
-    gen.else();
-    reportTypeError(it);
-    gen.endIf();
-    gen.if((0, codegen_1._) `${coerced} !== undefined`, () => {
-        gen.assign(data, coerced);
-        assignParentData(it, coerced);
-    });
-    function coerceSpecificType(t) {
-        switch (t) {
-            case "string":
-                gen
-                    .elseIf((0, codegen_1._) `${dataType} == "number" || ${dataType} == "boolean"`)
-                    .assign(coerced, (0, codegen_1._) `"" + ${data}`)
-                    .elseIf((0, codegen_1._) `${data} === null`)
-                    .assign(coerced, (0, codegen_1._) `""`);
-                return;
-            case "number":
-                gen
-                    .elseIf((0, codegen_1._) `${dataType} == "boolean" || ${data} === null
-              || (${dataType} == "string" && ${data} && ${data} == +${data})`)
-                    .assign(coerced, (0, codegen_1._) `+${data}`);
-                return;
-            case "integer":
-                gen
-                    .elseIf((0, codegen_1._) `${dataType} === "boolean" || ${data} === null
-              || (${dataType} === "string" && ${data} && ${data} == +${data} && !(${data} % 1))`)
-                    .assign(coerced, (0, codegen_1._) `+${data}`);
-                return;
-            case "boolean":
-                gen
-                    .elseIf((0, codegen_1._) `${data} === "false" || ${data} === 0 || ${data} === null`)
-                    .assign(coerced, false)
-                    .elseIf((0, codegen_1._) `${data} === "true" || ${data} === 1`)
-                    .assign(coerced, true);
-                return;
-            case "null":
-                gen.elseIf((0, codegen_1._) `${data} === "" || ${data} === 0 || ${data} === false`);
-                gen.assign(coerced, null);
-                return;
-            case "array":
-                gen
-                    .elseIf((0, codegen_1._) `${dataType} === "string" || ${dataType} === "number"
-              || ${dataType} === "boolean" || ${data} === null`)
-                    .assign(coerced, (0, codegen_1._) `[${data}]`);
-        }
-    }
-}
-function assignParentData({ gen, parentData, parentDataProperty }, expr) {
-    // TODO use gen.property
-    gen.if((0, codegen_1._) `${parentData} !== undefined`, () => gen.assign((0, codegen_1._) `${parentData}[${parentDataProperty}]`, expr));
-}
-function checkDataType(dataType, data, strictNums, correct = DataType.Correct) {
-    const EQ = correct === DataType.Correct ? codegen_1.operators.EQ : codegen_1.operators.NEQ;
-    let cond;
-    switch (dataType) {
-        case "null":
-            return (0, codegen_1._) `${data} ${EQ} null`;
-        case "array":
-            cond = (0, codegen_1._) `Array.isArray(${data})`;
-            break;
-        case "object":
-            cond = (0, codegen_1._) `${data} && typeof ${data} == "object" && !Array.isArray(${data})`;
-            break;
-        case "integer":
-            cond = numCond((0, codegen_1._) `!(${data} % 1) && !isNaN(${data})`);
-            break;
-        case "number":
-            cond = numCond();
-            break;
-        default:
-            return (0, codegen_1._) `typeof ${data} ${EQ} ${dataType}`;
-    }
-    return correct === DataType.Correct ? cond : (0, codegen_1.not)(cond);
-    function numCond(_cond = codegen_1.nil) {
-        return (0, codegen_1.and)((0, codegen_1._) `typeof ${data} == "number"`, _cond, strictNums ? (0, codegen_1._) `isFinite(${data})` : codegen_1.nil);
-    }
-}
-exports.checkDataType = checkDataType;
-function checkDataTypes(dataTypes, data, strictNums, correct) {
-    if (dataTypes.length === 1) {
-        return checkDataType(dataTypes[0], data, strictNums, correct);
-    }
-    let cond;
-    const types = (0, util_1.toHash)(dataTypes);
-    if (types.array && types.object) {
-        const notObj = (0, codegen_1._) `typeof ${data} != "object"`;
-        cond = types.null ? notObj : (0, codegen_1._) `!${data} || ${notObj}`;
-        delete types.null;
-        delete types.array;
-        delete types.object;
-    }
-    else {
-        cond = codegen_1.nil;
-    }
-    if (types.number)
-        delete types.integer;
-    for (const t in types)
-        cond = (0, codegen_1.and)(cond, checkDataType(t, data, strictNums, correct));
-    return cond;
-}
-exports.checkDataTypes = checkDataTypes;
-const typeError = {
-    message: ({ schema }) => `must be ${schema}`,
-    params: ({ schema, schemaValue }) => typeof schema == "string" ? (0, codegen_1._) `{type: ${schema}}` : (0, codegen_1._) `{type: ${schemaValue}}`,
-};
-function reportTypeError(it) {
-    const cxt = getTypeErrorContext(it);
-    (0, errors_1.reportError)(cxt, typeError);
-}
-exports.reportTypeError = reportTypeError;
-function getTypeErrorContext(it) {
-    const { gen, data, schema } = it;
-    const schemaCode = (0, util_1.schemaRefOrVal)(it, schema, "type");
-    return {
-        gen,
-        keyword: "type",
-        data,
-        schema: schema.type,
-        schemaCode,
-        schemaValue: schemaCode,
-        parentSchema: schema,
-        params: {},
-        it,
-    };
-}
-//# sourceMappingURL=dataType.js.map
-
-/***/ }),
-
-/***/ 1699:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.assignDefaults = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-function assignDefaults(it, ty) {
-    const { properties, items } = it.schema;
-    if (ty === "object" && properties) {
-        for (const key in properties) {
-            assignDefault(it, key, properties[key].default);
-        }
-    }
-    else if (ty === "array" && Array.isArray(items)) {
-        items.forEach((sch, i) => assignDefault(it, i, sch.default));
-    }
-}
-exports.assignDefaults = assignDefaults;
-function assignDefault(it, prop, defaultValue) {
-    const { gen, compositeRule, data, opts } = it;
-    if (defaultValue === undefined)
-        return;
-    const childData = (0, codegen_1._) `${data}${(0, codegen_1.getProperty)(prop)}`;
-    if (compositeRule) {
-        (0, util_1.checkStrictMode)(it, `default is ignored for: ${childData}`);
-        return;
-    }
-    let condition = (0, codegen_1._) `${childData} === undefined`;
-    if (opts.useDefaults === "empty") {
-        condition = (0, codegen_1._) `${condition} || ${childData} === null || ${childData} === ""`;
-    }
-    // `${childData} === undefined` +
-    // (opts.useDefaults === "empty" ? ` || ${childData} === null || ${childData} === ""` : "")
-    gen.if(condition, (0, codegen_1._) `${childData} = ${(0, codegen_1.stringify)(defaultValue)}`);
-}
-//# sourceMappingURL=defaults.js.map
-
-/***/ }),
-
-/***/ 7881:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.getData = exports.KeywordCxt = exports.validateFunctionCode = void 0;
-const boolSchema_1 = __nccwpck_require__(5346);
-const dataType_1 = __nccwpck_require__(6685);
-const applicability_1 = __nccwpck_require__(7692);
-const dataType_2 = __nccwpck_require__(6685);
-const defaults_1 = __nccwpck_require__(1699);
-const keyword_1 = __nccwpck_require__(5202);
-const subschema_1 = __nccwpck_require__(6200);
-const codegen_1 = __nccwpck_require__(1436);
-const names_1 = __nccwpck_require__(630);
-const resolve_1 = __nccwpck_require__(4090);
-const util_1 = __nccwpck_require__(4464);
-const errors_1 = __nccwpck_require__(1283);
-// schema compilation - generates validation function, subschemaCode (below) is used for subschemas
-function validateFunctionCode(it) {
-    if (isSchemaObj(it)) {
-        checkKeywords(it);
-        if (schemaCxtHasRules(it)) {
-            topSchemaObjCode(it);
-            return;
-        }
-    }
-    validateFunction(it, () => (0, boolSchema_1.topBoolOrEmptySchema)(it));
-}
-exports.validateFunctionCode = validateFunctionCode;
-function validateFunction({ gen, validateName, schema, schemaEnv, opts }, body) {
-    if (opts.code.es5) {
-        gen.func(validateName, (0, codegen_1._) `${names_1.default.data}, ${names_1.default.valCxt}`, schemaEnv.$async, () => {
-            gen.code((0, codegen_1._) `"use strict"; ${funcSourceUrl(schema, opts)}`);
-            destructureValCxtES5(gen, opts);
-            gen.code(body);
-        });
-    }
-    else {
-        gen.func(validateName, (0, codegen_1._) `${names_1.default.data}, ${destructureValCxt(opts)}`, schemaEnv.$async, () => gen.code(funcSourceUrl(schema, opts)).code(body));
-    }
-}
-function destructureValCxt(opts) {
-    return (0, codegen_1._) `{${names_1.default.instancePath}="", ${names_1.default.parentData}, ${names_1.default.parentDataProperty}, ${names_1.default.rootData}=${names_1.default.data}${opts.dynamicRef ? (0, codegen_1._) `, ${names_1.default.dynamicAnchors}={}` : codegen_1.nil}}={}`;
-}
-function destructureValCxtES5(gen, opts) {
-    gen.if(names_1.default.valCxt, () => {
-        gen.var(names_1.default.instancePath, (0, codegen_1._) `${names_1.default.valCxt}.${names_1.default.instancePath}`);
-        gen.var(names_1.default.parentData, (0, codegen_1._) `${names_1.default.valCxt}.${names_1.default.parentData}`);
-        gen.var(names_1.default.parentDataProperty, (0, codegen_1._) `${names_1.default.valCxt}.${names_1.default.parentDataProperty}`);
-        gen.var(names_1.default.rootData, (0, codegen_1._) `${names_1.default.valCxt}.${names_1.default.rootData}`);
-        if (opts.dynamicRef)
-            gen.var(names_1.default.dynamicAnchors, (0, codegen_1._) `${names_1.default.valCxt}.${names_1.default.dynamicAnchors}`);
-    }, () => {
-        gen.var(names_1.default.instancePath, (0, codegen_1._) `""`);
-        gen.var(names_1.default.parentData, (0, codegen_1._) `undefined`);
-        gen.var(names_1.default.parentDataProperty, (0, codegen_1._) `undefined`);
-        gen.var(names_1.default.rootData, names_1.default.data);
-        if (opts.dynamicRef)
-            gen.var(names_1.default.dynamicAnchors, (0, codegen_1._) `{}`);
-    });
-}
-function topSchemaObjCode(it) {
-    const { schema, opts, gen } = it;
-    validateFunction(it, () => {
-        if (opts.$comment && schema.$comment)
-            commentKeyword(it);
-        checkNoDefault(it);
-        gen.let(names_1.default.vErrors, null);
-        gen.let(names_1.default.errors, 0);
-        if (opts.unevaluated)
-            resetEvaluated(it);
-        typeAndKeywords(it);
-        returnResults(it);
-    });
-    return;
-}
-function resetEvaluated(it) {
-    // TODO maybe some hook to execute it in the end to check whether props/items are Name, as in assignEvaluated
-    const { gen, validateName } = it;
-    it.evaluated = gen.const("evaluated", (0, codegen_1._) `${validateName}.evaluated`);
-    gen.if((0, codegen_1._) `${it.evaluated}.dynamicProps`, () => gen.assign((0, codegen_1._) `${it.evaluated}.props`, (0, codegen_1._) `undefined`));
-    gen.if((0, codegen_1._) `${it.evaluated}.dynamicItems`, () => gen.assign((0, codegen_1._) `${it.evaluated}.items`, (0, codegen_1._) `undefined`));
-}
-function funcSourceUrl(schema, opts) {
-    const schId = typeof schema == "object" && schema[opts.schemaId];
-    return schId && (opts.code.source || opts.code.process) ? (0, codegen_1._) `/*# sourceURL=${schId} */` : codegen_1.nil;
-}
-// schema compilation - this function is used recursively to generate code for sub-schemas
-function subschemaCode(it, valid) {
-    if (isSchemaObj(it)) {
-        checkKeywords(it);
-        if (schemaCxtHasRules(it)) {
-            subSchemaObjCode(it, valid);
-            return;
-        }
-    }
-    (0, boolSchema_1.boolOrEmptySchema)(it, valid);
-}
-function schemaCxtHasRules({ schema, self }) {
-    if (typeof schema == "boolean")
-        return !schema;
-    for (const key in schema)
-        if (self.RULES.all[key])
-            return true;
-    return false;
-}
-function isSchemaObj(it) {
-    return typeof it.schema != "boolean";
-}
-function subSchemaObjCode(it, valid) {
-    const { schema, gen, opts } = it;
-    if (opts.$comment && schema.$comment)
-        commentKeyword(it);
-    updateContext(it);
-    checkAsyncSchema(it);
-    const errsCount = gen.const("_errs", names_1.default.errors);
-    typeAndKeywords(it, errsCount);
-    // TODO var
-    gen.var(valid, (0, codegen_1._) `${errsCount} === ${names_1.default.errors}`);
-}
-function checkKeywords(it) {
-    (0, util_1.checkUnknownRules)(it);
-    checkRefsAndKeywords(it);
-}
-function typeAndKeywords(it, errsCount) {
-    if (it.opts.jtd)
-        return schemaKeywords(it, [], false, errsCount);
-    const types = (0, dataType_1.getSchemaTypes)(it.schema);
-    const checkedTypes = (0, dataType_1.coerceAndCheckDataType)(it, types);
-    schemaKeywords(it, types, !checkedTypes, errsCount);
-}
-function checkRefsAndKeywords(it) {
-    const { schema, errSchemaPath, opts, self } = it;
-    if (schema.$ref && opts.ignoreKeywordsWithRef && (0, util_1.schemaHasRulesButRef)(schema, self.RULES)) {
-        self.logger.warn(`$ref: keywords ignored in schema at path "${errSchemaPath}"`);
-    }
-}
-function checkNoDefault(it) {
-    const { schema, opts } = it;
-    if (schema.default !== undefined && opts.useDefaults && opts.strictSchema) {
-        (0, util_1.checkStrictMode)(it, "default is ignored in the schema root");
-    }
-}
-function updateContext(it) {
-    const schId = it.schema[it.opts.schemaId];
-    if (schId)
-        it.baseId = (0, resolve_1.resolveUrl)(it.opts.uriResolver, it.baseId, schId);
-}
-function checkAsyncSchema(it) {
-    if (it.schema.$async && !it.schemaEnv.$async)
-        throw new Error("async schema in sync schema");
-}
-function commentKeyword({ gen, schemaEnv, schema, errSchemaPath, opts }) {
-    const msg = schema.$comment;
-    if (opts.$comment === true) {
-        gen.code((0, codegen_1._) `${names_1.default.self}.logger.log(${msg})`);
-    }
-    else if (typeof opts.$comment == "function") {
-        const schemaPath = (0, codegen_1.str) `${errSchemaPath}/$comment`;
-        const rootName = gen.scopeValue("root", { ref: schemaEnv.root });
-        gen.code((0, codegen_1._) `${names_1.default.self}.opts.$comment(${msg}, ${schemaPath}, ${rootName}.schema)`);
-    }
-}
-function returnResults(it) {
-    const { gen, schemaEnv, validateName, ValidationError, opts } = it;
-    if (schemaEnv.$async) {
-        // TODO assign unevaluated
-        gen.if((0, codegen_1._) `${names_1.default.errors} === 0`, () => gen.return(names_1.default.data), () => gen.throw((0, codegen_1._) `new ${ValidationError}(${names_1.default.vErrors})`));
-    }
-    else {
-        gen.assign((0, codegen_1._) `${validateName}.errors`, names_1.default.vErrors);
-        if (opts.unevaluated)
-            assignEvaluated(it);
-        gen.return((0, codegen_1._) `${names_1.default.errors} === 0`);
-    }
-}
-function assignEvaluated({ gen, evaluated, props, items }) {
-    if (props instanceof codegen_1.Name)
-        gen.assign((0, codegen_1._) `${evaluated}.props`, props);
-    if (items instanceof codegen_1.Name)
-        gen.assign((0, codegen_1._) `${evaluated}.items`, items);
-}
-function schemaKeywords(it, types, typeErrors, errsCount) {
-    const { gen, schema, data, allErrors, opts, self } = it;
-    const { RULES } = self;
-    if (schema.$ref && (opts.ignoreKeywordsWithRef || !(0, util_1.schemaHasRulesButRef)(schema, RULES))) {
-        gen.block(() => keywordCode(it, "$ref", RULES.all.$ref.definition)); // TODO typecast
-        return;
-    }
-    if (!opts.jtd)
-        checkStrictTypes(it, types);
-    gen.block(() => {
-        for (const group of RULES.rules)
-            groupKeywords(group);
-        groupKeywords(RULES.post);
-    });
-    function groupKeywords(group) {
-        if (!(0, applicability_1.shouldUseGroup)(schema, group))
-            return;
-        if (group.type) {
-            gen.if((0, dataType_2.checkDataType)(group.type, data, opts.strictNumbers));
-            iterateKeywords(it, group);
-            if (types.length === 1 && types[0] === group.type && typeErrors) {
-                gen.else();
-                (0, dataType_2.reportTypeError)(it);
-            }
-            gen.endIf();
-        }
-        else {
-            iterateKeywords(it, group);
-        }
-        // TODO make it "ok" call?
-        if (!allErrors)
-            gen.if((0, codegen_1._) `${names_1.default.errors} === ${errsCount || 0}`);
-    }
-}
-function iterateKeywords(it, group) {
-    const { gen, schema, opts: { useDefaults }, } = it;
-    if (useDefaults)
-        (0, defaults_1.assignDefaults)(it, group.type);
-    gen.block(() => {
-        for (const rule of group.rules) {
-            if ((0, applicability_1.shouldUseRule)(schema, rule)) {
-                keywordCode(it, rule.keyword, rule.definition, group.type);
-            }
-        }
-    });
-}
-function checkStrictTypes(it, types) {
-    if (it.schemaEnv.meta || !it.opts.strictTypes)
-        return;
-    checkContextTypes(it, types);
-    if (!it.opts.allowUnionTypes)
-        checkMultipleTypes(it, types);
-    checkKeywordTypes(it, it.dataTypes);
-}
-function checkContextTypes(it, types) {
-    if (!types.length)
-        return;
-    if (!it.dataTypes.length) {
-        it.dataTypes = types;
-        return;
-    }
-    types.forEach((t) => {
-        if (!includesType(it.dataTypes, t)) {
-            strictTypesError(it, `type "${t}" not allowed by context "${it.dataTypes.join(",")}"`);
-        }
-    });
-    narrowSchemaTypes(it, types);
-}
-function checkMultipleTypes(it, ts) {
-    if (ts.length > 1 && !(ts.length === 2 && ts.includes("null"))) {
-        strictTypesError(it, "use allowUnionTypes to allow union type keyword");
-    }
-}
-function checkKeywordTypes(it, ts) {
-    const rules = it.self.RULES.all;
-    for (const keyword in rules) {
-        const rule = rules[keyword];
-        if (typeof rule == "object" && (0, applicability_1.shouldUseRule)(it.schema, rule)) {
-            const { type } = rule.definition;
-            if (type.length && !type.some((t) => hasApplicableType(ts, t))) {
-                strictTypesError(it, `missing type "${type.join(",")}" for keyword "${keyword}"`);
-            }
-        }
-    }
-}
-function hasApplicableType(schTs, kwdT) {
-    return schTs.includes(kwdT) || (kwdT === "number" && schTs.includes("integer"));
-}
-function includesType(ts, t) {
-    return ts.includes(t) || (t === "integer" && ts.includes("number"));
-}
-function narrowSchemaTypes(it, withTypes) {
-    const ts = [];
-    for (const t of it.dataTypes) {
-        if (includesType(withTypes, t))
-            ts.push(t);
-        else if (withTypes.includes("integer") && t === "number")
-            ts.push("integer");
-    }
-    it.dataTypes = ts;
-}
-function strictTypesError(it, msg) {
-    const schemaPath = it.schemaEnv.baseId + it.errSchemaPath;
-    msg += ` at "${schemaPath}" (strictTypes)`;
-    (0, util_1.checkStrictMode)(it, msg, it.opts.strictTypes);
-}
-class KeywordCxt {
-    constructor(it, def, keyword) {
-        (0, keyword_1.validateKeywordUsage)(it, def, keyword);
-        this.gen = it.gen;
-        this.allErrors = it.allErrors;
-        this.keyword = keyword;
-        this.data = it.data;
-        this.schema = it.schema[keyword];
-        this.$data = def.$data && it.opts.$data && this.schema && this.schema.$data;
-        this.schemaValue = (0, util_1.schemaRefOrVal)(it, this.schema, keyword, this.$data);
-        this.schemaType = def.schemaType;
-        this.parentSchema = it.schema;
-        this.params = {};
-        this.it = it;
-        this.def = def;
-        if (this.$data) {
-            this.schemaCode = it.gen.const("vSchema", getData(this.$data, it));
-        }
-        else {
-            this.schemaCode = this.schemaValue;
-            if (!(0, keyword_1.validSchemaType)(this.schema, def.schemaType, def.allowUndefined)) {
-                throw new Error(`${keyword} value must be ${JSON.stringify(def.schemaType)}`);
-            }
-        }
-        if ("code" in def ? def.trackErrors : def.errors !== false) {
-            this.errsCount = it.gen.const("_errs", names_1.default.errors);
-        }
-    }
-    result(condition, successAction, failAction) {
-        this.failResult((0, codegen_1.not)(condition), successAction, failAction);
-    }
-    failResult(condition, successAction, failAction) {
-        this.gen.if(condition);
-        if (failAction)
-            failAction();
-        else
-            this.error();
-        if (successAction) {
-            this.gen.else();
-            successAction();
-            if (this.allErrors)
-                this.gen.endIf();
-        }
-        else {
-            if (this.allErrors)
-                this.gen.endIf();
-            else
-                this.gen.else();
-        }
-    }
-    pass(condition, failAction) {
-        this.failResult((0, codegen_1.not)(condition), undefined, failAction);
-    }
-    fail(condition) {
-        if (condition === undefined) {
-            this.error();
-            if (!this.allErrors)
-                this.gen.if(false); // this branch will be removed by gen.optimize
-            return;
-        }
-        this.gen.if(condition);
-        this.error();
-        if (this.allErrors)
-            this.gen.endIf();
-        else
-            this.gen.else();
-    }
-    fail$data(condition) {
-        if (!this.$data)
-            return this.fail(condition);
-        const { schemaCode } = this;
-        this.fail((0, codegen_1._) `${schemaCode} !== undefined && (${(0, codegen_1.or)(this.invalid$data(), condition)})`);
-    }
-    error(append, errorParams, errorPaths) {
-        if (errorParams) {
-            this.setParams(errorParams);
-            this._error(append, errorPaths);
-            this.setParams({});
-            return;
-        }
-        this._error(append, errorPaths);
-    }
-    _error(append, errorPaths) {
-        ;
-        (append ? errors_1.reportExtraError : errors_1.reportError)(this, this.def.error, errorPaths);
-    }
-    $dataError() {
-        (0, errors_1.reportError)(this, this.def.$dataError || errors_1.keyword$DataError);
-    }
-    reset() {
-        if (this.errsCount === undefined)
-            throw new Error('add "trackErrors" to keyword definition');
-        (0, errors_1.resetErrorsCount)(this.gen, this.errsCount);
-    }
-    ok(cond) {
-        if (!this.allErrors)
-            this.gen.if(cond);
-    }
-    setParams(obj, assign) {
-        if (assign)
-            Object.assign(this.params, obj);
-        else
-            this.params = obj;
-    }
-    block$data(valid, codeBlock, $dataValid = codegen_1.nil) {
-        this.gen.block(() => {
-            this.check$data(valid, $dataValid);
-            codeBlock();
-        });
-    }
-    check$data(valid = codegen_1.nil, $dataValid = codegen_1.nil) {
-        if (!this.$data)
-            return;
-        const { gen, schemaCode, schemaType, def } = this;
-        gen.if((0, codegen_1.or)((0, codegen_1._) `${schemaCode} === undefined`, $dataValid));
-        if (valid !== codegen_1.nil)
-            gen.assign(valid, true);
-        if (schemaType.length || def.validateSchema) {
-            gen.elseIf(this.invalid$data());
-            this.$dataError();
-            if (valid !== codegen_1.nil)
-                gen.assign(valid, false);
-        }
-        gen.else();
-    }
-    invalid$data() {
-        const { gen, schemaCode, schemaType, def, it } = this;
-        return (0, codegen_1.or)(wrong$DataType(), invalid$DataSchema());
-        function wrong$DataType() {
-            if (schemaType.length) {
-                /* istanbul ignore if */
-                if (!(schemaCode instanceof codegen_1.Name))
-                    throw new Error("ajv implementation error");
-                const st = Array.isArray(schemaType) ? schemaType : [schemaType];
-                return (0, codegen_1._) `${(0, dataType_2.checkDataTypes)(st, schemaCode, it.opts.strictNumbers, dataType_2.DataType.Wrong)}`;
-            }
-            return codegen_1.nil;
-        }
-        function invalid$DataSchema() {
-            if (def.validateSchema) {
-                const validateSchemaRef = gen.scopeValue("validate$data", { ref: def.validateSchema }); // TODO value.code for standalone
-                return (0, codegen_1._) `!${validateSchemaRef}(${schemaCode})`;
-            }
-            return codegen_1.nil;
-        }
-    }
-    subschema(appl, valid) {
-        const subschema = (0, subschema_1.getSubschema)(this.it, appl);
-        (0, subschema_1.extendSubschemaData)(subschema, this.it, appl);
-        (0, subschema_1.extendSubschemaMode)(subschema, appl);
-        const nextContext = { ...this.it, ...subschema, items: undefined, props: undefined };
-        subschemaCode(nextContext, valid);
-        return nextContext;
-    }
-    mergeEvaluated(schemaCxt, toName) {
-        const { it, gen } = this;
-        if (!it.opts.unevaluated)
-            return;
-        if (it.props !== true && schemaCxt.props !== undefined) {
-            it.props = util_1.mergeEvaluated.props(gen, schemaCxt.props, it.props, toName);
-        }
-        if (it.items !== true && schemaCxt.items !== undefined) {
-            it.items = util_1.mergeEvaluated.items(gen, schemaCxt.items, it.items, toName);
-        }
-    }
-    mergeValidEvaluated(schemaCxt, valid) {
-        const { it, gen } = this;
-        if (it.opts.unevaluated && (it.props !== true || it.items !== true)) {
-            gen.if(valid, () => this.mergeEvaluated(schemaCxt, codegen_1.Name));
-            return true;
-        }
-    }
-}
-exports.KeywordCxt = KeywordCxt;
-function keywordCode(it, keyword, def, ruleType) {
-    const cxt = new KeywordCxt(it, def, keyword);
-    if ("code" in def) {
-        def.code(cxt, ruleType);
-    }
-    else if (cxt.$data && def.validate) {
-        (0, keyword_1.funcKeywordCode)(cxt, def);
-    }
-    else if ("macro" in def) {
-        (0, keyword_1.macroKeywordCode)(cxt, def);
-    }
-    else if (def.compile || def.validate) {
-        (0, keyword_1.funcKeywordCode)(cxt, def);
-    }
-}
-const JSON_POINTER = /^\/(?:[^~]|~0|~1)*$/;
-const RELATIVE_JSON_POINTER = /^([0-9]+)(#|\/(?:[^~]|~0|~1)*)?$/;
-function getData($data, { dataLevel, dataNames, dataPathArr }) {
-    let jsonPointer;
-    let data;
-    if ($data === "")
-        return names_1.default.rootData;
-    if ($data[0] === "/") {
-        if (!JSON_POINTER.test($data))
-            throw new Error(`Invalid JSON-pointer: ${$data}`);
-        jsonPointer = $data;
-        data = names_1.default.rootData;
-    }
-    else {
-        const matches = RELATIVE_JSON_POINTER.exec($data);
-        if (!matches)
-            throw new Error(`Invalid JSON-pointer: ${$data}`);
-        const up = +matches[1];
-        jsonPointer = matches[2];
-        if (jsonPointer === "#") {
-            if (up >= dataLevel)
-                throw new Error(errorMsg("property/index", up));
-            return dataPathArr[dataLevel - up];
-        }
-        if (up > dataLevel)
-            throw new Error(errorMsg("data", up));
-        data = dataNames[dataLevel - up];
-        if (!jsonPointer)
-            return data;
-    }
-    let expr = data;
-    const segments = jsonPointer.split("/");
-    for (const segment of segments) {
-        if (segment) {
-            data = (0, codegen_1._) `${data}${(0, codegen_1.getProperty)((0, util_1.unescapeJsonPointer)(segment))}`;
-            expr = (0, codegen_1._) `${expr} && ${data}`;
-        }
-    }
-    return expr;
-    function errorMsg(pointerType, up) {
-        return `Cannot access ${pointerType} ${up} levels up, current level is ${dataLevel}`;
-    }
-}
-exports.getData = getData;
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 5202:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.validateKeywordUsage = exports.validSchemaType = exports.funcKeywordCode = exports.macroKeywordCode = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const names_1 = __nccwpck_require__(630);
-const code_1 = __nccwpck_require__(8484);
-const errors_1 = __nccwpck_require__(1283);
-function macroKeywordCode(cxt, def) {
-    const { gen, keyword, schema, parentSchema, it } = cxt;
-    const macroSchema = def.macro.call(it.self, schema, parentSchema, it);
-    const schemaRef = useKeyword(gen, keyword, macroSchema);
-    if (it.opts.validateSchema !== false)
-        it.self.validateSchema(macroSchema, true);
-    const valid = gen.name("valid");
-    cxt.subschema({
-        schema: macroSchema,
-        schemaPath: codegen_1.nil,
-        errSchemaPath: `${it.errSchemaPath}/${keyword}`,
-        topSchemaRef: schemaRef,
-        compositeRule: true,
-    }, valid);
-    cxt.pass(valid, () => cxt.error(true));
-}
-exports.macroKeywordCode = macroKeywordCode;
-function funcKeywordCode(cxt, def) {
-    var _a;
-    const { gen, keyword, schema, parentSchema, $data, it } = cxt;
-    checkAsyncKeyword(it, def);
-    const validate = !$data && def.compile ? def.compile.call(it.self, schema, parentSchema, it) : def.validate;
-    const validateRef = useKeyword(gen, keyword, validate);
-    const valid = gen.let("valid");
-    cxt.block$data(valid, validateKeyword);
-    cxt.ok((_a = def.valid) !== null && _a !== void 0 ? _a : valid);
-    function validateKeyword() {
-        if (def.errors === false) {
-            assignValid();
-            if (def.modifying)
-                modifyData(cxt);
-            reportErrs(() => cxt.error());
-        }
-        else {
-            const ruleErrs = def.async ? validateAsync() : validateSync();
-            if (def.modifying)
-                modifyData(cxt);
-            reportErrs(() => addErrs(cxt, ruleErrs));
-        }
-    }
-    function validateAsync() {
-        const ruleErrs = gen.let("ruleErrs", null);
-        gen.try(() => assignValid((0, codegen_1._) `await `), (e) => gen.assign(valid, false).if((0, codegen_1._) `${e} instanceof ${it.ValidationError}`, () => gen.assign(ruleErrs, (0, codegen_1._) `${e}.errors`), () => gen.throw(e)));
-        return ruleErrs;
-    }
-    function validateSync() {
-        const validateErrs = (0, codegen_1._) `${validateRef}.errors`;
-        gen.assign(validateErrs, null);
-        assignValid(codegen_1.nil);
-        return validateErrs;
-    }
-    function assignValid(_await = def.async ? (0, codegen_1._) `await ` : codegen_1.nil) {
-        const passCxt = it.opts.passContext ? names_1.default.this : names_1.default.self;
-        const passSchema = !(("compile" in def && !$data) || def.schema === false);
-        gen.assign(valid, (0, codegen_1._) `${_await}${(0, code_1.callValidateCode)(cxt, validateRef, passCxt, passSchema)}`, def.modifying);
-    }
-    function reportErrs(errors) {
-        var _a;
-        gen.if((0, codegen_1.not)((_a = def.valid) !== null && _a !== void 0 ? _a : valid), errors);
-    }
-}
-exports.funcKeywordCode = funcKeywordCode;
-function modifyData(cxt) {
-    const { gen, data, it } = cxt;
-    gen.if(it.parentData, () => gen.assign(data, (0, codegen_1._) `${it.parentData}[${it.parentDataProperty}]`));
-}
-function addErrs(cxt, errs) {
-    const { gen } = cxt;
-    gen.if((0, codegen_1._) `Array.isArray(${errs})`, () => {
-        gen
-            .assign(names_1.default.vErrors, (0, codegen_1._) `${names_1.default.vErrors} === null ? ${errs} : ${names_1.default.vErrors}.concat(${errs})`)
-            .assign(names_1.default.errors, (0, codegen_1._) `${names_1.default.vErrors}.length`);
-        (0, errors_1.extendErrors)(cxt);
-    }, () => cxt.error());
-}
-function checkAsyncKeyword({ schemaEnv }, def) {
-    if (def.async && !schemaEnv.$async)
-        throw new Error("async keyword in sync schema");
-}
-function useKeyword(gen, keyword, result) {
-    if (result === undefined)
-        throw new Error(`keyword "${keyword}" failed to compile`);
-    return gen.scopeValue("keyword", typeof result == "function" ? { ref: result } : { ref: result, code: (0, codegen_1.stringify)(result) });
-}
-function validSchemaType(schema, schemaType, allowUndefined = false) {
-    // TODO add tests
-    return (!schemaType.length ||
-        schemaType.some((st) => st === "array"
-            ? Array.isArray(schema)
-            : st === "object"
-                ? schema && typeof schema == "object" && !Array.isArray(schema)
-                : typeof schema == st || (allowUndefined && typeof schema == "undefined")));
-}
-exports.validSchemaType = validSchemaType;
-function validateKeywordUsage({ schema, opts, self, errSchemaPath }, def, keyword) {
-    /* istanbul ignore if */
-    if (Array.isArray(def.keyword) ? !def.keyword.includes(keyword) : def.keyword !== keyword) {
-        throw new Error("ajv implementation error");
-    }
-    const deps = def.dependencies;
-    if (deps === null || deps === void 0 ? void 0 : deps.some((kwd) => !Object.prototype.hasOwnProperty.call(schema, kwd))) {
-        throw new Error(`parent schema must have dependencies of ${keyword}: ${deps.join(",")}`);
-    }
-    if (def.validateSchema) {
-        const valid = def.validateSchema(schema[keyword]);
-        if (!valid) {
-            const msg = `keyword "${keyword}" value is invalid at path "${errSchemaPath}": ` +
-                self.errorsText(def.validateSchema.errors);
-            if (opts.validateSchema === "log")
-                self.logger.error(msg);
-            else
-                throw new Error(msg);
-        }
-    }
-}
-exports.validateKeywordUsage = validateKeywordUsage;
-//# sourceMappingURL=keyword.js.map
-
-/***/ }),
-
-/***/ 6200:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.extendSubschemaMode = exports.extendSubschemaData = exports.getSubschema = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-function getSubschema(it, { keyword, schemaProp, schema, schemaPath, errSchemaPath, topSchemaRef }) {
-    if (keyword !== undefined && schema !== undefined) {
-        throw new Error('both "keyword" and "schema" passed, only one allowed');
-    }
-    if (keyword !== undefined) {
-        const sch = it.schema[keyword];
-        return schemaProp === undefined
-            ? {
-                schema: sch,
-                schemaPath: (0, codegen_1._) `${it.schemaPath}${(0, codegen_1.getProperty)(keyword)}`,
-                errSchemaPath: `${it.errSchemaPath}/${keyword}`,
-            }
-            : {
-                schema: sch[schemaProp],
-                schemaPath: (0, codegen_1._) `${it.schemaPath}${(0, codegen_1.getProperty)(keyword)}${(0, codegen_1.getProperty)(schemaProp)}`,
-                errSchemaPath: `${it.errSchemaPath}/${keyword}/${(0, util_1.escapeFragment)(schemaProp)}`,
-            };
-    }
-    if (schema !== undefined) {
-        if (schemaPath === undefined || errSchemaPath === undefined || topSchemaRef === undefined) {
-            throw new Error('"schemaPath", "errSchemaPath" and "topSchemaRef" are required with "schema"');
-        }
-        return {
-            schema,
-            schemaPath,
-            topSchemaRef,
-            errSchemaPath,
-        };
-    }
-    throw new Error('either "keyword" or "schema" must be passed');
-}
-exports.getSubschema = getSubschema;
-function extendSubschemaData(subschema, it, { dataProp, dataPropType: dpType, data, dataTypes, propertyName }) {
-    if (data !== undefined && dataProp !== undefined) {
-        throw new Error('both "data" and "dataProp" passed, only one allowed');
-    }
-    const { gen } = it;
-    if (dataProp !== undefined) {
-        const { errorPath, dataPathArr, opts } = it;
-        const nextData = gen.let("data", (0, codegen_1._) `${it.data}${(0, codegen_1.getProperty)(dataProp)}`, true);
-        dataContextProps(nextData);
-        subschema.errorPath = (0, codegen_1.str) `${errorPath}${(0, util_1.getErrorPath)(dataProp, dpType, opts.jsPropertySyntax)}`;
-        subschema.parentDataProperty = (0, codegen_1._) `${dataProp}`;
-        subschema.dataPathArr = [...dataPathArr, subschema.parentDataProperty];
-    }
-    if (data !== undefined) {
-        const nextData = data instanceof codegen_1.Name ? data : gen.let("data", data, true); // replaceable if used once?
-        dataContextProps(nextData);
-        if (propertyName !== undefined)
-            subschema.propertyName = propertyName;
-        // TODO something is possibly wrong here with not changing parentDataProperty and not appending dataPathArr
-    }
-    if (dataTypes)
-        subschema.dataTypes = dataTypes;
-    function dataContextProps(_nextData) {
-        subschema.data = _nextData;
-        subschema.dataLevel = it.dataLevel + 1;
-        subschema.dataTypes = [];
-        it.definedProperties = new Set();
-        subschema.parentData = it.data;
-        subschema.dataNames = [...it.dataNames, _nextData];
-    }
-}
-exports.extendSubschemaData = extendSubschemaData;
-function extendSubschemaMode(subschema, { jtdDiscriminator, jtdMetadata, compositeRule, createErrors, allErrors }) {
-    if (compositeRule !== undefined)
-        subschema.compositeRule = compositeRule;
-    if (createErrors !== undefined)
-        subschema.createErrors = createErrors;
-    if (allErrors !== undefined)
-        subschema.allErrors = allErrors;
-    subschema.jtdDiscriminator = jtdDiscriminator; // not inherited
-    subschema.jtdMetadata = jtdMetadata; // not inherited
-}
-exports.extendSubschemaMode = extendSubschemaMode;
-//# sourceMappingURL=subschema.js.map
-
-/***/ }),
-
-/***/ 3893:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.CodeGen = exports.Name = exports.nil = exports.stringify = exports.str = exports._ = exports.KeywordCxt = void 0;
-var validate_1 = __nccwpck_require__(7881);
-Object.defineProperty(exports, "KeywordCxt", ({ enumerable: true, get: function () { return validate_1.KeywordCxt; } }));
-var codegen_1 = __nccwpck_require__(1436);
-Object.defineProperty(exports, "_", ({ enumerable: true, get: function () { return codegen_1._; } }));
-Object.defineProperty(exports, "str", ({ enumerable: true, get: function () { return codegen_1.str; } }));
-Object.defineProperty(exports, "stringify", ({ enumerable: true, get: function () { return codegen_1.stringify; } }));
-Object.defineProperty(exports, "nil", ({ enumerable: true, get: function () { return codegen_1.nil; } }));
-Object.defineProperty(exports, "Name", ({ enumerable: true, get: function () { return codegen_1.Name; } }));
-Object.defineProperty(exports, "CodeGen", ({ enumerable: true, get: function () { return codegen_1.CodeGen; } }));
-const validation_error_1 = __nccwpck_require__(5402);
-const ref_error_1 = __nccwpck_require__(3162);
-const rules_1 = __nccwpck_require__(7353);
-const compile_1 = __nccwpck_require__(2718);
-const codegen_2 = __nccwpck_require__(1436);
-const resolve_1 = __nccwpck_require__(4090);
-const dataType_1 = __nccwpck_require__(6685);
-const util_1 = __nccwpck_require__(4464);
-const $dataRefSchema = __nccwpck_require__(3837);
-const uri_1 = __nccwpck_require__(6285);
-const defaultRegExp = (str, flags) => new RegExp(str, flags);
-defaultRegExp.code = "new RegExp";
-const META_IGNORE_OPTIONS = ["removeAdditional", "useDefaults", "coerceTypes"];
-const EXT_SCOPE_NAMES = new Set([
-    "validate",
-    "serialize",
-    "parse",
-    "wrapper",
-    "root",
-    "schema",
-    "keyword",
-    "pattern",
-    "formats",
-    "validate$data",
-    "func",
-    "obj",
-    "Error",
-]);
-const removedOptions = {
-    errorDataPath: "",
-    format: "`validateFormats: false` can be used instead.",
-    nullable: '"nullable" keyword is supported by default.',
-    jsonPointers: "Deprecated jsPropertySyntax can be used instead.",
-    extendRefs: "Deprecated ignoreKeywordsWithRef can be used instead.",
-    missingRefs: "Pass empty schema with $id that should be ignored to ajv.addSchema.",
-    processCode: "Use option `code: {process: (code, schemaEnv: object) => string}`",
-    sourceCode: "Use option `code: {source: true}`",
-    strictDefaults: "It is default now, see option `strict`.",
-    strictKeywords: "It is default now, see option `strict`.",
-    uniqueItems: '"uniqueItems" keyword is always validated.',
-    unknownFormats: "Disable strict mode or pass `true` to `ajv.addFormat` (or `formats` option).",
-    cache: "Map is used as cache, schema object as key.",
-    serialize: "Map is used as cache, schema object as key.",
-    ajvErrors: "It is default now.",
-};
-const deprecatedOptions = {
-    ignoreKeywordsWithRef: "",
-    jsPropertySyntax: "",
-    unicode: '"minLength"/"maxLength" account for unicode characters by default.',
-};
-const MAX_EXPRESSION = 200;
-// eslint-disable-next-line complexity
-function requiredOptions(o) {
-    var _a, _b, _c, _d, _e, _f, _g, _h, _j, _k, _l, _m, _o, _p, _q, _r, _s, _t, _u, _v, _w, _x, _y, _z, _0;
-    const s = o.strict;
-    const _optz = (_a = o.code) === null || _a === void 0 ? void 0 : _a.optimize;
-    const optimize = _optz === true || _optz === undefined ? 1 : _optz || 0;
-    const regExp = (_c = (_b = o.code) === null || _b === void 0 ? void 0 : _b.regExp) !== null && _c !== void 0 ? _c : defaultRegExp;
-    const uriResolver = (_d = o.uriResolver) !== null && _d !== void 0 ? _d : uri_1.default;
-    return {
-        strictSchema: (_f = (_e = o.strictSchema) !== null && _e !== void 0 ? _e : s) !== null && _f !== void 0 ? _f : true,
-        strictNumbers: (_h = (_g = o.strictNumbers) !== null && _g !== void 0 ? _g : s) !== null && _h !== void 0 ? _h : true,
-        strictTypes: (_k = (_j = o.strictTypes) !== null && _j !== void 0 ? _j : s) !== null && _k !== void 0 ? _k : "log",
-        strictTuples: (_m = (_l = o.strictTuples) !== null && _l !== void 0 ? _l : s) !== null && _m !== void 0 ? _m : "log",
-        strictRequired: (_p = (_o = o.strictRequired) !== null && _o !== void 0 ? _o : s) !== null && _p !== void 0 ? _p : false,
-        code: o.code ? { ...o.code, optimize, regExp } : { optimize, regExp },
-        loopRequired: (_q = o.loopRequired) !== null && _q !== void 0 ? _q : MAX_EXPRESSION,
-        loopEnum: (_r = o.loopEnum) !== null && _r !== void 0 ? _r : MAX_EXPRESSION,
-        meta: (_s = o.meta) !== null && _s !== void 0 ? _s : true,
-        messages: (_t = o.messages) !== null && _t !== void 0 ? _t : true,
-        inlineRefs: (_u = o.inlineRefs) !== null && _u !== void 0 ? _u : true,
-        schemaId: (_v = o.schemaId) !== null && _v !== void 0 ? _v : "$id",
-        addUsedSchema: (_w = o.addUsedSchema) !== null && _w !== void 0 ? _w : true,
-        validateSchema: (_x = o.validateSchema) !== null && _x !== void 0 ? _x : true,
-        validateFormats: (_y = o.validateFormats) !== null && _y !== void 0 ? _y : true,
-        unicodeRegExp: (_z = o.unicodeRegExp) !== null && _z !== void 0 ? _z : true,
-        int32range: (_0 = o.int32range) !== null && _0 !== void 0 ? _0 : true,
-        uriResolver: uriResolver,
-    };
-}
-class Ajv {
-    constructor(opts = {}) {
-        this.schemas = {};
-        this.refs = {};
-        this.formats = Object.create(null);
-        this._compilations = new Set();
-        this._loading = {};
-        this._cache = new Map();
-        opts = this.opts = { ...opts, ...requiredOptions(opts) };
-        const { es5, lines } = this.opts.code;
-        this.scope = new codegen_2.ValueScope({ scope: {}, prefixes: EXT_SCOPE_NAMES, es5, lines });
-        this.logger = getLogger(opts.logger);
-        const formatOpt = opts.validateFormats;
-        opts.validateFormats = false;
-        this.RULES = (0, rules_1.getRules)();
-        checkOptions.call(this, removedOptions, opts, "NOT SUPPORTED");
-        checkOptions.call(this, deprecatedOptions, opts, "DEPRECATED", "warn");
-        this._metaOpts = getMetaSchemaOptions.call(this);
-        if (opts.formats)
-            addInitialFormats.call(this);
-        this._addVocabularies();
-        this._addDefaultMetaSchema();
-        if (opts.keywords)
-            addInitialKeywords.call(this, opts.keywords);
-        if (typeof opts.meta == "object")
-            this.addMetaSchema(opts.meta);
-        addInitialSchemas.call(this);
-        opts.validateFormats = formatOpt;
-    }
-    _addVocabularies() {
-        this.addKeyword("$async");
-    }
-    _addDefaultMetaSchema() {
-        const { $data, meta, schemaId } = this.opts;
-        let _dataRefSchema = $dataRefSchema;
-        if (schemaId === "id") {
-            _dataRefSchema = { ...$dataRefSchema };
-            _dataRefSchema.id = _dataRefSchema.$id;
-            delete _dataRefSchema.$id;
-        }
-        if (meta && $data)
-            this.addMetaSchema(_dataRefSchema, _dataRefSchema[schemaId], false);
-    }
-    defaultMeta() {
-        const { meta, schemaId } = this.opts;
-        return (this.opts.defaultMeta = typeof meta == "object" ? meta[schemaId] || meta : undefined);
-    }
-    validate(schemaKeyRef, // key, ref or schema object
-    // eslint-disable-next-line @typescript-eslint/no-redundant-type-constituents
-    data // to be validated
-    ) {
-        let v;
-        if (typeof schemaKeyRef == "string") {
-            v = this.getSchema(schemaKeyRef);
-            if (!v)
-                throw new Error(`no schema with key or ref "${schemaKeyRef}"`);
-        }
-        else {
-            v = this.compile(schemaKeyRef);
-        }
-        const valid = v(data);
-        if (!("$async" in v))
-            this.errors = v.errors;
-        return valid;
-    }
-    compile(schema, _meta) {
-        const sch = this._addSchema(schema, _meta);
-        return (sch.validate || this._compileSchemaEnv(sch));
-    }
-    compileAsync(schema, meta) {
-        if (typeof this.opts.loadSchema != "function") {
-            throw new Error("options.loadSchema should be a function");
-        }
-        const { loadSchema } = this.opts;
-        return runCompileAsync.call(this, schema, meta);
-        async function runCompileAsync(_schema, _meta) {
-            await loadMetaSchema.call(this, _schema.$schema);
-            const sch = this._addSchema(_schema, _meta);
-            return sch.validate || _compileAsync.call(this, sch);
-        }
-        async function loadMetaSchema($ref) {
-            if ($ref && !this.getSchema($ref)) {
-                await runCompileAsync.call(this, { $ref }, true);
-            }
-        }
-        async function _compileAsync(sch) {
-            try {
-                return this._compileSchemaEnv(sch);
-            }
-            catch (e) {
-                if (!(e instanceof ref_error_1.default))
-                    throw e;
-                checkLoaded.call(this, e);
-                await loadMissingSchema.call(this, e.missingSchema);
-                return _compileAsync.call(this, sch);
-            }
-        }
-        function checkLoaded({ missingSchema: ref, missingRef }) {
-            if (this.refs[ref]) {
-                throw new Error(`AnySchema ${ref} is loaded but ${missingRef} cannot be resolved`);
-            }
-        }
-        async function loadMissingSchema(ref) {
-            const _schema = await _loadSchema.call(this, ref);
-            if (!this.refs[ref])
-                await loadMetaSchema.call(this, _schema.$schema);
-            if (!this.refs[ref])
-                this.addSchema(_schema, ref, meta);
-        }
-        async function _loadSchema(ref) {
-            const p = this._loading[ref];
-            if (p)
-                return p;
-            try {
-                return await (this._loading[ref] = loadSchema(ref));
-            }
-            finally {
-                delete this._loading[ref];
-            }
-        }
-    }
-    // Adds schema to the instance
-    addSchema(schema, // If array is passed, `key` will be ignored
-    key, // Optional schema key. Can be passed to `validate` method instead of schema object or id/ref. One schema per instance can have empty `id` and `key`.
-    _meta, // true if schema is a meta-schema. Used internally, addMetaSchema should be used instead.
-    _validateSchema = this.opts.validateSchema // false to skip schema validation. Used internally, option validateSchema should be used instead.
-    ) {
-        if (Array.isArray(schema)) {
-            for (const sch of schema)
-                this.addSchema(sch, undefined, _meta, _validateSchema);
-            return this;
-        }
-        let id;
-        if (typeof schema === "object") {
-            const { schemaId } = this.opts;
-            id = schema[schemaId];
-            if (id !== undefined && typeof id != "string") {
-                throw new Error(`schema ${schemaId} must be string`);
-            }
-        }
-        key = (0, resolve_1.normalizeId)(key || id);
-        this._checkUnique(key);
-        this.schemas[key] = this._addSchema(schema, _meta, key, _validateSchema, true);
-        return this;
-    }
-    // Add schema that will be used to validate other schemas
-    // options in META_IGNORE_OPTIONS are alway set to false
-    addMetaSchema(schema, key, // schema key
-    _validateSchema = this.opts.validateSchema // false to skip schema validation, can be used to override validateSchema option for meta-schema
-    ) {
-        this.addSchema(schema, key, true, _validateSchema);
-        return this;
-    }
-    //  Validate schema against its meta-schema
-    validateSchema(schema, throwOrLogError) {
-        if (typeof schema == "boolean")
-            return true;
-        let $schema;
-        $schema = schema.$schema;
-        if ($schema !== undefined && typeof $schema != "string") {
-            throw new Error("$schema must be a string");
-        }
-        $schema = $schema || this.opts.defaultMeta || this.defaultMeta();
-        if (!$schema) {
-            this.logger.warn("meta-schema not available");
-            this.errors = null;
-            return true;
-        }
-        const valid = this.validate($schema, schema);
-        if (!valid && throwOrLogError) {
-            const message = "schema is invalid: " + this.errorsText();
-            if (this.opts.validateSchema === "log")
-                this.logger.error(message);
-            else
-                throw new Error(message);
-        }
-        return valid;
-    }
-    // Get compiled schema by `key` or `ref`.
-    // (`key` that was passed to `addSchema` or full schema reference - `schema.$id` or resolved id)
-    getSchema(keyRef) {
-        let sch;
-        while (typeof (sch = getSchEnv.call(this, keyRef)) == "string")
-            keyRef = sch;
-        if (sch === undefined) {
-            const { schemaId } = this.opts;
-            const root = new compile_1.SchemaEnv({ schema: {}, schemaId });
-            sch = compile_1.resolveSchema.call(this, root, keyRef);
-            if (!sch)
-                return;
-            this.refs[keyRef] = sch;
-        }
-        return (sch.validate || this._compileSchemaEnv(sch));
-    }
-    // Remove cached schema(s).
-    // If no parameter is passed all schemas but meta-schemas are removed.
-    // If RegExp is passed all schemas with key/id matching pattern but meta-schemas are removed.
-    // Even if schema is referenced by other schemas it still can be removed as other schemas have local references.
-    removeSchema(schemaKeyRef) {
-        if (schemaKeyRef instanceof RegExp) {
-            this._removeAllSchemas(this.schemas, schemaKeyRef);
-            this._removeAllSchemas(this.refs, schemaKeyRef);
-            return this;
-        }
-        switch (typeof schemaKeyRef) {
-            case "undefined":
-                this._removeAllSchemas(this.schemas);
-                this._removeAllSchemas(this.refs);
-                this._cache.clear();
-                return this;
-            case "string": {
-                const sch = getSchEnv.call(this, schemaKeyRef);
-                if (typeof sch == "object")
-                    this._cache.delete(sch.schema);
-                delete this.schemas[schemaKeyRef];
-                delete this.refs[schemaKeyRef];
-                return this;
-            }
-            case "object": {
-                const cacheKey = schemaKeyRef;
-                this._cache.delete(cacheKey);
-                let id = schemaKeyRef[this.opts.schemaId];
-                if (id) {
-                    id = (0, resolve_1.normalizeId)(id);
-                    delete this.schemas[id];
-                    delete this.refs[id];
-                }
-                return this;
-            }
-            default:
-                throw new Error("ajv.removeSchema: invalid parameter");
-        }
-    }
-    // add "vocabulary" - a collection of keywords
-    addVocabulary(definitions) {
-        for (const def of definitions)
-            this.addKeyword(def);
-        return this;
-    }
-    addKeyword(kwdOrDef, def // deprecated
-    ) {
-        let keyword;
-        if (typeof kwdOrDef == "string") {
-            keyword = kwdOrDef;
-            if (typeof def == "object") {
-                this.logger.warn("these parameters are deprecated, see docs for addKeyword");
-                def.keyword = keyword;
-            }
-        }
-        else if (typeof kwdOrDef == "object" && def === undefined) {
-            def = kwdOrDef;
-            keyword = def.keyword;
-            if (Array.isArray(keyword) && !keyword.length) {
-                throw new Error("addKeywords: keyword must be string or non-empty array");
-            }
-        }
-        else {
-            throw new Error("invalid addKeywords parameters");
-        }
-        checkKeyword.call(this, keyword, def);
-        if (!def) {
-            (0, util_1.eachItem)(keyword, (kwd) => addRule.call(this, kwd));
-            return this;
-        }
-        keywordMetaschema.call(this, def);
-        const definition = {
-            ...def,
-            type: (0, dataType_1.getJSONTypes)(def.type),
-            schemaType: (0, dataType_1.getJSONTypes)(def.schemaType),
-        };
-        (0, util_1.eachItem)(keyword, definition.type.length === 0
-            ? (k) => addRule.call(this, k, definition)
-            : (k) => definition.type.forEach((t) => addRule.call(this, k, definition, t)));
-        return this;
-    }
-    getKeyword(keyword) {
-        const rule = this.RULES.all[keyword];
-        return typeof rule == "object" ? rule.definition : !!rule;
-    }
-    // Remove keyword
-    removeKeyword(keyword) {
-        // TODO return type should be Ajv
-        const { RULES } = this;
-        delete RULES.keywords[keyword];
-        delete RULES.all[keyword];
-        for (const group of RULES.rules) {
-            const i = group.rules.findIndex((rule) => rule.keyword === keyword);
-            if (i >= 0)
-                group.rules.splice(i, 1);
-        }
-        return this;
-    }
-    // Add format
-    addFormat(name, format) {
-        if (typeof format == "string")
-            format = new RegExp(format);
-        this.formats[name] = format;
-        return this;
-    }
-    errorsText(errors = this.errors, // optional array of validation errors
-    { separator = ", ", dataVar = "data" } = {} // optional options with properties `separator` and `dataVar`
-    ) {
-        if (!errors || errors.length === 0)
-            return "No errors";
-        return errors
-            .map((e) => `${dataVar}${e.instancePath} ${e.message}`)
-            .reduce((text, msg) => text + separator + msg);
-    }
-    $dataMetaSchema(metaSchema, keywordsJsonPointers) {
-        const rules = this.RULES.all;
-        metaSchema = JSON.parse(JSON.stringify(metaSchema));
-        for (const jsonPointer of keywordsJsonPointers) {
-            const segments = jsonPointer.split("/").slice(1); // first segment is an empty string
-            let keywords = metaSchema;
-            for (const seg of segments)
-                keywords = keywords[seg];
-            for (const key in rules) {
-                const rule = rules[key];
-                if (typeof rule != "object")
-                    continue;
-                const { $data } = rule.definition;
-                const schema = keywords[key];
-                if ($data && schema)
-                    keywords[key] = schemaOrData(schema);
-            }
-        }
-        return metaSchema;
-    }
-    _removeAllSchemas(schemas, regex) {
-        for (const keyRef in schemas) {
-            const sch = schemas[keyRef];
-            if (!regex || regex.test(keyRef)) {
-                if (typeof sch == "string") {
-                    delete schemas[keyRef];
-                }
-                else if (sch && !sch.meta) {
-                    this._cache.delete(sch.schema);
-                    delete schemas[keyRef];
-                }
-            }
-        }
-    }
-    _addSchema(schema, meta, baseId, validateSchema = this.opts.validateSchema, addSchema = this.opts.addUsedSchema) {
-        let id;
-        const { schemaId } = this.opts;
-        if (typeof schema == "object") {
-            id = schema[schemaId];
-        }
-        else {
-            if (this.opts.jtd)
-                throw new Error("schema must be object");
-            else if (typeof schema != "boolean")
-                throw new Error("schema must be object or boolean");
-        }
-        let sch = this._cache.get(schema);
-        if (sch !== undefined)
-            return sch;
-        baseId = (0, resolve_1.normalizeId)(id || baseId);
-        const localRefs = resolve_1.getSchemaRefs.call(this, schema, baseId);
-        sch = new compile_1.SchemaEnv({ schema, schemaId, meta, baseId, localRefs });
-        this._cache.set(sch.schema, sch);
-        if (addSchema && !baseId.startsWith("#")) {
-            // TODO atm it is allowed to overwrite schemas without id (instead of not adding them)
-            if (baseId)
-                this._checkUnique(baseId);
-            this.refs[baseId] = sch;
-        }
-        if (validateSchema)
-            this.validateSchema(schema, true);
-        return sch;
-    }
-    _checkUnique(id) {
-        if (this.schemas[id] || this.refs[id]) {
-            throw new Error(`schema with key or id "${id}" already exists`);
-        }
-    }
-    _compileSchemaEnv(sch) {
-        if (sch.meta)
-            this._compileMetaSchema(sch);
-        else
-            compile_1.compileSchema.call(this, sch);
-        /* istanbul ignore if */
-        if (!sch.validate)
-            throw new Error("ajv implementation error");
-        return sch.validate;
-    }
-    _compileMetaSchema(sch) {
-        const currentOpts = this.opts;
-        this.opts = this._metaOpts;
-        try {
-            compile_1.compileSchema.call(this, sch);
-        }
-        finally {
-            this.opts = currentOpts;
-        }
-    }
-}
-Ajv.ValidationError = validation_error_1.default;
-Ajv.MissingRefError = ref_error_1.default;
-exports["default"] = Ajv;
-function checkOptions(checkOpts, options, msg, log = "error") {
-    for (const key in checkOpts) {
-        const opt = key;
-        if (opt in options)
-            this.logger[log](`${msg}: option ${key}. ${checkOpts[opt]}`);
-    }
-}
-function getSchEnv(keyRef) {
-    keyRef = (0, resolve_1.normalizeId)(keyRef); // TODO tests fail without this line
-    return this.schemas[keyRef] || this.refs[keyRef];
-}
-function addInitialSchemas() {
-    const optsSchemas = this.opts.schemas;
-    if (!optsSchemas)
-        return;
-    if (Array.isArray(optsSchemas))
-        this.addSchema(optsSchemas);
-    else
-        for (const key in optsSchemas)
-            this.addSchema(optsSchemas[key], key);
-}
-function addInitialFormats() {
-    for (const name in this.opts.formats) {
-        const format = this.opts.formats[name];
-        if (format)
-            this.addFormat(name, format);
-    }
-}
-function addInitialKeywords(defs) {
-    if (Array.isArray(defs)) {
-        this.addVocabulary(defs);
-        return;
-    }
-    this.logger.warn("keywords option as map is deprecated, pass array");
-    for (const keyword in defs) {
-        const def = defs[keyword];
-        if (!def.keyword)
-            def.keyword = keyword;
-        this.addKeyword(def);
-    }
-}
-function getMetaSchemaOptions() {
-    const metaOpts = { ...this.opts };
-    for (const opt of META_IGNORE_OPTIONS)
-        delete metaOpts[opt];
-    return metaOpts;
-}
-const noLogs = { log() { }, warn() { }, error() { } };
-function getLogger(logger) {
-    if (logger === false)
-        return noLogs;
-    if (logger === undefined)
-        return console;
-    if (logger.log && logger.warn && logger.error)
-        return logger;
-    throw new Error("logger must implement log, warn and error methods");
-}
-const KEYWORD_NAME = /^[a-z_$][a-z0-9_$:-]*$/i;
-function checkKeyword(keyword, def) {
-    const { RULES } = this;
-    (0, util_1.eachItem)(keyword, (kwd) => {
-        if (RULES.keywords[kwd])
-            throw new Error(`Keyword ${kwd} is already defined`);
-        if (!KEYWORD_NAME.test(kwd))
-            throw new Error(`Keyword ${kwd} has invalid name`);
-    });
-    if (!def)
-        return;
-    if (def.$data && !("code" in def || "validate" in def)) {
-        throw new Error('$data keyword must have "code" or "validate" function');
-    }
-}
-function addRule(keyword, definition, dataType) {
-    var _a;
-    const post = definition === null || definition === void 0 ? void 0 : definition.post;
-    if (dataType && post)
-        throw new Error('keyword with "post" flag cannot have "type"');
-    const { RULES } = this;
-    let ruleGroup = post ? RULES.post : RULES.rules.find(({ type: t }) => t === dataType);
-    if (!ruleGroup) {
-        ruleGroup = { type: dataType, rules: [] };
-        RULES.rules.push(ruleGroup);
-    }
-    RULES.keywords[keyword] = true;
-    if (!definition)
-        return;
-    const rule = {
-        keyword,
-        definition: {
-            ...definition,
-            type: (0, dataType_1.getJSONTypes)(definition.type),
-            schemaType: (0, dataType_1.getJSONTypes)(definition.schemaType),
-        },
-    };
-    if (definition.before)
-        addBeforeRule.call(this, ruleGroup, rule, definition.before);
-    else
-        ruleGroup.rules.push(rule);
-    RULES.all[keyword] = rule;
-    (_a = definition.implements) === null || _a === void 0 ? void 0 : _a.forEach((kwd) => this.addKeyword(kwd));
-}
-function addBeforeRule(ruleGroup, rule, before) {
-    const i = ruleGroup.rules.findIndex((_rule) => _rule.keyword === before);
-    if (i >= 0) {
-        ruleGroup.rules.splice(i, 0, rule);
-    }
-    else {
-        ruleGroup.rules.push(rule);
-        this.logger.warn(`rule ${before} is not defined`);
-    }
-}
-function keywordMetaschema(def) {
-    let { metaSchema } = def;
-    if (metaSchema === undefined)
-        return;
-    if (def.$data && this.opts.$data)
-        metaSchema = schemaOrData(metaSchema);
-    def.validateSchema = this.compile(metaSchema, true);
-}
-const $dataRef = {
-    $ref: "https://raw.githubusercontent.com/ajv-validator/ajv/master/lib/refs/data.json#",
-};
-function schemaOrData(schema) {
-    return { anyOf: [schema, $dataRef] };
-}
-//# sourceMappingURL=core.js.map
-
-/***/ }),
-
-/***/ 3995:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const metaSchema = __nccwpck_require__(1678);
-const applicator = __nccwpck_require__(7216);
-const unevaluated = __nccwpck_require__(1928);
-const content = __nccwpck_require__(8226);
-const core = __nccwpck_require__(518);
-const format = __nccwpck_require__(4588);
-const metadata = __nccwpck_require__(5707);
-const validation = __nccwpck_require__(7082);
-const META_SUPPORT_DATA = ["/properties"];
-function addMetaSchema2020($data) {
-    ;
-    [
-        metaSchema,
-        applicator,
-        unevaluated,
-        content,
-        core,
-        with$data(this, format),
-        metadata,
-        with$data(this, validation),
-    ].forEach((sch) => this.addMetaSchema(sch, undefined, false));
-    return this;
-    function with$data(ajv, sch) {
-        return $data ? ajv.$dataMetaSchema(sch, META_SUPPORT_DATA) : sch;
-    }
-}
-exports["default"] = addMetaSchema2020;
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 4951:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-// https://github.com/ajv-validator/ajv/issues/889
-const equal = __nccwpck_require__(3430);
-equal.code = 'require("ajv/dist/runtime/equal").default';
-exports["default"] = equal;
-//# sourceMappingURL=equal.js.map
-
-/***/ }),
-
 /***/ 6214:
 /***/ ((__unused_webpack_module, exports) => {
 
+var __webpack_unused_export__;
 
-Object.defineProperty(exports, "__esModule", ({ value: true }));
+__webpack_unused_export__ = ({ value: true });
 // https://mathiasbynens.be/notes/javascript-encoding
 // https://github.com/bestiejs/punycode.js - punycode.ucs2.decode
 function ucs2length(str) {
@@ -3653,2446 +26,9 @@ function ucs2length(str) {
     }
     return length;
 }
-exports["default"] = ucs2length;
+exports.A = ucs2length;
 ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
 //# sourceMappingURL=ucs2length.js.map
-
-/***/ }),
-
-/***/ 6285:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const uri = __nccwpck_require__(4352);
-uri.code = 'require("ajv/dist/runtime/uri").default';
-exports["default"] = uri;
-//# sourceMappingURL=uri.js.map
-
-/***/ }),
-
-/***/ 5402:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-class ValidationError extends Error {
-    constructor(errors) {
-        super("validation failed");
-        this.errors = errors;
-        this.ajv = this.validation = true;
-    }
-}
-exports["default"] = ValidationError;
-//# sourceMappingURL=validation_error.js.map
-
-/***/ }),
-
-/***/ 3448:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.validateAdditionalItems = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const error = {
-    message: ({ params: { len } }) => (0, codegen_1.str) `must NOT have more than ${len} items`,
-    params: ({ params: { len } }) => (0, codegen_1._) `{limit: ${len}}`,
-};
-const def = {
-    keyword: "additionalItems",
-    type: "array",
-    schemaType: ["boolean", "object"],
-    before: "uniqueItems",
-    error,
-    code(cxt) {
-        const { parentSchema, it } = cxt;
-        const { items } = parentSchema;
-        if (!Array.isArray(items)) {
-            (0, util_1.checkStrictMode)(it, '"additionalItems" is ignored when "items" is not an array of schemas');
-            return;
-        }
-        validateAdditionalItems(cxt, items);
-    },
-};
-function validateAdditionalItems(cxt, items) {
-    const { gen, schema, data, keyword, it } = cxt;
-    it.items = true;
-    const len = gen.const("len", (0, codegen_1._) `${data}.length`);
-    if (schema === false) {
-        cxt.setParams({ len: items.length });
-        cxt.pass((0, codegen_1._) `${len} <= ${items.length}`);
-    }
-    else if (typeof schema == "object" && !(0, util_1.alwaysValidSchema)(it, schema)) {
-        const valid = gen.var("valid", (0, codegen_1._) `${len} <= ${items.length}`); // TODO var
-        gen.if((0, codegen_1.not)(valid), () => validateItems(valid));
-        cxt.ok(valid);
-    }
-    function validateItems(valid) {
-        gen.forRange("i", items.length, len, (i) => {
-            cxt.subschema({ keyword, dataProp: i, dataPropType: util_1.Type.Num }, valid);
-            if (!it.allErrors)
-                gen.if((0, codegen_1.not)(valid), () => gen.break());
-        });
-    }
-}
-exports.validateAdditionalItems = validateAdditionalItems;
-exports["default"] = def;
-//# sourceMappingURL=additionalItems.js.map
-
-/***/ }),
-
-/***/ 2431:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const code_1 = __nccwpck_require__(8484);
-const codegen_1 = __nccwpck_require__(1436);
-const names_1 = __nccwpck_require__(630);
-const util_1 = __nccwpck_require__(4464);
-const error = {
-    message: "must NOT have additional properties",
-    params: ({ params }) => (0, codegen_1._) `{additionalProperty: ${params.additionalProperty}}`,
-};
-const def = {
-    keyword: "additionalProperties",
-    type: ["object"],
-    schemaType: ["boolean", "object"],
-    allowUndefined: true,
-    trackErrors: true,
-    error,
-    code(cxt) {
-        const { gen, schema, parentSchema, data, errsCount, it } = cxt;
-        /* istanbul ignore if */
-        if (!errsCount)
-            throw new Error("ajv implementation error");
-        const { allErrors, opts } = it;
-        it.props = true;
-        if (opts.removeAdditional !== "all" && (0, util_1.alwaysValidSchema)(it, schema))
-            return;
-        const props = (0, code_1.allSchemaProperties)(parentSchema.properties);
-        const patProps = (0, code_1.allSchemaProperties)(parentSchema.patternProperties);
-        checkAdditionalProperties();
-        cxt.ok((0, codegen_1._) `${errsCount} === ${names_1.default.errors}`);
-        function checkAdditionalProperties() {
-            gen.forIn("key", data, (key) => {
-                if (!props.length && !patProps.length)
-                    additionalPropertyCode(key);
-                else
-                    gen.if(isAdditional(key), () => additionalPropertyCode(key));
-            });
-        }
-        function isAdditional(key) {
-            let definedProp;
-            if (props.length > 8) {
-                // TODO maybe an option instead of hard-coded 8?
-                const propsSchema = (0, util_1.schemaRefOrVal)(it, parentSchema.properties, "properties");
-                definedProp = (0, code_1.isOwnProperty)(gen, propsSchema, key);
-            }
-            else if (props.length) {
-                definedProp = (0, codegen_1.or)(...props.map((p) => (0, codegen_1._) `${key} === ${p}`));
-            }
-            else {
-                definedProp = codegen_1.nil;
-            }
-            if (patProps.length) {
-                definedProp = (0, codegen_1.or)(definedProp, ...patProps.map((p) => (0, codegen_1._) `${(0, code_1.usePattern)(cxt, p)}.test(${key})`));
-            }
-            return (0, codegen_1.not)(definedProp);
-        }
-        function deleteAdditional(key) {
-            gen.code((0, codegen_1._) `delete ${data}[${key}]`);
-        }
-        function additionalPropertyCode(key) {
-            if (opts.removeAdditional === "all" || (opts.removeAdditional && schema === false)) {
-                deleteAdditional(key);
-                return;
-            }
-            if (schema === false) {
-                cxt.setParams({ additionalProperty: key });
-                cxt.error();
-                if (!allErrors)
-                    gen.break();
-                return;
-            }
-            if (typeof schema == "object" && !(0, util_1.alwaysValidSchema)(it, schema)) {
-                const valid = gen.name("valid");
-                if (opts.removeAdditional === "failing") {
-                    applyAdditionalSchema(key, valid, false);
-                    gen.if((0, codegen_1.not)(valid), () => {
-                        cxt.reset();
-                        deleteAdditional(key);
-                    });
-                }
-                else {
-                    applyAdditionalSchema(key, valid);
-                    if (!allErrors)
-                        gen.if((0, codegen_1.not)(valid), () => gen.break());
-                }
-            }
-        }
-        function applyAdditionalSchema(key, valid, errors) {
-            const subschema = {
-                keyword: "additionalProperties",
-                dataProp: key,
-                dataPropType: util_1.Type.Str,
-            };
-            if (errors === false) {
-                Object.assign(subschema, {
-                    compositeRule: true,
-                    createErrors: false,
-                    allErrors: false,
-                });
-            }
-            cxt.subschema(subschema, valid);
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=additionalProperties.js.map
-
-/***/ }),
-
-/***/ 9205:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const util_1 = __nccwpck_require__(4464);
-const def = {
-    keyword: "allOf",
-    schemaType: "array",
-    code(cxt) {
-        const { gen, schema, it } = cxt;
-        /* istanbul ignore if */
-        if (!Array.isArray(schema))
-            throw new Error("ajv implementation error");
-        const valid = gen.name("valid");
-        schema.forEach((sch, i) => {
-            if ((0, util_1.alwaysValidSchema)(it, sch))
-                return;
-            const schCxt = cxt.subschema({ keyword: "allOf", schemaProp: i }, valid);
-            cxt.ok(valid);
-            cxt.mergeEvaluated(schCxt);
-        });
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=allOf.js.map
-
-/***/ }),
-
-/***/ 9380:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const code_1 = __nccwpck_require__(8484);
-const def = {
-    keyword: "anyOf",
-    schemaType: "array",
-    trackErrors: true,
-    code: code_1.validateUnion,
-    error: { message: "must match a schema in anyOf" },
-};
-exports["default"] = def;
-//# sourceMappingURL=anyOf.js.map
-
-/***/ }),
-
-/***/ 6182:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const error = {
-    message: ({ params: { min, max } }) => max === undefined
-        ? (0, codegen_1.str) `must contain at least ${min} valid item(s)`
-        : (0, codegen_1.str) `must contain at least ${min} and no more than ${max} valid item(s)`,
-    params: ({ params: { min, max } }) => max === undefined ? (0, codegen_1._) `{minContains: ${min}}` : (0, codegen_1._) `{minContains: ${min}, maxContains: ${max}}`,
-};
-const def = {
-    keyword: "contains",
-    type: "array",
-    schemaType: ["object", "boolean"],
-    before: "uniqueItems",
-    trackErrors: true,
-    error,
-    code(cxt) {
-        const { gen, schema, parentSchema, data, it } = cxt;
-        let min;
-        let max;
-        const { minContains, maxContains } = parentSchema;
-        if (it.opts.next) {
-            min = minContains === undefined ? 1 : minContains;
-            max = maxContains;
-        }
-        else {
-            min = 1;
-        }
-        const len = gen.const("len", (0, codegen_1._) `${data}.length`);
-        cxt.setParams({ min, max });
-        if (max === undefined && min === 0) {
-            (0, util_1.checkStrictMode)(it, `"minContains" == 0 without "maxContains": "contains" keyword ignored`);
-            return;
-        }
-        if (max !== undefined && min > max) {
-            (0, util_1.checkStrictMode)(it, `"minContains" > "maxContains" is always invalid`);
-            cxt.fail();
-            return;
-        }
-        if ((0, util_1.alwaysValidSchema)(it, schema)) {
-            let cond = (0, codegen_1._) `${len} >= ${min}`;
-            if (max !== undefined)
-                cond = (0, codegen_1._) `${cond} && ${len} <= ${max}`;
-            cxt.pass(cond);
-            return;
-        }
-        it.items = true;
-        const valid = gen.name("valid");
-        if (max === undefined && min === 1) {
-            validateItems(valid, () => gen.if(valid, () => gen.break()));
-        }
-        else if (min === 0) {
-            gen.let(valid, true);
-            if (max !== undefined)
-                gen.if((0, codegen_1._) `${data}.length > 0`, validateItemsWithCount);
-        }
-        else {
-            gen.let(valid, false);
-            validateItemsWithCount();
-        }
-        cxt.result(valid, () => cxt.reset());
-        function validateItemsWithCount() {
-            const schValid = gen.name("_valid");
-            const count = gen.let("count", 0);
-            validateItems(schValid, () => gen.if(schValid, () => checkLimits(count)));
-        }
-        function validateItems(_valid, block) {
-            gen.forRange("i", 0, len, (i) => {
-                cxt.subschema({
-                    keyword: "contains",
-                    dataProp: i,
-                    dataPropType: util_1.Type.Num,
-                    compositeRule: true,
-                }, _valid);
-                block();
-            });
-        }
-        function checkLimits(count) {
-            gen.code((0, codegen_1._) `${count}++`);
-            if (max === undefined) {
-                gen.if((0, codegen_1._) `${count} >= ${min}`, () => gen.assign(valid, true).break());
-            }
-            else {
-                gen.if((0, codegen_1._) `${count} > ${max}`, () => gen.assign(valid, false).break());
-                if (min === 1)
-                    gen.assign(valid, true);
-                else
-                    gen.if((0, codegen_1._) `${count} >= ${min}`, () => gen.assign(valid, true));
-            }
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=contains.js.map
-
-/***/ }),
-
-/***/ 5826:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.validateSchemaDeps = exports.validatePropertyDeps = exports.error = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const code_1 = __nccwpck_require__(8484);
-exports.error = {
-    message: ({ params: { property, depsCount, deps } }) => {
-        const property_ies = depsCount === 1 ? "property" : "properties";
-        return (0, codegen_1.str) `must have ${property_ies} ${deps} when property ${property} is present`;
-    },
-    params: ({ params: { property, depsCount, deps, missingProperty } }) => (0, codegen_1._) `{property: ${property},
-    missingProperty: ${missingProperty},
-    depsCount: ${depsCount},
-    deps: ${deps}}`, // TODO change to reference
-};
-const def = {
-    keyword: "dependencies",
-    type: "object",
-    schemaType: "object",
-    error: exports.error,
-    code(cxt) {
-        const [propDeps, schDeps] = splitDependencies(cxt);
-        validatePropertyDeps(cxt, propDeps);
-        validateSchemaDeps(cxt, schDeps);
-    },
-};
-function splitDependencies({ schema }) {
-    const propertyDeps = {};
-    const schemaDeps = {};
-    for (const key in schema) {
-        if (key === "__proto__")
-            continue;
-        const deps = Array.isArray(schema[key]) ? propertyDeps : schemaDeps;
-        deps[key] = schema[key];
-    }
-    return [propertyDeps, schemaDeps];
-}
-function validatePropertyDeps(cxt, propertyDeps = cxt.schema) {
-    const { gen, data, it } = cxt;
-    if (Object.keys(propertyDeps).length === 0)
-        return;
-    const missing = gen.let("missing");
-    for (const prop in propertyDeps) {
-        const deps = propertyDeps[prop];
-        if (deps.length === 0)
-            continue;
-        const hasProperty = (0, code_1.propertyInData)(gen, data, prop, it.opts.ownProperties);
-        cxt.setParams({
-            property: prop,
-            depsCount: deps.length,
-            deps: deps.join(", "),
-        });
-        if (it.allErrors) {
-            gen.if(hasProperty, () => {
-                for (const depProp of deps) {
-                    (0, code_1.checkReportMissingProp)(cxt, depProp);
-                }
-            });
-        }
-        else {
-            gen.if((0, codegen_1._) `${hasProperty} && (${(0, code_1.checkMissingProp)(cxt, deps, missing)})`);
-            (0, code_1.reportMissingProp)(cxt, missing);
-            gen.else();
-        }
-    }
-}
-exports.validatePropertyDeps = validatePropertyDeps;
-function validateSchemaDeps(cxt, schemaDeps = cxt.schema) {
-    const { gen, data, keyword, it } = cxt;
-    const valid = gen.name("valid");
-    for (const prop in schemaDeps) {
-        if ((0, util_1.alwaysValidSchema)(it, schemaDeps[prop]))
-            continue;
-        gen.if((0, code_1.propertyInData)(gen, data, prop, it.opts.ownProperties), () => {
-            const schCxt = cxt.subschema({ keyword, schemaProp: prop }, valid);
-            cxt.mergeValidEvaluated(schCxt, valid);
-        }, () => gen.var(valid, true) // TODO var
-        );
-        cxt.ok(valid);
-    }
-}
-exports.validateSchemaDeps = validateSchemaDeps;
-exports["default"] = def;
-//# sourceMappingURL=dependencies.js.map
-
-/***/ }),
-
-/***/ 3818:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const dependencies_1 = __nccwpck_require__(5826);
-const def = {
-    keyword: "dependentSchemas",
-    type: "object",
-    schemaType: "object",
-    code: (cxt) => (0, dependencies_1.validateSchemaDeps)(cxt),
-};
-exports["default"] = def;
-//# sourceMappingURL=dependentSchemas.js.map
-
-/***/ }),
-
-/***/ 8584:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const error = {
-    message: ({ params }) => (0, codegen_1.str) `must match "${params.ifClause}" schema`,
-    params: ({ params }) => (0, codegen_1._) `{failingKeyword: ${params.ifClause}}`,
-};
-const def = {
-    keyword: "if",
-    schemaType: ["object", "boolean"],
-    trackErrors: true,
-    error,
-    code(cxt) {
-        const { gen, parentSchema, it } = cxt;
-        if (parentSchema.then === undefined && parentSchema.else === undefined) {
-            (0, util_1.checkStrictMode)(it, '"if" without "then" and "else" is ignored');
-        }
-        const hasThen = hasSchema(it, "then");
-        const hasElse = hasSchema(it, "else");
-        if (!hasThen && !hasElse)
-            return;
-        const valid = gen.let("valid", true);
-        const schValid = gen.name("_valid");
-        validateIf();
-        cxt.reset();
-        if (hasThen && hasElse) {
-            const ifClause = gen.let("ifClause");
-            cxt.setParams({ ifClause });
-            gen.if(schValid, validateClause("then", ifClause), validateClause("else", ifClause));
-        }
-        else if (hasThen) {
-            gen.if(schValid, validateClause("then"));
-        }
-        else {
-            gen.if((0, codegen_1.not)(schValid), validateClause("else"));
-        }
-        cxt.pass(valid, () => cxt.error(true));
-        function validateIf() {
-            const schCxt = cxt.subschema({
-                keyword: "if",
-                compositeRule: true,
-                createErrors: false,
-                allErrors: false,
-            }, schValid);
-            cxt.mergeEvaluated(schCxt);
-        }
-        function validateClause(keyword, ifClause) {
-            return () => {
-                const schCxt = cxt.subschema({ keyword }, schValid);
-                gen.assign(valid, schValid);
-                cxt.mergeValidEvaluated(schCxt, valid);
-                if (ifClause)
-                    gen.assign(ifClause, (0, codegen_1._) `${keyword}`);
-                else
-                    cxt.setParams({ ifClause: keyword });
-            };
-        }
-    },
-};
-function hasSchema(it, keyword) {
-    const schema = it.schema[keyword];
-    return schema !== undefined && !(0, util_1.alwaysValidSchema)(it, schema);
-}
-exports["default"] = def;
-//# sourceMappingURL=if.js.map
-
-/***/ }),
-
-/***/ 8775:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const additionalItems_1 = __nccwpck_require__(3448);
-const prefixItems_1 = __nccwpck_require__(6467);
-const items_1 = __nccwpck_require__(5791);
-const items2020_1 = __nccwpck_require__(2959);
-const contains_1 = __nccwpck_require__(6182);
-const dependencies_1 = __nccwpck_require__(5826);
-const propertyNames_1 = __nccwpck_require__(1372);
-const additionalProperties_1 = __nccwpck_require__(2431);
-const properties_1 = __nccwpck_require__(8778);
-const patternProperties_1 = __nccwpck_require__(664);
-const not_1 = __nccwpck_require__(8350);
-const anyOf_1 = __nccwpck_require__(9380);
-const oneOf_1 = __nccwpck_require__(2490);
-const allOf_1 = __nccwpck_require__(9205);
-const if_1 = __nccwpck_require__(8584);
-const thenElse_1 = __nccwpck_require__(9210);
-function getApplicator(draft2020 = false) {
-    const applicator = [
-        // any
-        not_1.default,
-        anyOf_1.default,
-        oneOf_1.default,
-        allOf_1.default,
-        if_1.default,
-        thenElse_1.default,
-        // object
-        propertyNames_1.default,
-        additionalProperties_1.default,
-        dependencies_1.default,
-        properties_1.default,
-        patternProperties_1.default,
-    ];
-    // array
-    if (draft2020)
-        applicator.push(prefixItems_1.default, items2020_1.default);
-    else
-        applicator.push(additionalItems_1.default, items_1.default);
-    applicator.push(contains_1.default);
-    return applicator;
-}
-exports["default"] = getApplicator;
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 5791:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.validateTuple = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const code_1 = __nccwpck_require__(8484);
-const def = {
-    keyword: "items",
-    type: "array",
-    schemaType: ["object", "array", "boolean"],
-    before: "uniqueItems",
-    code(cxt) {
-        const { schema, it } = cxt;
-        if (Array.isArray(schema))
-            return validateTuple(cxt, "additionalItems", schema);
-        it.items = true;
-        if ((0, util_1.alwaysValidSchema)(it, schema))
-            return;
-        cxt.ok((0, code_1.validateArray)(cxt));
-    },
-};
-function validateTuple(cxt, extraItems, schArr = cxt.schema) {
-    const { gen, parentSchema, data, keyword, it } = cxt;
-    checkStrictTuple(parentSchema);
-    if (it.opts.unevaluated && schArr.length && it.items !== true) {
-        it.items = util_1.mergeEvaluated.items(gen, schArr.length, it.items);
-    }
-    const valid = gen.name("valid");
-    const len = gen.const("len", (0, codegen_1._) `${data}.length`);
-    schArr.forEach((sch, i) => {
-        if ((0, util_1.alwaysValidSchema)(it, sch))
-            return;
-        gen.if((0, codegen_1._) `${len} > ${i}`, () => cxt.subschema({
-            keyword,
-            schemaProp: i,
-            dataProp: i,
-        }, valid));
-        cxt.ok(valid);
-    });
-    function checkStrictTuple(sch) {
-        const { opts, errSchemaPath } = it;
-        const l = schArr.length;
-        const fullTuple = l === sch.minItems && (l === sch.maxItems || sch[extraItems] === false);
-        if (opts.strictTuples && !fullTuple) {
-            const msg = `"${keyword}" is ${l}-tuple, but minItems or maxItems/${extraItems} are not specified or different at path "${errSchemaPath}"`;
-            (0, util_1.checkStrictMode)(it, msg, opts.strictTuples);
-        }
-    }
-}
-exports.validateTuple = validateTuple;
-exports["default"] = def;
-//# sourceMappingURL=items.js.map
-
-/***/ }),
-
-/***/ 2959:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const code_1 = __nccwpck_require__(8484);
-const additionalItems_1 = __nccwpck_require__(3448);
-const error = {
-    message: ({ params: { len } }) => (0, codegen_1.str) `must NOT have more than ${len} items`,
-    params: ({ params: { len } }) => (0, codegen_1._) `{limit: ${len}}`,
-};
-const def = {
-    keyword: "items",
-    type: "array",
-    schemaType: ["object", "boolean"],
-    before: "uniqueItems",
-    error,
-    code(cxt) {
-        const { schema, parentSchema, it } = cxt;
-        const { prefixItems } = parentSchema;
-        it.items = true;
-        if ((0, util_1.alwaysValidSchema)(it, schema))
-            return;
-        if (prefixItems)
-            (0, additionalItems_1.validateAdditionalItems)(cxt, prefixItems);
-        else
-            cxt.ok((0, code_1.validateArray)(cxt));
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=items2020.js.map
-
-/***/ }),
-
-/***/ 8350:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const util_1 = __nccwpck_require__(4464);
-const def = {
-    keyword: "not",
-    schemaType: ["object", "boolean"],
-    trackErrors: true,
-    code(cxt) {
-        const { gen, schema, it } = cxt;
-        if ((0, util_1.alwaysValidSchema)(it, schema)) {
-            cxt.fail();
-            return;
-        }
-        const valid = gen.name("valid");
-        cxt.subschema({
-            keyword: "not",
-            compositeRule: true,
-            createErrors: false,
-            allErrors: false,
-        }, valid);
-        cxt.failResult(valid, () => cxt.reset(), () => cxt.error());
-    },
-    error: { message: "must NOT be valid" },
-};
-exports["default"] = def;
-//# sourceMappingURL=not.js.map
-
-/***/ }),
-
-/***/ 2490:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const error = {
-    message: "must match exactly one schema in oneOf",
-    params: ({ params }) => (0, codegen_1._) `{passingSchemas: ${params.passing}}`,
-};
-const def = {
-    keyword: "oneOf",
-    schemaType: "array",
-    trackErrors: true,
-    error,
-    code(cxt) {
-        const { gen, schema, parentSchema, it } = cxt;
-        /* istanbul ignore if */
-        if (!Array.isArray(schema))
-            throw new Error("ajv implementation error");
-        if (it.opts.discriminator && parentSchema.discriminator)
-            return;
-        const schArr = schema;
-        const valid = gen.let("valid", false);
-        const passing = gen.let("passing", null);
-        const schValid = gen.name("_valid");
-        cxt.setParams({ passing });
-        // TODO possibly fail straight away (with warning or exception) if there are two empty always valid schemas
-        gen.block(validateOneOf);
-        cxt.result(valid, () => cxt.reset(), () => cxt.error(true));
-        function validateOneOf() {
-            schArr.forEach((sch, i) => {
-                let schCxt;
-                if ((0, util_1.alwaysValidSchema)(it, sch)) {
-                    gen.var(schValid, true);
-                }
-                else {
-                    schCxt = cxt.subschema({
-                        keyword: "oneOf",
-                        schemaProp: i,
-                        compositeRule: true,
-                    }, schValid);
-                }
-                if (i > 0) {
-                    gen
-                        .if((0, codegen_1._) `${schValid} && ${valid}`)
-                        .assign(valid, false)
-                        .assign(passing, (0, codegen_1._) `[${passing}, ${i}]`)
-                        .else();
-                }
-                gen.if(schValid, () => {
-                    gen.assign(valid, true);
-                    gen.assign(passing, i);
-                    if (schCxt)
-                        cxt.mergeEvaluated(schCxt, codegen_1.Name);
-                });
-            });
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=oneOf.js.map
-
-/***/ }),
-
-/***/ 664:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const code_1 = __nccwpck_require__(8484);
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const util_2 = __nccwpck_require__(4464);
-const def = {
-    keyword: "patternProperties",
-    type: "object",
-    schemaType: "object",
-    code(cxt) {
-        const { gen, schema, data, parentSchema, it } = cxt;
-        const { opts } = it;
-        const patterns = (0, code_1.allSchemaProperties)(schema);
-        const alwaysValidPatterns = patterns.filter((p) => (0, util_1.alwaysValidSchema)(it, schema[p]));
-        if (patterns.length === 0 ||
-            (alwaysValidPatterns.length === patterns.length &&
-                (!it.opts.unevaluated || it.props === true))) {
-            return;
-        }
-        const checkProperties = opts.strictSchema && !opts.allowMatchingProperties && parentSchema.properties;
-        const valid = gen.name("valid");
-        if (it.props !== true && !(it.props instanceof codegen_1.Name)) {
-            it.props = (0, util_2.evaluatedPropsToName)(gen, it.props);
-        }
-        const { props } = it;
-        validatePatternProperties();
-        function validatePatternProperties() {
-            for (const pat of patterns) {
-                if (checkProperties)
-                    checkMatchingProperties(pat);
-                if (it.allErrors) {
-                    validateProperties(pat);
-                }
-                else {
-                    gen.var(valid, true); // TODO var
-                    validateProperties(pat);
-                    gen.if(valid);
-                }
-            }
-        }
-        function checkMatchingProperties(pat) {
-            for (const prop in checkProperties) {
-                if (new RegExp(pat).test(prop)) {
-                    (0, util_1.checkStrictMode)(it, `property ${prop} matches pattern ${pat} (use allowMatchingProperties)`);
-                }
-            }
-        }
-        function validateProperties(pat) {
-            gen.forIn("key", data, (key) => {
-                gen.if((0, codegen_1._) `${(0, code_1.usePattern)(cxt, pat)}.test(${key})`, () => {
-                    const alwaysValid = alwaysValidPatterns.includes(pat);
-                    if (!alwaysValid) {
-                        cxt.subschema({
-                            keyword: "patternProperties",
-                            schemaProp: pat,
-                            dataProp: key,
-                            dataPropType: util_2.Type.Str,
-                        }, valid);
-                    }
-                    if (it.opts.unevaluated && props !== true) {
-                        gen.assign((0, codegen_1._) `${props}[${key}]`, true);
-                    }
-                    else if (!alwaysValid && !it.allErrors) {
-                        // can short-circuit if `unevaluatedProperties` is not supported (opts.next === false)
-                        // or if all properties were evaluated (props === true)
-                        gen.if((0, codegen_1.not)(valid), () => gen.break());
-                    }
-                });
-            });
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=patternProperties.js.map
-
-/***/ }),
-
-/***/ 6467:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const items_1 = __nccwpck_require__(5791);
-const def = {
-    keyword: "prefixItems",
-    type: "array",
-    schemaType: ["array"],
-    before: "uniqueItems",
-    code: (cxt) => (0, items_1.validateTuple)(cxt, "items"),
-};
-exports["default"] = def;
-//# sourceMappingURL=prefixItems.js.map
-
-/***/ }),
-
-/***/ 8778:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const validate_1 = __nccwpck_require__(7881);
-const code_1 = __nccwpck_require__(8484);
-const util_1 = __nccwpck_require__(4464);
-const additionalProperties_1 = __nccwpck_require__(2431);
-const def = {
-    keyword: "properties",
-    type: "object",
-    schemaType: "object",
-    code(cxt) {
-        const { gen, schema, parentSchema, data, it } = cxt;
-        if (it.opts.removeAdditional === "all" && parentSchema.additionalProperties === undefined) {
-            additionalProperties_1.default.code(new validate_1.KeywordCxt(it, additionalProperties_1.default, "additionalProperties"));
-        }
-        const allProps = (0, code_1.allSchemaProperties)(schema);
-        for (const prop of allProps) {
-            it.definedProperties.add(prop);
-        }
-        if (it.opts.unevaluated && allProps.length && it.props !== true) {
-            it.props = util_1.mergeEvaluated.props(gen, (0, util_1.toHash)(allProps), it.props);
-        }
-        const properties = allProps.filter((p) => !(0, util_1.alwaysValidSchema)(it, schema[p]));
-        if (properties.length === 0)
-            return;
-        const valid = gen.name("valid");
-        for (const prop of properties) {
-            if (hasDefault(prop)) {
-                applyPropertySchema(prop);
-            }
-            else {
-                gen.if((0, code_1.propertyInData)(gen, data, prop, it.opts.ownProperties));
-                applyPropertySchema(prop);
-                if (!it.allErrors)
-                    gen.else().var(valid, true);
-                gen.endIf();
-            }
-            cxt.it.definedProperties.add(prop);
-            cxt.ok(valid);
-        }
-        function hasDefault(prop) {
-            return it.opts.useDefaults && !it.compositeRule && schema[prop].default !== undefined;
-        }
-        function applyPropertySchema(prop) {
-            cxt.subschema({
-                keyword: "properties",
-                schemaProp: prop,
-                dataProp: prop,
-            }, valid);
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=properties.js.map
-
-/***/ }),
-
-/***/ 1372:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const error = {
-    message: "property name must be valid",
-    params: ({ params }) => (0, codegen_1._) `{propertyName: ${params.propertyName}}`,
-};
-const def = {
-    keyword: "propertyNames",
-    type: "object",
-    schemaType: ["object", "boolean"],
-    error,
-    code(cxt) {
-        const { gen, schema, data, it } = cxt;
-        if ((0, util_1.alwaysValidSchema)(it, schema))
-            return;
-        const valid = gen.name("valid");
-        gen.forIn("key", data, (key) => {
-            cxt.setParams({ propertyName: key });
-            cxt.subschema({
-                keyword: "propertyNames",
-                data: key,
-                dataTypes: ["string"],
-                propertyName: key,
-                compositeRule: true,
-            }, valid);
-            gen.if((0, codegen_1.not)(valid), () => {
-                cxt.error(true);
-                if (!it.allErrors)
-                    gen.break();
-            });
-        });
-        cxt.ok(valid);
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=propertyNames.js.map
-
-/***/ }),
-
-/***/ 9210:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const util_1 = __nccwpck_require__(4464);
-const def = {
-    keyword: ["then", "else"],
-    schemaType: ["object", "boolean"],
-    code({ keyword, parentSchema, it }) {
-        if (parentSchema.if === undefined)
-            (0, util_1.checkStrictMode)(it, `"${keyword}" without "if" is ignored`);
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=thenElse.js.map
-
-/***/ }),
-
-/***/ 8484:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.validateUnion = exports.validateArray = exports.usePattern = exports.callValidateCode = exports.schemaProperties = exports.allSchemaProperties = exports.noPropertyInData = exports.propertyInData = exports.isOwnProperty = exports.hasPropFunc = exports.reportMissingProp = exports.checkMissingProp = exports.checkReportMissingProp = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const names_1 = __nccwpck_require__(630);
-const util_2 = __nccwpck_require__(4464);
-function checkReportMissingProp(cxt, prop) {
-    const { gen, data, it } = cxt;
-    gen.if(noPropertyInData(gen, data, prop, it.opts.ownProperties), () => {
-        cxt.setParams({ missingProperty: (0, codegen_1._) `${prop}` }, true);
-        cxt.error();
-    });
-}
-exports.checkReportMissingProp = checkReportMissingProp;
-function checkMissingProp({ gen, data, it: { opts } }, properties, missing) {
-    return (0, codegen_1.or)(...properties.map((prop) => (0, codegen_1.and)(noPropertyInData(gen, data, prop, opts.ownProperties), (0, codegen_1._) `${missing} = ${prop}`)));
-}
-exports.checkMissingProp = checkMissingProp;
-function reportMissingProp(cxt, missing) {
-    cxt.setParams({ missingProperty: missing }, true);
-    cxt.error();
-}
-exports.reportMissingProp = reportMissingProp;
-function hasPropFunc(gen) {
-    return gen.scopeValue("func", {
-        // eslint-disable-next-line @typescript-eslint/unbound-method
-        ref: Object.prototype.hasOwnProperty,
-        code: (0, codegen_1._) `Object.prototype.hasOwnProperty`,
-    });
-}
-exports.hasPropFunc = hasPropFunc;
-function isOwnProperty(gen, data, property) {
-    return (0, codegen_1._) `${hasPropFunc(gen)}.call(${data}, ${property})`;
-}
-exports.isOwnProperty = isOwnProperty;
-function propertyInData(gen, data, property, ownProperties) {
-    const cond = (0, codegen_1._) `${data}${(0, codegen_1.getProperty)(property)} !== undefined`;
-    return ownProperties ? (0, codegen_1._) `${cond} && ${isOwnProperty(gen, data, property)}` : cond;
-}
-exports.propertyInData = propertyInData;
-function noPropertyInData(gen, data, property, ownProperties) {
-    const cond = (0, codegen_1._) `${data}${(0, codegen_1.getProperty)(property)} === undefined`;
-    return ownProperties ? (0, codegen_1.or)(cond, (0, codegen_1.not)(isOwnProperty(gen, data, property))) : cond;
-}
-exports.noPropertyInData = noPropertyInData;
-function allSchemaProperties(schemaMap) {
-    return schemaMap ? Object.keys(schemaMap).filter((p) => p !== "__proto__") : [];
-}
-exports.allSchemaProperties = allSchemaProperties;
-function schemaProperties(it, schemaMap) {
-    return allSchemaProperties(schemaMap).filter((p) => !(0, util_1.alwaysValidSchema)(it, schemaMap[p]));
-}
-exports.schemaProperties = schemaProperties;
-function callValidateCode({ schemaCode, data, it: { gen, topSchemaRef, schemaPath, errorPath }, it }, func, context, passSchema) {
-    const dataAndSchema = passSchema ? (0, codegen_1._) `${schemaCode}, ${data}, ${topSchemaRef}${schemaPath}` : data;
-    const valCxt = [
-        [names_1.default.instancePath, (0, codegen_1.strConcat)(names_1.default.instancePath, errorPath)],
-        [names_1.default.parentData, it.parentData],
-        [names_1.default.parentDataProperty, it.parentDataProperty],
-        [names_1.default.rootData, names_1.default.rootData],
-    ];
-    if (it.opts.dynamicRef)
-        valCxt.push([names_1.default.dynamicAnchors, names_1.default.dynamicAnchors]);
-    const args = (0, codegen_1._) `${dataAndSchema}, ${gen.object(...valCxt)}`;
-    return context !== codegen_1.nil ? (0, codegen_1._) `${func}.call(${context}, ${args})` : (0, codegen_1._) `${func}(${args})`;
-}
-exports.callValidateCode = callValidateCode;
-const newRegExp = (0, codegen_1._) `new RegExp`;
-function usePattern({ gen, it: { opts } }, pattern) {
-    const u = opts.unicodeRegExp ? "u" : "";
-    const { regExp } = opts.code;
-    const rx = regExp(pattern, u);
-    return gen.scopeValue("pattern", {
-        key: rx.toString(),
-        ref: rx,
-        code: (0, codegen_1._) `${regExp.code === "new RegExp" ? newRegExp : (0, util_2.useFunc)(gen, regExp)}(${pattern}, ${u})`,
-    });
-}
-exports.usePattern = usePattern;
-function validateArray(cxt) {
-    const { gen, data, keyword, it } = cxt;
-    const valid = gen.name("valid");
-    if (it.allErrors) {
-        const validArr = gen.let("valid", true);
-        validateItems(() => gen.assign(validArr, false));
-        return validArr;
-    }
-    gen.var(valid, true);
-    validateItems(() => gen.break());
-    return valid;
-    function validateItems(notValid) {
-        const len = gen.const("len", (0, codegen_1._) `${data}.length`);
-        gen.forRange("i", 0, len, (i) => {
-            cxt.subschema({
-                keyword,
-                dataProp: i,
-                dataPropType: util_1.Type.Num,
-            }, valid);
-            gen.if((0, codegen_1.not)(valid), notValid);
-        });
-    }
-}
-exports.validateArray = validateArray;
-function validateUnion(cxt) {
-    const { gen, schema, keyword, it } = cxt;
-    /* istanbul ignore if */
-    if (!Array.isArray(schema))
-        throw new Error("ajv implementation error");
-    const alwaysValid = schema.some((sch) => (0, util_1.alwaysValidSchema)(it, sch));
-    if (alwaysValid && !it.opts.unevaluated)
-        return;
-    const valid = gen.let("valid", false);
-    const schValid = gen.name("_valid");
-    gen.block(() => schema.forEach((_sch, i) => {
-        const schCxt = cxt.subschema({
-            keyword,
-            schemaProp: i,
-            compositeRule: true,
-        }, schValid);
-        gen.assign(valid, (0, codegen_1._) `${valid} || ${schValid}`);
-        const merged = cxt.mergeValidEvaluated(schCxt, schValid);
-        // can short-circuit if `unevaluatedProperties/Items` not supported (opts.unevaluated !== true)
-        // or if all properties and items were evaluated (it.props === true && it.items === true)
-        if (!merged)
-            gen.if((0, codegen_1.not)(valid));
-    }));
-    cxt.result(valid, () => cxt.reset(), () => cxt.error(true));
-}
-exports.validateUnion = validateUnion;
-//# sourceMappingURL=code.js.map
-
-/***/ }),
-
-/***/ 9872:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const def = {
-    keyword: "id",
-    code() {
-        throw new Error('NOT SUPPORTED: keyword "id", use "$id" for schema ID');
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=id.js.map
-
-/***/ }),
-
-/***/ 7397:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const id_1 = __nccwpck_require__(9872);
-const ref_1 = __nccwpck_require__(2996);
-const core = [
-    "$schema",
-    "$id",
-    "$defs",
-    "$vocabulary",
-    { keyword: "$comment" },
-    "definitions",
-    id_1.default,
-    ref_1.default,
-];
-exports["default"] = core;
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 2996:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.callRef = exports.getValidate = void 0;
-const ref_error_1 = __nccwpck_require__(3162);
-const code_1 = __nccwpck_require__(8484);
-const codegen_1 = __nccwpck_require__(1436);
-const names_1 = __nccwpck_require__(630);
-const compile_1 = __nccwpck_require__(2718);
-const util_1 = __nccwpck_require__(4464);
-const def = {
-    keyword: "$ref",
-    schemaType: "string",
-    code(cxt) {
-        const { gen, schema: $ref, it } = cxt;
-        const { baseId, schemaEnv: env, validateName, opts, self } = it;
-        const { root } = env;
-        if (($ref === "#" || $ref === "#/") && baseId === root.baseId)
-            return callRootRef();
-        const schOrEnv = compile_1.resolveRef.call(self, root, baseId, $ref);
-        if (schOrEnv === undefined)
-            throw new ref_error_1.default(it.opts.uriResolver, baseId, $ref);
-        if (schOrEnv instanceof compile_1.SchemaEnv)
-            return callValidate(schOrEnv);
-        return inlineRefSchema(schOrEnv);
-        function callRootRef() {
-            if (env === root)
-                return callRef(cxt, validateName, env, env.$async);
-            const rootName = gen.scopeValue("root", { ref: root });
-            return callRef(cxt, (0, codegen_1._) `${rootName}.validate`, root, root.$async);
-        }
-        function callValidate(sch) {
-            const v = getValidate(cxt, sch);
-            callRef(cxt, v, sch, sch.$async);
-        }
-        function inlineRefSchema(sch) {
-            const schName = gen.scopeValue("schema", opts.code.source === true ? { ref: sch, code: (0, codegen_1.stringify)(sch) } : { ref: sch });
-            const valid = gen.name("valid");
-            const schCxt = cxt.subschema({
-                schema: sch,
-                dataTypes: [],
-                schemaPath: codegen_1.nil,
-                topSchemaRef: schName,
-                errSchemaPath: $ref,
-            }, valid);
-            cxt.mergeEvaluated(schCxt);
-            cxt.ok(valid);
-        }
-    },
-};
-function getValidate(cxt, sch) {
-    const { gen } = cxt;
-    return sch.validate
-        ? gen.scopeValue("validate", { ref: sch.validate })
-        : (0, codegen_1._) `${gen.scopeValue("wrapper", { ref: sch })}.validate`;
-}
-exports.getValidate = getValidate;
-function callRef(cxt, v, sch, $async) {
-    const { gen, it } = cxt;
-    const { allErrors, schemaEnv: env, opts } = it;
-    const passCxt = opts.passContext ? names_1.default.this : codegen_1.nil;
-    if ($async)
-        callAsyncRef();
-    else
-        callSyncRef();
-    function callAsyncRef() {
-        if (!env.$async)
-            throw new Error("async schema referenced by sync schema");
-        const valid = gen.let("valid");
-        gen.try(() => {
-            gen.code((0, codegen_1._) `await ${(0, code_1.callValidateCode)(cxt, v, passCxt)}`);
-            addEvaluatedFrom(v); // TODO will not work with async, it has to be returned with the result
-            if (!allErrors)
-                gen.assign(valid, true);
-        }, (e) => {
-            gen.if((0, codegen_1._) `!(${e} instanceof ${it.ValidationError})`, () => gen.throw(e));
-            addErrorsFrom(e);
-            if (!allErrors)
-                gen.assign(valid, false);
-        });
-        cxt.ok(valid);
-    }
-    function callSyncRef() {
-        cxt.result((0, code_1.callValidateCode)(cxt, v, passCxt), () => addEvaluatedFrom(v), () => addErrorsFrom(v));
-    }
-    function addErrorsFrom(source) {
-        const errs = (0, codegen_1._) `${source}.errors`;
-        gen.assign(names_1.default.vErrors, (0, codegen_1._) `${names_1.default.vErrors} === null ? ${errs} : ${names_1.default.vErrors}.concat(${errs})`); // TODO tagged
-        gen.assign(names_1.default.errors, (0, codegen_1._) `${names_1.default.vErrors}.length`);
-    }
-    function addEvaluatedFrom(source) {
-        var _a;
-        if (!it.opts.unevaluated)
-            return;
-        const schEvaluated = (_a = sch === null || sch === void 0 ? void 0 : sch.validate) === null || _a === void 0 ? void 0 : _a.evaluated;
-        // TODO refactor
-        if (it.props !== true) {
-            if (schEvaluated && !schEvaluated.dynamicProps) {
-                if (schEvaluated.props !== undefined) {
-                    it.props = util_1.mergeEvaluated.props(gen, schEvaluated.props, it.props);
-                }
-            }
-            else {
-                const props = gen.var("props", (0, codegen_1._) `${source}.evaluated.props`);
-                it.props = util_1.mergeEvaluated.props(gen, props, it.props, codegen_1.Name);
-            }
-        }
-        if (it.items !== true) {
-            if (schEvaluated && !schEvaluated.dynamicItems) {
-                if (schEvaluated.items !== undefined) {
-                    it.items = util_1.mergeEvaluated.items(gen, schEvaluated.items, it.items);
-                }
-            }
-            else {
-                const items = gen.var("items", (0, codegen_1._) `${source}.evaluated.items`);
-                it.items = util_1.mergeEvaluated.items(gen, items, it.items, codegen_1.Name);
-            }
-        }
-    }
-}
-exports.callRef = callRef;
-exports["default"] = def;
-//# sourceMappingURL=ref.js.map
-
-/***/ }),
-
-/***/ 8886:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const types_1 = __nccwpck_require__(7115);
-const compile_1 = __nccwpck_require__(2718);
-const ref_error_1 = __nccwpck_require__(3162);
-const util_1 = __nccwpck_require__(4464);
-const error = {
-    message: ({ params: { discrError, tagName } }) => discrError === types_1.DiscrError.Tag
-        ? `tag "${tagName}" must be string`
-        : `value of tag "${tagName}" must be in oneOf`,
-    params: ({ params: { discrError, tag, tagName } }) => (0, codegen_1._) `{error: ${discrError}, tag: ${tagName}, tagValue: ${tag}}`,
-};
-const def = {
-    keyword: "discriminator",
-    type: "object",
-    schemaType: "object",
-    error,
-    code(cxt) {
-        const { gen, data, schema, parentSchema, it } = cxt;
-        const { oneOf } = parentSchema;
-        if (!it.opts.discriminator) {
-            throw new Error("discriminator: requires discriminator option");
-        }
-        const tagName = schema.propertyName;
-        if (typeof tagName != "string")
-            throw new Error("discriminator: requires propertyName");
-        if (schema.mapping)
-            throw new Error("discriminator: mapping is not supported");
-        if (!oneOf)
-            throw new Error("discriminator: requires oneOf keyword");
-        const valid = gen.let("valid", false);
-        const tag = gen.const("tag", (0, codegen_1._) `${data}${(0, codegen_1.getProperty)(tagName)}`);
-        gen.if((0, codegen_1._) `typeof ${tag} == "string"`, () => validateMapping(), () => cxt.error(false, { discrError: types_1.DiscrError.Tag, tag, tagName }));
-        cxt.ok(valid);
-        function validateMapping() {
-            const mapping = getMapping();
-            gen.if(false);
-            for (const tagValue in mapping) {
-                gen.elseIf((0, codegen_1._) `${tag} === ${tagValue}`);
-                gen.assign(valid, applyTagSchema(mapping[tagValue]));
-            }
-            gen.else();
-            cxt.error(false, { discrError: types_1.DiscrError.Mapping, tag, tagName });
-            gen.endIf();
-        }
-        function applyTagSchema(schemaProp) {
-            const _valid = gen.name("valid");
-            const schCxt = cxt.subschema({ keyword: "oneOf", schemaProp }, _valid);
-            cxt.mergeEvaluated(schCxt, codegen_1.Name);
-            return _valid;
-        }
-        function getMapping() {
-            var _a;
-            const oneOfMapping = {};
-            const topRequired = hasRequired(parentSchema);
-            let tagRequired = true;
-            for (let i = 0; i < oneOf.length; i++) {
-                let sch = oneOf[i];
-                if ((sch === null || sch === void 0 ? void 0 : sch.$ref) && !(0, util_1.schemaHasRulesButRef)(sch, it.self.RULES)) {
-                    const ref = sch.$ref;
-                    sch = compile_1.resolveRef.call(it.self, it.schemaEnv.root, it.baseId, ref);
-                    if (sch instanceof compile_1.SchemaEnv)
-                        sch = sch.schema;
-                    if (sch === undefined)
-                        throw new ref_error_1.default(it.opts.uriResolver, it.baseId, ref);
-                }
-                const propSch = (_a = sch === null || sch === void 0 ? void 0 : sch.properties) === null || _a === void 0 ? void 0 : _a[tagName];
-                if (typeof propSch != "object") {
-                    throw new Error(`discriminator: oneOf subschemas (or referenced schemas) must have "properties/${tagName}"`);
-                }
-                tagRequired = tagRequired && (topRequired || hasRequired(sch));
-                addMappings(propSch, i);
-            }
-            if (!tagRequired)
-                throw new Error(`discriminator: "${tagName}" must be required`);
-            return oneOfMapping;
-            function hasRequired({ required }) {
-                return Array.isArray(required) && required.includes(tagName);
-            }
-            function addMappings(sch, i) {
-                if (sch.const) {
-                    addMapping(sch.const, i);
-                }
-                else if (sch.enum) {
-                    for (const tagValue of sch.enum) {
-                        addMapping(tagValue, i);
-                    }
-                }
-                else {
-                    throw new Error(`discriminator: "properties/${tagName}" must have "const" or "enum"`);
-                }
-            }
-            function addMapping(tagValue, i) {
-                if (typeof tagValue != "string" || tagValue in oneOfMapping) {
-                    throw new Error(`discriminator: "${tagName}" values must be unique strings`);
-                }
-                oneOfMapping[tagValue] = i;
-            }
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 7115:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.DiscrError = void 0;
-var DiscrError;
-(function (DiscrError) {
-    DiscrError["Tag"] = "tag";
-    DiscrError["Mapping"] = "mapping";
-})(DiscrError || (exports.DiscrError = DiscrError = {}));
-//# sourceMappingURL=types.js.map
-
-/***/ }),
-
-/***/ 4298:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const core_1 = __nccwpck_require__(7397);
-const validation_1 = __nccwpck_require__(5481);
-const applicator_1 = __nccwpck_require__(8775);
-const dynamic_1 = __nccwpck_require__(9923);
-const next_1 = __nccwpck_require__(7844);
-const unevaluated_1 = __nccwpck_require__(2010);
-const format_1 = __nccwpck_require__(2601);
-const metadata_1 = __nccwpck_require__(6620);
-const draft2020Vocabularies = [
-    dynamic_1.default,
-    core_1.default,
-    validation_1.default,
-    (0, applicator_1.default)(true),
-    format_1.default,
-    metadata_1.metadataVocabulary,
-    metadata_1.contentVocabulary,
-    next_1.default,
-    unevaluated_1.default,
-];
-exports["default"] = draft2020Vocabularies;
-//# sourceMappingURL=draft2020.js.map
-
-/***/ }),
-
-/***/ 8639:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.dynamicAnchor = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const names_1 = __nccwpck_require__(630);
-const compile_1 = __nccwpck_require__(2718);
-const ref_1 = __nccwpck_require__(2996);
-const def = {
-    keyword: "$dynamicAnchor",
-    schemaType: "string",
-    code: (cxt) => dynamicAnchor(cxt, cxt.schema),
-};
-function dynamicAnchor(cxt, anchor) {
-    const { gen, it } = cxt;
-    it.schemaEnv.root.dynamicAnchors[anchor] = true;
-    const v = (0, codegen_1._) `${names_1.default.dynamicAnchors}${(0, codegen_1.getProperty)(anchor)}`;
-    const validate = it.errSchemaPath === "#" ? it.validateName : _getValidate(cxt);
-    gen.if((0, codegen_1._) `!${v}`, () => gen.assign(v, validate));
-}
-exports.dynamicAnchor = dynamicAnchor;
-function _getValidate(cxt) {
-    const { schemaEnv, schema, self } = cxt.it;
-    const { root, baseId, localRefs, meta } = schemaEnv.root;
-    const { schemaId } = self.opts;
-    const sch = new compile_1.SchemaEnv({ schema, schemaId, root, baseId, localRefs, meta });
-    compile_1.compileSchema.call(self, sch);
-    return (0, ref_1.getValidate)(cxt, sch);
-}
-exports["default"] = def;
-//# sourceMappingURL=dynamicAnchor.js.map
-
-/***/ }),
-
-/***/ 5065:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.dynamicRef = void 0;
-const codegen_1 = __nccwpck_require__(1436);
-const names_1 = __nccwpck_require__(630);
-const ref_1 = __nccwpck_require__(2996);
-const def = {
-    keyword: "$dynamicRef",
-    schemaType: "string",
-    code: (cxt) => dynamicRef(cxt, cxt.schema),
-};
-function dynamicRef(cxt, ref) {
-    const { gen, keyword, it } = cxt;
-    if (ref[0] !== "#")
-        throw new Error(`"${keyword}" only supports hash fragment reference`);
-    const anchor = ref.slice(1);
-    if (it.allErrors) {
-        _dynamicRef();
-    }
-    else {
-        const valid = gen.let("valid", false);
-        _dynamicRef(valid);
-        cxt.ok(valid);
-    }
-    function _dynamicRef(valid) {
-        // TODO the assumption here is that `recursiveRef: #` always points to the root
-        // of the schema object, which is not correct, because there may be $id that
-        // makes # point to it, and the target schema may not contain dynamic/recursiveAnchor.
-        // Because of that 2 tests in recursiveRef.json fail.
-        // This is a similar problem to #815 (`$id` doesn't alter resolution scope for `{ "$ref": "#" }`).
-        // (This problem is not tested in JSON-Schema-Test-Suite)
-        if (it.schemaEnv.root.dynamicAnchors[anchor]) {
-            const v = gen.let("_v", (0, codegen_1._) `${names_1.default.dynamicAnchors}${(0, codegen_1.getProperty)(anchor)}`);
-            gen.if(v, _callRef(v, valid), _callRef(it.validateName, valid));
-        }
-        else {
-            _callRef(it.validateName, valid)();
-        }
-    }
-    function _callRef(validate, valid) {
-        return valid
-            ? () => gen.block(() => {
-                (0, ref_1.callRef)(cxt, validate);
-                gen.let(valid, true);
-            })
-            : () => (0, ref_1.callRef)(cxt, validate);
-    }
-}
-exports.dynamicRef = dynamicRef;
-exports["default"] = def;
-//# sourceMappingURL=dynamicRef.js.map
-
-/***/ }),
-
-/***/ 9923:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const dynamicAnchor_1 = __nccwpck_require__(8639);
-const dynamicRef_1 = __nccwpck_require__(5065);
-const recursiveAnchor_1 = __nccwpck_require__(9982);
-const recursiveRef_1 = __nccwpck_require__(1794);
-const dynamic = [dynamicAnchor_1.default, dynamicRef_1.default, recursiveAnchor_1.default, recursiveRef_1.default];
-exports["default"] = dynamic;
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 9982:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const dynamicAnchor_1 = __nccwpck_require__(8639);
-const util_1 = __nccwpck_require__(4464);
-const def = {
-    keyword: "$recursiveAnchor",
-    schemaType: "boolean",
-    code(cxt) {
-        if (cxt.schema)
-            (0, dynamicAnchor_1.dynamicAnchor)(cxt, "");
-        else
-            (0, util_1.checkStrictMode)(cxt.it, "$recursiveAnchor: false is ignored");
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=recursiveAnchor.js.map
-
-/***/ }),
-
-/***/ 1794:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const dynamicRef_1 = __nccwpck_require__(5065);
-const def = {
-    keyword: "$recursiveRef",
-    schemaType: "string",
-    code: (cxt) => (0, dynamicRef_1.dynamicRef)(cxt, cxt.schema),
-};
-exports["default"] = def;
-//# sourceMappingURL=recursiveRef.js.map
-
-/***/ }),
-
-/***/ 6402:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const error = {
-    message: ({ schemaCode }) => (0, codegen_1.str) `must match format "${schemaCode}"`,
-    params: ({ schemaCode }) => (0, codegen_1._) `{format: ${schemaCode}}`,
-};
-const def = {
-    keyword: "format",
-    type: ["number", "string"],
-    schemaType: "string",
-    $data: true,
-    error,
-    code(cxt, ruleType) {
-        const { gen, data, $data, schema, schemaCode, it } = cxt;
-        const { opts, errSchemaPath, schemaEnv, self } = it;
-        if (!opts.validateFormats)
-            return;
-        if ($data)
-            validate$DataFormat();
-        else
-            validateFormat();
-        function validate$DataFormat() {
-            const fmts = gen.scopeValue("formats", {
-                ref: self.formats,
-                code: opts.code.formats,
-            });
-            const fDef = gen.const("fDef", (0, codegen_1._) `${fmts}[${schemaCode}]`);
-            const fType = gen.let("fType");
-            const format = gen.let("format");
-            // TODO simplify
-            gen.if((0, codegen_1._) `typeof ${fDef} == "object" && !(${fDef} instanceof RegExp)`, () => gen.assign(fType, (0, codegen_1._) `${fDef}.type || "string"`).assign(format, (0, codegen_1._) `${fDef}.validate`), () => gen.assign(fType, (0, codegen_1._) `"string"`).assign(format, fDef));
-            cxt.fail$data((0, codegen_1.or)(unknownFmt(), invalidFmt()));
-            function unknownFmt() {
-                if (opts.strictSchema === false)
-                    return codegen_1.nil;
-                return (0, codegen_1._) `${schemaCode} && !${format}`;
-            }
-            function invalidFmt() {
-                const callFormat = schemaEnv.$async
-                    ? (0, codegen_1._) `(${fDef}.async ? await ${format}(${data}) : ${format}(${data}))`
-                    : (0, codegen_1._) `${format}(${data})`;
-                const validData = (0, codegen_1._) `(typeof ${format} == "function" ? ${callFormat} : ${format}.test(${data}))`;
-                return (0, codegen_1._) `${format} && ${format} !== true && ${fType} === ${ruleType} && !${validData}`;
-            }
-        }
-        function validateFormat() {
-            const formatDef = self.formats[schema];
-            if (!formatDef) {
-                unknownFormat();
-                return;
-            }
-            if (formatDef === true)
-                return;
-            const [fmtType, format, fmtRef] = getFormat(formatDef);
-            if (fmtType === ruleType)
-                cxt.pass(validCondition());
-            function unknownFormat() {
-                if (opts.strictSchema === false) {
-                    self.logger.warn(unknownMsg());
-                    return;
-                }
-                throw new Error(unknownMsg());
-                function unknownMsg() {
-                    return `unknown format "${schema}" ignored in schema at path "${errSchemaPath}"`;
-                }
-            }
-            function getFormat(fmtDef) {
-                const code = fmtDef instanceof RegExp
-                    ? (0, codegen_1.regexpCode)(fmtDef)
-                    : opts.code.formats
-                        ? (0, codegen_1._) `${opts.code.formats}${(0, codegen_1.getProperty)(schema)}`
-                        : undefined;
-                const fmt = gen.scopeValue("formats", { key: schema, ref: fmtDef, code });
-                if (typeof fmtDef == "object" && !(fmtDef instanceof RegExp)) {
-                    return [fmtDef.type || "string", fmtDef.validate, (0, codegen_1._) `${fmt}.validate`];
-                }
-                return ["string", fmtDef, fmt];
-            }
-            function validCondition() {
-                if (typeof formatDef == "object" && !(formatDef instanceof RegExp) && formatDef.async) {
-                    if (!schemaEnv.$async)
-                        throw new Error("async format in sync schema");
-                    return (0, codegen_1._) `await ${fmtRef}(${data})`;
-                }
-                return typeof format == "function" ? (0, codegen_1._) `${fmtRef}(${data})` : (0, codegen_1._) `${fmtRef}.test(${data})`;
-            }
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=format.js.map
-
-/***/ }),
-
-/***/ 2601:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const format_1 = __nccwpck_require__(6402);
-const format = [format_1.default];
-exports["default"] = format;
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 6620:
-/***/ ((__unused_webpack_module, exports) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-exports.contentVocabulary = exports.metadataVocabulary = void 0;
-exports.metadataVocabulary = [
-    "title",
-    "description",
-    "default",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "examples",
-];
-exports.contentVocabulary = [
-    "contentMediaType",
-    "contentEncoding",
-    "contentSchema",
-];
-//# sourceMappingURL=metadata.js.map
-
-/***/ }),
-
-/***/ 7844:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const dependentRequired_1 = __nccwpck_require__(3024);
-const dependentSchemas_1 = __nccwpck_require__(3818);
-const limitContains_1 = __nccwpck_require__(3907);
-const next = [dependentRequired_1.default, dependentSchemas_1.default, limitContains_1.default];
-exports["default"] = next;
-//# sourceMappingURL=next.js.map
-
-/***/ }),
-
-/***/ 2010:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const unevaluatedProperties_1 = __nccwpck_require__(6855);
-const unevaluatedItems_1 = __nccwpck_require__(4144);
-const unevaluated = [unevaluatedProperties_1.default, unevaluatedItems_1.default];
-exports["default"] = unevaluated;
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 4144:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const error = {
-    message: ({ params: { len } }) => (0, codegen_1.str) `must NOT have more than ${len} items`,
-    params: ({ params: { len } }) => (0, codegen_1._) `{limit: ${len}}`,
-};
-const def = {
-    keyword: "unevaluatedItems",
-    type: "array",
-    schemaType: ["boolean", "object"],
-    error,
-    code(cxt) {
-        const { gen, schema, data, it } = cxt;
-        const items = it.items || 0;
-        if (items === true)
-            return;
-        const len = gen.const("len", (0, codegen_1._) `${data}.length`);
-        if (schema === false) {
-            cxt.setParams({ len: items });
-            cxt.fail((0, codegen_1._) `${len} > ${items}`);
-        }
-        else if (typeof schema == "object" && !(0, util_1.alwaysValidSchema)(it, schema)) {
-            const valid = gen.var("valid", (0, codegen_1._) `${len} <= ${items}`);
-            gen.if((0, codegen_1.not)(valid), () => validateItems(valid, items));
-            cxt.ok(valid);
-        }
-        it.items = true;
-        function validateItems(valid, from) {
-            gen.forRange("i", from, len, (i) => {
-                cxt.subschema({ keyword: "unevaluatedItems", dataProp: i, dataPropType: util_1.Type.Num }, valid);
-                if (!it.allErrors)
-                    gen.if((0, codegen_1.not)(valid), () => gen.break());
-            });
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=unevaluatedItems.js.map
-
-/***/ }),
-
-/***/ 6855:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const names_1 = __nccwpck_require__(630);
-const error = {
-    message: "must NOT have unevaluated properties",
-    params: ({ params }) => (0, codegen_1._) `{unevaluatedProperty: ${params.unevaluatedProperty}}`,
-};
-const def = {
-    keyword: "unevaluatedProperties",
-    type: "object",
-    schemaType: ["boolean", "object"],
-    trackErrors: true,
-    error,
-    code(cxt) {
-        const { gen, schema, data, errsCount, it } = cxt;
-        /* istanbul ignore if */
-        if (!errsCount)
-            throw new Error("ajv implementation error");
-        const { allErrors, props } = it;
-        if (props instanceof codegen_1.Name) {
-            gen.if((0, codegen_1._) `${props} !== true`, () => gen.forIn("key", data, (key) => gen.if(unevaluatedDynamic(props, key), () => unevaluatedPropCode(key))));
-        }
-        else if (props !== true) {
-            gen.forIn("key", data, (key) => props === undefined
-                ? unevaluatedPropCode(key)
-                : gen.if(unevaluatedStatic(props, key), () => unevaluatedPropCode(key)));
-        }
-        it.props = true;
-        cxt.ok((0, codegen_1._) `${errsCount} === ${names_1.default.errors}`);
-        function unevaluatedPropCode(key) {
-            if (schema === false) {
-                cxt.setParams({ unevaluatedProperty: key });
-                cxt.error();
-                if (!allErrors)
-                    gen.break();
-                return;
-            }
-            if (!(0, util_1.alwaysValidSchema)(it, schema)) {
-                const valid = gen.name("valid");
-                cxt.subschema({
-                    keyword: "unevaluatedProperties",
-                    dataProp: key,
-                    dataPropType: util_1.Type.Str,
-                }, valid);
-                if (!allErrors)
-                    gen.if((0, codegen_1.not)(valid), () => gen.break());
-            }
-        }
-        function unevaluatedDynamic(evaluatedProps, key) {
-            return (0, codegen_1._) `!${evaluatedProps} || !${evaluatedProps}[${key}]`;
-        }
-        function unevaluatedStatic(evaluatedProps, key) {
-            const ps = [];
-            for (const p in evaluatedProps) {
-                if (evaluatedProps[p] === true)
-                    ps.push((0, codegen_1._) `${key} !== ${p}`);
-            }
-            return (0, codegen_1.and)(...ps);
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=unevaluatedProperties.js.map
-
-/***/ }),
-
-/***/ 8026:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const equal_1 = __nccwpck_require__(4951);
-const error = {
-    message: "must be equal to constant",
-    params: ({ schemaCode }) => (0, codegen_1._) `{allowedValue: ${schemaCode}}`,
-};
-const def = {
-    keyword: "const",
-    $data: true,
-    error,
-    code(cxt) {
-        const { gen, data, $data, schemaCode, schema } = cxt;
-        if ($data || (schema && typeof schema == "object")) {
-            cxt.fail$data((0, codegen_1._) `!${(0, util_1.useFunc)(gen, equal_1.default)}(${data}, ${schemaCode})`);
-        }
-        else {
-            cxt.fail((0, codegen_1._) `${schema} !== ${data}`);
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=const.js.map
-
-/***/ }),
-
-/***/ 3024:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const dependencies_1 = __nccwpck_require__(5826);
-const def = {
-    keyword: "dependentRequired",
-    type: "object",
-    schemaType: "object",
-    error: dependencies_1.error,
-    code: (cxt) => (0, dependencies_1.validatePropertyDeps)(cxt),
-};
-exports["default"] = def;
-//# sourceMappingURL=dependentRequired.js.map
-
-/***/ }),
-
-/***/ 3200:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const equal_1 = __nccwpck_require__(4951);
-const error = {
-    message: "must be equal to one of the allowed values",
-    params: ({ schemaCode }) => (0, codegen_1._) `{allowedValues: ${schemaCode}}`,
-};
-const def = {
-    keyword: "enum",
-    schemaType: "array",
-    $data: true,
-    error,
-    code(cxt) {
-        const { gen, data, $data, schema, schemaCode, it } = cxt;
-        if (!$data && schema.length === 0)
-            throw new Error("enum must have non-empty array");
-        const useLoop = schema.length >= it.opts.loopEnum;
-        let eql;
-        const getEql = () => (eql !== null && eql !== void 0 ? eql : (eql = (0, util_1.useFunc)(gen, equal_1.default)));
-        let valid;
-        if (useLoop || $data) {
-            valid = gen.let("valid");
-            cxt.block$data(valid, loopEnum);
-        }
-        else {
-            /* istanbul ignore if */
-            if (!Array.isArray(schema))
-                throw new Error("ajv implementation error");
-            const vSchema = gen.const("vSchema", schemaCode);
-            valid = (0, codegen_1.or)(...schema.map((_x, i) => equalCode(vSchema, i)));
-        }
-        cxt.pass(valid);
-        function loopEnum() {
-            gen.assign(valid, false);
-            gen.forOf("v", schemaCode, (v) => gen.if((0, codegen_1._) `${getEql()}(${data}, ${v})`, () => gen.assign(valid, true).break()));
-        }
-        function equalCode(vSchema, i) {
-            const sch = schema[i];
-            return typeof sch === "object" && sch !== null
-                ? (0, codegen_1._) `${getEql()}(${data}, ${vSchema}[${i}])`
-                : (0, codegen_1._) `${data} === ${sch}`;
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=enum.js.map
-
-/***/ }),
-
-/***/ 5481:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const limitNumber_1 = __nccwpck_require__(3723);
-const multipleOf_1 = __nccwpck_require__(8132);
-const limitLength_1 = __nccwpck_require__(6962);
-const pattern_1 = __nccwpck_require__(6023);
-const limitProperties_1 = __nccwpck_require__(895);
-const required_1 = __nccwpck_require__(4504);
-const limitItems_1 = __nccwpck_require__(6296);
-const uniqueItems_1 = __nccwpck_require__(5132);
-const const_1 = __nccwpck_require__(8026);
-const enum_1 = __nccwpck_require__(3200);
-const validation = [
-    // number
-    limitNumber_1.default,
-    multipleOf_1.default,
-    // string
-    limitLength_1.default,
-    pattern_1.default,
-    // object
-    limitProperties_1.default,
-    required_1.default,
-    // array
-    limitItems_1.default,
-    uniqueItems_1.default,
-    // any
-    { keyword: "type", schemaType: ["string", "array"] },
-    { keyword: "nullable", schemaType: "boolean" },
-    const_1.default,
-    enum_1.default,
-];
-exports["default"] = validation;
-//# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 3907:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const util_1 = __nccwpck_require__(4464);
-const def = {
-    keyword: ["maxContains", "minContains"],
-    type: "array",
-    schemaType: "number",
-    code({ keyword, parentSchema, it }) {
-        if (parentSchema.contains === undefined) {
-            (0, util_1.checkStrictMode)(it, `"${keyword}" without "contains" is ignored`);
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=limitContains.js.map
-
-/***/ }),
-
-/***/ 6296:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const error = {
-    message({ keyword, schemaCode }) {
-        const comp = keyword === "maxItems" ? "more" : "fewer";
-        return (0, codegen_1.str) `must NOT have ${comp} than ${schemaCode} items`;
-    },
-    params: ({ schemaCode }) => (0, codegen_1._) `{limit: ${schemaCode}}`,
-};
-const def = {
-    keyword: ["maxItems", "minItems"],
-    type: "array",
-    schemaType: "number",
-    $data: true,
-    error,
-    code(cxt) {
-        const { keyword, data, schemaCode } = cxt;
-        const op = keyword === "maxItems" ? codegen_1.operators.GT : codegen_1.operators.LT;
-        cxt.fail$data((0, codegen_1._) `${data}.length ${op} ${schemaCode}`);
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=limitItems.js.map
-
-/***/ }),
-
-/***/ 6962:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const ucs2length_1 = __nccwpck_require__(6214);
-const error = {
-    message({ keyword, schemaCode }) {
-        const comp = keyword === "maxLength" ? "more" : "fewer";
-        return (0, codegen_1.str) `must NOT have ${comp} than ${schemaCode} characters`;
-    },
-    params: ({ schemaCode }) => (0, codegen_1._) `{limit: ${schemaCode}}`,
-};
-const def = {
-    keyword: ["maxLength", "minLength"],
-    type: "string",
-    schemaType: "number",
-    $data: true,
-    error,
-    code(cxt) {
-        const { keyword, data, schemaCode, it } = cxt;
-        const op = keyword === "maxLength" ? codegen_1.operators.GT : codegen_1.operators.LT;
-        const len = it.opts.unicode === false ? (0, codegen_1._) `${data}.length` : (0, codegen_1._) `${(0, util_1.useFunc)(cxt.gen, ucs2length_1.default)}(${data})`;
-        cxt.fail$data((0, codegen_1._) `${len} ${op} ${schemaCode}`);
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=limitLength.js.map
-
-/***/ }),
-
-/***/ 3723:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const ops = codegen_1.operators;
-const KWDs = {
-    maximum: { okStr: "<=", ok: ops.LTE, fail: ops.GT },
-    minimum: { okStr: ">=", ok: ops.GTE, fail: ops.LT },
-    exclusiveMaximum: { okStr: "<", ok: ops.LT, fail: ops.GTE },
-    exclusiveMinimum: { okStr: ">", ok: ops.GT, fail: ops.LTE },
-};
-const error = {
-    message: ({ keyword, schemaCode }) => (0, codegen_1.str) `must be ${KWDs[keyword].okStr} ${schemaCode}`,
-    params: ({ keyword, schemaCode }) => (0, codegen_1._) `{comparison: ${KWDs[keyword].okStr}, limit: ${schemaCode}}`,
-};
-const def = {
-    keyword: Object.keys(KWDs),
-    type: "number",
-    schemaType: "number",
-    $data: true,
-    error,
-    code(cxt) {
-        const { keyword, data, schemaCode } = cxt;
-        cxt.fail$data((0, codegen_1._) `${data} ${KWDs[keyword].fail} ${schemaCode} || isNaN(${data})`);
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=limitNumber.js.map
-
-/***/ }),
-
-/***/ 895:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const error = {
-    message({ keyword, schemaCode }) {
-        const comp = keyword === "maxProperties" ? "more" : "fewer";
-        return (0, codegen_1.str) `must NOT have ${comp} than ${schemaCode} properties`;
-    },
-    params: ({ schemaCode }) => (0, codegen_1._) `{limit: ${schemaCode}}`,
-};
-const def = {
-    keyword: ["maxProperties", "minProperties"],
-    type: "object",
-    schemaType: "number",
-    $data: true,
-    error,
-    code(cxt) {
-        const { keyword, data, schemaCode } = cxt;
-        const op = keyword === "maxProperties" ? codegen_1.operators.GT : codegen_1.operators.LT;
-        cxt.fail$data((0, codegen_1._) `Object.keys(${data}).length ${op} ${schemaCode}`);
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=limitProperties.js.map
-
-/***/ }),
-
-/***/ 8132:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const codegen_1 = __nccwpck_require__(1436);
-const error = {
-    message: ({ schemaCode }) => (0, codegen_1.str) `must be multiple of ${schemaCode}`,
-    params: ({ schemaCode }) => (0, codegen_1._) `{multipleOf: ${schemaCode}}`,
-};
-const def = {
-    keyword: "multipleOf",
-    type: "number",
-    schemaType: "number",
-    $data: true,
-    error,
-    code(cxt) {
-        const { gen, data, schemaCode, it } = cxt;
-        // const bdt = bad$DataType(schemaCode, <string>def.schemaType, $data)
-        const prec = it.opts.multipleOfPrecision;
-        const res = gen.let("res");
-        const invalid = prec
-            ? (0, codegen_1._) `Math.abs(Math.round(${res}) - ${res}) > 1e-${prec}`
-            : (0, codegen_1._) `${res} !== parseInt(${res})`;
-        cxt.fail$data((0, codegen_1._) `(${schemaCode} === 0 || (${res} = ${data}/${schemaCode}, ${invalid}))`);
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=multipleOf.js.map
-
-/***/ }),
-
-/***/ 6023:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const code_1 = __nccwpck_require__(8484);
-const util_1 = __nccwpck_require__(4464);
-const codegen_1 = __nccwpck_require__(1436);
-const error = {
-    message: ({ schemaCode }) => (0, codegen_1.str) `must match pattern "${schemaCode}"`,
-    params: ({ schemaCode }) => (0, codegen_1._) `{pattern: ${schemaCode}}`,
-};
-const def = {
-    keyword: "pattern",
-    type: "string",
-    schemaType: "string",
-    $data: true,
-    error,
-    code(cxt) {
-        const { gen, data, $data, schema, schemaCode, it } = cxt;
-        const u = it.opts.unicodeRegExp ? "u" : "";
-        if ($data) {
-            const { regExp } = it.opts.code;
-            const regExpCode = regExp.code === "new RegExp" ? (0, codegen_1._) `new RegExp` : (0, util_1.useFunc)(gen, regExp);
-            const valid = gen.let("valid");
-            gen.try(() => gen.assign(valid, (0, codegen_1._) `${regExpCode}(${schemaCode}, ${u}).test(${data})`), () => gen.assign(valid, false));
-            cxt.fail$data((0, codegen_1._) `!${valid}`);
-        }
-        else {
-            const regExp = (0, code_1.usePattern)(cxt, schema);
-            cxt.fail$data((0, codegen_1._) `!${regExp}.test(${data})`);
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=pattern.js.map
-
-/***/ }),
-
-/***/ 4504:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const code_1 = __nccwpck_require__(8484);
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const error = {
-    message: ({ params: { missingProperty } }) => (0, codegen_1.str) `must have required property '${missingProperty}'`,
-    params: ({ params: { missingProperty } }) => (0, codegen_1._) `{missingProperty: ${missingProperty}}`,
-};
-const def = {
-    keyword: "required",
-    type: "object",
-    schemaType: "array",
-    $data: true,
-    error,
-    code(cxt) {
-        const { gen, schema, schemaCode, data, $data, it } = cxt;
-        const { opts } = it;
-        if (!$data && schema.length === 0)
-            return;
-        const useLoop = schema.length >= opts.loopRequired;
-        if (it.allErrors)
-            allErrorsMode();
-        else
-            exitOnErrorMode();
-        if (opts.strictRequired) {
-            const props = cxt.parentSchema.properties;
-            const { definedProperties } = cxt.it;
-            for (const requiredKey of schema) {
-                if ((props === null || props === void 0 ? void 0 : props[requiredKey]) === undefined && !definedProperties.has(requiredKey)) {
-                    const schemaPath = it.schemaEnv.baseId + it.errSchemaPath;
-                    const msg = `required property "${requiredKey}" is not defined at "${schemaPath}" (strictRequired)`;
-                    (0, util_1.checkStrictMode)(it, msg, it.opts.strictRequired);
-                }
-            }
-        }
-        function allErrorsMode() {
-            if (useLoop || $data) {
-                cxt.block$data(codegen_1.nil, loopAllRequired);
-            }
-            else {
-                for (const prop of schema) {
-                    (0, code_1.checkReportMissingProp)(cxt, prop);
-                }
-            }
-        }
-        function exitOnErrorMode() {
-            const missing = gen.let("missing");
-            if (useLoop || $data) {
-                const valid = gen.let("valid", true);
-                cxt.block$data(valid, () => loopUntilMissing(missing, valid));
-                cxt.ok(valid);
-            }
-            else {
-                gen.if((0, code_1.checkMissingProp)(cxt, schema, missing));
-                (0, code_1.reportMissingProp)(cxt, missing);
-                gen.else();
-            }
-        }
-        function loopAllRequired() {
-            gen.forOf("prop", schemaCode, (prop) => {
-                cxt.setParams({ missingProperty: prop });
-                gen.if((0, code_1.noPropertyInData)(gen, data, prop, opts.ownProperties), () => cxt.error());
-            });
-        }
-        function loopUntilMissing(missing, valid) {
-            cxt.setParams({ missingProperty: missing });
-            gen.forOf(missing, schemaCode, () => {
-                gen.assign(valid, (0, code_1.propertyInData)(gen, data, missing, opts.ownProperties));
-                gen.if((0, codegen_1.not)(valid), () => {
-                    cxt.error();
-                    gen.break();
-                });
-            }, codegen_1.nil);
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=required.js.map
-
-/***/ }),
-
-/***/ 5132:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-Object.defineProperty(exports, "__esModule", ({ value: true }));
-const dataType_1 = __nccwpck_require__(6685);
-const codegen_1 = __nccwpck_require__(1436);
-const util_1 = __nccwpck_require__(4464);
-const equal_1 = __nccwpck_require__(4951);
-const error = {
-    message: ({ params: { i, j } }) => (0, codegen_1.str) `must NOT have duplicate items (items ## ${j} and ${i} are identical)`,
-    params: ({ params: { i, j } }) => (0, codegen_1._) `{i: ${i}, j: ${j}}`,
-};
-const def = {
-    keyword: "uniqueItems",
-    type: "array",
-    schemaType: "boolean",
-    $data: true,
-    error,
-    code(cxt) {
-        const { gen, data, $data, schema, parentSchema, schemaCode, it } = cxt;
-        if (!$data && !schema)
-            return;
-        const valid = gen.let("valid");
-        const itemTypes = parentSchema.items ? (0, dataType_1.getSchemaTypes)(parentSchema.items) : [];
-        cxt.block$data(valid, validateUniqueItems, (0, codegen_1._) `${schemaCode} === false`);
-        cxt.ok(valid);
-        function validateUniqueItems() {
-            const i = gen.let("i", (0, codegen_1._) `${data}.length`);
-            const j = gen.let("j");
-            cxt.setParams({ i, j });
-            gen.assign(valid, true);
-            gen.if((0, codegen_1._) `${i} > 1`, () => (canOptimize() ? loopN : loopN2)(i, j));
-        }
-        function canOptimize() {
-            return itemTypes.length > 0 && !itemTypes.some((t) => t === "object" || t === "array");
-        }
-        function loopN(i, j) {
-            const item = gen.name("item");
-            const wrongType = (0, dataType_1.checkDataTypes)(itemTypes, item, it.opts.strictNumbers, dataType_1.DataType.Wrong);
-            const indices = gen.const("indices", (0, codegen_1._) `{}`);
-            gen.for((0, codegen_1._) `;${i}--;`, () => {
-                gen.let(item, (0, codegen_1._) `${data}[${i}]`);
-                gen.if(wrongType, (0, codegen_1._) `continue`);
-                if (itemTypes.length > 1)
-                    gen.if((0, codegen_1._) `typeof ${item} == "string"`, (0, codegen_1._) `${item} += "_"`);
-                gen
-                    .if((0, codegen_1._) `typeof ${indices}[${item}] == "number"`, () => {
-                    gen.assign(j, (0, codegen_1._) `${indices}[${item}]`);
-                    cxt.error();
-                    gen.assign(valid, false).break();
-                })
-                    .code((0, codegen_1._) `${indices}[${item}] = ${i}`);
-            });
-        }
-        function loopN2(i, j) {
-            const eql = (0, util_1.useFunc)(gen, equal_1.default);
-            const outer = gen.name("outer");
-            gen.label(outer).for((0, codegen_1._) `;${i}--;`, () => gen.for((0, codegen_1._) `${j} = ${i}; ${j}--;`, () => gen.if((0, codegen_1._) `${eql}(${data}[${i}], ${data}[${j}])`, () => {
-                cxt.error();
-                gen.assign(valid, false).break(outer);
-            })));
-        }
-    },
-};
-exports["default"] = def;
-//# sourceMappingURL=uniqueItems.js.map
-
-/***/ }),
-
-/***/ 3430:
-/***/ ((module) => {
-
-
-
-// do not edit .js files directly - edit src/index.jst
-
-
-
-module.exports = function equal(a, b) {
-  if (a === b) return true;
-
-  if (a && b && typeof a == 'object' && typeof b == 'object') {
-    if (a.constructor !== b.constructor) return false;
-
-    var length, i, keys;
-    if (Array.isArray(a)) {
-      length = a.length;
-      if (length != b.length) return false;
-      for (i = length; i-- !== 0;)
-        if (!equal(a[i], b[i])) return false;
-      return true;
-    }
-
-
-
-    if (a.constructor === RegExp) return a.source === b.source && a.flags === b.flags;
-    if (a.valueOf !== Object.prototype.valueOf) return a.valueOf() === b.valueOf();
-    if (a.toString !== Object.prototype.toString) return a.toString() === b.toString();
-
-    keys = Object.keys(a);
-    length = keys.length;
-    if (length !== Object.keys(b).length) return false;
-
-    for (i = length; i-- !== 0;)
-      if (!Object.prototype.hasOwnProperty.call(b, keys[i])) return false;
-
-    for (i = length; i-- !== 0;) {
-      var key = keys[i];
-
-      if (!equal(a[key], b[key])) return false;
-    }
-
-    return true;
-  }
-
-  // true if both NaN, false otherwise
-  return a!==a && b!==b;
-};
-
 
 /***/ }),
 
@@ -6242,106 +178,6 @@ var closest = function (str, arr) {
     return arr[min_index];
 };
 exports.kp = closest;
-
-
-/***/ }),
-
-/***/ 1167:
-/***/ ((module) => {
-
-
-
-var traverse = module.exports = function (schema, opts, cb) {
-  // Legacy support for v0.3.1 and earlier.
-  if (typeof opts == 'function') {
-    cb = opts;
-    opts = {};
-  }
-
-  cb = opts.cb || cb;
-  var pre = (typeof cb == 'function') ? cb : cb.pre || function() {};
-  var post = cb.post || function() {};
-
-  _traverse(opts, pre, post, schema, '', schema);
-};
-
-
-traverse.keywords = {
-  additionalItems: true,
-  items: true,
-  contains: true,
-  additionalProperties: true,
-  propertyNames: true,
-  not: true,
-  if: true,
-  then: true,
-  else: true
-};
-
-traverse.arrayKeywords = {
-  items: true,
-  allOf: true,
-  anyOf: true,
-  oneOf: true
-};
-
-traverse.propsKeywords = {
-  $defs: true,
-  definitions: true,
-  properties: true,
-  patternProperties: true,
-  dependencies: true
-};
-
-traverse.skipKeywords = {
-  default: true,
-  enum: true,
-  const: true,
-  required: true,
-  maximum: true,
-  minimum: true,
-  exclusiveMaximum: true,
-  exclusiveMinimum: true,
-  multipleOf: true,
-  maxLength: true,
-  minLength: true,
-  pattern: true,
-  format: true,
-  maxItems: true,
-  minItems: true,
-  uniqueItems: true,
-  maxProperties: true,
-  minProperties: true
-};
-
-
-function _traverse(opts, pre, post, schema, jsonPtr, rootSchema, parentJsonPtr, parentKeyword, parentSchema, keyIndex) {
-  if (schema && typeof schema == 'object' && !Array.isArray(schema)) {
-    pre(schema, jsonPtr, rootSchema, parentJsonPtr, parentKeyword, parentSchema, keyIndex);
-    for (var key in schema) {
-      var sch = schema[key];
-      if (Array.isArray(sch)) {
-        if (key in traverse.arrayKeywords) {
-          for (var i=0; i<sch.length; i++)
-            _traverse(opts, pre, post, sch[i], jsonPtr + '/' + key + '/' + i, rootSchema, jsonPtr, key, schema, i);
-        }
-      } else if (key in traverse.propsKeywords) {
-        if (sch && typeof sch == 'object') {
-          for (var prop in sch)
-            _traverse(opts, pre, post, sch[prop], jsonPtr + '/' + key + '/' + escapeJsonPtr(prop), rootSchema, jsonPtr, key, schema, prop);
-        }
-      } else if (key in traverse.keywords || (opts.allKeys && !(key in traverse.skipKeywords))) {
-        _traverse(opts, pre, post, sch, jsonPtr + '/' + key, rootSchema, jsonPtr, key, schema);
-      }
-    }
-    post(schema, jsonPtr, rootSchema, parentJsonPtr, parentKeyword, parentSchema, keyIndex);
-  }
-}
-
-
-function escapeJsonPtr(str) {
-  return str.replace(/~/g, '~0').replace(/\//g, '~1');
-}
 
 
 /***/ }),
@@ -50078,7 +43914,7 @@ function messageOf(thrown) {
 /* harmony export */   t: () => (/* binding */ runnerLog)
 /* harmony export */ });
 /* unused harmony export silentLog */
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7170);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9584);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8992);
 
 
@@ -50114,10 +43950,10 @@ const silentLog = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7170);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9584);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5625);
 /* harmony import */ var _report_publish_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6558);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4470);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8065);
 
 
 
@@ -50210,7 +44046,7 @@ function outputs(report) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   y: () => (/* binding */ publishFailure)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7170);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9584);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8992);
 /* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5468);
@@ -50282,6 +44118,8 @@ const DONE = {
     adopt: 'adopted',
     update: 'updated',
     unchanged: 'unchanged',
+    disable: 'disabled',
+    delete: 'deleted',
     blocked: 'held back',
     none: 'not deployed',
 };
@@ -50412,7 +44250,7 @@ function countsInWords({ counts, findings, rows, mode }) {
 
 /***/ }),
 
-/***/ 4470:
+/***/ 8065:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50423,6 +44261,58 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
+;// CONCATENATED MODULE: ./src/changes/advance.ts
+
+/**
+ * Before the first write of a branch that has no deployed ref: writes it at the base, so that the next run starts there
+ * if this one fails. Without a base it starts at an empty commit: nothing is in place yet.
+ */
+async function holdBase({ ref, deployed }, base, by) {
+    if (deployed !== null)
+        return { at: deployed, writable: true };
+    try {
+        const at = base ?? (await by.repository.emptyBase());
+        const moved = await by.repository.moveRef({ ref, from: null, to: at });
+        // Another run was faster: its base is as good as ours, or better.
+        return moved === 'moved' ? { at, writable: true } : { at: (await current(ref, by)) ?? null, writable: true };
+    }
+    catch (error) {
+        by.log.notice(`The last deployed commit cannot be kept (${(0,errors/* messageOf */.b)(error)}), so a failed or dropped run is not made up for: the event's own range is used. The token needs \`contents: write\`.`);
+        return { at: null, writable: false };
+    }
+}
+/**
+ * After a run without failures: moves the deployed ref to what is in place now, by compare-and-swap. A newer one that
+ * another run wrote meanwhile stays.
+ */
+async function advance(ref, from, to, by) {
+    if (!from.writable || from.at === to)
+        return;
+    let expected = from.at;
+    try {
+        for (let tries = 0; tries < 5; tries += 1) {
+            if ((await by.repository.moveRef({ ref, from: expected, to })) === 'moved')
+                return;
+            const now = await current(ref, by);
+            if (now === to)
+                return;
+            const status = now === null ? 'behind' : await by.compare(to, now);
+            if (status === 'ahead' || status === 'identical')
+                return;
+            if (status === null)
+                break;
+            expected = now;
+        }
+        by.log.notice(`The last deployed commit was not moved to ${to}: other runs keep moving it. The next run makes up for it.`);
+    }
+    catch (error) {
+        by.log.notice(`The last deployed commit could not be moved to ${to}: ${(0,errors/* messageOf */.b)(error)}`);
+    }
+}
+async function current(ref, { repository }) {
+    return (await repository.readRefs([ref])).get(ref) ?? null;
+}
+
 // EXTERNAL MODULE: ./src/text.ts
 var src_text = __nccwpck_require__(8992);
 ;// CONCATENATED MODULE: ./src/git/errors.ts
@@ -50449,7 +44339,10 @@ const SYMPTOMS = [
         /GH006|GH013|protected branch|rule violations|hook declined|changes must be made through a pull request/i,
     ],
     // action-engineering.md §2.3
-    ['branch-moved', /fetch first|non-fast-forward|cannot lock ref|failed to update ref|stale info|incorrect old value/],
+    [
+        'branch-moved',
+        /fetch first|non-fast-forward|cannot lock ref|failed to update ref|stale info|incorrect old value|reference already exists/,
+    ],
     [
         'not-permitted',
         /returned error: 403|permission to \S+ denied|write access to repository not granted|archived so it is read-only/i,
@@ -50498,18 +44391,19 @@ function accessHelp(symptom) {
  * not let it be fetched. A base that cannot be had is no failure.
  */
 async function findChanges(given) {
-    const { repository, event, log } = given;
+    const { repository, event, deployed = null, log } = given;
     const { head, start } = event;
     // A run that validates everything reads the work tree alone, whatever commit it stands on.
     if (start.kind === 'commit' || event.mode === 'deploy')
         await requireHead(repository, head);
     if (start.kind === 'all') {
-        return start.fallback === true ? fallBack(start.reason, log) : everything(start.reason, log);
+        const since = deployed === null ? null : await compareWith(repository, deployed, head);
+        return start.fallback === true ? fallBack(start.reason, since, log) : everything(start.reason, since, log);
     }
     const problem = await bringBase(repository, start.commit);
     if (problem !== null) {
         const what = start.forced ? 'the tip that this force push replaced' : 'the commit to compare with';
-        return fallBack(`${what}, ${start.commit}, ${problem}`, log);
+        return fallBack(`${what}, ${start.commit}, ${problem}`, null, log);
     }
     log.info(`Comparing ${start.commit}..${head} because ${start.reason}.`);
     if (start.forced) {
@@ -50519,14 +44413,20 @@ async function findChanges(given) {
     return { scope: 'changed', base: start.commit, reason: start.reason, files };
 }
 /** As asked for, or as the event has it: no more than a line. */
-function everything(reason, log) {
+function everything(reason, since, log) {
     log.info(`Looking at every detection: ${reason}.`);
-    return { scope: 'all', reason };
+    return { scope: 'all', reason, since };
 }
 /** Where a comparison was expected. */
-function fallBack(reason, log) {
+function fallBack(reason, since, log) {
     log.notice(`Looking at every detection, since there is nothing to compare with: ${reason}.`);
-    return { scope: 'all', reason };
+    return { scope: 'all', reason, since };
+}
+/** Null when the base cannot be had. */
+async function compareWith(repository, base, head) {
+    if ((await bringBase(repository, base)) !== null)
+        return null;
+    return { base, files: await repository.changedFiles(base, head) };
 }
 async function requireHead(repository, head) {
     if ((await repository.hasCommit(head)) || (await repository.fetchCommit(head)))
@@ -50543,6 +44443,58 @@ async function bringBase(repository, base) {
     catch (error) {
         return `could not be fetched (${(0,errors/* messageOf */.b)(error)})`;
     }
+}
+
+;// CONCATENATED MODULE: ./src/changes/standing.ts
+
+/**
+ * Reads the deployed ref (design.md, "Deployed ref") and the branch's tip, and tells whether the run came too late: old
+ * content never goes over new. The tip itself is never too late, not even after a force push back to an old commit.
+ */
+async function readStanding(of) {
+    const ref = `refs/sekoia-detections/${of.target}/${of.branch}`;
+    const branchRef = `refs/heads/${of.branch}`;
+    try {
+        const refs = await of.repository.readRefs([ref, branchRef]);
+        const deployed = refs.get(ref) ?? null;
+        const tip = refs.get(branchRef) ?? null;
+        return { ref, deployed, tip, isReadable: true, overtaken: await overtakenBy(deployed, tip, of) };
+    }
+    catch (error) {
+        of.log.notice(`The last deployed commit could not be read, so the event's own range is used: ${(0,errors/* messageOf */.b)(error)}`);
+        return { ref, deployed: null, tip: null, isReadable: false, overtaken: null };
+    }
+}
+/** Where the comparison of files starts: at the last deployed commit, so that no change is skipped. */
+function startFrom({ deployed }, start) {
+    if (deployed === null || (start.kind === 'all' && start.fallback !== true))
+        return start;
+    return { kind: 'commit', commit: deployed, forced: false, reason: 'it is the last commit that is deployed in full' };
+}
+async function overtakenBy(deployed, tip, of) {
+    const { head, start } = of.event;
+    if (deployed === null || deployed === head || tip === head)
+        return null;
+    // A push without force: what was there before it lies behind it.
+    if (start.kind === 'commit' && !start.forced && start.commit === deployed)
+        return null;
+    if (await isBehind(head, deployed, of)) {
+        return `this commit ${head} lies behind ${deployed}, which is deployed already`;
+    }
+    if (tip !== null && (await of.compare(head, tip)) === 'diverged') {
+        return `this commit ${head} is not on the branch any more`;
+    }
+    return null;
+}
+async function isBehind(head, deployed, of) {
+    const known = await of.repository.isAncestor(head, deployed);
+    if (known !== null)
+        return known;
+    const status = await of.compare(head, deployed);
+    if (status === null) {
+        of.log.notice(`GitHub does not tell how ${head} and ${deployed} relate; this run goes on as the newer one.`);
+    }
+    return status === 'ahead';
 }
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -50564,6 +44516,53 @@ class SekoiaError extends errors/* ActionError */.l {
         this.path = details.path ?? '';
         this.status = details.status ?? null;
         this.platform = details.platform ?? null;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/deploy/create-once.ts
+
+/** Waits before each look, in milliseconds: ten seconds in all, since a list may lag (sekoia-api.md §8.35). */
+const LOOKS = [0, 2_000, 3_000, 5_000];
+/**
+ * Creates a rule, at most once: a create whose answer is lost is not sent again but looked for. The plan found no rule
+ * of this name that no file claims, so the one that is there now is the one that was sent.
+ *
+ * @throws SekoiaError `answer-lost` when it cannot be found, or when several are there.
+ */
+async function createOnce(body, by) {
+    try {
+        return await by.sekoia.create(body);
+    }
+    catch (thrown) {
+        if (!(thrown instanceof SekoiaError) || thrown.code !== 'answer-lost')
+            throw thrown;
+        return lookFor(body, thrown, by);
+    }
+}
+async function lookFor(body, lost, by) {
+    for (const wait of LOOKS) {
+        if (by.signal.aborted)
+            break;
+        await by.sleep(wait);
+        const [found, ...others] = await foundNow(body, by);
+        if (others.length > 0 && found !== undefined) {
+            const list = [found, ...others].map(({ uuid }) => uuid).join(', ');
+            const help = 'Keep one of them, put its UUID into the metadata file as `uuid`, and delete the others.';
+            throw new SekoiaError('answer-lost', `${lost.message} Several rules of this name are there now: ${list}`, help);
+        }
+        if (found !== undefined)
+            return found;
+    }
+    throw lost;
+}
+/** A look that fails is one that found nothing: the next one may do better. */
+async function foundNow(body, { sekoia, isClaimed }) {
+    try {
+        const rules = await sekoia.findByName(body.name);
+        return rules.filter(({ uuid, verified, createdByType }) => !verified && !isClaimed(uuid) && createdByType !== 'avatar');
+    }
+    catch {
+        return [];
     }
 }
 
@@ -50753,6 +44752,7 @@ function lastVerdict(rule) {
 
 
 
+
 /** How long the platform is given to compile before the one look at what it has not said yet. */
 const SETTLE_MS = 2_000;
 /** The whole of that look, in milliseconds. */
@@ -50775,7 +44775,7 @@ function leaveAll(plan, why) {
     return plan.operations.map((operation) => {
         switch (operation.kind) {
             case 'none':
-                return { operation, kind: 'skipped', uuid: operation.detection.uuid, reason: operation.reason, help: '' };
+                return leftAlone(operation);
             case 'blocked':
                 return blockedOutcome(operation);
             case 'unchanged':
@@ -50784,6 +44784,8 @@ function leaveAll(plan, why) {
             case 'adopt':
                 return { operation, kind: 'skipped', uuid: null, reason: why.message, help: why.help };
             case 'update':
+            case 'disable':
+            case 'delete':
                 return { operation, kind: 'skipped', uuid: operation.rule.uuid, reason: why.message, help: why.help };
         }
     });
@@ -50791,13 +44793,16 @@ function leaveAll(plan, why) {
 async function carryOutOne(operation, by) {
     switch (operation.kind) {
         case 'none':
-            return carry_out_final({ operation, kind: 'skipped', uuid: operation.detection.uuid, reason: operation.reason, help: '' });
+            return carry_out_final(leftAlone(operation));
         case 'blocked':
             return carry_out_final(blockedOutcome(operation));
         case 'unchanged':
             return judged(operation, operation.rule, lastVerdict(operation.rule), null);
         case 'create':
-            return write(operation, operation.body, () => by.sekoia.create(operation.body), by);
+            return write(operation, operation.body, () => createOnce(operation.body, by), by);
+        case 'disable':
+        case 'delete':
+            return carry_out_final(await takeAway(operation, by));
         case 'adopt':
         case 'update': {
             const { rule, body } = operation;
@@ -50823,8 +44828,48 @@ async function write(operation, body, send, by) {
         return judged(operation, rule, verdictSince(rule, writtenAt), writtenAt);
     }
     catch (thrown) {
+        if (operation.kind !== 'create' && written === null && mayBeGone(thrown)) {
+            return carry_out_final(failedOutcome(operation, await toldApart(operation.rule.uuid, thrown, by), written));
+        }
         return carry_out_final(failedOutcome(operation, thrown, written));
     }
+}
+/** Disables or deletes the rule of a detection that left the branch. */
+async function takeAway(operation, by) {
+    const { kind, rule } = operation;
+    const done = { operation, kind: 'done', uuid: rule.uuid, reason: 'removed from the branch', help: '' };
+    try {
+        if (kind === 'delete') {
+            const what = await by.sekoia.remove(rule.uuid);
+            return what === 'deleted'
+                ? done
+                : { ...done, reason: 'removed from the branch; somebody deleted its rule before' };
+        }
+        const answer = await by.sekoia.setEnabled(rule.uuid, 'disabled');
+        if (!answer.write.enabled || answer.missing.includes('enabled'))
+            return done;
+        const help = 'Disable it on the platform, and look whether something there enables it again.';
+        return { ...done, kind: 'failed', reason: 'Sekoia took the call but says that the rule is still enabled', help };
+    }
+    catch (thrown) {
+        return failedOutcome(operation, thrown, null);
+    }
+}
+/** The answers that a missing permission and a missing rule have in common (sekoia-api.md §8.1). */
+function mayBeGone(thrown) {
+    return thrown instanceof SekoiaError && (thrown.code === 'forbidden' || thrown.code === 'not-found');
+}
+/** A rule that went between the plan and the write says so; whatever else the look-up finds, the refusal stands. */
+async function toldApart(uuid, refusal, { sekoia }) {
+    try {
+        if ((await sekoia.whereIs(uuid)) === 'there')
+            return refusal;
+    }
+    catch {
+        return refusal;
+    }
+    const help = 'Somebody deleted it during this run: run the workflow again, which follows `on-missing` then.';
+    return new SekoiaError('not-found', `Rule ${uuid} is not on the platform any more.`, help, { cause: refusal });
 }
 /** The answer to enable or disable is a rule of its own; only its state is news. */
 function withState(written, answer) {
@@ -50833,7 +44878,7 @@ function withState(written, answer) {
 /** Looks once more at every rule whose compilation the platform had not told, all together. */
 async function settle(results, by) {
     const waiting = results.flatMap(({ pending }) => (pending === null ? [] : [pending.uuid]));
-    if (waiting.length === 0)
+    if (waiting.length === 0 || by.signal.aborted)
         return results.map(({ outcome }) => outcome);
     await by.sleep(SETTLE_MS);
     const looked = await by.sekoia.reread(waiting, REREAD_WITHIN_MS);
@@ -50877,6 +44922,9 @@ function carry_out_final(outcome) {
 function notHeard(reason) {
     return [reason, 'Sekoia has not said yet whether the rule compiles'].filter((part) => part !== '').join('; ');
 }
+function leftAlone(operation) {
+    return { operation, kind: 'skipped', uuid: operation.uuid, reason: operation.reason, help: '' };
+}
 function blockedOutcome(operation) {
     const { uuid, obstacle, findings } = operation;
     const [first, ...more] = findings;
@@ -50907,6 +44955,7 @@ function failedOutcome(operation, thrown, written) {
         return { operation, kind: 'failed', uuid, reason, help };
     switch (thrown.code) {
         case 'answer-lost':
+        case 'cut-off':
             return { operation, kind: 'unknown', uuid, reason, help };
         case 'stopped':
             return { operation, kind: 'skipped', uuid, reason, help };
@@ -51777,14 +45826,22 @@ const JSON_WORDS = {
  * The ways to give a metadata text its UUID, the nicest first. Which of them leaves all else as it was is for the caller
  * to check: a text block at the end of a file can make a line behind it part of itself.
  */
-function uuidSplices(file, uuid) {
+function uuidSplices(file, uuid, replaces) {
     const map = file.root.srcToken;
     const member = memberOf(file.root, 'uuid');
     if (member !== undefined)
-        return fill(file, member.srcToken, uuid);
+        return [...exchange(file, member.srcToken, uuid, replaces), ...fill(file, member.srcToken, uuid)];
     if (map?.type === 'flow-collection')
         return addToFlow(file, map, uuid);
     return map?.type === 'block-map' ? addToBlock(file, map, uuid) : [];
+}
+/** The characters of the old UUID, wherever they stand in the value: its quotes, blanks and line ends stay. */
+function exchange({ text }, item, uuid, replaces) {
+    if (!item?.value || replaces === null)
+        return [];
+    const { offset } = item.value;
+    const start = text.slice(offset, endOfToken(item.value)).search(new RegExp(replaces, 'i'));
+    return start < 0 ? [] : [[{ start: offset + start, end: offset + start + replaces.length, insert: uuid }]];
 }
 function fill(file, item, uuid) {
     if (item === undefined)
@@ -51930,26 +45987,31 @@ const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
  * YAML and JSON writer changes bytes (action-engineering.md §7). An empty `uuid` is filled, else it becomes the last
  * member. The result is read again before it is handed out: it differs by the UUID alone, or there is no edit.
  *
- * `file.path` tells JSON from YAML by its ending. Nothing is thrown.
+ * `file.path` tells JSON from YAML by its ending. `replaces` is the UUID of a rule that is gone for good: where the file
+ * has exactly that one, its characters make way for the new one's. Nothing is thrown.
  */
-function putUuid(file, uuid) {
+function putUuid(file, uuid, replaces = null) {
     const before = readMetadataText(file.path, file.content);
     if (before.kind === 'unreadable')
         return { kind: 'not-editable', reason: before.reason };
     const present = before.value['uuid'];
     if (typeof present === 'string' && present.trim() !== '') {
-        return asRuleUuid(present) === uuid ? { kind: 'already-there' } : { kind: 'other-uuid', uuid: present };
+        const there = asRuleUuid(present);
+        if (there === uuid)
+            return { kind: 'already-there' };
+        if (there === undefined || there !== replaces)
+            return { kind: 'other-uuid', uuid: present };
     }
     if (present !== undefined && present !== null && typeof present !== 'string') {
         return { kind: 'not-editable', reason: 'its `uuid` is not text' };
     }
-    for (const splices of uuidSplices(before, uuid)) {
+    for (const splices of uuidSplices(before, uuid, replaces)) {
         const content = Buffer.from(splice(before.text, splices), 'utf8');
         const whole = before.hasBom ? Buffer.concat([BOM, content]) : content;
         if (differsByUuidAlone(before, readMetadataText(file.path, whole), uuid))
             return { kind: 'edited', content: whole };
     }
-    return { kind: 'not-editable', reason: 'a UUID cannot be added without changing something else in it' };
+    return { kind: 'not-editable', reason: 'its UUID cannot be written without changing something else in it' };
 }
 function splice(text, splices) {
     return [...splices]
@@ -51959,10 +46021,5464 @@ function splice(text, splices) {
 function differsByUuidAlone(before, after, uuid) {
     if (after.kind === 'unreadable' || !(0,dist/* isMap */.jh)(after.root))
         return false;
-    return after.value['uuid'] === uuid && (0,external_node_util_.isDeepStrictEqual)(withoutUuid(after), withoutUuid(before));
+    return asRuleUuid(after.value['uuid']) === uuid && (0,external_node_util_.isDeepStrictEqual)(withoutUuid(after), withoutUuid(before));
 }
 function withoutUuid({ value }) {
     return Object.entries(value).filter(([key]) => key !== 'uuid');
+}
+
+;// CONCATENATED MODULE: ./src/plan/compare.ts
+/**
+ * The fields in which two rules differ by meaning. The order of tags and other sets, line ends, blanks at line ends and
+ * final line ends of texts, letter case of UUIDs, a number against the same number as text, and null against absent or
+ * empty are no difference: the platform may bring any of them into a form of its own (sekoia-api.md §8.11, §8.38).
+ */
+function differences(from, to) {
+    return compare_FIELDS.filter((field) => !same(field, from, to)).map((field) => ({ field, from: from[field], to: to[field] }));
+}
+/** How each field is compared; the order is that of every list of changes a reader sees. */
+const EQUALITIES = {
+    name: sameText,
+    type: sameText,
+    enabled: sameScalar,
+    severity: sameScalar,
+    effort: sameScalar,
+    alert_type_uuid: sameUuid,
+    description: sameText,
+    payload: sameText,
+    tags: sameSet,
+    related_object_refs: sameSet,
+    datasources: sameUuids,
+    event_fields: sameEventFields,
+    parameters: sameParameters,
+    all_entities: sameScalar,
+    entities: sameUuids,
+    all_assets: sameScalar,
+    assets: sameUuids,
+    goal: sameText,
+    false_positives: sameText,
+    similarity_strategy: sameJson,
+};
+const compare_FIELDS = Object.keys(EQUALITIES);
+function same(field, from, to) {
+    return EQUALITIES[field](from[field], to[field]);
+}
+function sameText(a, b) {
+    return normalText(a) === normalText(b);
+}
+function normalText(text) {
+    return (text ?? '')
+        .replace(/^\ufeff/, '')
+        .replace(/\r\n?/g, '\n')
+        .replace(/[ \t]+$/gm, '')
+        .replace(/\n+$/, '');
+}
+function sameScalar(a, b) {
+    return String(a) === String(b);
+}
+function sameUuid(a, b) {
+    return a.trim().toLowerCase() === b.trim().toLowerCase();
+}
+function sameUuids(a, b) {
+    return sameSet(a.map((uuid) => uuid.trim().toLowerCase()), b.map((uuid) => uuid.trim().toLowerCase()));
+}
+function sameSet(a, b) {
+    const [left, right] = [new Set(a), new Set(b)];
+    return left.size === right.size && [...left].every((item) => right.has(item));
+}
+/** The order is that of the columns of an alert, so it counts. */
+function sameEventFields(a, b) {
+    return (a.length === b.length &&
+        a.every((item, index) => item.field === b[index]?.field && sameText(item.description, b[index].description)));
+}
+/** Two parameters are one where all that both name (uuid, name) is equal; a file may name only one of them. */
+function sameParameters(a, b) {
+    return (a.length === b.length &&
+        a.every((left) => b.some((right) => sameParameterKeys(left, right) && sameJson(left.value, right.value))));
+}
+function sameParameterKeys(a, b) {
+    const sameName = a.name === undefined || b.name === undefined || a.name === b.name;
+    const sameId = a.uuid === undefined || b.uuid === undefined || sameUuid(a.uuid, b.uuid);
+    return sameName && sameId;
+}
+function sameJson(a, b) {
+    return canonical(a) === canonical(b);
+}
+/** JSON with sorted keys, without nulls in maps, and with numeric texts as numbers. */
+function canonical(value) {
+    if (Array.isArray(value))
+        return `[${value.map(canonical).join(',')}]`;
+    if (typeof value === 'object' && value !== null) {
+        const entries = Object.entries(value)
+            .filter(([, item]) => item !== null && item !== undefined)
+            .sort(([left], [right]) => (left < right ? -1 : 1));
+        return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
+    }
+    if (typeof value === 'string' && value.trim() !== '' && String(Number(value)) === value)
+        return value;
+    return JSON.stringify(value ?? null);
+}
+
+;// CONCATENATED MODULE: ./src/plan/adoption.ts
+/**
+ * The rules of exactly the detection's names that no file claims. Verified rules are Sekoia's own and never candidates.
+ * The name is used this once, never as identity: which of several is meant is for a person to say.
+ */
+function candidatesFor(detection, names, catalogue, isClaimed) {
+    const found = new Map();
+    for (const name of names) {
+        const lookup = catalogue.byName.get(name);
+        if (lookup === undefined)
+            return { kind: 'failed', error: new Error(`the name "${name}" was not looked up`) };
+        if (lookup.kind === 'failed')
+            return lookup;
+        for (const rule of lookup.value)
+            if (!rule.verified && !isClaimed(rule.uuid))
+                found.set(rule.uuid, rule);
+    }
+    const [only, ...others] = found.values();
+    if (only === undefined)
+        return { kind: 'none' };
+    return others.length === 0
+        ? { kind: 'one', rule: only }
+        : { kind: 'obstacle', obstacle: ambiguous(detection, [only, ...others]) };
+}
+function ambiguous(detection, candidates) {
+    return {
+        code: 'adopt-ambiguous',
+        message: `${candidates.length} rules on the platform may be "${detection.name}": ${candidates.map(described).join(', ')}`,
+        help: 'Put the UUID of the right one into the metadata file as `uuid`, or rename the detection; nothing was created.',
+    };
+}
+/** A rule that a person made, with other content than ours: taking it over could undo that person's work. */
+function madeByAPerson(detection, rule) {
+    return {
+        code: 'adopt-foreign',
+        message: `a rule named "${detection.name}" exists with other content: ${described(rule)}`,
+        help: `To take it over, put "uuid": "${rule.uuid}" into the metadata file; else rename the detection. Nothing was created.`,
+    };
+}
+function described({ uuid, write, createdByType, createdAt }) {
+    const by = createdByType === 'avatar' ? 'a person' : createdByType === 'apikey' ? 'an API key' : 'an unknown hand';
+    return `${uuid} "${write.name}" (created by ${by}${createdAt === null ? '' : ` at ${createdAt}`})`;
+}
+
+;// CONCATENATED MODULE: ./src/plan/desired.ts
+/** What a field holds when neither the file nor the platform says anything (sekoia-api.md §3.1). */
+const desired_EMPTY = {
+    type: 'sigma',
+    description: '',
+    tags: [],
+    related_object_refs: [],
+    datasources: [],
+    event_fields: [],
+    parameters: [],
+    entities: [],
+    assets: [],
+    goal: '',
+    false_positives: '',
+    similarity_strategy: [],
+};
+/**
+ * The rule that a new detection asks for. `all_entities` and `all_assets` are sent true unless the file says
+ * otherwise: the API's own default is false, which reads as "applies to nothing" (sekoia-api.md §3.1, "Scope trap").
+ */
+function newRule(detection) {
+    return overlay({
+        ...desired_EMPTY,
+        name: '',
+        payload: '',
+        severity: 0,
+        effort: 1,
+        alert_type_uuid: '',
+        enabled: true,
+        all_entities: true,
+        all_assets: true,
+    }, detection);
+}
+/**
+ * The rule as it stands with the fields of the file laid over it. What the file does not have stays as the platform
+ * has it, since people edit there too; an explicit null, `''` or `[]` clears a field.
+ */
+function overlay(current, detection) {
+    const { fields } = detection;
+    return {
+        ...current,
+        ...withoutNulls(fields),
+        all_entities: appliesToAll(fields.all_entities, fields.entities, current.all_entities),
+        all_assets: appliesToAll(fields.all_assets, fields.assets, current.all_assets),
+        payload: detection.pattern,
+    };
+}
+function withoutNulls(fields) {
+    const entries = Object.entries(fields).map(([field, value]) => [field, value ?? desired_EMPTY[field]]);
+    return Object.fromEntries(entries);
+}
+/** A list in the file limits the rule to it, an emptied list lifts the limit; no list leaves things as they are. */
+function appliesToAll(all, list, current) {
+    if (typeof all === 'boolean')
+        return all;
+    if (list === undefined)
+        return current;
+    return list === null || list.length === 0;
+}
+
+;// CONCATENATED MODULE: ./src/plan/obstacles.ts
+
+/** An error that a look-up ended with, as what holds an operation back. */
+function obstacleOf(error) {
+    if (error instanceof errors/* ActionError */.l) {
+        const { code, message, help } = error;
+        return { code, message, help };
+    }
+    return {
+        code: 'internal-error',
+        message: (0,errors/* messageOf */.b)(error),
+        help: 'This is a fault of the action: please report it.',
+    };
+}
+/** Why a rule cannot be updated from the detection; null when it can. */
+function obstacleToUpdate(detection, rule) {
+    if (rule.verified) {
+        return {
+            code: 'rule-verified',
+            message: `rule ${rule.uuid} "${rule.write.name}" is one of Sekoia's own (verified) rules, which cannot be edited`,
+            help: 'Remove `uuid` from the metadata file to deploy the detection as a rule of your own.',
+        };
+    }
+    if (rule.write.type !== 'sigma') {
+        return {
+            code: 'rule-type',
+            message: `rule ${rule.uuid} "${rule.write.name}" is of type "${rule.write.type}", and a rule cannot change its type`,
+            help: 'Check the `uuid` in the metadata file; remove it to deploy the detection as a new rule.',
+        };
+    }
+    const unread = rule.missing.filter((field) => ALWAYS_READ.has(field) && !isGiven(detection, field));
+    if (unread.length > 0) {
+        return {
+            code: 'rule-incomplete',
+            message: `Sekoia's answer for rule ${rule.uuid} does not hold ${unread.join(', ')}, so an update could reset them`,
+            help: 'Nothing was sent. Try again later; if it stays so, report it, the API may have changed.',
+        };
+    }
+    return null;
+}
+function ruleGone(uuid) {
+    return {
+        code: 'rule-gone',
+        message: `rule ${uuid} is not on the platform any more`,
+        help: 'Somebody deleted it there. Set `on-missing: recreate` to create it anew, remove `uuid` from the metadata file, or remove the detection.',
+    };
+}
+/** Every rule that was asked for looks gone: far more likely another community than that many deletions. */
+function allGone(uuid) {
+    return {
+        code: 'all-gone',
+        message: `rule ${uuid} is not there, and neither is any other rule of this run: is this the right key and region?`,
+        help: 'A UUID of a staging community merged into main looks like this too. Nothing was created or changed; check `api-key`, `region` and `api-url`.',
+    };
+}
+/** Writable fields that every full answer holds (sekoia-api.md §3.2, those marked as required); the others may be absent when empty. */
+const ALWAYS_READ = new Set([
+    'name',
+    'type',
+    'payload',
+    'severity',
+    'effort',
+    'alert_type_uuid',
+    'enabled',
+    'related_object_refs',
+    'datasources',
+    'event_fields',
+    'parameters',
+    'all_entities',
+    'all_assets',
+]);
+function isGiven(detection, field) {
+    return field === 'payload' || field in detection.fields;
+}
+
+;// CONCATENATED MODULE: ./src/plan/removals.ts
+
+
+/**
+ * What becomes of the rules of detections that left the branch. Never a verified rule, never one that another file or
+ * operation has; above `maxRemovals` none at all, since a folder lost by mistake looks like this too.
+ *
+ * @param taken the rules that detections on the branch have, or get by this plan.
+ */
+function planRemovals(removed, catalogue, policy, taken) {
+    const planned = removed.map((one) => planRemoval(one, catalogue, policy, taken));
+    const removals = planned.filter(({ kind }) => kind === 'disable' || kind === 'delete').length;
+    if (removals <= policy.maxRemovals)
+        return planned;
+    return planned.map((operation) => operation.kind === 'disable' || operation.kind === 'delete' ? tooMany(operation, removals, policy) : operation);
+}
+function planRemoval(removed, catalogue, policy, taken) {
+    const { path, name, uuid } = removed;
+    const leave = (reason) => ({ kind: 'none', path, name, uuid, reason });
+    if (uuid === null)
+        return leave('removed from the branch before it had a rule');
+    if (policy.onRemoved === 'keep')
+        return leave('removed from the branch; its rule stays as it is (on-removed: keep)');
+    if (taken.has(uuid))
+        return leave('removed from the branch; its rule belongs to another file');
+    const lookup = catalogue.byUuid.get(uuid);
+    switch (lookup?.kind) {
+        case undefined:
+            return leave('removed from the branch; its rule was not looked up');
+        case 'gone':
+            return leave('removed from the branch; its rule is gone on the platform already');
+        case 'failed':
+            return { kind: 'blocked', path, name, uuid, findings: [], obstacle: obstacleOf(lookup.error) };
+        case 'found': {
+            const rule = lookup.value;
+            if (rule.verified)
+                return leave("removed from the branch; its rule is one of Sekoia's own, which are left alone");
+            if (policy.onRemoved === 'delete')
+                return { kind: 'delete', removed, rule };
+            return rule.write.enabled
+                ? { kind: 'disable', removed, rule }
+                : leave('removed from the branch; its rule is disabled already');
+        }
+    }
+}
+function tooMany({ kind, removed, rule }, removals, { maxRemovals }) {
+    return {
+        kind: 'blocked',
+        path: removed.path,
+        name: removed.name,
+        uuid: rule.uuid,
+        findings: [],
+        obstacle: {
+            code: 'too-many-removals',
+            message: `${(0,src_text/* count */.U9)(removals, 'detection')} left the branch, more than max-removals (${maxRemovals}) allows, so no rule was ${kind}d`,
+            help: 'If they were meant to go, run the workflow again with a higher `max-removals`; else bring the files back.',
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/plan/make-plan.ts
+
+
+
+
+
+/** Rules of detections that have one, of detections that left, and rules of the same name for those without. */
+function wantedFor({ detections, removed, formerNames, policy }) {
+    const deployable = detections.flatMap(deployableOf);
+    const leaving = policy.onRemoved === 'keep' ? [] : removed;
+    return {
+        uuids: [...deployable, ...leaving].flatMap(({ uuid }) => (uuid === null ? [] : [uuid])),
+        names: policy.adopt === 'never'
+            ? []
+            : deployable.flatMap((detection) => (detection.uuid === null ? namesOf(detection, formerNames) : [])),
+    };
+}
+/** What has to be read besides, once the catalogue told which rules are gone: each may have been recreated before. */
+function wantedForGone({ detections, policy }, catalogue) {
+    const names = detections
+        .flatMap(deployableOf)
+        .filter(({ uuid }) => uuid !== null && catalogue.byUuid.get(uuid)?.kind === 'gone')
+        .map(({ name }) => name);
+    const looks = policy.onMissing === 'recreate' && policy.adopt === 'safe' && !everyRuleIsGone(catalogue);
+    return { uuids: [], names: looks ? names : [] };
+}
+/** One operation a detection, in their order, then those that left. Pure: nothing is read or written here. */
+function makePlan(desired, catalogue) {
+    const { detections, removed, claims, policy } = desired;
+    const planned = detections.map((read) => planOne(read, desired, catalogue));
+    const taken = new Set([...claims.keys(), ...planned.flatMap(ruleOf)]);
+    return { operations: [...planned, ...planRemovals(removed, catalogue, policy, taken)] };
+}
+function planOne(read, desired, catalogue) {
+    if (read.kind === 'faulty') {
+        const { path, name, uuid, errors } = read;
+        return { kind: 'blocked', path, name, uuid, findings: errors, obstacle: null };
+    }
+    const { detection } = read;
+    const { path, name, uuid } = detection;
+    if (detection.draft)
+        return { kind: 'none', path, name, uuid, reason: 'draft: checked, not deployed' };
+    return uuid === null ? planNew(detection, desired, catalogue) : planKnown(detection, uuid, desired, catalogue);
+}
+/** [KNOWN] The file has a UUID: its rule is updated in place, or left alone when nothing would change. */
+function planKnown(detection, uuid, desired, catalogue) {
+    const lookup = catalogue.byUuid.get(uuid);
+    switch (lookup?.kind) {
+        case undefined:
+            return blocked(detection, obstacleOf(new Error(`rule ${uuid} was not looked up`)));
+        case 'failed':
+            return blocked(detection, obstacleOf(lookup.error));
+        case 'found':
+            return planUpdate(detection, lookup.value, null);
+        case 'gone':
+            return planGone(detection, uuid, desired, catalogue);
+    }
+}
+/** [GONE] Its rule was deleted on the platform: a failure, or a new rule whose UUID takes the old one's place. */
+function planGone(detection, uuid, desired, catalogue) {
+    if (everyRuleIsGone(catalogue))
+        return blocked(detection, allGone(uuid));
+    if (desired.policy.onMissing === 'fail')
+        return blocked(detection, ruleGone(uuid));
+    return createOrAdopt(detection, [detection.name], uuid, desired, catalogue);
+}
+/** [NEW] The file has no UUID: a rule of exactly its name is adopted, else one is created. */
+function planNew(detection, desired, catalogue) {
+    return createOrAdopt(detection, namesOf(detection, desired.formerNames), null, desired, catalogue);
+}
+function createOrAdopt(detection, names, replaces, { claims, policy }, catalogue) {
+    const create = { kind: 'create', detection, body: newRule(detection), replaces };
+    if (policy.adopt === 'never')
+        return create;
+    const candidates = candidatesFor(detection, names, catalogue, (uuid) => claims.has(uuid));
+    switch (candidates.kind) {
+        case 'none':
+            return create;
+        case 'failed':
+            return blocked(detection, obstacleOf(candidates.error));
+        case 'obstacle':
+            return blocked(detection, candidates.obstacle);
+        case 'one':
+            return planAdoption(detection, candidates.rule, replaces);
+    }
+}
+function planAdoption(detection, rule, replaces) {
+    const planned = planUpdate(detection, rule, replaces);
+    switch (planned.kind) {
+        case 'unchanged':
+            return { kind: 'adopt', detection, rule, body: overlay(rule.write, detection), changes: [], replaces };
+        case 'update':
+            if (rule.createdByType !== 'apikey')
+                return blocked(detection, madeByAPerson(detection, rule));
+            return { ...planned, kind: 'adopt' };
+        default:
+            return planned;
+    }
+}
+function planUpdate(detection, rule, replaces) {
+    const obstacle = obstacleToUpdate(detection, rule);
+    if (obstacle !== null)
+        return blocked(detection, obstacle, rule.uuid);
+    const body = overlay(rule.write, detection);
+    const changes = differences(rule.write, body);
+    return changes.length === 0
+        ? { kind: 'unchanged', detection, rule }
+        : { kind: 'update', detection, rule, body, changes, replaces };
+}
+function deployableOf(read) {
+    return read.kind === 'sound' && !read.detection.draft ? [read.detection] : [];
+}
+function namesOf({ name, path }, formerNames) {
+    return [...new Set([name, ...(formerNames.get(path) ?? [])])];
+}
+/** One gone rule is a deletion; two and more, and not one that is there, is most likely the wrong community. */
+function everyRuleIsGone({ byUuid }) {
+    return byUuid.size >= 2 && [...byUuid.values()].every(({ kind }) => kind === 'gone');
+}
+function ruleOf(operation) {
+    return operation.kind === 'update' || operation.kind === 'adopt' || operation.kind === 'unchanged'
+        ? [operation.rule.uuid]
+        : [];
+}
+function blocked(detection, obstacle, uuid = detection.uuid) {
+    return { kind: 'blocked', path: detection.path, name: detection.name, uuid, findings: [], obstacle };
+}
+
+;// CONCATENATED MODULE: ./src/report/progress.ts
+/**
+ * Tells the log how far a long run is.
+ *
+ * @param now a clock in milliseconds that only goes forward.
+ */
+function progressTo(log, now = () => performance.now()) {
+    const start = now();
+    let last = null;
+    return (done, total) => {
+        const elapsed = now() - start;
+        if (done >= total || !isProgressDue(elapsed, last))
+            return;
+        last = elapsed;
+        log.info(progressLine(done, total, elapsed));
+    };
+}
+/** Whether the log needs a line on how far the run is: after ten seconds, and then every five at most. */
+function isProgressDue(elapsedMs, lastLineMs) {
+    return elapsedMs >= 10_000 && (lastLineMs === null || elapsedMs - lastLineMs >= 5_000);
+}
+/** `120 of 300 done, about 36 s to go`. The estimate takes the rest to be as slow as what was done. */
+function progressLine(done, total, elapsedMs) {
+    if (done === 0 || done >= total)
+        return `${done} of ${total} done`;
+    const seconds = Math.ceil(((elapsedMs / done) * (total - done)) / 1000);
+    const rest = seconds < 100 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+    return `${done} of ${total} done, about ${rest} to go`;
+}
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(8474);
+;// CONCATENATED MODULE: ./src/sekoia/pace.ts
+/** The time of this machine. */
+const systemClock = {
+    now: () => performance.now(),
+    date: () => Date.now(),
+    sleep: (ms, signal) => new Promise((resolve) => {
+        if (signal.aborted) {
+            resolve();
+            return;
+        }
+        const wake = () => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', wake);
+            resolve();
+        };
+        const timer = setTimeout(wake, ms);
+        signal.addEventListener('abort', wake);
+    }),
+};
+/** @param budgetMs wall clock: waits that overlap count once */
+function createPatience(clock, budgetMs) {
+    let booked = 0;
+    // All booked waits that reach past now form one stretch that ends here, since each began in the past.
+    let end = -Infinity;
+    return {
+        spend(until) {
+            const extra = Math.max(0, until - Math.max(clock.now(), end));
+            if (booked + extra > budgetMs)
+                return false;
+            booked += extra;
+            end = Math.max(end, until);
+            return true;
+        },
+        waitedMs: () => booked - Math.max(0, end - clock.now()),
+    };
+}
+// sekoia-api.md §1.4: "pause the script when 2 requests return 4xx/5xx within 10 s".
+const ERROR_WINDOW_MS = 10_000;
+const PAUSE_MS = 10_000;
+/**
+ * Spaces the starts of requests and pauses after errors. The address is blocked, for everybody behind it, when we do
+ * not (sekoia-api.md §1.4).
+ *
+ * @param requestsPerSecond starts are at least 1000 / this apart, in milliseconds; 0 lifts the pace, never the pause
+ */
+function createPacer(options) {
+    const { clock, patience } = options;
+    const apart = options.requestsPerSecond > 0 ? 1000 / options.requestsPerSecond : 0;
+    let lastStart = -Infinity;
+    let lastError = -Infinity;
+    let pausedUntil = -Infinity;
+    let heldUntil = -Infinity;
+    let line = Promise.resolve();
+    async function admit(signal) {
+        for (;;) {
+            if (signal.aborted)
+                return 'aborted';
+            const now = clock.now();
+            const quiet = Math.max(pausedUntil, heldUntil);
+            if (now < quiet) {
+                if (!patience.spend(quiet))
+                    return 'out-of-patience';
+                await clock.sleep(quiet - now, signal);
+            }
+            else if (now < lastStart + apart) {
+                await clock.sleep(lastStart + apart - now, signal);
+            }
+            else {
+                lastStart = now;
+                return 'go';
+            }
+        }
+    }
+    return {
+        turn(signal) {
+            const mine = line.then(() => admit(signal));
+            line = mine;
+            return mine;
+        },
+        refused() {
+            const now = clock.now();
+            // An error of a request that was in flight when the pause began is one more within ten seconds: it begins anew.
+            // An error after the pause stands alone: what came before is forgotten.
+            const remembered = now < pausedUntil || lastError >= pausedUntil;
+            if (remembered && now - lastError <= ERROR_WINDOW_MS)
+                pausedUntil = now + PAUSE_MS;
+            lastError = now;
+        },
+        holdUntil(time) {
+            heldUntil = Math.max(heldUntil, time);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/sekoia/refusals.ts
+
+
+
+function readBody(text) {
+    try {
+        return { kind: 'json', value: JSON.parse(text.replace(/^\ufeff/u, '')) };
+    }
+    catch {
+        return { kind: 'foreign' };
+    }
+}
+/**
+ * What an answer without success means, and what to do about it. The one place that maps foreign statuses, codes and
+ * messages to ours (sekoia-api.md §1.5, §8).
+ */
+function refusalOf(request, answer) {
+    const platform = platformWords(answer.text);
+    const [code, help] = meaning(request, answer, platform);
+    return new SekoiaError(code, told(request, answer, platform), help, {
+        ...request,
+        status: answer.status,
+        platform,
+    });
+}
+/** What a request without an answer means. */
+function failureError(request, failure) {
+    const message = `${request.method} ${request.path} had no answer: ${failure.detail}`;
+    return new SekoiaError(failure.reason, message, FAILURE_HELP[failure.reason], request);
+}
+/** 2xx, but not the JSON that was asked for. */
+function refusals_unreadable(request, answer) {
+    const platform = platformWords(answer.text);
+    return new SekoiaError('unreadable-answer', told(request, answer, platform), 'Check api-url: it is not the API that answers there, or its answer was cut or changed on the way.', {
+        ...request,
+        status: answer.status,
+        platform,
+    });
+}
+/** The same, for a create that may have been carried out: nobody knows, and it must not be sent again blindly. */
+function lostAnswer(error) {
+    return new SekoiaError('answer-lost', `${error.message}. The rule may or may not have been created`, 'Look in the rules catalogue for a rule of this name before the create is sent again.', { method: error.method, path: error.path, status: error.status, platform: error.platform, cause: error });
+}
+const PERMISSIONS = '"View rules and alert filters" and "Manage rules and alert filters" (SIC_READ_RULES, SIC_WRITE_RULES, SIC_ENABLE_DISABLE_RULES)';
+function meaning(request, answer, platform) {
+    const { status } = answer;
+    if (status >= 300 && status < 400) {
+        return [
+            'redirected',
+            'Set api-url to the address that answers itself; a redirect is not followed, since the API key would travel with it.',
+        ];
+    }
+    if (status === 401) {
+        return [
+            'unauthorised',
+            'Check api-key and region: the key is wrong, revoked, expired (a key lives a year at most, unless made without an end) or of another region.',
+        ];
+    }
+    if (platform === null && (status === 403 || status === 429 || status === 503)) {
+        return [
+            'blocked',
+            'This is the web firewall before the platform, not a missing permission: a block lasts from 30 seconds to 10 minutes and hits everybody behind this address. Wait, then run again; lower requests-per-second if it comes back.',
+        ];
+    }
+    if (status === 404 && (platform === null || platform.code === 'T404')) {
+        return ['wrong-url', 'Check api-url and region: there is no rules API at this address.'];
+    }
+    if (status === 403) {
+        return [
+            'forbidden',
+            request.path.endsWith('/rules')
+                ? `${LACKS}.`
+                : `${LACKS}; or the rule is gone, belongs to another community or is one of Sekoia's own: the platform answers all of these alike.`,
+        ];
+    }
+    if (status === 404)
+        return [
+            'not-found',
+            'The rule is not in this community: it was deleted, or the UUID is of another community or region.',
+        ];
+    if (status === 429)
+        return ['throttled', 'Wait, then run again; lower requests-per-second if it comes back.'];
+    if (status >= 500)
+        return ['server-error', 'The platform is in trouble: run again later.'];
+    return ['refused', refusedHelp(platform)];
+}
+const LACKS = `The API key may lack a permission: it needs ${PERMISSIONS}`;
+function refusedHelp(platform) {
+    if (platform?.code === 'VA301') {
+        const fields = invalidFields(platform.context);
+        return fields.length === 0
+            ? 'Correct the values that the platform names.'
+            : `Correct ${fields.map((field) => `"${(0,src_text/* shorten */.ml)(field, 60)}"`).join(', ')} as the platform says.`;
+    }
+    if (platform?.code === 'RUL143') {
+        return "Use a field of Sekoia's taxonomy (ECS and its extensions) in the pattern; this one is not in it.";
+    }
+    return "Correct the detection as the platform's message says.";
+}
+/** §1.5: `context` is location, then field, then messages. */
+function invalidFields(context) {
+    if (!isObject(context))
+        return [];
+    const fields = Object.values(context).flatMap((location) => (isObject(location) ? Object.keys(location) : []));
+    return [...new Set(fields)].slice(0, 10);
+}
+const FAILURE_HELP = {
+    unreachable: 'Check api-url and region, and HTTPS_PROXY and NO_PROXY where the runner stands behind a proxy.',
+    'untrusted-certificate': 'If a proxy of yours opens TLS, set NODE_EXTRA_CA_CERTS to the file with its certificate authority, for the runner or the job.',
+    'timed-out': 'Run again; if it comes back, check the way from the runner to the platform.',
+    'connection-lost': 'Run again; if it comes back, check the way from the runner to the platform.',
+    'answer-too-large': 'Check api-url: no answer of the API is that large.',
+};
+/** null when the body is not the API's: the SDK and every known shape have an object (§1.5). */
+function platformWords(text) {
+    const body = readBody(text);
+    if (body.kind === 'foreign' || !isObject(body.value))
+        return null;
+    const { code, message, detail, context } = body.value;
+    return { code: words(code), message: words(message ?? detail), context: context ?? null };
+}
+function words(value) {
+    if (value === undefined || value === null)
+        return null;
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+function told(request, answer, platform) {
+    const head = `Sekoia answered ${request.method} ${request.path} with ${answer.status}`;
+    if (answer.status >= 300 && answer.status < 400)
+        return `${head}, a redirect to ${targetHost(answer.location)}`;
+    if (platform === null)
+        return `${head} and ${firstWords(answer.text)}`;
+    const code = platform.code === null ? '' : ` ${(0,src_text/* shorten */.ml)(platform.code, 60)}`;
+    const message = platform.message === null ? '' : `: ${(0,src_text/* shorten */.ml)(platform.message, 600)}`;
+    const context = platform.context === null ? '' : ` (context: ${(0,src_text/* shorten */.ml)(JSON.stringify(platform.context), 600)})`;
+    // A body in a shape of its own is better than no reason at all.
+    const rest = code + message + context === '' ? `: ${(0,src_text/* shorten */.ml)(answer.text.trim(), 600)}` : '';
+    return head + code + message + context + rest;
+}
+function targetHost(location) {
+    if (location === null)
+        return 'nowhere';
+    const url = URL.canParse(location, 'http://same-host.invalid') ? new URL(location, 'http://same-host.invalid') : null;
+    if (url === null)
+        return 'an address that is none';
+    return url.hostname === 'same-host.invalid' ? 'another path of the same host' : url.host;
+}
+/** The words of a page without its markup. */
+function firstWords(text) {
+    const plain = text
+        .slice(0, 20_000)
+        .replace(/<(script|style)\b[^]*?<\/\1\s*>/giu, ' ')
+        .replace(/<[^>]*>?/gu, ' ')
+        .replace(/[\p{Cc}\p{Cf}\s<>]+/gu, ' ')
+        .trim();
+    return plain === '' ? 'nothing that can be read' : `a page that is not the API's: ${(0,src_text/* shorten */.ml)(plain, 200)}`;
+}
+
+;// CONCATENATED MODULE: ./src/sekoia/retry.ts
+/** The first included. */
+const MAX_TRIES = 3;
+/**
+ * Whether the same request may be sent again: GET, PUT and DELETE end the same however often they are sent. A create only when it certainly was not carried out: nothing of it was
+ * sent, or 429. A proxy's 502 or 504, and a 503, can come after the platform has stored the rule.
+ */
+function mayRepeat(method, result) {
+    if (result.kind === 'failure') {
+        // Neither gets better by itself.
+        if (result.reason === 'untrusted-certificate' || result.reason === 'answer-too-large')
+            return false;
+        return method !== 'POST' || result.sent === 'no';
+    }
+    if (result.status === 429)
+        return true;
+    return method !== 'POST' && [502, 503, 504].includes(result.status);
+}
+/** Whether a write may have been carried out though it was not answered with success. */
+function mayBeDone(result) {
+    if (result.kind === 'failure')
+        return result.sent === 'maybe';
+    // 408: the server gave up waiting, for what it does not say.
+    return result.status < 300 || result.status >= 500 || result.status === 408;
+}
+const FIRST_WAIT_MS = 1_000;
+const THROTTLED_WAIT_MS = 10_000;
+/**
+ * Milliseconds before the next try. The server's `Retry-After` (seconds or a date) is taken as it is; the patience of
+ * the run bounds it. Without one: after 429 ten to thirty seconds (sekoia-api.md §1.4: a block lasts at least that), else
+ * one to two seconds, doubling.
+ *
+ * @param tries how often it has been sent
+ * @param date milliseconds since 1970, now
+ * @param random from 0 to 1
+ */
+function waitBefore(result, tries, date, random) {
+    const asked = result.kind === 'answer' ? retryAfterMs(result.retryAfter, date) : null;
+    if (asked !== null)
+        return asked;
+    if (result.kind === 'answer' && result.status === 429)
+        return THROTTLED_WAIT_MS * (1 + 2 * random);
+    return FIRST_WAIT_MS * 2 ** (tries - 1) * (1 + random);
+}
+/** RFC 9110 §10.2.3; null when there is none that can be read. */
+function retryAfterMs(header, date) {
+    if (header === null)
+        return null;
+    const text = header.trim();
+    if (/^\d{1,9}$/u.test(text))
+        return Number(text) * 1000;
+    // Every form of an HTTP date begins with the day's name; Date.parse takes far more than dates.
+    const at = /^(?:mon|tue|wed|thu|fri|sat|sun)/iu.test(text) ? Date.parse(text) : NaN;
+    return Number.isNaN(at) ? null : Math.max(0, at - date);
+}
+
+;// CONCATENATED MODULE: ./src/sekoia/slots.ts
+function createSlots(number) {
+    let free = number;
+    const waiting = new Set();
+    return {
+        take(signal) {
+            if (signal.aborted)
+                return Promise.resolve(false);
+            if (free > 0) {
+                free -= 1;
+                return Promise.resolve(true);
+            }
+            return new Promise((resolve) => {
+                const served = () => {
+                    waiting.delete(served);
+                    signal.removeEventListener('abort', left);
+                    resolve(true);
+                };
+                const left = () => {
+                    waiting.delete(served);
+                    signal.removeEventListener('abort', left);
+                    resolve(false);
+                };
+                waiting.add(served);
+                signal.addEventListener('abort', left);
+            });
+        },
+        give() {
+            const [next] = waiting;
+            if (next === undefined)
+                free += 1;
+            else
+                next();
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/sekoia/calls.ts
+
+
+
+
+
+
+/** All waiting of a run together; a job that hangs for longer helps nobody. */
+const PATIENCE_MS = 10 * 60_000;
+/**
+ * Calls to one platform: paced, bounded, repeated by method, and ended by the first 401 or by the signal.
+ *
+ * @param options.requestsPerSecond 0 lifts the pace
+ * @param options.signal aborted: no new request starts; one in flight gets two more seconds and is cut then
+ * @param options.onRequest called at the start of each request
+ */
+function createCalls(options) {
+    const { transport, clock, log } = options;
+    const patience = createPatience(clock, PATIENCE_MS);
+    const pacer = createPacer({ clock, patience, requestsPerSecond: options.requestsPerSecond });
+    const slots = createSlots(options.concurrency);
+    const keyRefused = new AbortController();
+    const over = anyOf(options.signal, keyRefused.signal);
+    const closed = new AbortController();
+    const cut = cutterOf(options.signal, clock, closed.signal);
+    let requests = 0;
+    async function call(call, read) {
+        const waitEnd = call.within === undefined ? over : anyOf(over, call.within);
+        let last = null;
+        for (let tries = 1;; tries += 1) {
+            const result = await once(call, waitEnd, last);
+            const value = result.kind === 'answer' ? successOf(call, result, read) : null;
+            if (value !== null)
+                return value;
+            const error = errorOf(call, result);
+            last = { error, effect: mayBeDone(result) ? 'maybe' : effectOf(last) };
+            if (!mayRepeat(call.method, result))
+                throw error;
+            if (options.signal.aborted)
+                throw notSent(call, 'aborted', last);
+            if (tries === MAX_TRIES)
+                throw error;
+            const until = clock.now() + waitBefore(result, tries, clock.date(), options.random());
+            // 429 is about the address, not about this one request.
+            if (result.kind === 'answer' && result.status === 429)
+                pacer.holdUntil(until);
+            if (!patience.spend(until))
+                throw notSent(call, 'out-of-patience', last);
+            log.debug(`${call.method} ${call.path} is sent again in ${Math.round(until - clock.now())} ms`);
+            await clock.sleep(until - clock.now(), waitEnd);
+            call.onRepeat?.(last.effect);
+        }
+    }
+    async function once(call, waitEnd, last) {
+        if (!(await slots.take(waitEnd)))
+            throw notSent(call, 'aborted', last);
+        try {
+            const turn = await pacer.turn(waitEnd);
+            if (turn !== 'go')
+                throw notSent(call, turn, last);
+            return await send(call);
+        }
+        finally {
+            slots.give();
+        }
+    }
+    async function send(call) {
+        const started = clock.now();
+        requests += 1;
+        options.onRequest?.();
+        const { method, path, query = {}, body = null, within } = call;
+        const abort = within === undefined ? cut.signal : anyOf(within, cut.signal);
+        const ended = await transport.send({ method, path, query, body, abort });
+        const result = ended.kind === 'failure' && cut.signal.aborted ? { ...ended, detail: 'it was cut, to stop the run' } : ended;
+        const what = result.kind === 'answer' ? String(result.status) : result.reason;
+        log.debug(`${method} ${path} ${what} ${Math.round(clock.now() - started)} ms`);
+        if (result.kind === 'answer' && result.status === 401)
+            keyRefused.abort(refusalOf(call, result));
+        if (result.kind === 'answer' && result.status >= 400)
+            pacer.refused();
+        return result;
+    }
+    /** Why a call was not made, or not made again. */
+    function notSent(call, turn, last) {
+        const { method, path } = call;
+        const again = last === null ? 'was not sent' : 'was not sent again';
+        const before = last === null ? '' : ` (before: ${last.error.message})`;
+        const error = (code, why, help) => new SekoiaError(code, `${method} ${path} ${again}, ${why}${before}`, help, {
+            method,
+            path,
+            ...(last === null ? {} : { status: last.error.status, platform: last.error.platform, cause: last.error }),
+        });
+        if (turn === 'out-of-patience') {
+            return error('out-of-patience', 'since this run has waited for the platform as long as it may (10 minutes in all)', 'Run again later: what was not done is done then. The errors before this one say why it had to wait.');
+        }
+        if (keyRefused.signal.aborted) {
+            const refused = keyRefused.signal.reason;
+            return error('unauthorised', `since the platform does not accept the API key (${refused.message})`, refused.help);
+        }
+        if (options.signal.aborted && last?.effect === 'maybe' && method !== 'GET') {
+            return error('cut-off', 'since the run is being stopped; the platform may or may not have carried it out', 'Run again: what is on the platform is read before anything is written.');
+        }
+        if (options.signal.aborted)
+            return error('stopped', 'since the run is being stopped', 'Run again.');
+        return error('timed-out', 'since there was no time left for it', 'Run again.');
+    }
+    return {
+        call,
+        close: () => {
+            closed.abort();
+        },
+        statistics: {
+            get requests() {
+                return requests;
+            },
+            get waitedMs() {
+                return Math.round(patience.waitedMs());
+            },
+        },
+    };
+}
+function effectOf(tried) {
+    return tried?.effect ?? 'none';
+}
+/** A runner kills a cancelled job 7.5 seconds after the signal, and what came of the run is still to be written down. */
+const LAST_WAIT_MS = 2_000;
+/** Aborts two seconds after `stopped` does, which ends what is under way then. */
+function cutterOf(stopped, clock, closed) {
+    const cut = new AbortController();
+    (0,external_node_events_.setMaxListeners)(0, cut.signal);
+    const arm = () => {
+        void clock.sleep(LAST_WAIT_MS, closed).then(() => {
+            cut.abort();
+        });
+    };
+    if (stopped.aborted)
+        arm();
+    else
+        stopped.addEventListener('abort', arm, { once: true });
+    return cut;
+}
+function successOf(call, answer, read) {
+    if (answer.status < 200 || answer.status >= 300)
+        return null;
+    if (call.answer === 'any')
+        return read(null);
+    const body = readBody(answer.text);
+    return body.kind === 'json' ? read(body.value) : null;
+}
+function errorOf(call, result) {
+    const { method, path } = call;
+    const error = result.kind === 'failure'
+        ? failureError({ method, path }, result)
+        : result.status >= 200 && result.status < 300
+            ? refusals_unreadable({ method, path }, result)
+            : refusalOf({ method, path }, result);
+    return method === 'POST' && mayBeDone(result) ? lostAnswer(error) : error;
+}
+/** Many calls wait on one of these at once, which Node would otherwise take for a leak and warn about. */
+function anyOf(...signals) {
+    const signal = AbortSignal.any([...signals]);
+    (0,external_node_events_.setMaxListeners)(0, signal);
+    return signal;
+}
+
+;// CONCATENATED MODULE: ./src/sekoia/rules.ts
+
+
+/** sekoia-api.md §2.1, below the API's base. */
+const RULES_PATH = '/v1/sic/conf/rules-catalog/rules';
+/** @throws SekoiaError; `answer-lost` when the platform may or may not have created the rule */
+function createRule(calls, body) {
+    return calls.call({ method: 'POST', path: RULES_PATH, body: writeBody(body) }, readRule);
+}
+/** Writes the whole rule: what an update leaves out the platform may reset (§2.1). */
+function updateRule(calls, uuid, body) {
+    return callForRule(calls, uuid, { method: 'PUT', path: pathOf(uuid), body: writeBody(body) });
+}
+/** The calls of §2.1 whose paths say what state there will be; they take no body. */
+function setRuleEnabled(calls, uuid, state) {
+    return callForRule(calls, uuid, { method: 'PUT', path: `${pathOf(uuid)}/${state}` });
+}
+/**
+ * Deletes; any 2xx is a success (§2.1).
+ *
+ * @param onRepeat see `Call`
+ * @throws SekoiaError; `not-found` or `forbidden` may mean that the rule is gone already (§8.2)
+ */
+async function deleteRule(calls, uuid, onRepeat) {
+    await calls.call({ method: 'DELETE', path: pathOf(uuid), answer: 'any', onRepeat }, () => true);
+}
+function getRule(calls, uuid, within) {
+    return callForRule(calls, uuid, { method: 'GET', path: pathOf(uuid), within });
+}
+async function callForRule(calls, uuid, call) {
+    const rule = await calls.call(call, readRule);
+    if (rule.uuid === uuid)
+        return rule;
+    throw new SekoiaError('other-rule', `${call.method} ${call.path} was answered with another rule, ${rule.uuid}`, 'Check api-url and what stands between the runner and the platform: answers are mixed up.', { method: call.method, path: call.path });
+}
+function pathOf(uuid) {
+    return `${RULES_PATH}/${encodeURIComponent(uuid)}`;
+}
+
+;// CONCATENATED MODULE: ./src/sekoia/listing.ts
+
+
+
+/** sekoia-api.md §2.2: more a page is refused or capped. */
+const PAGE_SIZE = 100;
+/** A platform has about 1,100 rules of Sekoia's; this is for a server that never ends. */
+const MAX_PAGES = 500;
+/**
+ * One page of the rules, those of a name where one is given.
+ *
+ * @throws SekoiaError; `forbidden` says which permission the key lacks
+ */
+async function readPage({ calls, within }, offset, name) {
+    const query = {
+        limit: String(PAGE_SIZE),
+        offset: String(offset),
+        ...(name === null ? {} : { 'match[name]': name }),
+    };
+    try {
+        return await calls.call({ method: 'GET', path: RULES_PATH, query, within }, pageOf);
+    }
+    catch (thrown) {
+        throw thrown instanceof SekoiaError && thrown.code === 'forbidden' ? mayNotRead(thrown) : thrown;
+    }
+}
+/** The rest of a list after its first page. @throws SekoiaError */
+function readOn(reader, first, name) {
+    return readRest(first, (offset) => readPage(reader, offset, name), reader.abreast);
+}
+/** The list of all rules, read anew. @throws SekoiaError */
+async function listAllRules(reader) {
+    return readOn(reader, await readPage(reader, 0, null), null);
+}
+/**
+ * The rest of a list after its first page, several pages at a time. Pages advance by what was received, since a server
+ * may cap them lower; an offset that is ignored ends it, and what was not seen then is a gap, never taken for absent.
+ *
+ * @param read one page; what it throws ends the listing and is thrown
+ * @param abreast how many pages may be asked for at once
+ */
+async function readRest(first, read, abreast) {
+    const rules = new Map();
+    const seen = { rows: 0, total: first.total, pages: 0, end: 'not-yet' };
+    function take(page) {
+        const before = rules.size;
+        for (const rule of page.rules)
+            if (!rules.has(rule.uuid))
+                rules.set(rule.uuid, rule);
+        const unusable = page.received - page.rules.length;
+        seen.rows += rules.size - before + unusable;
+        seen.total = page.total ?? seen.total;
+        seen.pages += 1;
+        if (page.received === 0)
+            seen.end = 'empty-page';
+        else if (rules.size === before && unusable === 0)
+            seen.end = 'nothing-new';
+        else if (seen.pages >= MAX_PAGES)
+            seen.end = 'too-many';
+    }
+    async function readRange(start, end) {
+        for (let offset = start; seen.end === 'not-yet' && offset < end;) {
+            const page = await read(offset);
+            take(page);
+            offset += page.received;
+        }
+    }
+    take(first);
+    const announced = first.total ?? 0;
+    let next = first.received;
+    await Promise.all(Array.from({ length: abreast }, async () => {
+        while (seen.end === 'not-yet' && next < announced) {
+            const start = next;
+            next += first.received;
+            await readRange(start, Math.min(next, announced)).catch((thrown) => {
+                seen.end = 'failed';
+                throw thrown;
+            });
+        }
+    }));
+    // Without a total, or when rules were added meanwhile: on to the end, one page after the other.
+    await readRange(Math.max(announced, first.received), seen.total ?? Infinity);
+    return { rules, gap: gapOf(seen) };
+}
+function gapOf({ rows, total, end }) {
+    if (total === null ? end === 'empty-page' : rows >= total)
+        return null;
+    return new SekoiaError('incomplete-listing', `The list of rules could not be read to its end: ${rows} of ${total ?? 'an unknown number of'} rules were seen`, 'Run again: rules may have been added or deleted while it was read.', { method: 'GET', path: RULES_PATH });
+}
+function pageOf(body) {
+    if (!isObject(body))
+        return null;
+    // §2.2: another version says `data`.
+    const items = body['items'] ?? body['data'];
+    if (!Array.isArray(items))
+        return null;
+    const rules = items.map(readRule).filter((rule) => rule !== null);
+    const total = body['total'];
+    return {
+        rules,
+        received: items.length,
+        total: typeof total === 'number' && Number.isSafeInteger(total) && total >= 0 ? total : null,
+    };
+}
+/** A list belongs to nobody and is never gone: its 403 can only be about the key. */
+function mayNotRead(refusal) {
+    const { method, path, status, platform, message } = refusal;
+    return new SekoiaError('forbidden', `The API key lacks the permission to read rules: ${message}`, 'Give the key "View rules and alert filters" (SIC_READ_RULES), or make a new one that has it.', { method, path, status, platform, cause: refusal });
+}
+
+;// CONCATENATED MODULE: ./src/sekoia/lookups.ts
+
+
+/** A row of a list will do when it is whole; without one the rule is asked for by itself. */
+async function lookUp(reader, uuid, row) {
+    if (row !== undefined && isWhole(row))
+        return { kind: 'found', value: row };
+    return attempt(getRule(reader.calls, uuid, reader.within));
+}
+function isWhole(rule) {
+    return rule.missing.length === 0;
+}
+/** All at once, in the order of the keys; the calls below wait for their turns. */
+async function lookUpEach(keys, look) {
+    return new Map(await Promise.all(keys.map(async (key) => [key, await look(key)])));
+}
+/** What the platform did not give as a value; faults of our own are thrown on. */
+async function attempt(promise) {
+    try {
+        return { kind: 'found', value: await promise };
+    }
+    catch (thrown) {
+        if (thrown instanceof SekoiaError)
+            return { kind: 'failed', error: thrown };
+        throw thrown;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/sekoia/whereabouts.ts
+
+
+
+
+/** How many rules are asked for by themselves before the list is believed about the others. */
+const SAMPLE = 4;
+/**
+ * The rules of these UUIDs, from rows of a list where they are whole, else one by one. Which of those that are refused
+ * are gone the list of all rules tells. When the first few are all refused, most likely very many are: each refusal
+ * counts as an error, and two of them cost a pause of ten seconds (sekoia-api.md §1.4), so a list read after that pause
+ * speaks for the others. A rule that a lagging list may have left out (§8.35) has had those ten seconds.
+ *
+ * @param listAll the list of all rules, read once for all that need it
+ */
+async function lookUpRules(reader, uuids, rows, listAll) {
+    const ask = (uuid) => lookUp(reader, uuid, rows.get(uuid));
+    const unread = uuids.filter((uuid) => !isWholeRow(rows.get(uuid)));
+    const rest = unread.slice(SAMPLE);
+    const sample = await lookUpEach(unread.slice(0, SAMPLE), ask);
+    const fresh = rest.length > 0 && [...sample.values()].every(isRefused) ? await attempt(listAllRules(reader)) : null;
+    const list = fresh === null ? listAll : () => Promise.resolve(fresh);
+    const listed = new Set(rest);
+    return lookUpEach(uuids, async (uuid) => {
+        const told = fresh !== null && listed.has(uuid) ? fromList(uuid, fresh) : null;
+        if (told !== null)
+            return told;
+        const looked = sample.get(uuid) ?? (await ask(uuid));
+        return looked.kind === 'failed' ? tellApart(uuid, looked.error, list) : looked;
+    });
+}
+/** Whether the rule is there, by a fresh look, after a refusal that leaves it open. @throws SekoiaError when that cannot be told */
+async function whereIs(reader, uuid) {
+    const asked = await attempt(getRule(reader.calls, uuid, reader.within));
+    if (asked.kind === 'found')
+        return 'there';
+    const told = await tellApart(uuid, asked.error, () => attempt(listAllRules(reader)));
+    if (told.kind === 'failed')
+        throw told.error;
+    return told.kind === 'gone' ? 'gone' : 'there';
+}
+/** §8.1, §8.2: an unknown rule is answered 403 or 404, a missing permission 403 alike. */
+function isAbsence(error) {
+    return error instanceof SekoiaError && (error.code === 'not-found' || error.code === 'forbidden');
+}
+function isWholeRow(row) {
+    return row !== undefined && isWhole(row);
+}
+function isRefused(lookup) {
+    return lookup.kind === 'failed' && isAbsence(lookup.error);
+}
+/** What the list alone says; null: the rule is in it, but has to be asked for. */
+function fromList(uuid, listing) {
+    if (listing.kind === 'failed')
+        return listing;
+    const row = listing.value.rules.get(uuid);
+    if (row === undefined)
+        return absentFrom(listing.value);
+    return isWhole(row) ? { kind: 'found', value: row } : null;
+}
+/**
+ * Tells apart what the platform answers alike: a rule that is gone, one that this key may not have, and a key that may
+ * not read at all.
+ */
+async function tellApart(uuid, refusal, listAll) {
+    if (!isAbsence(refusal))
+        return { kind: 'failed', error: refusal };
+    const listing = await listAll();
+    if (listing.kind === 'failed')
+        return listing;
+    return listing.value.rules.has(uuid)
+        ? { kind: 'failed', error: mayNotHave(uuid, refusal) }
+        : absentFrom(listing.value);
+}
+/** A rule that is not in a list is gone only when the list was read to its end. */
+function absentFrom({ gap }) {
+    return gap === null ? { kind: 'gone' } : { kind: 'failed', error: gap };
+}
+function mayNotHave(uuid, refusal) {
+    const { method, path, status, platform, message } = refusal;
+    return new SekoiaError('forbidden', `Rule ${uuid} is in the list of rules, but the key may not read it: it is not of this key's community, or the key lacks "View rules and alert filters" (SIC_READ_RULES). ${message}`, 'Check that the key is of the community that owns the rule, and that it has the permission.', { method, path, status, platform, cause: refusal });
+}
+
+;// CONCATENATED MODULE: ./src/sekoia/catalogue.ts
+
+
+
+/**
+ * Up to here a lookup each is never more than a listing: Sekoia's own rules alone, about 1,100, fill eleven pages
+ * (sekoia-api.md §2.2). Above it the first page tells how many there are.
+ */
+const FEW = 11;
+/**
+ * Looks up rules by UUID and by exact name, one by one or in a listing, whichever takes fewer requests. A lookup that
+ * fails is kept with its item; a listing that fails fails all items that needed it. Nothing is thrown.
+ */
+async function readCatalogue(reader, wanted) {
+    const uuids = [...new Set(wanted.uuids)];
+    const names = [...new Set(wanted.names)];
+    const listingNeeded = names.some((name) => !isFilterable(name));
+    if (!listingNeeded && uuids.length + names.length <= FEW)
+        return oneByOne(reader, uuids, names, new Map());
+    const first = await attempt(readPage(reader, 0, null));
+    if (first.kind === 'failed')
+        return allFailed(uuids, names, first.error);
+    if (!listingNeeded) {
+        const known = new Map(first.value.rules.filter(isWhole).map((rule) => [rule.uuid, rule]));
+        const lookups = uuids.filter((uuid) => !known.has(uuid)).length + names.length;
+        // Shortened rows would have to be read again one by one.
+        if (pagesAfter(first.value) >= lookups || !first.value.rules.every(isWhole)) {
+            return oneByOne(reader, uuids, names, known);
+        }
+    }
+    const listing = await attempt(readOn(reader, first.value, null));
+    if (listing.kind === 'failed')
+        return allFailed(uuids, names, listing.error);
+    return fromListing(reader, uuids, names, listing.value);
+}
+/** The rules of exactly this name, verified ones included, by a look of its own. */
+async function findRulesNamed(reader, name) {
+    const listAll = () => attempt(listAllRules(reader));
+    if (isFilterable(name))
+        return lookUpName(reader, name, listAll);
+    const listing = await listAll();
+    return listing.kind === 'failed' ? listing : rulesNamed(reader, name, listing.value);
+}
+/**
+ * Whether the server's name filter takes the name as it stands: it reads commas, wildcards and brackets in it (§2.2, §8),
+ * and what else is not documented, so only characters that no filter language uses pass.
+ */
+function isFilterable(name) {
+    return /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N} ()._:/'&#-]*[\p{L}\p{M}\p{N})])?$/u.test(name);
+}
+async function oneByOne(reader, uuids, names, known) {
+    // Asked for at most once, by the first name or refused UUID that needs it.
+    let listing;
+    const listAll = () => (listing ??= attempt(listAllRules(reader)));
+    const [byUuid, byName] = await Promise.all([
+        lookUpRules(reader, uuids, known, listAll),
+        lookUpEach(names, (name) => lookUpName(reader, name, listAll)),
+    ]);
+    return { byUuid, byName };
+}
+async function fromListing(reader, uuids, names, listing) {
+    const listAll = () => Promise.resolve({ kind: 'found', value: listing });
+    const [byUuid, byName] = await Promise.all([
+        lookUpRules(reader, uuids, listing.rules, listAll),
+        lookUpEach(names, (name) => listing.gap !== null && isFilterable(name)
+            ? lookUpName(reader, name, listAll)
+            : rulesNamed(reader, name, listing)),
+    ]);
+    return { byUuid, byName };
+}
+async function lookUpName(reader, name, listAll) {
+    const first = await attempt(readPage(reader, 0, name));
+    if (first.kind === 'failed')
+        return first;
+    // §8: an unknown filter is ignored without a word. Then every name would read the whole list; one reading will do.
+    const ignored = pagesAfter(first.value) > 0 && first.value.rules.some((rule) => !isSameIgnoringCase(rule, name));
+    const listing = ignored ? await listAll() : await attempt(readOn(reader, first.value, name));
+    return listing.kind === 'failed' ? listing : rulesNamed(reader, name, listing.value);
+}
+/** The rules of exactly this name in a list that was read to its end. */
+async function rulesNamed(reader, name, listing) {
+    if (listing.gap !== null)
+        return { kind: 'failed', error: listing.gap };
+    const rows = [...listing.rules.values()].filter((rule) => rule.write.name === name);
+    const rules = [];
+    for (const lookup of await Promise.all(rows.map((row) => lookUp(reader, row.uuid, row)))) {
+        if (lookup.kind === 'failed')
+            return lookup;
+        rules.push(lookup.value);
+    }
+    return { kind: 'found', value: rules };
+}
+function isSameIgnoringCase(rule, name) {
+    return rule.write.name.toLowerCase() === name.toLowerCase();
+}
+/** Requests that a listing takes after this page. */
+function pagesAfter(first) {
+    if (first.received === 0)
+        return 0;
+    return first.total === null ? FEW : Math.ceil(first.total / Math.min(first.received, PAGE_SIZE)) - 1;
+}
+function allFailed(uuids, names, error) {
+    return {
+        byUuid: new Map(uuids.map((uuid) => [uuid, { kind: 'failed', error }])),
+        byName: new Map(names.map((name) => [name, { kind: 'failed', error }])),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/sekoia/remove-rule.ts
+
+
+
+/**
+ * Deletes a rule. A refusal that a rule which is not there gets too is told apart by a look (sekoia-api.md §8.2).
+ *
+ * @returns `gone` when the rule was not there before
+ * @throws SekoiaError the refusal, when the rule is there or that cannot be told
+ */
+async function removeRule(reader, uuid) {
+    let earlier = 'none';
+    try {
+        await deleteRule(reader.calls, uuid, (effect) => (earlier = effect));
+        return 'deleted';
+    }
+    catch (refusal) {
+        if (!isAbsence(refusal))
+            throw refusal;
+        // §1.4: on a repeat, 404 is the success of the try whose answer was lost.
+        if (hadEffect(earlier) && refusal.code === 'not-found')
+            return 'deleted';
+        const place = await attempt(whereIs(reader, uuid));
+        if (place.kind === 'failed' || place.value === 'there')
+            throw refusal;
+        return hadEffect(earlier) ? 'deleted' : 'gone';
+    }
+}
+/** A function, since the compiler takes a variable that only a callback sets for unchanged. */
+function hadEffect(effect) {
+    return effect === 'maybe';
+}
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(6752);
+;// CONCATENATED MODULE: ./src/sekoia/dispatcher.ts
+
+
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+/**
+ * Keep-alive connections to the API, through the proxy that `env` names for the scheme of its address: `HTTPS_PROXY` or
+ * `HTTP_PROXY`, unless `NO_PROXY` holds the host.
+ *
+ * @throws SekoiaError `bad-settings` when the proxy variable is not an address
+ */
+function openDispatcher(base, env, connections) {
+    const settings = {
+        connections,
+        maxResponseSize: MAX_ANSWER_BYTES,
+        // Node gives each address of a host a quarter of a second, too little for a region on another continent.
+        connect: { timeout: CONNECT_TIMEOUT_MS, autoSelectFamilyAttemptTimeout: 2_000 },
+    };
+    const [variable, proxy] = proxyFor(base, env);
+    if (proxy === '')
+        return new undici/* Agent */.g6(settings);
+    try {
+        // Both are given, and NO_PROXY too: what is left out the library takes from the process, not from `env`.
+        return new undici/* EnvHttpProxyAgent */.J2({
+            ...settings,
+            httpProxy: proxy,
+            httpsProxy: proxy,
+            noProxy: read(env, 'no_proxy'),
+        });
+    }
+    catch (thrown) {
+        throw new SekoiaError('bad-settings', `The proxy address in ${variable} cannot be used: ${(0,errors/* messageOf */.b)(thrown)}`, `Set ${variable} to an address such as http://proxy.example:3128.`);
+    }
+}
+/** The variable for the scheme and its value with a scheme of its own, as curl and the runner read them. */
+function proxyFor(base, env) {
+    const name = base.startsWith('https:') ? 'https_proxy' : 'http_proxy';
+    const value = read(env, name).trim();
+    return [name.toUpperCase(), value === '' || value.includes('://') ? value : `http://${value}`];
+}
+/** Lower case wins, as everywhere; an empty variable is none. */
+function read(env, name) {
+    const lower = env[name];
+    return lower !== undefined && lower !== '' ? lower : (env[name.toUpperCase()] ?? '');
+}
+
+;// CONCATENATED MODULE: ./src/sekoia/transport.ts
+
+
+
+
+
+/**
+ * HTTP with keep-alive, through the proxy that the environment names for the address's scheme. Redirects are never
+ * followed: the key would travel with them.
+ *
+ * @param options.base without a trailing slash
+ * @param options.deadlineMs for one request from its start to the last byte of its answer
+ * @throws SekoiaError `bad-settings` when the proxy variable is not an address
+ */
+function openTransport(options) {
+    const dispatcher = openDispatcher(options.base, options.env, options.connections);
+    const headers = {
+        authorization: `Bearer ${options.apiKey}`,
+        accept: 'application/json',
+        'user-agent': options.userAgent,
+    };
+    return {
+        async send({ method, path, query, body, abort }) {
+            const url = new URL(options.base + path);
+            url.search = new URLSearchParams(query).toString();
+            const bytes = body === null ? null : Buffer.from(body);
+            const watched = bytes === null ? null : watchedBody(bytes);
+            const deadline = new AbortController();
+            const cut = () => {
+                deadline.abort();
+            };
+            const timer = setTimeout(cut, options.deadlineMs);
+            abort?.addEventListener('abort', cut);
+            if (abort?.aborted === true)
+                cut();
+            try {
+                const response = await (0,undici/* request */.Em)(url, {
+                    dispatcher,
+                    method,
+                    headers: bytes === null
+                        ? headers
+                        : { ...headers, 'content-type': 'application/json', 'content-length': String(bytes.length) },
+                    body: watched === null ? null : watched.stream,
+                    signal: deadline.signal,
+                    headersTimeout: options.deadlineMs,
+                    bodyTimeout: options.deadlineMs,
+                });
+                const text = await response.body.text();
+                return {
+                    kind: 'answer',
+                    status: response.statusCode,
+                    text,
+                    retryAfter: single(response.headers['retry-after']),
+                    location: single(response.headers.location),
+                };
+            }
+            catch (thrown) {
+                const sent = watched !== null && !watched.wasRead() ? 'no' : 'maybe';
+                return deadline.signal.aborted
+                    ? { kind: 'failure', reason: 'timed-out', sent, detail: 'no whole answer in time' }
+                    : failureOf(thrown, sent);
+            }
+            finally {
+                clearTimeout(timer);
+                abort?.removeEventListener('abort', cut);
+            }
+        },
+        close: () => dispatcher.destroy(),
+    };
+}
+/**
+ * The library reads a body only when it has a connection to write it to, headers included. A body that was never read
+ * therefore is a request that was never sent, whatever the error says; no list of error codes could tell as surely.
+ */
+function watchedBody(bytes) {
+    let read = false;
+    const stream = new external_node_stream_.Readable({
+        read() {
+            read = true;
+            this.push(bytes);
+            this.push(null);
+        },
+    });
+    return { stream, wasRead: () => read };
+}
+function single(header) {
+    return (Array.isArray(header) ? header[0] : header) ?? null;
+}
+// The codes of X.509 checks (Node's documentation, "TLS", "X509 certificate error codes").
+const CERTIFICATE = /^(?:CERT_|.*SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|ERR_TLS_CERT|.*_CERT_)/u;
+const NO_CONNECTION = /^(?:ENOTFOUND|EAI_|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_)/u;
+function failureOf(thrown, sent) {
+    const chain = causesOf(thrown);
+    const codes = chain.map(({ code }) => code);
+    const detail = chain.map(transport_describe).join(': ');
+    if (codes.some((code) => CERTIFICATE.test(code))) {
+        return { kind: 'failure', reason: 'untrusted-certificate', sent: 'no', detail };
+    }
+    if (codes.includes('UND_ERR_RES_EXCEEDED_MAX_SIZE')) {
+        return { kind: 'failure', reason: 'answer-too-large', sent, detail };
+    }
+    if (codes.some((code) => /^UND_ERR_(?:HEADERS|BODY)_TIMEOUT$/u.test(code))) {
+        return { kind: 'failure', reason: 'timed-out', sent, detail };
+    }
+    if (sent === 'no' || codes.some((code) => NO_CONNECTION.test(code))) {
+        return { kind: 'failure', reason: 'unreachable', sent: 'no', detail };
+    }
+    return { kind: 'failure', reason: 'connection-lost', sent, detail };
+}
+/** The error and what it came from. By shape, not by class: Node's own errors can be of another realm than ours. */
+function causesOf(thrown) {
+    const chain = [];
+    for (let each = thrown; isObject(each) && chain.length < 4; each = each['cause']) {
+        const { code, message } = each;
+        chain.push({ code: typeof code === 'string' ? code : '', message: typeof message === 'string' ? message : '' });
+    }
+    return chain.length === 0 ? [{ code: '', message: (0,errors/* messageOf */.b)(thrown) }] : chain;
+}
+/** Errors over several addresses of a host have a code and no message. */
+function transport_describe({ code, message }) {
+    if (message === '')
+        return code;
+    return code === '' || message.includes(code) ? message : `${message} (${code})`;
+}
+
+;// CONCATENATED MODULE: ./src/sekoia/client.ts
+
+
+
+
+
+
+
+
+/** A client of the rules catalogue. Nothing is sent before the first call. @throws SekoiaError `bad-settings` */
+function openSekoia(options) {
+    const { clock = systemClock, random = Math.random, deadlineMs = 30_000 } = options;
+    const concurrency = options.requestsPerSecond > 0 ? 4 : 16;
+    const transport = openTransport({
+        base: baseOf(options.apiUrl),
+        apiKey: client_keyOf(options.apiKey),
+        userAgent: options.userAgent.replace(/[^\x20-\x7e]/gu, ''),
+        env: options.env,
+        connections: concurrency,
+        deadlineMs,
+    });
+    const calls = createCalls({ ...options, transport, concurrency, clock, random });
+    const reader = { calls, abreast: concurrency };
+    return {
+        readCatalogue: (wanted) => readCatalogue(reader, wanted),
+        create: (body) => createRule(calls, body),
+        update: (uuid, body) => updateRule(calls, uuid, body),
+        setEnabled: (uuid, state) => setRuleEnabled(calls, uuid, state),
+        async reread(uuids, withinMs) {
+            const late = new AbortController();
+            const read = new AbortController();
+            void clock.sleep(withinMs, read.signal).then(() => {
+                late.abort();
+            });
+            try {
+                return (await readCatalogue({ ...reader, within: late.signal }, { uuids, names: [] })).byUuid;
+            }
+            finally {
+                read.abort();
+            }
+        },
+        remove: (uuid) => removeRule(reader, uuid),
+        whereIs: (uuid) => whereIs(reader, uuid),
+        async findByName(name) {
+            const lookup = await findRulesNamed(reader, name);
+            if (lookup.kind === 'failed')
+                throw lookup.error;
+            return lookup.value;
+        },
+        concurrency,
+        statistics: calls.statistics,
+        close: () => {
+            calls.close();
+            return transport.close();
+        },
+    };
+}
+/** sekoia-api.md §1.1: with or without a slash at the end; the web app's own hosts have the API below `/api`. */
+function baseOf(apiUrl) {
+    const url = URL.canParse(apiUrl.trim()) ? new URL(apiUrl.trim()) : null;
+    if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+        throw new SekoiaError('bad-settings', `api-url is not a web address: ${apiUrl}`, 'Write it like https://api.sekoia.io, or leave api-url out and set region.');
+    }
+    const path = url.pathname.replace(/\/+$/u, '');
+    const isWebApp = /^app\.(?:[a-z0-9-]+\.)?sekoia\.io$/u.test(url.hostname);
+    return url.origin + (isWebApp && path === '' ? '/api' : path);
+}
+/** The format of keys is not documented (§1.2), but a header holds visible ASCII only. */
+function client_keyOf(apiKey) {
+    if (/^[\x21-\x7e]+$/u.test(apiKey))
+        return apiKey;
+    throw new SekoiaError('bad-settings', apiKey === '' ? 'The API key is empty' : 'The API key holds blanks, line ends or characters that no key has', 'Copy the key once more into the secret that api-key takes its value from.');
+}
+
+;// CONCATENATED MODULE: ./src/version.ts
+/** Kept the same as package.json's by a test. */
+const VERSION = '0.1.0';
+/** The platform's web firewall scores clients, so ours says who it is (sekoia-api.md §1.2). */
+const USER_AGENT = `sekoia-detections-action/${VERSION}`;
+
+;// CONCATENATED MODULE: ./src/github/errors.ts
+
+/** A call to GitHub that did not succeed; the message keeps GitHub's own words. */
+class GitHubError extends errors/* ActionError */.l {
+    /** HTTP status, where there was an answer. */
+    status;
+    /** How long GitHub asks to wait, in milliseconds. */
+    retryAfterMs;
+    constructor(code, message, help, details = {}) {
+        super(code, message, help, { cause: details.cause });
+        this.status = details.status ?? null;
+        this.retryAfterMs = details.retryAfterMs ?? null;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/writeback/api-branch.ts
+
+
+/**
+ * The branch through GitHub's API: commits are signed by GitHub and need no git identity. GraphQL makes the commit in
+ * one call but turns every file into mode 100644; as soon as one is not, the whole commit goes by REST git data
+ * (action-engineering.md §2.1).
+ */
+function apiBranch(options) {
+    const { github, repository, branch } = options;
+    return {
+        name: branch,
+        tip: async () => {
+            try {
+                const commit = await github.branchHead(branch);
+                // Most often the tip is the commit that the run was started for, and there is nothing to fetch.
+                if (commit === null || (await repository.hasCommit(commit)))
+                    return { kind: 'at', commit };
+                return { kind: 'at', commit: await repository.fetchTip(branch) };
+            }
+            catch (error) {
+                return tryAgain(error);
+            }
+        },
+        commit: async (parent, files, message) => {
+            try {
+                const commit = files.every(({ mode }) => mode === '100644')
+                    ? await github.commitOnBranch({ branch, expectedHead: parent, files, message })
+                    : await github.commitByTree({ branch, parent, files, message });
+                return { kind: 'committed', commit };
+            }
+            catch (error) {
+                if (error instanceof GitHubError && error.code === 'head-moved')
+                    return { kind: 'moved' };
+                return tryAgain(error);
+            }
+        },
+    };
+}
+const PASSING = ['unavailable', 'answer-lost', 'rate-limited'];
+/** @throws what no further try will change. */
+function tryAgain(error) {
+    if (error instanceof GitHubError && PASSING.includes(error.code)) {
+        return { kind: 'no-answer', error, waitMs: error.retryAfterMs ?? 0 };
+    }
+    if (error instanceof GitError && error.code === 'fetch-failed')
+        return { kind: 'no-answer', error, waitMs: 0 };
+    throw error;
+}
+
+;// CONCATENATED MODULE: ./src/writeback/errors.ts
+
+/** Why UUIDs cannot get onto the branch. */
+class WriteBackError extends errors/* ActionError */.l {
+}
+
+;// CONCATENATED MODULE: ./src/writeback/preflight.ts
+
+
+/**
+ * Makes sure, before the first rule is created, that its UUID will get onto the branch (design.md "Preflight"): the
+ * token writes a harmless blob, and no active rule of the branch stands in the way of a direct commit.
+ *
+ * @throws WriteBackError `token-read-only`, `branch-protected`; GitHubError when GitHub cannot say.
+ */
+async function checkWriteBack(preflight) {
+    await requireWritableToken(preflight);
+    const rules = await readRules(preflight);
+    const blocking = rules.filter(({ type }) => blocks(type, preflight.writeBack));
+    const standing = await withoutBypassed(preflight, blocking);
+    if (standing.length > 0)
+        throw branchProtected(preflight, standing);
+}
+async function requireWritableToken({ github }) {
+    try {
+        await github.proveWritable();
+    }
+    catch (error) {
+        // GitHub hides what a token must not see: a 404 is a missing permission as well.
+        const isReadOnly = error instanceof GitHubError && (error.code === 'not-permitted' || error.code === 'not-found');
+        if (!isReadOnly)
+            throw error;
+        throw new WriteBackError('token-read-only', `The token cannot write to this repository, so the UUIDs of new rules could not be saved. ${error.message}`, 'Add these lines to the job (a run started by Dependabot or from a fork has a read-only token whatever they say):\npermissions:\n  contents: write', { cause: error });
+    }
+}
+/** Servers and plans without rulesets answer 403 or 404: then there are no such rules. */
+async function readRules({ github, branch, log }) {
+    try {
+        return await github.branchRules(branch);
+    }
+    catch (error) {
+        if (error instanceof GitHubError && (error.code === 'not-permitted' || error.code === 'not-found')) {
+            log.debug(`The rules of the branch are not known: ${error.message}`);
+            return [];
+        }
+        throw error;
+    }
+}
+/** Rule types that no direct commit can meet: what they ask for happens on pull requests, or before the push. */
+const BLOCKING = new Set([
+    'pull_request',
+    'required_status_checks',
+    'update',
+    'merge_queue',
+    'required_deployments',
+    'workflows',
+    'code_scanning',
+    'code_quality',
+]);
+function blocks(type, writeBack) {
+    // Commits of the API are signed by GitHub, those of git are not.
+    return BLOCKING.has(type) || (type === 'required_signatures' && writeBack === 'push');
+}
+/** Without the rules of rulesets whose bypass list the token's actor is on. */
+async function withoutBypassed({ github }, rules) {
+    const bypassed = new Set();
+    for (const id of new Set(rules.map(({ rulesetId }) => rulesetId))) {
+        if (id !== null && (await bypasses(github, id)))
+            bypassed.add(id);
+    }
+    return rules.filter(({ rulesetId }) => rulesetId === null || !bypassed.has(rulesetId));
+}
+async function bypasses(github, rulesetId) {
+    try {
+        return (await github.bypassOf(rulesetId)) === 'always';
+    }
+    catch (error) {
+        // A ruleset that the token must not read is none that it may bypass.
+        if (error instanceof GitHubError && (error.code === 'not-permitted' || error.code === 'not-found'))
+            return false;
+        throw error;
+    }
+}
+function branchProtected({ branch, writeBack }, rules) {
+    const named = rules.map(({ type, rulesetId, source }) => {
+        return rulesetId === null ? type : `${type} (ruleset ${rulesetId}${source === null ? '' : ` of ${source}`})`;
+    });
+    const unsigned = rules.every(({ type }) => type === 'required_signatures');
+    return new WriteBackError('branch-protected', `The rules of the branch "${branch}" take no direct ${writeBack === 'push' ? 'push' : 'commit'} from this token: ${[...new Set(named)].join(', ')}. So the UUIDs of new rules could not be saved.`, unsigned
+        ? 'Set `write-back: commit`: commits made through the GitHub API are signed.'
+        : 'Hand in as `github-token` the token of an installed GitHub App that is on the bypass list of these rulesets (the built-in token can never be on one), or set `write-back: none` and bring the UUIDs of the output `rules` in by a pull request of your own.');
+}
+
+;// CONCATENATED MODULE: ./src/writeback/push-branch.ts
+
+/** The account that GitHub shows for commits of workflows. */
+const DEFAULT_AUTHOR = {
+    name: 'github-actions[bot]',
+    mail: '41898282+github-actions[bot]@users.noreply.github.com',
+};
+/**
+ * The branch by git and a plain push: for servers without GraphQL, SSH deploy keys, or an author of one's own. Commits
+ * are made from objects alone, the work tree is not touched (action-engineering.md §2.3).
+ */
+function pushBranch(options) {
+    const { repository, branch } = options;
+    const author = options.author ?? DEFAULT_AUTHOR;
+    return {
+        name: branch,
+        tip: async () => {
+            try {
+                return { kind: 'at', commit: await repository.fetchTip(branch) };
+            }
+            catch (error) {
+                if (error instanceof GitError && error.code === 'fetch-failed')
+                    return { kind: 'no-answer', error, waitMs: 0 };
+                throw error;
+            }
+        },
+        commit: async (parent, files, message) => {
+            const commit = await repository.commitFiles({ parent, files, message, author });
+            try {
+                const result = await repository.push(commit, branch);
+                return result === 'pushed' ? { kind: 'committed', commit } : { kind: 'moved' };
+            }
+            catch (error) {
+                // A connection that broke off says nothing about what the server did before.
+                if (error instanceof GitError && error.code === 'push-failed')
+                    return { kind: 'no-answer', error, waitMs: 0 };
+                throw error;
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/writeback/apply-edits.ts
+
+/** The edits made afresh on the files as they are in the commit, and in no other files. One bad file stops no other. */
+async function applyEdits(ground, commit, edits) {
+    const found = await ground.repository.findFiles(commit, [...new Set(edits.map(({ path }) => path))]);
+    const regular = found.filter(({ mode }) => isRegular(mode));
+    const contents = await ground.repository.readBlobs(regular.map(({ object }) => object));
+    const trees = new Map(found.map((file) => [file.path, file]));
+    const files = new Map();
+    const applied = new Map();
+    for (const edit of edits) {
+        const file = trees.get(edit.path);
+        const content = files.get(edit.path)?.content ?? contents.get(file?.object ?? '');
+        const result = applyEdit(ground, edit, file, content);
+        if (result.kind === 'edited')
+            files.set(edit.path, result.file);
+        applied.set(edit, result);
+    }
+    return { applied, files: [...files.values()] };
+}
+function applyEdit({ branch, putUuid }, edit, file, content) {
+    const byHand = `Put "uuid": "${edit.uuid}" into the file by hand, or the next run does not know the rule.`;
+    if (file === undefined || content === undefined || !isRegular(file.mode)) {
+        const reason = file === undefined
+            ? `${edit.path} is not on the branch "${branch}" any more`
+            : `${edit.path} on the branch "${branch}" is ${kindOf(file.mode)}, no regular file`;
+        const help = `If the detection was renamed, put "uuid": "${edit.uuid}" into its new file; else look whether the rule is still wanted in Sekoia.`;
+        return { kind: 'lost', reason, help };
+    }
+    try {
+        const edited = putUuid({ path: edit.path, content }, edit.uuid, edit.replaces);
+        switch (edited.kind) {
+            case 'edited':
+                return { kind: 'edited', file: { path: edit.path, mode: modeOf(file.mode), content: edited.content } };
+            case 'already-there':
+                return { kind: 'already-there' };
+            case 'other-uuid':
+                return {
+                    kind: 'lost',
+                    reason: `${edit.path} on the branch "${branch}" has another UUID by now: ${edited.uuid}`,
+                    help: `Two rules may stand for this detection: keep one UUID in the file and remove the other rule in Sekoia (this run’s is ${edit.uuid}).`,
+                };
+            case 'not-editable':
+                return { kind: 'lost', reason: `${edit.path} cannot be edited: ${edited.reason}`, help: byHand };
+        }
+    }
+    catch (error) {
+        return { kind: 'lost', reason: `${edit.path} cannot be edited: ${(0,errors/* messageOf */.b)(error)}`, help: byHand };
+    }
+}
+function isRegular(mode) {
+    return mode === '100644' || mode === '100755';
+}
+function modeOf(mode) {
+    return mode === '100755' ? '100755' : '100644';
+}
+function kindOf(mode) {
+    return mode === '160000' ? 'a submodule' : 'a symbolic link';
+}
+
+;// CONCATENATED MODULE: ./src/writeback/write-back.ts
+
+
+
+
+/** Commits that are tried before giving up (action-engineering.md §2.3). */
+const TRIES = 8;
+/**
+ * Puts the UUIDs into their files on the branch, in one commit. Each round starts from the branch's tip as it is then:
+ * the files are read there, the edits made there, and the commit lands only if the tip is still the same. So there is
+ * nothing to merge, a change that somebody makes meanwhile stays, and nothing is written twice.
+ *
+ * Nothing is thrown: what could not be put on the branch is `lost`, with its UUID, the reason and what to do.
+ */
+async function writeBack(request) {
+    if (request.edits.length === 0)
+        return { commit: null, parent: null, results: [] };
+    try {
+        return await rounds(request);
+    }
+    catch (error) {
+        const edits = new Map(request.edits.map((edit) => [edit, { kind: 'edited' }]));
+        return gaveUp(request, { applied: edits, files: [] }, error);
+    }
+}
+async function rounds(request) {
+    const { branch, edits, log } = request;
+    let last = { applied: new Map(edits.map((edit) => [edit, { kind: 'edited' }])), files: [] };
+    // An earlier try may be on the branch although its answer was lost, or although git said that the branch had moved:
+    // libcurl repeats a push whose connection broke off, and the repeat is the one that is refused.
+    let tried = false;
+    for (let round = 1;; round++) {
+        const tip = await branch.tip();
+        let answer;
+        if (tip.kind === 'no-answer') {
+            answer = tip;
+        }
+        else {
+            if (tip.commit === null)
+                return gaveUp(request, last, noBranch(branch.name));
+            last = await applyEdits({ ...request, branch: branch.name }, tip.commit, edits);
+            if (last.files.length === 0)
+                return settled(last, tried ? 'already-there' : null, tip.commit, null);
+            if (round > TRIES)
+                return gaveUp(request, last, tooBusy(branch.name, null));
+            tried = true;
+            const attempt = await commitOrRefusal(request, tip.commit, last);
+            if (attempt.kind === 'refused')
+                return gaveUp(request, last, attempt.error);
+            if (attempt.kind === 'committed') {
+                log.info(`Committed ${(0,src_text/* count */.U9)(last.files.length, 'UUID')} to "${branch.name}": ${attempt.commit}`);
+                return settled(last, 'edited', attempt.commit, tip.commit);
+            }
+            answer = attempt;
+        }
+        const error = answer.kind === 'no-answer' ? answer.error : null;
+        if (round > TRIES)
+            return gaveUp(request, last, tooBusy(branch.name, error));
+        if (request.signal?.aborted === true)
+            return gaveUp(request, last, cancelled());
+        const why = error?.message ?? `Somebody pushed to "${branch.name}" meanwhile.`;
+        log.info(`${why} Reading the branch again (${round} of ${TRIES}).`);
+        const asked = answer.kind === 'no-answer' ? answer.waitMs : 0;
+        await request.sleep(write_back_waitBefore(round, asked, request.random()));
+    }
+}
+/** A refusal is an answer like others here: what was found on the tip is kept for the report. */
+async function commitOrRefusal({ branch, message }, parent, { files }) {
+    try {
+        return await branch.commit(parent, files, message);
+    }
+    catch (error) {
+        return { kind: 'refused', error };
+    }
+}
+const LONGEST_WAIT_MS = 60_000;
+/**
+ * Milliseconds before the next round: up to half a second, doubled each time up to 8 s, and as long as GitHub asked for.
+ * Jitter over the whole span keeps writers that met once from meeting again.
+ */
+function write_back_waitBefore(round, askedMs, chance) {
+    const span = Math.min(8000, 500 * 2 ** (round - 1));
+    return Math.min(LONGEST_WAIT_MS, askedMs) + Math.round(span * (0.1 + 0.9 * chance));
+}
+/**
+ * @param ours the edits that this run brought onto the branch: those of the commit just made, or those that were found
+ *   there after an earlier try; null for neither.
+ * @param commit the commit that holds them.
+ * @param parent what that commit sits on; null when it is not known.
+ */
+function settled({ applied }, ours, commit, parent) {
+    const results = Array.from(applied, ([edit, result]) => {
+        if (result.kind === 'lost')
+            return { ...result, edit };
+        return { kind: result.kind === ours ? 'written' : 'already-there', edit };
+    });
+    const isWritten = results.some(({ kind }) => kind === 'written');
+    return { commit: isWritten ? commit : null, parent: isWritten ? parent : null, results };
+}
+function gaveUp({ branch, log }, { applied }, error) {
+    const reason = (0,errors/* messageOf */.b)(error);
+    const help = error instanceof errors/* ActionError */.l ? error.help : 'Run the workflow again, and tell us about this message.';
+    log.info(`The UUIDs are not on "${branch.name}": ${reason}`);
+    const results = Array.from(applied, ([edit, result]) => {
+        switch (result.kind) {
+            case 'edited':
+                return { kind: 'lost', edit, reason, help };
+            case 'lost':
+                return { ...result, edit };
+            case 'already-there':
+                return { kind: 'already-there', edit };
+        }
+    });
+    return { commit: null, parent: null, results };
+}
+function noBranch(branch) {
+    return new WriteBackError('branch-missing', `there is no branch "${branch}" (any more), or the token cannot see it`, 'Put the UUIDs into the metadata files by hand, on the branch that took its place.');
+}
+function cancelled() {
+    return new WriteBackError('cancelled', 'the run was cancelled before the commit got onto the branch', 'Run the workflow again: it finds the rules by their names and adopts them.');
+}
+function tooBusy(branch, error) {
+    return new WriteBackError('branch-busy', `the commit did not get onto the branch "${branch}" in ${TRIES} tries: ${error?.message ?? 'it moved each time'}`, 'Run the workflow again when the branch is quieter, or put the UUIDs into the metadata files by hand.', { cause: error });
+}
+
+;// CONCATENATED MODULE: ./src/deploy-target.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+const NOTHING_DONE = {
+    outcomes: [],
+    writeBack: null,
+    stopped: null,
+    spent: null,
+    ref: { at: null, writable: false },
+};
+/**
+ * One target's share of the run: catalogue -> plan -> preflight -> outcomes -> write-back. Failures of single rules are
+ * outcomes; where nothing may be sent at all, every write is left and `stopped` says why.
+ */
+async function deployTarget(run) {
+    const { world, settings, desired } = run;
+    const start = performance.now();
+    const sekoia = openSekoia({
+        apiUrl: settings.apiUrl,
+        apiKey: run.apiKey,
+        requestsPerSecond: settings.requestsPerSecond,
+        userAgent: USER_AGENT,
+        env: world.env,
+        signal: world.signal,
+        log: world.log,
+    });
+    try {
+        const plan = makePlan(desired, await deploy_target_readCatalogue(sekoia, desired));
+        const stopped = await preflight(run, plan);
+        const ref = await refBeforeWrites(run, stopped === null && plan.operations.some(isWrite));
+        const outcomes = stopped === null
+            ? await carryOut(plan, {
+                sekoia,
+                differences: differences,
+                isClaimed: (uuid) => desired.claims.has(uuid),
+                signal: world.signal,
+                sleep: (ms) => (0,promises_namespaceObject.setTimeout)(ms),
+                onProgress: progressTo(world.log),
+            })
+            : leaveAll(plan, stopped);
+        const spent = { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start };
+        return { outcomes, writeBack: await writeUuids(run, outcomes), stopped, spent, ref };
+    }
+    finally {
+        await sekoia.close();
+    }
+}
+/** In two steps: which names to look for is known only once it is known which rules are gone. */
+async function deploy_target_readCatalogue(sekoia, desired) {
+    const first = await sekoia.readCatalogue(wantedFor(desired));
+    const wanted = wantedForGone(desired, first);
+    if (wanted.names.length === 0)
+        return first;
+    const second = await sekoia.readCatalogue(wanted);
+    return { byUuid: first.byUuid, byName: new Map([...first.byName, ...second.byName]) };
+}
+/** How the UUIDs of what is about to be created will get onto the branch; if in no way, nothing may be created. */
+async function preflight({ settings, github, branch, world }, plan) {
+    const { writeBack: way } = settings;
+    if (way === 'none' || !plan.operations.some(bringsUuid))
+        return null;
+    try {
+        await checkWriteBack({ github: github.open(), writeBack: way, branch, log: world.log });
+        return null;
+    }
+    catch (error) {
+        if (error instanceof errors/* ActionError */.l)
+            return { message: error.message, help: error.help };
+        throw error;
+    }
+}
+/** While there is no deployed ref, it is written before the first write, so that a failing run is made up for. */
+async function refBeforeWrites(run, writes) {
+    const { standing, changes, event, repository, compare, world } = run;
+    if (standing.deployed !== null || !writes)
+        return { at: standing.deployed, writable: standing.isReadable };
+    const base = changes.scope === 'changed' ? changes.base : event.start.kind === 'commit' ? event.start.commit : null;
+    return holdBase(standing, base, { repository, compare, log: world.log });
+}
+function isWrite({ kind }) {
+    return kind !== 'unchanged' && kind !== 'blocked' && kind !== 'none';
+}
+function bringsUuid(operation) {
+    return operation.kind === 'create' || operation.kind === 'adopt';
+}
+/** Puts the UUIDs of all that got one on the branch, those of rules that failed afterwards included. */
+async function writeUuids(run, outcomes) {
+    const edits = outcomes.flatMap(({ operation, uuid }) => (operation.kind === 'create' || operation.kind === 'adopt') && uuid !== null
+        ? [{ path: operation.detection.path, uuid, replaces: operation.replaces }]
+        : []);
+    const { settings, repository, world, branch, github } = run;
+    if (edits.length === 0 || settings.writeBack === 'none')
+        return null;
+    return writeBack({
+        branch: settings.writeBack === 'commit'
+            ? apiBranch({ github: github.open(), repository, branch })
+            : pushBranch({ repository, branch, author: settings.commitAuthor }),
+        repository,
+        putUuid: putUuid,
+        edits,
+        message: settings.commitMessage,
+        random: Math.random,
+        sleep: (ms) => (0,promises_namespaceObject.setTimeout)(ms),
+        signal: world.signal,
+        log: world.log,
+    });
+}
+
+;// CONCATENATED MODULE: ./src/changes/path-history.ts
+
+/**
+ * Every version that paths below the folders had between the base and the head, newest first. Asked for only where runs
+ * before this one did not finish (the base is older than what the event names): a file that came and went since then
+ * shows in no comparison of two commits. Null where it is not needed, or not to be had.
+ */
+async function readPathHistory(of) {
+    const { repository, ref, base, before, head, folders, log } = of;
+    if (base === head || base === before)
+        return null;
+    try {
+        if (await repository.fetchSince(ref, head))
+            return await repository.pathVersions(base, head, folders);
+        log.info('The commits since the last deployment are not to be had; only its two ends are compared.');
+    }
+    catch (error) {
+        log.notice(`The commits since the last deployment could not be read (${(0,errors/* messageOf */.b)(error)}).`);
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./src/detections/file-faults.ts
+/** Bytes of a file that is still read; larger ones are refused by their size alone. */
+const MOST_BYTES = 1_048_576;
+/** A finding about a file as a whole. */
+function fileFinding(path, severity, words) {
+    return { path, line: 1, column: 1, severity, ...words };
+}
+/** What keeps a file from being read, found without reading it. */
+function unreadableFile({ path, size }) {
+    if (path.includes('\ufffd')) {
+        const help = 'Rename the file; names in git have to be UTF-8.';
+        return fileFinding(path, 'error', { code: 'path-encoding', message: 'The name of this file is not UTF-8.', help });
+    }
+    if (size <= MOST_BYTES)
+        return undefined;
+    const message = `The file has ${size.toLocaleString('en')} bytes, and ${MOST_BYTES.toLocaleString('en')} are the most that is read.`;
+    const help = 'Split the rule into several, or shorten its lists of values.';
+    return fileFinding(path, 'error', { code: 'yaml-too-big', message, help });
+}
+/** A pointer that git LFS left in place of the content. */
+function lfsPointer(path, content) {
+    if (!content.subarray(0, 64).toString('latin1').startsWith('version https://git-lfs.github.com/spec/'))
+        return undefined;
+    return fileFinding(path, 'error', {
+        code: 'git-lfs-pointer',
+        message: 'The repository holds only a Git LFS pointer here, not the file.',
+        help: `Keep detections out of LFS: take the pattern out of .gitattributes and run \`git lfs migrate export --include="${path}"\`.`,
+    });
+}
+/** A metadata file that is a link: the UUID is written into it, so it has to be a file. */
+function metadataIsLink(path) {
+    const message = 'The metadata file is a symbolic link, and the UUID cannot be written through it.';
+    const help = 'Put a regular file in its place; only patterns can be links.';
+    return fileFinding(path, 'error', { code: 'link-metadata', message, help });
+}
+function linkFault(path, { kind, target }) {
+    if (kind === 'outside') {
+        const message = `The symbolic link leads out of the repository, to \`${target}\`.`;
+        const help = 'Put the file itself into the repository.';
+        return fileFinding(path, 'error', { code: 'link-outside', message, help });
+    }
+    const message = `The symbolic link leads to \`${target}\`, which is no file of the repository.`;
+    const help = 'Let it lead to a file, or put the file itself in its place.';
+    return fileFinding(path, 'error', { code: 'link-broken', message, help });
+}
+
+;// CONCATENATED MODULE: ./src/detections/identity.ts
+
+
+
+/**
+ * The UUID and name of a metadata file in any version, however wrong its other fields are; undefined when it cannot be
+ * read. JSON goes to the engine's own parser, which is a hundred times faster than reading with positions.
+ */
+function readIdentity(path, content) {
+    if (isJson(path)) {
+        const { text, fault } = decodeText(content);
+        const value = fault === undefined ? parseObject(text) : undefined;
+        return value === undefined ? undefined : identityOf(value);
+    }
+    const reading = readMetadataText(path, content);
+    return reading.kind === 'read' ? identityOf(reading.value) : undefined;
+}
+function isJson(path) {
+    return path.toLowerCase().endsWith('.json');
+}
+/** The object that a text of JSON is; undefined for everything else. */
+function parseObject(text) {
+    try {
+        const value = JSON.parse(text);
+        return identity_isObject(value) ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function identityOf(value) {
+    return {
+        uuid: asRuleUuid(value['uuid']) ?? null,
+        name: typeof value['name'] === 'string' ? value['name'] : null,
+    };
+}
+function identity_isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./src/detections/glance.ts
+
+
+
+
+/**
+ * Looks at a metadata file for its UUID and name without reading it in full: a run looks at one detection, and a
+ * thousand others may have its UUID. Only a text that can be understood in more than one way is parsed.
+ *
+ * @param isDetection whether the file has a pattern; the names of others are of no interest.
+ */
+function glanceAt(path, content, isDetection) {
+    const { text, fault } = decodeText(content);
+    // In UTF-16 each character of a UUID has a zero byte beside it.
+    if (fault !== undefined)
+        return { uuids: everyUuid(content.toString('latin1').replaceAll('\0', '')), name: null };
+    const glance = isJson(path) ? glanceAtJson(text) : glanceAtYaml(path, content, text, isDetection);
+    return isDetection ? glance : { ...glance, name: null };
+}
+function glanceAtJson(text) {
+    const value = parseObject(text);
+    if (value === undefined)
+        return { uuids: everyUuid(text), name: null };
+    const { uuid, name } = identityOf(value);
+    // Of a key that stands twice the parser keeps the last.
+    const written = Array.from(text.matchAll(/"uuid"\s*:\s*"([^"\\]*)"/g), ([, each]) => asRuleUuid(each));
+    return { uuids: distinct([uuid ?? undefined, ...written]), name };
+}
+function glanceAtYaml(path, content, text, isDetection) {
+    const uuid = topLevelText(text, 'uuid');
+    const name = isDetection ? topLevelText(text, 'name') : '';
+    const isPlain = uuid !== 'unclear' && name !== 'unclear' && name !== 'absent';
+    if (isPlain && (uuid !== 'absent' || !mayHaveUuid(text))) {
+        return { uuids: distinct([asRuleUuid(textOf(uuid))]), name: textOf(name) ?? null };
+    }
+    const reading = readMetadataText(path, content);
+    if (reading.kind === 'unreadable')
+        return { uuids: everyUuid(text), name: null };
+    const identity = identityOf(reading.value);
+    return { uuids: distinct([identity.uuid ?? undefined]), name: identity.name };
+}
+function textOf(seen) {
+    return typeof seen === 'object' ? seen.text : undefined;
+}
+/**
+ * The text of a key at the left margin whose value stands on its line. In a block map nothing else can stand at the
+ * margin (YAML 1.2 §8.2.2), so such a line is the key; every other way to write one is absent or unclear here.
+ */
+function topLevelText(text, key) {
+    const [line, second] = text.matchAll(KEY_LINES[key]);
+    if (line === undefined)
+        return 'absent';
+    const rest = text.slice(line.index + line[0].length);
+    // An indented line behind it goes on with the value.
+    if (second !== undefined || /^\s*\n[ \t]+\S/.test(rest))
+        return 'unclear';
+    return scalarText(trimBlanks(line[2] ?? ''));
+}
+const KEY_LINES = {
+    uuid: /^(["']?)uuid\1[ \t]*:(?:[ \t]([^\r\n]*))?(?=\r?\n|(?![^]))/gm,
+    name: /^(["']?)name\1[ \t]*:(?:[ \t]([^\r\n]*))?(?=\r?\n|(?![^]))/gm,
+};
+/** The text of a scalar on one line, if it needs no more than this to be read. */
+function scalarText(source) {
+    const quoted = /^(?:"([^"\\]*)"|'([^']*)')(?:[ \t]+#.*)?$/s.exec(source);
+    if (quoted !== null)
+        return { text: quoted[1] ?? quoted[2] ?? '' };
+    const comment = source.search(/(?:^|[ \t])#/);
+    const plain = trimBlanks(comment < 0 ? source : source.slice(0, comment));
+    if (plain === '' || plain === '~' || plain === 'null')
+        return { text: '' };
+    if (!/^[\p{L}\p{N}]/u.test(plain) || /:(?:\s|$)/.test(plain) || /^(?:true|false|null)$/i.test(plain))
+        return 'unclear';
+    // A number has no blank in it.
+    if (/^\p{N}/u.test(plain) && !plain.includes(' ') && asRuleUuid(plain) === undefined)
+        return 'unclear';
+    return { text: plain };
+}
+/** Without a loop of the engine's own: `/[ \t]+$/` takes quadratic time on a long run of blanks. */
+function trimBlanks(text) {
+    const isBlank = (at) => text[at] === ' ' || text[at] === '\t';
+    let start = 0;
+    let end = text.length;
+    while (start < end && isBlank(start))
+        start += 1;
+    while (end > start && isBlank(end - 1))
+        end -= 1;
+    return text.slice(start, end);
+}
+/** Whether a key `uuid` may stand anywhere: as the word, or with letters written as escape sequences. */
+function mayHaveUuid(text) {
+    return /(?<![\w-])uuid(?![\w-])/.test(text) || /"[^"]*\\(?:[xuU]|\r?\n)/.test(text);
+}
+function everyUuid(text) {
+    return distinct(Array.from(text.matchAll(UUID_SHAPED), ([each]) => asRuleUuid(each)));
+}
+const UUID_SHAPED = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+function distinct(uuids) {
+    return [...new Set(uuids.filter((uuid) => uuid !== undefined))];
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
+;// CONCATENATED MODULE: ./src/detections/pair-files.ts
+
+/**
+ * What a path is by its name alone: `NAME.json`, `.yml`, `.yaml` metadata; `NAME_sigma.yml`, `.yaml` the pattern;
+ * `NAME_tests.*` never metadata.
+ */
+function roleOf(path) {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    const name = external_node_path_.posix.basename(path);
+    const pattern = /^(.+)_sigma\.ya?ml$/s.exec(name);
+    if (pattern !== null)
+        return { kind: 'pattern', stem: `${folder}${pattern[1] ?? ''}` };
+    if (/_tests\.[^.]*$/i.test(name))
+        return { kind: 'other' };
+    if (/_sigma\.ya?ml$/i.test(name))
+        return { kind: /_sigma\.ya?ml$/.test(name) ? 'other' : 'miscased' };
+    const metadata = /^(.+)\.(?:json|ya?ml)$/s.exec(name);
+    if (metadata !== null)
+        return { kind: 'metadata', stem: `${folder}${metadata[1] ?? ''}` };
+    return { kind: /.\.(?:json|ya?ml)$/i.test(name) ? 'miscased' : 'other' };
+}
+function pairFiles(files) {
+    const byStem = new Map();
+    const miscased = [];
+    for (const file of [...files].sort((one, other) => comparePaths(one.path, other.path))) {
+        if (file.kind === 'submodule')
+            continue;
+        const role = roleOf(file.path);
+        if (role.kind === 'miscased')
+            miscased.push(file);
+        if (role.kind !== 'metadata' && role.kind !== 'pattern')
+            continue;
+        const halves = byStem.get(role.stem) ?? { metadata: [], patterns: [] };
+        byStem.set(role.stem, halves);
+        (role.kind === 'metadata' ? halves.metadata : halves.patterns).push(file);
+    }
+    const candidates = [...byStem].map(([stem, halves]) => ({ stem, ...halves }));
+    return { candidates: candidates.sort((one, other) => comparePaths(pair_files_pathOf(one), pair_files_pathOf(other))), miscased };
+}
+/** The path that stands for a candidate: its metadata file, or its pattern when there is none. */
+function pair_files_pathOf({ stem, metadata, patterns }) {
+    return (metadata[0] ?? patterns[0])?.path ?? stem;
+}
+/** By code units, so that the order is the same on every machine. */
+function comparePaths(one, other) {
+    return one < other ? -1 : one > other ? 1 : 0;
+}
+
+// EXTERNAL MODULE: ./node_modules/picomatch/index.js
+var picomatch = __nccwpck_require__(4006);
+var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
+;// CONCATENATED MODULE: ./src/detections/errors.ts
+
+/** The input `detections` names something that cannot be looked at. */
+class DetectionsError extends errors/* ActionError */.l {
+}
+
+;// CONCATENATED MODULE: ./src/detections/roots.ts
+
+
+/**
+ * Reads the lines of the `detections` input: folders or globs from the repository's root, `!` excludes, blank lines and
+ * lines that begin with `#` say nothing. A folder is all below it; a glob is the files that it matches, and all below
+ * the folders that it matches.
+ *
+ * @throws DetectionsError for a path that is absolute or leaves the repository, and when nothing is included.
+ */
+function parseRoots(lines) {
+    const entries = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+    const included = entries.filter((entry) => !entry.startsWith('!')).map((entry) => rootOf(entry, entry));
+    const excluded = entries
+        .filter((entry) => entry.startsWith('!'))
+        .map((entry) => rootOf(entry, entry.slice(1).trim()));
+    if (included.length === 0) {
+        throw new DetectionsError('roots-empty', 'The input `detections` names no folder to look in.', 'Name at least one folder, such as `detections`; lines with `!` only take away from the others.');
+    }
+    const matching = (path) => included.filter((root) => root.matches(path)).map(({ written }) => written);
+    const excludes = (path) => excluded.some((root) => root.matches(path));
+    return {
+        folders: withoutNested(included.map(folderToList)),
+        matching,
+        excludes,
+        includes: (paths) => paths.some((path) => matching(path).length > 0) && !paths.some(excludes),
+        written: included.map(({ written }) => written),
+    };
+}
+function rootOf(written, text) {
+    if (text.includes('\\')) {
+        const help = `Write \`${text.replaceAll('\\', '/')}\`.`;
+        throw new DetectionsError('root-backslash', `\`${written}\` in the input \`detections\` has a backslash.`, help);
+    }
+    if (text.startsWith('/') || /^[a-z]:/i.test(text)) {
+        const help = 'Write the folder as seen from the root of the repository, such as `detections/windows`.';
+        throw new DetectionsError('root-absolute', `\`${written}\` in the input \`detections\` is an absolute path.`, help);
+    }
+    const segments = text.split('/').filter((segment) => segment !== '' && segment !== '.');
+    if (segments.includes('..')) {
+        const help = 'Name folders of the repository that the workflow runs in.';
+        throw new DetectionsError('root-outside', `\`${written}\` in the input \`detections\` leaves the repository.`, help);
+    }
+    const path = segments.join('/');
+    return { written, path, matches: matcherOf(path) };
+}
+function matcherOf(root) {
+    if (root === '')
+        return (path) => !isGits(path);
+    const isAtOrBelow = (path) => path === root || path.startsWith(`${root}/`);
+    const { isGlob, base } = picomatch_default().scan(root);
+    if (!isGlob)
+        return isAtOrBelow;
+    const matches = remembering(picomatch_default()(root, { dot: true }));
+    const matchesFolder = (path) => {
+        const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+        return folder !== '' && (matches(folder) || matchesFolder(folder));
+    };
+    // A name that only looks like a glob, such as `rules (old)`, is taken by the letter too.
+    return (path) => (base !== '' || !isGits(path)) && (isAtOrBelow(path) || matches(path) || matchesFolder(path));
+}
+/** Folders are asked for once a file, and there are few of them. */
+function remembering(matches) {
+    const known = new Map();
+    return (path) => {
+        const answer = known.get(path) ?? matches(path);
+        known.set(path, answer);
+        return answer;
+    };
+}
+/** What belongs to git and GitHub is looked at only when it is named. */
+function isGits(path) {
+    return /^\.git(?:hub)?(?:\/|$)/i.test(path);
+}
+function folderToList({ path }) {
+    const { isGlob, base } = picomatch_default().scan(path);
+    if (isGlob)
+        return base;
+    // A root may name one file; the other half of its detection stands beside it.
+    return /\.(?:json|ya?ml)$/i.test(path) ? path.slice(0, Math.max(0, path.lastIndexOf('/'))) : path;
+}
+function withoutNested(folders) {
+    const unique = [...new Set(folders)];
+    return unique.filter((folder) => !unique.some((other) => other !== folder && isBelow(folder, other)));
+}
+function isBelow(folder, other) {
+    return other === '' || folder.startsWith(`${other}/`);
+}
+
+;// CONCATENATED MODULE: ./src/detections/claims.ts
+
+
+
+
+/**
+ * Reads what the metadata files below the roots claim: one listing, and one reading of all of them up to 1 MiB.
+ *
+ * @param asked.roots lines of the `detections` input.
+ * @throws DetectionsError when the roots name nothing that can be looked at.
+ */
+async function readClaims(asked) {
+    const roots = parseRoots(asked.roots);
+    const paired = pairFiles(await asked.source.list(roots.folders));
+    const files = claimants(paired, roots);
+    return claimsOf(paired, files.length === 0 ? new Map() : await asked.source.read(files));
+}
+/** The files that can claim something, and can be read. */
+function claimants({ candidates, miscased }, roots) {
+    const metadata = candidates
+        .filter((candidate) => roots.includes([...candidate.metadata, ...candidate.patterns].map(({ path }) => path)))
+        .flatMap((candidate) => candidate.metadata);
+    const others = miscased.filter(({ path }) => roots.includes([path]) && !/_sigma\.ya?ml$/i.test(path));
+    return [...metadata, ...others].filter(({ kind, size }) => kind === 'file' && size <= MOST_BYTES);
+}
+/** @param contents of the claimants by path; what else there is does not matter. */
+function claimsOf({ candidates, miscased }, contents) {
+    const byUuid = new Map();
+    const byName = new Map();
+    const named = new Set(candidates.flatMap(({ metadata: [first], patterns }) => (first && patterns.length > 0 ? [first.path] : [])));
+    const files = [...candidates.flatMap(({ metadata }) => metadata), ...miscased];
+    for (const path of files.map((file) => file.path).sort(comparePaths)) {
+        const content = contents.get(path);
+        if (content === undefined)
+            continue;
+        const { uuids, name } = glanceAt(path, content, named.has(path));
+        for (const uuid of uuids)
+            byUuid.set(uuid, [...(byUuid.get(uuid) ?? []), path]);
+        if (name !== null)
+            byName.set(name, [...(byName.get(name) ?? []), path]);
+    }
+    return { byUuid, byName };
+}
+/** Folder and NAME of a metadata file; undefined for every other path. */
+function stemOf(path) {
+    const role = roleOf(path);
+    return role.kind === 'metadata' ? role.stem : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/detections/past-files.ts
+
+
+/**
+ * Sorts the versions of paths by the detections that they belong to, those changed last first.
+ *
+ * @param versions newest first; null when they are not to be had.
+ * @param atBase files of the base.
+ */
+function pastFilesOf(versions, atBase) {
+    const pasts = new Map();
+    const add = (path, objects, remains) => {
+        const role = roleOf(path);
+        if (role.kind !== 'metadata' && role.kind !== 'pattern')
+            return;
+        const past = pasts.get(role.stem) ?? { metadata: [], patterns: new Set(), remains: new Map() };
+        pasts.set(role.stem, past);
+        const there = objects.flatMap((object) => (object === null ? [] : [object]));
+        if (role.kind === 'pattern')
+            for (const object of there)
+                past.patterns.add(object);
+        else {
+            past.metadata.push(...there.map((object) => ({ path, object })));
+            // The newest is seen first.
+            if (!past.remains.has(path))
+                past.remains.set(path, remains);
+        }
+    };
+    for (const { path, after, before } of versions ?? [])
+        add(path, [after, before], after !== null);
+    for (const { path, object, mode } of atBase)
+        if (mode !== '120000' && mode !== '160000')
+            add(path, [object], true);
+    return new Map([...pasts].map(([stem, past]) => [stem, finished(stem, past)]));
+}
+function finished(stem, { metadata, patterns, remains }) {
+    const unique = new Map(metadata.map((version) => [`${version.object} ${version.path}`, version]));
+    const left = remains.size > 0 && ![...remains.values()].includes(true);
+    return { stem, metadata: [...unique.values()], patterns, left };
+}
+/** Every path that the files of a NAME can have. */
+function pathsOfStem(stem) {
+    return {
+        metadata: ['.json', '.yml', '.yaml'].map((ending) => stem + ending),
+        patterns: ['_sigma.yml', '_sigma.yaml'].map((ending) => stem + ending),
+    };
+}
+function allPathsOf(stem) {
+    const { metadata, patterns } = pathsOfStem(stem);
+    return [...metadata, ...patterns];
+}
+/** What the versions said of UUID and name, in their order, without those that cannot be read. */
+async function readPast(repository, pasts) {
+    const objects = new Set(pasts.flatMap(({ metadata }) => metadata.map(({ object }) => object)));
+    const blobs = objects.size === 0 ? new Map() : await repository.readBlobs([...objects]);
+    const identities = ({ path, object }) => {
+        const blob = blobs.get(object);
+        const identity = blob === undefined ? undefined : readIdentity(path, blob);
+        return identity === undefined ? [] : [identity];
+    };
+    return new Map(pasts.map(({ stem, metadata }) => [stem, metadata.flatMap(identities)]));
+}
+
+;// CONCATENATED MODULE: ./src/detections/read-removed.ts
+
+
+
+
+/**
+ * Finds the detections whose metadata file left the branch since the base: it was there at the base or came and went
+ * since, below the roots of today, and no metadata file of its NAME is at the head. The UUID is that of its newest
+ * version that has one. A UUID that another file has at the head is none of a removed detection: the file was renamed,
+ * moved, or taken apart.
+ *
+ * @throws GitError when the repository cannot be read; DetectionsError for the roots.
+ */
+async function readRemoved(from) {
+    const { repository, base, versions } = from;
+    const stems = await stemsThatLeft(from);
+    if (stems.length === 0)
+        return [];
+    const atBase = await repository.findFiles(base, stems.flatMap(allPathsOf));
+    const all = pastFilesOf(versions, atBase);
+    const pasts = [...all.values()].filter(({ stem, metadata }) => stems.includes(stem) && metadata.length > 0);
+    const identities = await readPast(repository, pasts);
+    const claims = from.claims.size > 0 ? from.claims : (await readClaims(from)).byUuid;
+    const taken = new Set();
+    const removed = pasts.flatMap((past) => {
+        const one = removedOf(past, identities.get(past.stem) ?? []);
+        if (one.uuid === null)
+            return isDetection(past) && !isRenamed(past, from.files, all) ? [one] : [];
+        // Of files that had it one after the other, the one that left last is told.
+        if (claims.has(one.uuid) || taken.has(one.uuid))
+            return [];
+        taken.add(one.uuid);
+        return [one];
+    });
+    return removed.sort((one, other) => comparePaths(one.path, other.path));
+}
+/** Names of detections that were there since the base, have no metadata file at the head, and are below the roots. */
+async function stemsThatLeft({ repository, head, files, versions, roots: lines }) {
+    const roots = parseRoots(lines);
+    const paths = [...files.flatMap(pathsThatWent), ...(versions ?? []).map(({ path }) => path)];
+    const isBelowRoots = (path, stem) => roots.includes([path, ...pathsOfStem(stem).patterns]);
+    const stems = [...new Set(paths)].flatMap((path) => {
+        const stem = stemOf(path);
+        return stem !== undefined && isBelowRoots(path, stem) ? [stem] : [];
+    });
+    const wanted = [...new Set(stems)];
+    if (wanted.length === 0)
+        return [];
+    const atHead = await repository.findFiles(head, wanted.flatMap((stem) => pathsOfStem(stem).metadata));
+    const there = new Set(atHead.filter(({ mode }) => mode !== '160000').map(({ path }) => stemOf(path)));
+    return wanted.filter((stem) => !there.has(stem));
+}
+function pathsThatWent({ status, path, from }) {
+    switch (status) {
+        case 'deleted':
+        case 'type-changed':
+            return [path];
+        case 'renamed':
+            return from === undefined ? [] : [from];
+        case 'added':
+        case 'modified':
+        case 'copied':
+            return [];
+    }
+}
+function removedOf({ stem, metadata }, identities) {
+    const names = identities.flatMap(({ name }) => name ?? []);
+    const name = names[0] ?? null;
+    return {
+        path: metadata[0]?.path ?? stem,
+        name,
+        uuid: identities.find(({ uuid }) => uuid !== null)?.uuid ?? null,
+        formerNames: [...new Set(names)].filter((each) => each !== name),
+    };
+}
+/** Without a UUID it is the pattern that tells a detection from any other file of that format. */
+function isDetection({ patterns }) {
+    return patterns.size > 0;
+}
+/** Whether the file goes on under another path, which has no UUID to tell it by. */
+function isRenamed(past, files, all) {
+    if (files.some(({ status, from }) => status === 'renamed' && from !== undefined && stemOf(from) === past.stem))
+        return true;
+    const objects = new Set(past.metadata.map(({ object }) => object));
+    return [...all.values()].some((other) => other !== past && !other.left && other.metadata.some(({ object }) => objects.has(object)));
+}
+/**
+ * The other names, by metadata path, that a detection without UUID had at the base or since: a run that lost the answer
+ * to its create may have left a rule of one of them. A file that left without ever having a UUID, and of which a version
+ * is a version of this detection too, is what the detection was called before it was renamed.
+ *
+ * @throws GitError when the repository cannot be read.
+ */
+async function formerNames(from) {
+    const { repository, detections, base, versions } = from;
+    const wanted = detections.flatMap((read) => read.kind === 'sound' && read.detection.uuid === null ? [read.detection] : []);
+    if (wanted.length === 0)
+        return new Map();
+    const own = new Set(wanted.flatMap(({ path }) => stemOf(path) ?? []));
+    const gone = [...pastFilesOf(versions, []).values()].filter(({ left }) => left).map(({ stem }) => stem);
+    const atBase = await repository.findFiles(base, [...new Set([...own, ...gone])].flatMap(allPathsOf));
+    const pasts = [...pastFilesOf(versions, atBase).values()].filter(({ stem, left }) => own.has(stem) || left);
+    const identities = await readPast(repository, pasts);
+    const namesOf = ({ stem }) => (identities.get(stem) ?? []).flatMap(({ name }) => name ?? []);
+    const predecessors = pasts.filter(({ stem, left }) => left && (identities.get(stem) ?? []).every(({ uuid }) => uuid === null));
+    return new Map(wanted.flatMap(({ path, name }) => {
+        const past = pasts.find(({ stem }) => stem === stemOf(path));
+        if (past === undefined)
+            return [];
+        const names = new Set([past, ...predecessorsOf(past, predecessors)].flatMap(namesOf));
+        names.delete(name);
+        return names.size === 0 ? [] : [[path, [...names]]];
+    }));
+}
+/** Those of which a version is one of the detection's, or of a predecessor's. */
+function predecessorsOf(past, all) {
+    const found = new Set();
+    const known = new Set();
+    for (let next = past; next !== undefined;) {
+        for (const object of objectsOf(next))
+            known.add(object);
+        next = all.find((each) => each !== past && !found.has(each) && objectsOf(each).some((object) => known.has(object)));
+        if (next !== undefined)
+            found.add(next);
+    }
+    return [...found];
+}
+function objectsOf({ metadata, patterns }) {
+    return [...metadata.map(({ object }) => object), ...patterns];
+}
+
+;// CONCATENATED MODULE: ./src/detections/tip-uuids.ts
+
+
+/**
+ * Gives sound detections without UUID the one that their metadata file got in a newer commit, such as another run's
+ * write-back. Only the values change, never a file. A UUID that another file has, or that two would get, is left out:
+ * which file is meant is not for the action to say.
+ *
+ * @throws GitError when a commit cannot be read.
+ */
+async function takeUuidsFrom(from) {
+    const wanted = from.detections.flatMap((read) => read.kind === 'sound' && read.detection.uuid === null ? [read.detection] : []);
+    if (wanted.length === 0 || from.commits.length === 0)
+        return from.detections;
+    const found = new Map();
+    for (const commit of from.commits) {
+        const missing = wanted.filter(({ path }) => !found.has(path));
+        for (const [path, uuid] of await uuidsAt(commit, missing, from))
+            found.set(path, uuid);
+    }
+    const isTaken = (uuid) => from.claims.has(uuid) || [...found.values()].filter((each) => each === uuid).length > 1;
+    return from.detections.map((read) => {
+        const uuid = read.kind === 'sound' ? found.get(read.detection.path) : undefined;
+        if (read.kind !== 'sound' || uuid === undefined || isTaken(uuid))
+            return read;
+        return { kind: 'sound', detection: { ...read.detection, uuid } };
+    });
+}
+async function uuidsAt(commit, detections, { repository }) {
+    if (detections.length === 0)
+        return new Map();
+    const found = await repository.findFiles(commit, detections.map(({ path }) => path));
+    const files = found.filter(({ mode, size }) => (mode === '100644' || mode === '100755') && size <= MOST_BYTES);
+    const blobs = await repository.readBlobs(files.map(({ object }) => object));
+    return new Map(files.flatMap(({ path, object }) => {
+        const content = blobs.get(object);
+        const uuid = content === undefined ? undefined : readIdentity(path, content)?.uuid;
+        return uuid === undefined || uuid === null ? [] : [[path, uuid]];
+    }));
+}
+
+;// CONCATENATED MODULE: ./src/desired-state.ts
+
+
+
+
+/**
+ * What the branch asks of the platform: its detections, with the UUIDs that reached the branch after this run's
+ * checkout, the detections that left it, and the names that a detection may stand under since a run that failed.
+ */
+async function readDesired(from) {
+    const { world, settings, event, repository, source, standing, changes, read } = from;
+    const policy = {
+        adopt: settings.adopt,
+        onMissing: settings.onMissing,
+        onRemoved: settings.onRemoved,
+        maxRemovals: settings.maxRemovals,
+    };
+    const since = changes.scope === 'changed' ? changes : changes.since;
+    const { head } = event;
+    const history = since === null
+        ? null
+        : await readPathHistory({
+            repository,
+            ref: standing.ref,
+            base: since.base,
+            before: event.start.kind === 'commit' ? event.start.commit : null,
+            head,
+            folders: parseRoots(settings.detections).folders,
+            log: world.log,
+        });
+    const detections = await takeUuidsFrom({
+        repository,
+        commits: await newerCommits(from),
+        detections: read.detections,
+        claims: read.claims,
+    });
+    if (since === null) {
+        return { detections, removed: [], formerNames: new Map(), claims: read.claims, policy };
+    }
+    const { base, files } = since;
+    const removed = await readRemoved({
+        repository,
+        head,
+        base,
+        files,
+        versions: history,
+        roots: settings.detections,
+        source,
+        claims: read.claims,
+    });
+    const names = await formerNames({ repository, detections, base, versions: history });
+    return { detections, removed, formerNames: names, claims: read.claims, policy };
+}
+/** Where UUIDs may stand that the checked-out commit does not have yet; asked for only when one is missing. */
+async function newerCommits({ read, standing, event, repository }) {
+    const isNew = read.detections.some((each) => each.kind === 'sound' && each.detection.uuid === null);
+    if (!isNew)
+        return [];
+    const { tip } = standing;
+    if (tip === null || tip === event.head)
+        return [];
+    return (await repository.hasCommit(tip)) || (await repository.fetchCommit(tip)) ? [tip] : [];
+}
+
+;// CONCATENATED MODULE: ./src/detections/commit-source.ts
+/** The files of one commit, so that what is deployed is what was pushed, whatever earlier steps did to the work tree. */
+function commitSource(repository, commit) {
+    const objects = new Map();
+    const remember = (files) => files.map(({ path, mode, object, size }) => {
+        objects.set(path, object);
+        return { path, kind: mode === '120000' ? 'link' : mode === '160000' ? 'submodule' : 'file', size };
+    });
+    return {
+        list: async (folders) => remember(await repository.listFiles(commit, folders)),
+        find: async (paths) => (paths.length === 0 ? [] : remember(await repository.findFiles(commit, paths))),
+        read: async (files) => {
+            const wanted = files.flatMap(({ path }) => {
+                const object = objects.get(path);
+                return object === undefined ? [] : [{ path, object }];
+            });
+            if (wanted.length === 0)
+                return new Map();
+            const blobs = await repository.readBlobs([...new Set(wanted.map(({ object }) => object))]);
+            return new Map(wanted.flatMap(({ path, object }) => {
+                const blob = blobs.get(object);
+                return blob === undefined ? [] : [[path, blob]];
+            }));
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
+var mod = __nccwpck_require__(1916);
+;// CONCATENATED MODULE: ./src/detections/metadata-words.ts
+
+/** A key that is none of the known ones. */
+function unknownKey(key, known) {
+    if (key === 'payload') {
+        return {
+            code: 'payload-in-metadata',
+            message: 'The metadata file holds a `payload`, but the pattern is a file of its own.',
+            help: 'Move the Sigma text into NAME_sigma.yml beside this file, and remove `payload`.',
+        };
+    }
+    if (key === 'community_uuid' || key === 'available_for_subcommunities') {
+        return {
+            code: 'metadata-unsupported-key',
+            message: `\`${key}\` is not supported yet: a rule belongs to the community of the API key.`,
+            help: `Remove \`${key}\`.`,
+        };
+    }
+    if (READ_ONLY.test(key)) {
+        return {
+            code: 'metadata-unknown-key',
+            message: `\`${key}\` is something that the platform shows and nobody can write.`,
+            help: `Remove \`${key}\`.`,
+        };
+    }
+    const nearest = (0,mod/* closest */.kp)(key.toLowerCase(), known);
+    const isNear = (0,mod/* distance */.Io)(key.toLowerCase(), nearest) <= Math.max(2, Math.floor(key.length / 3));
+    return {
+        code: 'metadata-unknown-key',
+        message: `There is no field \`${key}\`.`,
+        help: isNear
+            ? `Did you mean \`${nearest}\`?`
+            : `Remove it; the fields are ${known.filter((name) => name !== '$schema').join(', ')}.`,
+    };
+}
+// Fields of answers only (sekoia-api.md §3.1, §3.2).
+const READ_ONLY = /^(?:references|private|is_private|source|verified|lifecycle|instance_uuid|alert_category|last_compilation_.*|(?:created|updated)_(?:at|by|by_type)|format_uuid)$/;
+function missingKey(key, where) {
+    const hints = {
+        name: 'Add `name`, 5 to 100 characters.',
+        severity: 'Add `severity`, a number from 0 to 100.',
+        effort: 'Add `effort`, a number from 1 to 4.',
+        alert_type_uuid: 'Add `alert_type_uuid`, the UUID of the type that its alerts get.',
+    };
+    return {
+        code: 'metadata-missing-key',
+        message: where === '' ? `The field \`${key}\` is missing.` : `\`${key}\` is missing in ${where}.`,
+        help: (where === '' ? hints[key] : undefined) ?? `Add \`${key}\`.`,
+    };
+}
+/** A value of another kind than the field takes. `kinds` are JSON Schema's types. */
+function wrongKind(where, kinds, value) {
+    const wanted = kinds.filter((kind) => kind !== 'null').map((kind) => KINDS[kind] ?? kind);
+    return {
+        code: 'metadata-type',
+        message: `${where} has to be ${wanted.join(' or ')}, and here is ${metadata_words_describe(value)}.`,
+        help: kindHelp(where, kinds, value),
+    };
+}
+const KINDS = {
+    string: 'text',
+    integer: 'a whole number',
+    boolean: 'true or false',
+    array: 'a list',
+    object: 'an object',
+};
+function kindHelp(where, kinds, value) {
+    if (kinds.includes('integer') && typeof value === 'string' && /^\s*-?\d+\s*$/.test(value)) {
+        return `Write the number without quotes: ${value.trim()}.`;
+    }
+    if (kinds.includes('boolean') && typeof value === 'string')
+        return 'Write true or false, without quotes.';
+    if (kinds.includes('string') && Array.isArray(value))
+        return 'Join the list into one text, one line for each item.';
+    if (kinds.includes('array') && typeof value === 'string')
+        return `Put it into a list: [${JSON.stringify(value)}].`;
+    if (kinds.includes('string') && (typeof value === 'number' || typeof value === 'boolean'))
+        return `Put quotes around it: ${JSON.stringify(String(value))}.`;
+    if (value === null)
+        return `Give ${where} a value, or remove it.`;
+    return `Correct ${where}.`;
+}
+function metadata_words_describe(value) {
+    if (value === null)
+        return 'nothing (null)';
+    if (Array.isArray(value))
+        return 'a list';
+    if (typeof value === 'string')
+        return 'text';
+    if (typeof value === 'number')
+        return Number.isInteger(value) ? 'a number' : 'a number that is not whole';
+    return typeof value === 'boolean' ? 'true or false' : 'an object';
+}
+function tooShort(where, value, limit) {
+    const has = lengthOf(value);
+    if (where !== '`name`')
+        return { code: 'metadata-value', message: `${where} is empty.`, help: `Fill ${where}, or remove it.` };
+    return {
+        code: 'name-length',
+        message: `The name has ${characters(has)}, and the platform wants at least ${limit}.`,
+        help: 'Give the rule a name that says what it finds.',
+    };
+}
+function metadata_words_tooLong(where, value, limit) {
+    const has = `${characters(lengthOf(value))}, and the platform takes at most ${limit.toLocaleString('en')}.`;
+    return where === '`name`'
+        ? { code: 'name-length', message: `The name has ${has}`, help: 'Shorten it.' }
+        : { code: 'description-length', message: `The description has ${has}`, help: 'Shorten it.' };
+}
+/** Characters as the platform counts them: code points, neither bytes nor UTF-16 halves. */
+function lengthOf(value) {
+    return Array.from(String(value)).length;
+}
+function characters(count) {
+    return count === 1 ? '1 character' : `${count.toLocaleString('en')} characters`;
+}
+function wrongPattern(where, value) {
+    const text = String(value);
+    if (where === '`name`' || where === '`description`') {
+        const hidden = where === '`name`' ? HIDDEN_IN_NAME.exec(text) : HIDDEN_IN_DESCRIPTION.exec(text);
+        const code = (hidden?.[0].charCodeAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+        return {
+            code: 'control-character',
+            message: `The ${where.slice(1, -1)} holds the invisible character U+${code}, which breaks or reorders what is shown.`,
+            help: where === '`name`' ? 'Remove it; a name is one line.' : 'Remove it; line breaks and TABs are fine.',
+        };
+    }
+    const isOwn = where === '`uuid`';
+    return {
+        code: 'uuid-invalid',
+        message: `${where} is no UUID: ${JSON.stringify(text.slice(0, 60))}.`,
+        help: isOwn
+            ? 'Put the UUID of the rule there, or remove the key: a new rule gets its UUID when it is deployed.'
+            : 'Write the UUID that the platform shows (8-4-4-4-12 hexadecimal digits), not a name.',
+    };
+}
+// eslint-disable-next-line no-control-regex
+const HIDDEN_IN_NAME = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+const HIDDEN_IN_DESCRIPTION = 
+// eslint-disable-next-line no-control-regex
+/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+function outOfRange(where, value, low, high) {
+    return {
+        code: 'metadata-value',
+        message: `${where} is ${String(value)}, and has to be from ${low} to ${high}.`,
+        help: `Write a number from ${low} to ${high}.`,
+    };
+}
+function notSigma(value) {
+    return {
+        code: 'type-not-sigma',
+        message: `The type is ${JSON.stringify(value)}, and only \`sigma\` rules can be written.`,
+        help: 'Write `sigma`, or remove `type` (correlations are sigma rules too).',
+    };
+}
+
+// EXTERNAL MODULE: ./node_modules/ajv/dist/runtime/ucs2length.js
+var ucs2length = __nccwpck_require__(6214);
+;// CONCATENATED MODULE: ./src/detections/compiled-schema.ts
+// @ts-nocheck
+// Written by scripts/compile-schema.mjs from schema/detection.schema.json: run `npm run schema` to write it anew.
+
+const keys = ["$schema", "uuid", "draft", "name", "type", "description", "severity", "effort", "alert_type_uuid", "enabled", "tags", "related_object_refs", "datasources", "event_fields", "parameters", "all_entities", "entities", "all_assets", "assets", "goal", "false_positives", "similarity_strategy"];
+const validate = validate20;
+const schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:sekoia-detections-action:detection", "type": "object", "required": ["name", "severity", "effort", "alert_type_uuid"], "additionalProperties": false, "properties": { "$schema": { "type": "string" }, "uuid": { "type": ["string", "null"], "pattern": "^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$" }, "draft": { "type": "boolean" }, "name": { "type": "string", "minLength": 5, "maxLength": 100, "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$" }, "type": { "const": "sigma" }, "description": { "type": ["string", "null"], "maxLength": 1000, "pattern": "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$" }, "severity": { "type": "integer", "minimum": 0, "maximum": 100 }, "effort": { "type": "integer", "minimum": 1, "maximum": 4 }, "alert_type_uuid": { "type": "string", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, "enabled": { "type": "boolean" }, "tags": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 } }, "related_object_refs": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 } }, "datasources": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "event_fields": { "type": ["array", "null"], "items": { "type": "object", "required": ["field", "description"], "additionalProperties": false, "properties": { "field": { "description": "Name of the field.", "type": "string", "minLength": 1 }, "description": { "description": "Heading of the column; may be empty.", "type": "string" } } } }, "parameters": { "type": ["array", "null"], "items": { "type": "object", "required": ["value"], "additionalProperties": false, "properties": { "uuid": { "$ref": "#/$defs/uuid" }, "name": { "type": "string" }, "value": { "description": "Any value." } } } }, "all_entities": { "type": "boolean" }, "entities": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "all_assets": { "type": "boolean" }, "assets": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "goal": { "type": ["string", "null"] }, "false_positives": { "type": ["string", "null"] }, "similarity_strategy": { "type": ["array", "null"], "items": { "type": ["string", "array"], "items": { "type": "string", "minLength": 1 } } } }, "$defs": { "uuid": { "type": "string", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" } } };
+const schema32 = { "type": "string", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" };
+const func1 = Object.prototype.hasOwnProperty;
+const func2 = ucs2length/* default.default */.A["default"] ?? ucs2length/* default */.A;
+const pattern4 = new RegExp("^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$", "u");
+const pattern5 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$", "u");
+const pattern6 = new RegExp("^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$", "u");
+const pattern7 = new RegExp("^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$", "u");
+function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+    /*# sourceURL="urn:sekoia-detections-action:detection" */ ;
+    let vErrors = null;
+    let errors = 0;
+    const evaluated0 = validate20.evaluated;
+    if (evaluated0.dynamicProps) {
+        evaluated0.props = undefined;
+    }
+    if (evaluated0.dynamicItems) {
+        evaluated0.items = undefined;
+    }
+    if (data && typeof data == "object" && !Array.isArray(data)) {
+        if (data.name === undefined) {
+            const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property '" + "name" + "'" };
+            if (vErrors === null) {
+                vErrors = [err0];
+            }
+            else {
+                vErrors.push(err0);
+            }
+            errors++;
+        }
+        if (data.severity === undefined) {
+            const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "severity" }, message: "must have required property '" + "severity" + "'" };
+            if (vErrors === null) {
+                vErrors = [err1];
+            }
+            else {
+                vErrors.push(err1);
+            }
+            errors++;
+        }
+        if (data.effort === undefined) {
+            const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "effort" }, message: "must have required property '" + "effort" + "'" };
+            if (vErrors === null) {
+                vErrors = [err2];
+            }
+            else {
+                vErrors.push(err2);
+            }
+            errors++;
+        }
+        if (data.alert_type_uuid === undefined) {
+            const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "alert_type_uuid" }, message: "must have required property '" + "alert_type_uuid" + "'" };
+            if (vErrors === null) {
+                vErrors = [err3];
+            }
+            else {
+                vErrors.push(err3);
+            }
+            errors++;
+        }
+        for (const key0 in data) {
+            if (!(func1.call(schema31.properties, key0))) {
+                const err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                    vErrors = [err4];
+                }
+                else {
+                    vErrors.push(err4);
+                }
+                errors++;
+            }
+        }
+        if (data.$schema !== undefined) {
+            if (typeof data.$schema !== "string") {
+                const err5 = { instancePath: instancePath + "/$schema", schemaPath: "#/properties/%24schema/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                    vErrors = [err5];
+                }
+                else {
+                    vErrors.push(err5);
+                }
+                errors++;
+            }
+        }
+        if (data.uuid !== undefined) {
+            let data1 = data.uuid;
+            if ((typeof data1 !== "string") && (data1 !== null)) {
+                const err6 = { instancePath: instancePath + "/uuid", schemaPath: "#/properties/uuid/type", keyword: "type", params: { type: schema31.properties.uuid.type }, message: "must be string,null" };
+                if (vErrors === null) {
+                    vErrors = [err6];
+                }
+                else {
+                    vErrors.push(err6);
+                }
+                errors++;
+            }
+            if (typeof data1 === "string") {
+                if (!pattern4.test(data1)) {
+                    const err7 = { instancePath: instancePath + "/uuid", schemaPath: "#/properties/uuid/pattern", keyword: "pattern", params: { pattern: "^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$" }, message: "must match pattern \"" + "^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$" + "\"" };
+                    if (vErrors === null) {
+                        vErrors = [err7];
+                    }
+                    else {
+                        vErrors.push(err7);
+                    }
+                    errors++;
+                }
+            }
+        }
+        if (data.draft !== undefined) {
+            if (typeof data.draft !== "boolean") {
+                const err8 = { instancePath: instancePath + "/draft", schemaPath: "#/properties/draft/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                if (vErrors === null) {
+                    vErrors = [err8];
+                }
+                else {
+                    vErrors.push(err8);
+                }
+                errors++;
+            }
+        }
+        if (data.name !== undefined) {
+            let data3 = data.name;
+            if (typeof data3 === "string") {
+                if (func2(data3) > 100) {
+                    const err9 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" };
+                    if (vErrors === null) {
+                        vErrors = [err9];
+                    }
+                    else {
+                        vErrors.push(err9);
+                    }
+                    errors++;
+                }
+                if (func2(data3) < 5) {
+                    const err10 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 5 }, message: "must NOT have fewer than 5 characters" };
+                    if (vErrors === null) {
+                        vErrors = [err10];
+                    }
+                    else {
+                        vErrors.push(err10);
+                    }
+                    errors++;
+                }
+                if (!pattern5.test(data3)) {
+                    const err11 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/pattern", keyword: "pattern", params: { pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$" }, message: "must match pattern \"" + "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$" + "\"" };
+                    if (vErrors === null) {
+                        vErrors = [err11];
+                    }
+                    else {
+                        vErrors.push(err11);
+                    }
+                    errors++;
+                }
+            }
+            else {
+                const err12 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                    vErrors = [err12];
+                }
+                else {
+                    vErrors.push(err12);
+                }
+                errors++;
+            }
+        }
+        if (data.type !== undefined) {
+            if ("sigma" !== data.type) {
+                const err13 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/const", keyword: "const", params: { allowedValue: "sigma" }, message: "must be equal to constant" };
+                if (vErrors === null) {
+                    vErrors = [err13];
+                }
+                else {
+                    vErrors.push(err13);
+                }
+                errors++;
+            }
+        }
+        if (data.description !== undefined) {
+            let data5 = data.description;
+            if ((typeof data5 !== "string") && (data5 !== null)) {
+                const err14 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema31.properties.description.type }, message: "must be string,null" };
+                if (vErrors === null) {
+                    vErrors = [err14];
+                }
+                else {
+                    vErrors.push(err14);
+                }
+                errors++;
+            }
+            if (typeof data5 === "string") {
+                if (func2(data5) > 1000) {
+                    const err15 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/maxLength", keyword: "maxLength", params: { limit: 1000 }, message: "must NOT have more than 1000 characters" };
+                    if (vErrors === null) {
+                        vErrors = [err15];
+                    }
+                    else {
+                        vErrors.push(err15);
+                    }
+                    errors++;
+                }
+                if (!pattern6.test(data5)) {
+                    const err16 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/pattern", keyword: "pattern", params: { pattern: "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$" }, message: "must match pattern \"" + "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$" + "\"" };
+                    if (vErrors === null) {
+                        vErrors = [err16];
+                    }
+                    else {
+                        vErrors.push(err16);
+                    }
+                    errors++;
+                }
+            }
+        }
+        if (data.severity !== undefined) {
+            let data6 = data.severity;
+            if (!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))) {
+                const err17 = { instancePath: instancePath + "/severity", schemaPath: "#/properties/severity/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                    vErrors = [err17];
+                }
+                else {
+                    vErrors.push(err17);
+                }
+                errors++;
+            }
+            if ((typeof data6 == "number") && (isFinite(data6))) {
+                if (data6 > 100 || isNaN(data6)) {
+                    const err18 = { instancePath: instancePath + "/severity", schemaPath: "#/properties/severity/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
+                    if (vErrors === null) {
+                        vErrors = [err18];
+                    }
+                    else {
+                        vErrors.push(err18);
+                    }
+                    errors++;
+                }
+                if (data6 < 0 || isNaN(data6)) {
+                    const err19 = { instancePath: instancePath + "/severity", schemaPath: "#/properties/severity/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                    if (vErrors === null) {
+                        vErrors = [err19];
+                    }
+                    else {
+                        vErrors.push(err19);
+                    }
+                    errors++;
+                }
+            }
+        }
+        if (data.effort !== undefined) {
+            let data7 = data.effort;
+            if (!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) {
+                const err20 = { instancePath: instancePath + "/effort", schemaPath: "#/properties/effort/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                    vErrors = [err20];
+                }
+                else {
+                    vErrors.push(err20);
+                }
+                errors++;
+            }
+            if ((typeof data7 == "number") && (isFinite(data7))) {
+                if (data7 > 4 || isNaN(data7)) {
+                    const err21 = { instancePath: instancePath + "/effort", schemaPath: "#/properties/effort/maximum", keyword: "maximum", params: { comparison: "<=", limit: 4 }, message: "must be <= 4" };
+                    if (vErrors === null) {
+                        vErrors = [err21];
+                    }
+                    else {
+                        vErrors.push(err21);
+                    }
+                    errors++;
+                }
+                if (data7 < 1 || isNaN(data7)) {
+                    const err22 = { instancePath: instancePath + "/effort", schemaPath: "#/properties/effort/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                    if (vErrors === null) {
+                        vErrors = [err22];
+                    }
+                    else {
+                        vErrors.push(err22);
+                    }
+                    errors++;
+                }
+            }
+        }
+        if (data.alert_type_uuid !== undefined) {
+            let data8 = data.alert_type_uuid;
+            if (typeof data8 === "string") {
+                if (!pattern7.test(data8)) {
+                    const err23 = { instancePath: instancePath + "/alert_type_uuid", schemaPath: "#/properties/alert_type_uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: "must match pattern \"" + "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" + "\"" };
+                    if (vErrors === null) {
+                        vErrors = [err23];
+                    }
+                    else {
+                        vErrors.push(err23);
+                    }
+                    errors++;
+                }
+            }
+            else {
+                const err24 = { instancePath: instancePath + "/alert_type_uuid", schemaPath: "#/properties/alert_type_uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                    vErrors = [err24];
+                }
+                else {
+                    vErrors.push(err24);
+                }
+                errors++;
+            }
+        }
+        if (data.enabled !== undefined) {
+            if (typeof data.enabled !== "boolean") {
+                const err25 = { instancePath: instancePath + "/enabled", schemaPath: "#/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                if (vErrors === null) {
+                    vErrors = [err25];
+                }
+                else {
+                    vErrors.push(err25);
+                }
+                errors++;
+            }
+        }
+        if (data.tags !== undefined) {
+            let data10 = data.tags;
+            if ((!(Array.isArray(data10))) && (data10 !== null)) {
+                const err26 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: schema31.properties.tags.type }, message: "must be array,null" };
+                if (vErrors === null) {
+                    vErrors = [err26];
+                }
+                else {
+                    vErrors.push(err26);
+                }
+                errors++;
+            }
+            if (Array.isArray(data10)) {
+                const len0 = data10.length;
+                for (let i0 = 0; i0 < len0; i0++) {
+                    let data11 = data10[i0];
+                    if (typeof data11 === "string") {
+                        if (func2(data11) < 1) {
+                            const err27 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                            if (vErrors === null) {
+                                vErrors = [err27];
+                            }
+                            else {
+                                vErrors.push(err27);
+                            }
+                            errors++;
+                        }
+                    }
+                    else {
+                        const err28 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                            vErrors = [err28];
+                        }
+                        else {
+                            vErrors.push(err28);
+                        }
+                        errors++;
+                    }
+                }
+            }
+        }
+        if (data.related_object_refs !== undefined) {
+            let data12 = data.related_object_refs;
+            if ((!(Array.isArray(data12))) && (data12 !== null)) {
+                const err29 = { instancePath: instancePath + "/related_object_refs", schemaPath: "#/properties/related_object_refs/type", keyword: "type", params: { type: schema31.properties.related_object_refs.type }, message: "must be array,null" };
+                if (vErrors === null) {
+                    vErrors = [err29];
+                }
+                else {
+                    vErrors.push(err29);
+                }
+                errors++;
+            }
+            if (Array.isArray(data12)) {
+                const len1 = data12.length;
+                for (let i1 = 0; i1 < len1; i1++) {
+                    let data13 = data12[i1];
+                    if (typeof data13 === "string") {
+                        if (func2(data13) < 1) {
+                            const err30 = { instancePath: instancePath + "/related_object_refs/" + i1, schemaPath: "#/properties/related_object_refs/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                            if (vErrors === null) {
+                                vErrors = [err30];
+                            }
+                            else {
+                                vErrors.push(err30);
+                            }
+                            errors++;
+                        }
+                    }
+                    else {
+                        const err31 = { instancePath: instancePath + "/related_object_refs/" + i1, schemaPath: "#/properties/related_object_refs/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                            vErrors = [err31];
+                        }
+                        else {
+                            vErrors.push(err31);
+                        }
+                        errors++;
+                    }
+                }
+            }
+        }
+        if (data.datasources !== undefined) {
+            let data14 = data.datasources;
+            if ((!(Array.isArray(data14))) && (data14 !== null)) {
+                const err32 = { instancePath: instancePath + "/datasources", schemaPath: "#/properties/datasources/type", keyword: "type", params: { type: schema31.properties.datasources.type }, message: "must be array,null" };
+                if (vErrors === null) {
+                    vErrors = [err32];
+                }
+                else {
+                    vErrors.push(err32);
+                }
+                errors++;
+            }
+            if (Array.isArray(data14)) {
+                const len2 = data14.length;
+                for (let i2 = 0; i2 < len2; i2++) {
+                    let data15 = data14[i2];
+                    if (typeof data15 === "string") {
+                        if (!pattern7.test(data15)) {
+                            const err33 = { instancePath: instancePath + "/datasources/" + i2, schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: "must match pattern \"" + "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" + "\"" };
+                            if (vErrors === null) {
+                                vErrors = [err33];
+                            }
+                            else {
+                                vErrors.push(err33);
+                            }
+                            errors++;
+                        }
+                    }
+                    else {
+                        const err34 = { instancePath: instancePath + "/datasources/" + i2, schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                            vErrors = [err34];
+                        }
+                        else {
+                            vErrors.push(err34);
+                        }
+                        errors++;
+                    }
+                }
+            }
+        }
+        if (data.event_fields !== undefined) {
+            let data16 = data.event_fields;
+            if ((!(Array.isArray(data16))) && (data16 !== null)) {
+                const err35 = { instancePath: instancePath + "/event_fields", schemaPath: "#/properties/event_fields/type", keyword: "type", params: { type: schema31.properties.event_fields.type }, message: "must be array,null" };
+                if (vErrors === null) {
+                    vErrors = [err35];
+                }
+                else {
+                    vErrors.push(err35);
+                }
+                errors++;
+            }
+            if (Array.isArray(data16)) {
+                const len3 = data16.length;
+                for (let i3 = 0; i3 < len3; i3++) {
+                    let data17 = data16[i3];
+                    if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
+                        if (data17.field === undefined) {
+                            const err36 = { instancePath: instancePath + "/event_fields/" + i3, schemaPath: "#/properties/event_fields/items/required", keyword: "required", params: { missingProperty: "field" }, message: "must have required property '" + "field" + "'" };
+                            if (vErrors === null) {
+                                vErrors = [err36];
+                            }
+                            else {
+                                vErrors.push(err36);
+                            }
+                            errors++;
+                        }
+                        if (data17.description === undefined) {
+                            const err37 = { instancePath: instancePath + "/event_fields/" + i3, schemaPath: "#/properties/event_fields/items/required", keyword: "required", params: { missingProperty: "description" }, message: "must have required property '" + "description" + "'" };
+                            if (vErrors === null) {
+                                vErrors = [err37];
+                            }
+                            else {
+                                vErrors.push(err37);
+                            }
+                            errors++;
+                        }
+                        for (const key1 in data17) {
+                            if (!((key1 === "field") || (key1 === "description"))) {
+                                const err38 = { instancePath: instancePath + "/event_fields/" + i3, schemaPath: "#/properties/event_fields/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                                if (vErrors === null) {
+                                    vErrors = [err38];
+                                }
+                                else {
+                                    vErrors.push(err38);
+                                }
+                                errors++;
+                            }
+                        }
+                        if (data17.field !== undefined) {
+                            let data18 = data17.field;
+                            if (typeof data18 === "string") {
+                                if (func2(data18) < 1) {
+                                    const err39 = { instancePath: instancePath + "/event_fields/" + i3 + "/field", schemaPath: "#/properties/event_fields/items/properties/field/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                    if (vErrors === null) {
+                                        vErrors = [err39];
+                                    }
+                                    else {
+                                        vErrors.push(err39);
+                                    }
+                                    errors++;
+                                }
+                            }
+                            else {
+                                const err40 = { instancePath: instancePath + "/event_fields/" + i3 + "/field", schemaPath: "#/properties/event_fields/items/properties/field/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                    vErrors = [err40];
+                                }
+                                else {
+                                    vErrors.push(err40);
+                                }
+                                errors++;
+                            }
+                        }
+                        if (data17.description !== undefined) {
+                            if (typeof data17.description !== "string") {
+                                const err41 = { instancePath: instancePath + "/event_fields/" + i3 + "/description", schemaPath: "#/properties/event_fields/items/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                    vErrors = [err41];
+                                }
+                                else {
+                                    vErrors.push(err41);
+                                }
+                                errors++;
+                            }
+                        }
+                    }
+                    else {
+                        const err42 = { instancePath: instancePath + "/event_fields/" + i3, schemaPath: "#/properties/event_fields/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        if (vErrors === null) {
+                            vErrors = [err42];
+                        }
+                        else {
+                            vErrors.push(err42);
+                        }
+                        errors++;
+                    }
+                }
+            }
+        }
+        if (data.parameters !== undefined) {
+            let data20 = data.parameters;
+            if ((!(Array.isArray(data20))) && (data20 !== null)) {
+                const err43 = { instancePath: instancePath + "/parameters", schemaPath: "#/properties/parameters/type", keyword: "type", params: { type: schema31.properties.parameters.type }, message: "must be array,null" };
+                if (vErrors === null) {
+                    vErrors = [err43];
+                }
+                else {
+                    vErrors.push(err43);
+                }
+                errors++;
+            }
+            if (Array.isArray(data20)) {
+                const len4 = data20.length;
+                for (let i4 = 0; i4 < len4; i4++) {
+                    let data21 = data20[i4];
+                    if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+                        if (data21.value === undefined) {
+                            const err44 = { instancePath: instancePath + "/parameters/" + i4, schemaPath: "#/properties/parameters/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property '" + "value" + "'" };
+                            if (vErrors === null) {
+                                vErrors = [err44];
+                            }
+                            else {
+                                vErrors.push(err44);
+                            }
+                            errors++;
+                        }
+                        for (const key2 in data21) {
+                            if (!(((key2 === "uuid") || (key2 === "name")) || (key2 === "value"))) {
+                                const err45 = { instancePath: instancePath + "/parameters/" + i4, schemaPath: "#/properties/parameters/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                                if (vErrors === null) {
+                                    vErrors = [err45];
+                                }
+                                else {
+                                    vErrors.push(err45);
+                                }
+                                errors++;
+                            }
+                        }
+                        if (data21.uuid !== undefined) {
+                            let data22 = data21.uuid;
+                            if (typeof data22 === "string") {
+                                if (!pattern7.test(data22)) {
+                                    const err46 = { instancePath: instancePath + "/parameters/" + i4 + "/uuid", schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: "must match pattern \"" + "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" + "\"" };
+                                    if (vErrors === null) {
+                                        vErrors = [err46];
+                                    }
+                                    else {
+                                        vErrors.push(err46);
+                                    }
+                                    errors++;
+                                }
+                            }
+                            else {
+                                const err47 = { instancePath: instancePath + "/parameters/" + i4 + "/uuid", schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                    vErrors = [err47];
+                                }
+                                else {
+                                    vErrors.push(err47);
+                                }
+                                errors++;
+                            }
+                        }
+                        if (data21.name !== undefined) {
+                            if (typeof data21.name !== "string") {
+                                const err48 = { instancePath: instancePath + "/parameters/" + i4 + "/name", schemaPath: "#/properties/parameters/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                    vErrors = [err48];
+                                }
+                                else {
+                                    vErrors.push(err48);
+                                }
+                                errors++;
+                            }
+                        }
+                    }
+                    else {
+                        const err49 = { instancePath: instancePath + "/parameters/" + i4, schemaPath: "#/properties/parameters/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        if (vErrors === null) {
+                            vErrors = [err49];
+                        }
+                        else {
+                            vErrors.push(err49);
+                        }
+                        errors++;
+                    }
+                }
+            }
+        }
+        if (data.all_entities !== undefined) {
+            if (typeof data.all_entities !== "boolean") {
+                const err50 = { instancePath: instancePath + "/all_entities", schemaPath: "#/properties/all_entities/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                if (vErrors === null) {
+                    vErrors = [err50];
+                }
+                else {
+                    vErrors.push(err50);
+                }
+                errors++;
+            }
+        }
+        if (data.entities !== undefined) {
+            let data25 = data.entities;
+            if ((!(Array.isArray(data25))) && (data25 !== null)) {
+                const err51 = { instancePath: instancePath + "/entities", schemaPath: "#/properties/entities/type", keyword: "type", params: { type: schema31.properties.entities.type }, message: "must be array,null" };
+                if (vErrors === null) {
+                    vErrors = [err51];
+                }
+                else {
+                    vErrors.push(err51);
+                }
+                errors++;
+            }
+            if (Array.isArray(data25)) {
+                const len5 = data25.length;
+                for (let i5 = 0; i5 < len5; i5++) {
+                    let data26 = data25[i5];
+                    if (typeof data26 === "string") {
+                        if (!pattern7.test(data26)) {
+                            const err52 = { instancePath: instancePath + "/entities/" + i5, schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: "must match pattern \"" + "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" + "\"" };
+                            if (vErrors === null) {
+                                vErrors = [err52];
+                            }
+                            else {
+                                vErrors.push(err52);
+                            }
+                            errors++;
+                        }
+                    }
+                    else {
+                        const err53 = { instancePath: instancePath + "/entities/" + i5, schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                            vErrors = [err53];
+                        }
+                        else {
+                            vErrors.push(err53);
+                        }
+                        errors++;
+                    }
+                }
+            }
+        }
+        if (data.all_assets !== undefined) {
+            if (typeof data.all_assets !== "boolean") {
+                const err54 = { instancePath: instancePath + "/all_assets", schemaPath: "#/properties/all_assets/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                if (vErrors === null) {
+                    vErrors = [err54];
+                }
+                else {
+                    vErrors.push(err54);
+                }
+                errors++;
+            }
+        }
+        if (data.assets !== undefined) {
+            let data28 = data.assets;
+            if ((!(Array.isArray(data28))) && (data28 !== null)) {
+                const err55 = { instancePath: instancePath + "/assets", schemaPath: "#/properties/assets/type", keyword: "type", params: { type: schema31.properties.assets.type }, message: "must be array,null" };
+                if (vErrors === null) {
+                    vErrors = [err55];
+                }
+                else {
+                    vErrors.push(err55);
+                }
+                errors++;
+            }
+            if (Array.isArray(data28)) {
+                const len6 = data28.length;
+                for (let i6 = 0; i6 < len6; i6++) {
+                    let data29 = data28[i6];
+                    if (typeof data29 === "string") {
+                        if (!pattern7.test(data29)) {
+                            const err56 = { instancePath: instancePath + "/assets/" + i6, schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: "must match pattern \"" + "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" + "\"" };
+                            if (vErrors === null) {
+                                vErrors = [err56];
+                            }
+                            else {
+                                vErrors.push(err56);
+                            }
+                            errors++;
+                        }
+                    }
+                    else {
+                        const err57 = { instancePath: instancePath + "/assets/" + i6, schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                            vErrors = [err57];
+                        }
+                        else {
+                            vErrors.push(err57);
+                        }
+                        errors++;
+                    }
+                }
+            }
+        }
+        if (data.goal !== undefined) {
+            let data30 = data.goal;
+            if ((typeof data30 !== "string") && (data30 !== null)) {
+                const err58 = { instancePath: instancePath + "/goal", schemaPath: "#/properties/goal/type", keyword: "type", params: { type: schema31.properties.goal.type }, message: "must be string,null" };
+                if (vErrors === null) {
+                    vErrors = [err58];
+                }
+                else {
+                    vErrors.push(err58);
+                }
+                errors++;
+            }
+        }
+        if (data.false_positives !== undefined) {
+            let data31 = data.false_positives;
+            if ((typeof data31 !== "string") && (data31 !== null)) {
+                const err59 = { instancePath: instancePath + "/false_positives", schemaPath: "#/properties/false_positives/type", keyword: "type", params: { type: schema31.properties.false_positives.type }, message: "must be string,null" };
+                if (vErrors === null) {
+                    vErrors = [err59];
+                }
+                else {
+                    vErrors.push(err59);
+                }
+                errors++;
+            }
+        }
+        if (data.similarity_strategy !== undefined) {
+            let data32 = data.similarity_strategy;
+            if ((!(Array.isArray(data32))) && (data32 !== null)) {
+                const err60 = { instancePath: instancePath + "/similarity_strategy", schemaPath: "#/properties/similarity_strategy/type", keyword: "type", params: { type: schema31.properties.similarity_strategy.type }, message: "must be array,null" };
+                if (vErrors === null) {
+                    vErrors = [err60];
+                }
+                else {
+                    vErrors.push(err60);
+                }
+                errors++;
+            }
+            if (Array.isArray(data32)) {
+                const len7 = data32.length;
+                for (let i7 = 0; i7 < len7; i7++) {
+                    let data33 = data32[i7];
+                    if ((typeof data33 !== "string") && (!(Array.isArray(data33)))) {
+                        const err61 = { instancePath: instancePath + "/similarity_strategy/" + i7, schemaPath: "#/properties/similarity_strategy/items/type", keyword: "type", params: { type: schema31.properties.similarity_strategy.items.type }, message: "must be string,array" };
+                        if (vErrors === null) {
+                            vErrors = [err61];
+                        }
+                        else {
+                            vErrors.push(err61);
+                        }
+                        errors++;
+                    }
+                    if (Array.isArray(data33)) {
+                        const len8 = data33.length;
+                        for (let i8 = 0; i8 < len8; i8++) {
+                            let data34 = data33[i8];
+                            if (typeof data34 === "string") {
+                                if (func2(data34) < 1) {
+                                    const err62 = { instancePath: instancePath + "/similarity_strategy/" + i7 + "/" + i8, schemaPath: "#/properties/similarity_strategy/items/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                    if (vErrors === null) {
+                                        vErrors = [err62];
+                                    }
+                                    else {
+                                        vErrors.push(err62);
+                                    }
+                                    errors++;
+                                }
+                            }
+                            else {
+                                const err63 = { instancePath: instancePath + "/similarity_strategy/" + i7 + "/" + i8, schemaPath: "#/properties/similarity_strategy/items/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                    vErrors = [err63];
+                                }
+                                else {
+                                    vErrors.push(err63);
+                                }
+                                errors++;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    else {
+        const err64 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+            vErrors = [err64];
+        }
+        else {
+            vErrors.push(err64);
+        }
+        errors++;
+    }
+    validate20.errors = vErrors;
+    return errors === 0;
+}
+validate20.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+
+;// CONCATENATED MODULE: ./src/detections/schema-validator.ts
+
+/** As ajv has it: what it found stands in `errors` until the next call. */
+const check = validate;
+/**
+ * What the published schema says against a value, all of it. It is compiled ahead (scripts/compile-schema.mjs); that the
+ * schema itself is sound, and the compiled one fresh, is for the tests to say.
+ */
+function schemaErrors(value) {
+    return check(value) ? [] : (check.errors ?? []);
+}
+/** The keys that a metadata file may have. */
+const METADATA_KEYS = keys;
+
+;// CONCATENATED MODULE: ./src/detections/check-metadata.ts
+
+
+
+
+/** All that is wrong in a metadata file that could be read: each on its value, on its key, or where its map begins. */
+function checkMetadata(path, file) {
+    const said = new Set();
+    const fromSchema = schemaErrors(file.value).flatMap((error) => {
+        const told = tell(error, file);
+        // One value, one finding: what is of the wrong kind is also too short.
+        const place = `${told.offset}`;
+        if (!AT_MAP.has(error.keyword) && said.has(place))
+            return [];
+        if (!AT_MAP.has(error.keyword))
+            said.add(place);
+        return [findingAt(path, file, told.offset, told.words, 'error')];
+    });
+    return [...fromSchema, ...scopeFindings(path, file)];
+}
+/** A finding on the value of a field, or on the file's map where the field is not in it. */
+function findingOn(path, file, key, text, severity) {
+    return findingAt(path, file, nodeAt(file, [key]).range?.[0] ?? 0, text, severity);
+}
+const AT_MAP = new Set(['required', 'additionalProperties']);
+function tell(error, file) {
+    const segments = pointer(error.instancePath);
+    const where = segments.length === 0 ? '' : `\`${written(segments)}\``;
+    const params = error.params;
+    const value = valueAt(file.value, segments);
+    const node = nodeAt(file, segments);
+    const told = (text, at = node) => ({ words: text, offset: at.range?.[0] ?? 0 });
+    switch (error.keyword) {
+        case 'required':
+            return told(missingKey(String(params['missingProperty']), where));
+        case 'additionalProperties': {
+            const key = String(params['additionalProperty']);
+            const known = segments.length === 0 ? METADATA_KEYS : (NESTED_KEYS[segments[0] ?? ''] ?? []);
+            const map = behindAliases(node, file.targets);
+            return told(unknownKey(key, known), ((0,dist/* isMap */.jh)(map) ? memberOf(map, key)?.key : undefined) ?? node);
+        }
+        case 'type':
+            return told(wrongKind(where, [params['type']].flat().map(String), value));
+        case 'minLength':
+            return told(tooShort(where, value, Number(params['limit'])));
+        case 'maxLength':
+            return told(metadata_words_tooLong(where, value, Number(params['limit'])));
+        case 'pattern':
+            return told(wrongPattern(where, value));
+        case 'minimum':
+        case 'maximum':
+            return told(segments[0] === 'effort' ? outOfRange(where, value, 1, 4) : outOfRange(where, value, 0, 100));
+        case 'const':
+            return told(notSigma(value));
+        default:
+            return told({
+                code: 'metadata-value',
+                message: `${where} ${error.message ?? 'is wrong'}.`,
+                help: `Correct ${where}.`,
+            });
+    }
+}
+const NESTED_KEYS = {
+    event_fields: ['field', 'description'],
+    parameters: ['uuid', 'name', 'value'],
+};
+/** Which entities and assets a rule looks at is said twice (sekoia-api.md §3.1, "Scope trap"). */
+function scopeFindings(path, file) {
+    return ['entities', 'assets'].flatMap((field) => {
+        const all = `all_${field}`;
+        const chosen = file.value[field];
+        const names = Array.isArray(chosen) && chosen.length > 0;
+        const offset = nodeAt(file, [all]).range?.[0] ?? 0;
+        if (file.value[all] === true && names) {
+            return findingAt(path, file, offset, {
+                code: 'scope-contradiction',
+                message: `\`${all}\` is true, and \`${field}\` names some of them.`,
+                help: `Remove one of the two.`,
+            }, 'error');
+        }
+        if (file.value[all] !== false || names)
+            return [];
+        return findingAt(path, file, offset, {
+            code: 'scope-empty',
+            message: `\`${all}\` is false and \`${field}\` names none, so the rule applies to nothing.`,
+            help: `Name the ${field}, or remove \`${all}\`.`,
+        }, 'warning');
+    });
+}
+function findingAt(path, file, offset, text, severity) {
+    return { path, ...file.position(offset), severity, ...text };
+}
+/** The segments of a JSON pointer (RFC 6901). */
+function pointer(text) {
+    return text
+        .split('/')
+        .slice(1)
+        .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+/** `event_fields[0].field` */
+function written(segments) {
+    return segments
+        .map((segment, index) => (/^\d+$/.test(segment) ? `[${segment}]` : `${index > 0 ? '.' : ''}${segment}`))
+        .join('');
+}
+function valueAt(value, segments) {
+    return segments.reduce((inner, segment) => typeof inner === 'object' && inner !== null
+        ? Object.entries(inner).find(([key]) => key === segment)?.[1]
+        : undefined, value);
+}
+/** The node of a value, or of the nearest value around it that has one. */
+function nodeAt(file, segments) {
+    let node = file.root;
+    for (const segment of segments) {
+        const inner = stepInto(behindAliases(node, file.targets), segment);
+        if (inner === undefined)
+            break;
+        node = inner;
+    }
+    return node;
+}
+function stepInto(node, segment) {
+    if ((0,dist/* isSeq */.oP)(node))
+        return node.items[Number(segment)];
+    if (!(0,dist/* isMap */.jh)(node))
+        return undefined;
+    const own = memberOf(node, segment);
+    if (own !== undefined)
+        return own.value ?? own.key;
+    // A value that came by `<<` is shown where it is merged in.
+    return membersOf(node).find(({ key }) => plain_value_isMergeKey(key))?.key;
+}
+
+;// CONCATENATED MODULE: ./src/detections/find-doubles.ts
+
+
+
+
+
+/**
+ * Finds what two files claim and one at least is in the scope. Two files with one UUID are both wrong, whichever of them
+ * the run looks at: each would undo what the other says. With one name it is adoption that could not tell them apart,
+ * so drafts, which are never deployed, do not count there.
+ *
+ * @param stems of the scope.
+ * @param contents of all metadata files, by path.
+ */
+function findDoubles({ byUuid, byName }, stems, contents) {
+    const readFile = find_doubles_remembering((path) => readClaimant(path, contents));
+    const groupsIn = (claims, is) => [...claims].flatMap(([key, paths]) => {
+        if (!isShared(paths.map(stemOf), stems))
+            return [];
+        const files = paths.map(readFile).filter((file) => file !== undefined && is(file, key));
+        return isShared(files.map(({ stem }) => stem), stems)
+            ? [{ key, files }]
+            : [];
+    });
+    const uuids = groupsIn(byUuid, ({ text }, uuid) => asRuleUuid(text.value['uuid']) === uuid);
+    const names = groupsIn(byName, ({ text }, name) => text.value['name'] === name && text.value['draft'] !== true);
+    return {
+        uuids: uuids.flatMap(({ key, files }) => files.map((file) => doubledUuid(file, key, files))),
+        names: names.flatMap(({ files }) => files.filter(({ stem }) => stems.has(stem)).map((file) => nameTwice(file, files))),
+    };
+}
+/** More than one detection, of which the run looks at one at least. */
+function isShared(owners, stems) {
+    const distinct = new Set(owners.filter((stem) => stem !== undefined));
+    return distinct.size > 1 && [...distinct].some((stem) => stems.has(stem));
+}
+function readClaimant(path, contents) {
+    const stem = stemOf(path);
+    const content = contents.get(path);
+    if (stem === undefined || content === undefined)
+        return undefined;
+    const text = readMetadataText(path, content);
+    return text.kind === 'read' ? { path, stem, text } : undefined;
+}
+function doubledUuid({ path, stem, text }, uuid, files) {
+    const words = {
+        code: 'uuid-twice',
+        message: `The UUID ${uuid} stands in ${others(stem, files)} too, so two files would write one rule.`,
+        help: 'Take `uuid` out of the file that is the copy; it gets a rule of its own when it is deployed.',
+    };
+    const { name } = identityOf(text.value);
+    return { path, stem, name, uuid, finding: findingOn(path, text, 'uuid', words, 'error') };
+}
+function nameTwice({ path, stem, text }, files) {
+    const words = {
+        code: 'name-twice',
+        message: `The name is that of ${others(stem, files)} too.`,
+        help: 'Give each detection a name of its own: while one of them has no UUID, its rule is looked for by its name.',
+    };
+    return findingOn(path, text, 'name', words, 'warning');
+}
+function others(own, files) {
+    const paths = files.filter(({ stem }) => stem !== own).map(({ path }) => `\`${path}\``);
+    const told = paths.slice(0, MOST_TOLD);
+    return paths.length > told.length ? `${told.join(', ')} and ${paths.length - told.length} more` : told.join(' and ');
+}
+const MOST_TOLD = 5;
+function find_doubles_remembering(work) {
+    const known = new Map();
+    return (path) => {
+        if (!known.has(path))
+            known.set(path, work(path));
+        return known.get(path);
+    };
+}
+
+;// CONCATENATED MODULE: ./src/detections/follow-links.ts
+
+const MOST_HOPS = 5;
+/**
+ * Follows the links inside the repository, by the text of their targets and never through the file system: a link that
+ * leaves the repository would send a file of the runner to the platform. All links take each hop together, so that the
+ * source is asked a few times in all.
+ */
+async function followLinks(source, links) {
+    const found = new Map();
+    let walks = links.map((link) => ({ link, at: link, via: [] }));
+    for (let hop = 0; walks.length > 0; hop += 1) {
+        const texts = await source.read(walks.map(({ at }) => at));
+        const steps = walks.map((walk) => ({ ...walk, text: (texts.get(walk.at.path) ?? '').toString() }));
+        const next = new Map(steps.map((step) => [step.link.path, targetOf(step.at.path, step.text)]));
+        const files = await source.find([...new Set([...next.values()].filter((path) => path !== undefined))]);
+        const byPath = new Map(files.map((file) => [file.path, file]));
+        const onwards = [];
+        for (const { link, via, text } of steps) {
+            const path = next.get(link.path);
+            const file = path === undefined ? undefined : byPath.get(path);
+            const passed = path === undefined ? via : [...via, path];
+            if (path === undefined)
+                found.set(link.path, { kind: 'outside', target: text, via: passed });
+            else if (file?.kind === 'file')
+                found.set(link.path, { kind: 'file', file, via: passed });
+            else if (file?.kind === 'link' && hop + 1 < MOST_HOPS)
+                onwards.push({ link, at: file, via: passed });
+            else
+                found.set(link.path, { kind: 'broken', target: text, via: passed });
+        }
+        walks = onwards;
+    }
+    return found;
+}
+/** The repository path that a link's text leads to; undefined when that is outside. */
+function targetOf(link, text) {
+    if (text === '' || text.startsWith('/') || /^[a-z]:/i.test(text) || text.startsWith('\\'))
+        return undefined;
+    const path = external_node_path_.posix.normalize(external_node_path_.posix.join(external_node_path_.posix.dirname(link), text)).replace(/\/$/, '');
+    return path === '..' || path.startsWith('../') || /^\.git(?:\/|$)/i.test(path) ? undefined : path;
+}
+
+;// CONCATENATED MODULE: ./src/detections/read-detection.ts
+
+
+
+
+
+
+/** Reads one detection from its files. Whatever goes wrong is a finding on it and touches no other. */
+function readDetection(candidate, contents) {
+    try {
+        return readHalves(candidate, contents);
+    }
+    catch (error) {
+        const message = `The action failed on this file: ${error instanceof Error ? error.message : String(error)}.`;
+        const help = 'Please report this with the file; the other detections are not touched by it.';
+        const path = pair_files_pathOf(candidate);
+        const finding = fileFinding(path, 'error', { code: 'internal-error', message, help });
+        return { detection: { kind: 'faulty', path, name: null, uuid: null, errors: [finding] }, findings: [finding] };
+    }
+}
+function readHalves(candidate, contents) {
+    const { stem, metadata: [metadataFile, ...moreMetadata], patterns: [patternFile, ...morePatterns], } = candidate;
+    if (metadataFile === undefined)
+        return { detection: undefined, findings: lonePatterns(candidate) };
+    const doubled = [
+        ...twice(METADATA_TWICE, [metadataFile, ...moreMetadata]),
+        ...(patternFile === undefined ? [] : twice(PATTERN_TWICE, [patternFile, ...morePatterns])),
+    ];
+    const metadata = readMetadata(metadataFile, contents);
+    const { path } = metadataFile;
+    if (doubled.length > 0)
+        return held(path, metadata, doubled);
+    if (patternFile === undefined) {
+        // Broken metadata without a pattern is probably no metadata at all, so its errors are not told.
+        const hasUuid = metadata.hasUuid;
+        const finding = withoutPattern(path, stem, hasUuid);
+        return hasUuid
+            ? held(path, metadata, [...metadata.findings, finding])
+            : { detection: undefined, findings: [finding] };
+    }
+    const pattern = readPattern(patternFile, contents);
+    const findings = [...metadata.findings, ...pattern.findings];
+    if (findings.some(isError) || metadata.fields === undefined)
+        return held(path, metadata, findings);
+    const detection = {
+        path,
+        patternPath: patternFile.path,
+        name: metadata.name ?? '',
+        uuid: metadata.uuid,
+        draft: metadata.draft,
+        fields: metadata.fields,
+        pattern: pattern.text,
+    };
+    return { detection: { kind: 'sound', detection }, findings };
+}
+function held(path, { name, uuid }, findings) {
+    return { detection: { kind: 'faulty', path, name, uuid, errors: findings.filter(isError) }, findings };
+}
+function isError({ severity }) {
+    return severity === 'error';
+}
+function readMetadata(file, contents) {
+    const nothing = { name: null, uuid: null, hasUuid: false, draft: false, fields: undefined };
+    const { path } = file;
+    const fault = file.kind === 'link' ? metadataIsLink(path) : unreadableFile(file);
+    if (fault !== undefined)
+        return { ...nothing, findings: [fault] };
+    const content = contents.files.get(path);
+    const gone = content === undefined ? notRead(path) : lfsPointer(path, content);
+    if (content === undefined || gone !== undefined)
+        return { ...nothing, findings: gone === undefined ? [] : [gone] };
+    const text = readMetadataText(path, content);
+    if (text.kind === 'unreadable') {
+        return { ...nothing, findings: text.problems.map((problem) => located(path, problem)) };
+    }
+    const { value } = text;
+    const uuid = asRuleUuid(value['uuid']) ?? null;
+    return {
+        name: typeof value['name'] === 'string' ? value['name'] : null,
+        uuid,
+        hasUuid: typeof value['uuid'] === 'string' && value['uuid'].trim() !== '',
+        draft: value['draft'] === true,
+        fields: fieldsOf(value),
+        findings: checkMetadata(path, text),
+    };
+}
+const OWN_KEYS = new Set(['$schema', 'uuid', 'draft']);
+/** The fields as the file has them. The schema has checked their kinds; with errors nobody looks at them. */
+function fieldsOf(value) {
+    return Object.fromEntries(Object.entries(value).filter(([key]) => !OWN_KEYS.has(key)));
+}
+function readPattern(file, contents) {
+    const link = file.kind === 'link' ? contents.links.get(file.path) : undefined;
+    if (link !== undefined && link.kind !== 'file')
+        return { text: '', findings: [linkFault(file.path, link)] };
+    const target = link?.file ?? file;
+    const { path } = target;
+    const fault = unreadableFile(target);
+    const content = contents.files.get(path);
+    const gone = fault ?? (content === undefined ? notRead(path) : lfsPointer(path, content));
+    if (content === undefined || gone !== undefined)
+        return { text: '', findings: gone === undefined ? [] : [gone] };
+    const { text, documents, problems } = readYaml(content, 'pattern');
+    if (problems.length > 0) {
+        return { text, findings: problems.map((problem) => located(path, problem)) };
+    }
+    if (documents.length > 0)
+        return { text, findings: [] };
+    const help = 'Write the detection there: a `detection:` map with its selections and a `condition`.';
+    const empty = { code: 'pattern-empty', message: 'The pattern is empty.', help };
+    return { text, findings: [fileFinding(path, 'error', empty)] };
+}
+function located(path, { line, column, severity, code, message, help }) {
+    return { path, line, column, severity, code, message, help };
+}
+function notRead(path) {
+    const message = 'The file was listed and could not be read.';
+    return fileFinding(path, 'error', { code: 'file-gone', message, help: 'Run the workflow again.' });
+}
+function twice(words, files) {
+    const [first] = files;
+    if (first === undefined || files.length < 2)
+        return [];
+    const names = files.map(({ path }) => `\`${path}\``).join(' and ');
+    const help = 'Remove all but one, or rename the others with their halves.';
+    return [fileFinding(first.path, 'error', { ...words, message: `${words.message}: ${names}.`, help })];
+}
+const METADATA_TWICE = { code: 'metadata-twice', message: 'One detection has several metadata files' };
+const PATTERN_TWICE = { code: 'pattern-twice', message: 'One detection has several patterns' };
+function withoutPattern(path, stem, hasUuid) {
+    const wanted = `\`${stem}_sigma.yml\``;
+    return fileFinding(path, hasUuid ? 'error' : 'warning', {
+        code: 'pattern-missing',
+        message: `There is no pattern ${wanted} for this metadata file.`,
+        help: hasUuid
+            ? `Add ${wanted}; this file has the UUID of a rule.`
+            : `Add ${wanted} if this is a detection, else take the file out with a \`!\` line in the input \`detections\`.`,
+    });
+}
+function lonePatterns({ stem, patterns }) {
+    const words = {
+        code: 'metadata-missing',
+        message: `There is no metadata file \`${stem}.json\` for this pattern.`,
+        help: `Add \`${stem}.json\` (or \`.yml\`, \`.yaml\`) with name, severity, effort and alert_type_uuid.`,
+    };
+    return patterns.map(({ path }) => fileFinding(path, 'warning', words));
+}
+
+;// CONCATENATED MODULE: ./src/detections/read-detections.ts
+
+
+
+
+
+
+
+/**
+ * Finds the detections below the roots that are in the scope, reads them, and checks them. Of the others only the
+ * metadata files are looked at, for a UUID or name that is in the scope too. A file that is wrong is a finding and never
+ * stops the others.
+ *
+ * @param roots lines of the `detections` input.
+ * @throws DetectionsError when the roots name nothing that can be looked at.
+ */
+async function readDetections({ source, roots: lines, changes }) {
+    const roots = parseRoots(lines);
+    const paired = pairFiles(await source.list(roots.folders));
+    const wanted = paired.candidates.filter((candidate) => roots.includes(pathsOf(candidate)));
+    const touched = changes.scope === 'all' ? undefined : touchedBy(changes.files);
+    const links = await followLinks(source, wanted.flatMap(({ patterns }) => patterns.filter(({ kind }) => kind === 'link')));
+    const inScope = wanted.filter((candidate) => touched === undefined || isTouched(candidate, touched, links));
+    const others = inScope.length === 0 ? [] : claimants(paired, roots);
+    const files = await readFiles(source, [...filesOf(inScope, links), ...others]);
+    const read = inScope.map((candidate) => readDetection(candidate, { files, links }));
+    const claims = claimsOf(paired, files);
+    const doubles = findDoubles(claims, new Set(inScope.map(({ stem }) => stem)), files);
+    const names = paired.miscased.filter(({ path }) => roots.includes([path]) && (touched?.paths.has(path) ?? true));
+    return {
+        detections: withDoubles(read.flatMap(({ detection }) => detection ?? []), doubles.uuids),
+        findings: sorted([
+            ...read.flatMap(({ findings }) => findings),
+            ...doubles.uuids.map(({ finding }) => finding),
+            ...doubles.names,
+            ...names.map(wrongCase),
+        ]),
+        notes: emptyRoots(roots, wanted),
+        claims: claims.byUuid,
+    };
+}
+function pathsOf({ metadata, patterns }) {
+    return [...metadata, ...patterns].map(({ path }) => path);
+}
+function touchedBy(files) {
+    const paths = new Set(files.flatMap(({ path, from, status }) => (from === undefined || status === 'copied' ? [path] : [path, from])));
+    const stems = [...paths].map(roleOf).flatMap((role) => ('stem' in role ? [role.stem] : []));
+    return { paths, stems: new Set(stems) };
+}
+function isTouched({ stem, patterns }, touched, links) {
+    if (touched.stems.has(stem))
+        return true;
+    return patterns.some(({ path }) => links.get(path)?.via.some((each) => touched.paths.has(each)));
+}
+function filesOf(candidates, links) {
+    const files = candidates
+        .flatMap(({ metadata, patterns }) => [...metadata, ...patterns])
+        .flatMap((file) => {
+        if (file.kind === 'file')
+            return [file];
+        const link = links.get(file.path);
+        return link?.kind === 'file' ? [link.file] : [];
+    });
+    return files.filter((file) => unreadableFile(file) === undefined);
+}
+/** The contents of all that is looked at, in one go. */
+async function readFiles(source, files) {
+    const unique = new Map(files.map((file) => [file.path, file]));
+    return unique.size === 0 ? new Map() : source.read([...unique.values()]);
+}
+/** Holds back every file whose UUID another one has, and brings in those outside the scope. */
+function withDoubles(detections, doubled) {
+    if (doubled.length === 0)
+        return detections;
+    const held = detections.map((read) => {
+        const errors = doubled.filter(({ stem }) => stem === stemOf(pathOfRead(read))).map(({ finding }) => finding);
+        return errors.length === 0 ? read : heldBack(read, errors);
+    });
+    const here = new Set(detections.map((read) => stemOf(pathOfRead(read))));
+    const brought = doubled
+        .filter(({ stem }) => !here.has(stem))
+        .map(({ path, name, uuid, finding }) => ({ kind: 'faulty', path, name, uuid, errors: [finding] }));
+    return [...held, ...brought].sort((one, other) => comparePaths(pathOfRead(one), pathOfRead(other)));
+}
+function heldBack(read, errors) {
+    if (read.kind === 'faulty')
+        return { ...read, errors: [...read.errors, ...errors] };
+    const { path, name, uuid } = read.detection;
+    return { kind: 'faulty', path, name, uuid, errors };
+}
+function pathOfRead(read) {
+    return read.kind === 'sound' ? read.detection.path : read.path;
+}
+function wrongCase({ path }) {
+    return fileFinding(path, 'warning', {
+        code: 'file-name-case',
+        message: 'This file is not read, because of the capitals in its ending.',
+        help: 'Write the endings in small letters: `.json`, `.yml`, `.yaml`, `_sigma.yml`, `_sigma.yaml`.',
+    });
+}
+function emptyRoots(roots, candidates) {
+    const used = new Set(candidates.flatMap(pathsOf).flatMap((path) => roots.matching(path)));
+    return roots.written
+        .filter((root) => !used.has(root))
+        .map((root) => `There is no detection below \`${root}\` (input \`detections\`): is the name right?`);
+}
+function sorted(findings) {
+    return [...findings].sort((one, other) => comparePaths(one.path, other.path) || one.line - other.line || one.column - other.column);
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./src/detections/work-tree-source.ts
+
+
+
+/**
+ * The files as they lie in the work tree. Links are handed out as links and never gone through, neither to list nor to
+ * read, so nothing outside the root is reached (races with another process aside).
+ *
+ * @param root absolute path of the repository's root.
+ */
+function workTreeSource(root) {
+    const tree = { root, isOwnFolder: ownFolders(root) };
+    return {
+        list: (folders) => inBatches(folders, (folder) => listBelow(tree, folder)),
+        find: (paths) => inBatches(paths, (each) => fileAt(tree, each)),
+        read: async (files) => new Map(await inBatches(files, (file) => contentOf(tree, file))),
+    };
+}
+function ownFolders(root) {
+    const known = new Map();
+    const check = async (folder) => {
+        if (external_node_path_default().isAbsolute(folder) || folder.split('/').includes('..') || isGitFolder(folder))
+            return false;
+        try {
+            return (await (0,promises_.realpath)(external_node_path_default().join(root, folder))) === external_node_path_default().join(await (0,promises_.realpath)(root), folder);
+        }
+        catch (error) {
+            if (isAbsent(error))
+                return false;
+            throw error;
+        }
+    };
+    return (folder) => {
+        const answer = known.get(folder) ?? check(folder);
+        known.set(folder, answer);
+        return answer;
+    };
+}
+async function listBelow(tree, folder) {
+    // A root that names a file, a link, or nothing.
+    if (!(await tree.isOwnFolder(folder)))
+        return fileAt(tree, folder);
+    let entries;
+    try {
+        entries = await (0,promises_.readdir)(external_node_path_default().join(tree.root, folder), { withFileTypes: true });
+    }
+    catch (error) {
+        if (isAbsent(error))
+            return fileAt(tree, folder);
+        throw error;
+    }
+    return inBatches(entries, (entry) => {
+        const each = folder === '' ? entry.name : `${folder}/${entry.name}`;
+        return entry.isDirectory() ? listBelow(tree, each) : fileAt(tree, each);
+    });
+}
+async function fileAt(tree, each) {
+    if (each === '' || isGitFolder(each) || !(await tree.isOwnFolder(folderOf(each))))
+        return [];
+    try {
+        const stat = await (0,promises_.lstat)(external_node_path_default().join(tree.root, each));
+        if (stat.isSymbolicLink())
+            return [{ path: each, kind: 'link', size: stat.size }];
+        return stat.isFile() ? [{ path: each, kind: 'file', size: stat.size }] : [];
+    }
+    catch (error) {
+        if (isAbsent(error))
+            return [];
+        throw error;
+    }
+}
+async function contentOf(tree, file) {
+    const [now] = await fileAt(tree, file.path);
+    if (now?.kind !== file.kind)
+        return [];
+    const place = external_node_path_default().join(tree.root, file.path);
+    if (file.kind === 'file')
+        return [[file.path, await (0,promises_.readFile)(place)]];
+    // Windows hands targets out with backslashes; git stores slashes.
+    const target = await (0,promises_.readlink)(place);
+    return [[file.path, external_node_buffer_.Buffer.from((external_node_path_default()).sep === '\\' ? target.replaceAll('\\', '/') : target)]];
+}
+/** A few at a time: each open file takes a descriptor, and a process has some hundred. */
+async function inBatches(items, work) {
+    const results = [];
+    for (let start = 0; start < items.length; start += 64) {
+        results.push(...(await Promise.all(items.slice(start, start + 64).map(work))).flat());
+    }
+    return results;
+}
+function folderOf(each) {
+    return each.slice(0, Math.max(0, each.lastIndexOf('/')));
+}
+function isGitFolder(each) {
+    return /^\.git(?:\/|$)/i.test(each);
+}
+function isAbsent(error) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EINVAL';
+}
+
+;// CONCATENATED MODULE: ./src/git/types.ts
+/** The id when the text is one (git prints them in lower case), else undefined. The all-zero id means "no commit". */
+function asCommitSha(text) {
+    if (typeof text !== 'string')
+        return undefined;
+    const id = text.trim().toLowerCase();
+    if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(id) || /^0+$/.test(id))
+        return undefined;
+    return id;
+}
+
+;// CONCATENATED MODULE: ./src/event.ts
+
+
+
+
+/** What started the run cannot be made out, or does not go with the mode asked for. */
+class EventError extends errors/* ActionError */.l {
+}
+/**
+ * Makes out what started the run from the runner's variables and the event's payload (design.md "Contract", row `mode`).
+ *
+ * @throws EventError outside GitHub Actions, for variables of a wrong shape, and for `mode: deploy` where nothing may be
+ * deployed from.
+ */
+function readEvent(given) {
+    const { env, payload, settings } = given;
+    const name = variable(env, 'GITHUB_EVENT_NAME', /^[a-z_]+$/);
+    const repository = variable(env, 'GITHUB_REPOSITORY', /^[\w.-]+\/[\w.-]+$/);
+    const ref = variable(env, 'GITHUB_REF', /^refs\/./);
+    const branch = /^refs\/heads\/(.+)$/su.exec(ref)?.[1] ?? null;
+    const seen = { name, ref, branch, defaultBranch: defaultBranchOf(name, branch, payload) };
+    const nothingToDo = name === 'push' ? deletionOf(payload) : null;
+    return {
+        name,
+        repository,
+        branch,
+        defaultBranch: seen.defaultBranch,
+        head: headOf(env, name, payload),
+        start: startOf(name, payload, settings),
+        nothingToDo,
+        ...(nothingToDo === null ? event_modeOf(settings.mode, seen) : { mode: 'validate', modeReason: nothingToDo }),
+    };
+}
+/**
+ * The payload of the event (`GITHUB_EVENT_PATH`), as it is.
+ *
+ * @throws EventError when the variable is missing, or the file is missing or not JSON.
+ */
+async function readPayload(env) {
+    const path = variable(env, 'GITHUB_EVENT_PATH', /./s);
+    try {
+        const text = await (0,promises_.readFile)(path, 'utf8');
+        return JSON.parse(text);
+    }
+    catch (error) {
+        throw new EventError('payload-unreadable', `The event's payload at ${path} could not be read: ${(0,errors/* messageOf */.b)(error)}`, 'Run the job again; outside GitHub Actions, let GITHUB_EVENT_PATH name a JSON file (an empty object will do).', { cause: error });
+    }
+}
+function variable(env, name, shape) {
+    const value = env[name] ?? '';
+    if (value === '') {
+        throw new EventError('not-in-github-actions', `The variable ${name} is not set, so this does not seem to be a step of a GitHub Actions workflow.`, 'Use the action in a workflow; to try it elsewhere, set the GITHUB_* variables as the runner does.');
+    }
+    if (!shape.test(value)) {
+        throw new EventError('bad-environment', `The variable ${name} is "${(0,src_text/* shorten */.ml)(value, 80)}", which is not what a runner sets.`, 'Do not overwrite GITHUB_* variables in the workflow (look for `env:` and $GITHUB_ENV).');
+    }
+    return value;
+}
+/** These events run on the default branch alone; a schedule's payload may not even name the repository. */
+const ON_DEFAULT_BRANCH = new Set(['schedule', 'repository_dispatch']);
+function defaultBranchOf(name, branch, payload) {
+    const named = textAt(payload, 'repository', 'default_branch');
+    return named ?? (ON_DEFAULT_BRANCH.has(name) ? branch : null);
+}
+/** GITHUB_REF and GITHUB_SHA name the default branch after a deletion; only the payload tells. */
+function deletionOf(payload) {
+    if (at(payload, 'deleted') !== true)
+        return null;
+    return `the push deleted ${shortRef(textAt(payload, 'ref') ?? 'a ref')}`;
+}
+function headOf(env, name, payload) {
+    const after = name === 'push' ? asCommitSha(textAt(payload, 'after')) : undefined;
+    const head = after ?? asCommitSha(variable(env, 'GITHUB_SHA', /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i));
+    if (head !== undefined)
+        return head;
+    throw new EventError('bad-environment', 'The variable GITHUB_SHA is all zeros, which is no commit.', 'Run the workflow on a branch that has a commit.');
+}
+function startOf(name, payload, settings) {
+    if (settings.scope === 'all')
+        return { kind: 'all', reason: 'scope is all' };
+    switch (name) {
+        case 'push':
+            return startOfPush(payload);
+        case 'pull_request':
+            return startAt(textAt(payload, 'pull_request', 'base', 'sha'), "it is the pull request's base");
+        case 'merge_group':
+            return startAt(textAt(payload, 'merge_group', 'base_sha'), "it is the merge group's base");
+        case 'pull_request_target':
+            // GITHUB_SHA is the base branch here, whatever the workflow checks out.
+            return {
+                kind: 'all',
+                reason: 'pull_request_target runs on the base branch, not on what the pull request changes',
+            };
+        default:
+            return { kind: 'all', reason: `${name} names no commit to compare with` };
+    }
+}
+function startOfPush(payload) {
+    const before = textAt(payload, 'before');
+    if (before !== undefined && /^0+$/.test(before)) {
+        return {
+            kind: 'all',
+            reason: `this is the first push of ${shortRef(textAt(payload, 'ref') ?? 'this branch')}`,
+            fallback: true,
+        };
+    }
+    if (at(payload, 'forced') !== true)
+        return startAt(before, 'it was the tip before this push');
+    const start = startAt(before, 'it was the tip that this force push replaced');
+    return start.kind === 'commit' ? { ...start, forced: true } : start;
+}
+function startAt(text, reason) {
+    const commit = asCommitSha(text);
+    if (commit === undefined)
+        return { kind: 'all', reason: 'the event names no commit to compare with', fallback: true };
+    return { kind: 'commit', commit, forced: false, reason };
+}
+function event_modeOf(asked, seen) {
+    switch (asked) {
+        case 'validate':
+            return { mode: 'validate', modeReason: 'the input mode says so' };
+        case 'deploy':
+            refuseDeployOffBranch(seen);
+            return { mode: 'deploy', modeReason: 'the input mode says so' };
+        case 'auto':
+            return automaticMode(seen);
+    }
+}
+/** What is not merged, or stands on no branch, must not reach the platform: its UUIDs could not be written back. */
+function refuseDeployOffBranch({ name, ref, branch }) {
+    const isPullRequest = name.startsWith('pull_request') || ref.startsWith('refs/pull/');
+    if (branch !== null && !isPullRequest && name !== 'merge_group')
+        return;
+    const where = isPullRequest
+        ? 'a pull request'
+        : name === 'merge_group'
+            ? 'a merge group'
+            : ref.startsWith('refs/tags/')
+                ? `the ${shortRef(ref)}`
+                : ref;
+    throw new EventError('deploy-not-allowed', `mode: deploy does not go with ${where} (event ${name}): deployments come from branches.`, 'Use mode: auto, which validates here and deploys on pushes to the default branch.');
+}
+const DEPLOYING_EVENTS = new Set(['push', 'workflow_dispatch', 'repository_dispatch', 'schedule']);
+function automaticMode({ name, ref, branch, defaultBranch }) {
+    if (!DEPLOYING_EVENTS.has(name))
+        return { mode: 'validate', modeReason: `${name} events do not deploy` };
+    if (branch === null)
+        return { mode: 'validate', modeReason: `${name} on ${shortRef(ref)}, which is no branch` };
+    if (defaultBranch === null) {
+        return {
+            mode: 'validate',
+            modeReason: `the event does not tell which branch is the default, so ${branch} may not be`,
+        };
+    }
+    if (branch !== defaultBranch) {
+        return { mode: 'validate', modeReason: `${name} on branch ${branch}, and only ${defaultBranch} deploys` };
+    }
+    return { mode: 'deploy', modeReason: `${name} on the default branch ${branch}` };
+}
+function shortRef(ref) {
+    return ref.replace(/^refs\/heads\//, 'branch ').replace(/^refs\/tags\//, 'tag ');
+}
+function at(value, key) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key))
+        return undefined;
+    return value[key];
+}
+/** Text that is there and not empty. */
+function textAt(value, ...keys) {
+    const found = keys.reduce(at, value);
+    return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_os_namespaceObject);
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 6 modules
+var exec = __nccwpck_require__(9529);
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: ./src/git/environment.ts
+/**
+ * Variables that would turn our commands to another repository, index or object store, change what they mean, or put
+ * traces (which may show headers) into the text of errors. A step that runs inside a git hook or alias inherits some.
+ */
+const DROPPED = new Set([
+    'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+    'GIT_AUTHOR_DATE',
+    'GIT_COMMITTER_DATE',
+    'GIT_COMMON_DIR',
+    'GIT_CONFIG',
+    'GIT_CONFIG_PARAMETERS',
+    'GIT_CURL_VERBOSE',
+    'GIT_DIR',
+    'GIT_EXTERNAL_DIFF',
+    'GIT_GLOB_PATHSPECS',
+    'GIT_GRAFT_FILE',
+    'GIT_ICASE_PATHSPECS',
+    'GIT_IMPLICIT_WORK_TREE',
+    'GIT_INDEX_FILE',
+    'GIT_NAMESPACE',
+    'GIT_NOGLOB_PATHSPECS',
+    'GIT_OBJECT_DIRECTORY',
+    'GIT_PREFIX',
+    'GIT_QUARANTINE_PATH',
+    'GIT_REPLACE_REF_BASE',
+    'GIT_SHALLOW_FILE',
+    'GIT_WORK_TREE',
+]);
+/** The environment of every git command: what the step has, less the variables that mislead, and never a prompt. */
+function gitEnvironment(env) {
+    const kept = Object.entries(env).filter((entry) => entry[1] !== undefined && !DROPPED.has(entry[0]) && !entry[0].startsWith('GIT_TRACE'));
+    return {
+        // Empty: neither core.askPass nor SSH_ASKPASS opens a window where nobody sits.
+        GIT_ASKPASS: '',
+        ...Object.fromEntries(kept),
+        GIT_TERMINAL_PROMPT: '0',
+        GCM_INTERACTIVE: 'never',
+        // git's texts are matched on (errors.ts).
+        LC_ALL: 'C',
+        GIT_OPTIONAL_LOCKS: '0',
+        // A folder may be called ":(top)" or "[a]*".
+        GIT_LITERAL_PATHSPECS: '1',
+        GIT_NO_REPLACE_OBJECTS: '1',
+    };
+}
+/** Settings of the user's configuration that must not change what our commands do. */
+const FIXED_OPTIONS = [
+    'core.hooksPath=/dev/null',
+    'core.fsmonitor=false',
+    // On macOS git would compose the letters of arguments, and then miss paths that are stored decomposed.
+    'core.precomposeUnicode=false',
+    'gc.auto=0',
+    'maintenance.auto=false',
+    'submodule.recurse=false',
+    'i18n.commitEncoding=UTF-8',
+    // Version 2 hands out a commit by its id even when no branch holds it any more (action-engineering.md §3.2).
+    'protocol.version=2',
+    // A connection that carries nothing for a minute is dead.
+    'http.lowSpeedLimit=1',
+    'http.lowSpeedTime=60',
+].flatMap((option) => ['-c', option]);
+
+;// CONCATENATED MODULE: ./src/git/command.ts
+
+
+
+
+
+
+
+
+/**
+ * A runner of git commands.
+ *
+ * @throws GitError `git-missing` when PATH has no git.
+ */
+async function gitRunner(options) {
+    const { directory, env, secrets, log } = options;
+    const program = await findGit(env);
+    return async (args, given = {}) => {
+        const all = [...FIXED_OPTIONS, ...args];
+        const place = { cwd: directory, env: { ...env, ...given.env } };
+        const result = given.input === undefined ? await run(program, all, place) : await feed(program, all, place, given.input);
+        const stderr = withoutSecrets(result.stderr.toString('utf8'), secrets);
+        log.debug(`git ${args.slice(0, 8).join(' ')}: exit code ${result.exitCode}`);
+        return { exitCode: result.exitCode, stdout: result.stdout, stderr };
+    };
+}
+/** Runs a command that has no foreseen way to fail. @throws GitError `command-failed` with git's words. */
+async function succeed(git, args, options) {
+    const result = await git(args, options);
+    if (result.exitCode === 0)
+        return result.stdout;
+    throw commandFailed(args, result);
+}
+function commandFailed(args, result) {
+    return new GitError('command-failed', `git ${args[0] ?? ''} failed (exit code ${result.exitCode}): ${wordsOf(result.stderr)}`, 'Run the job again with step debugging on; if it stays so, check the checkout step and the free space on the disk.');
+}
+/** Looked up by hand: on Windows a bare name is looked for in the repository first, which must not choose the program. */
+async function findGit(env) {
+    const list = Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
+    const name = process.platform === 'win32' ? 'git.exe' : 'git';
+    for (const folder of list.split((external_node_path_default()).delimiter)) {
+        const candidate = external_node_path_default().join(folder, name);
+        if (external_node_path_default().isAbsolute(folder) && (await isProgram(candidate)))
+            return candidate;
+    }
+    throw new GitError('git-missing', 'There is no git on the PATH of this job.', 'Install git 2.31 or newer before the checkout step (in a Debian container: apt-get update && apt-get install -y git).');
+}
+async function isProgram(file) {
+    try {
+        await (0,promises_.access)(file, external_node_fs_namespaceObject.constants.X_OK);
+        return (await (0,promises_.stat)(file)).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+async function run(program, args, { cwd, env }) {
+    const [stdout, stderr] = [[], []];
+    const listeners = { stdout: (chunk) => stdout.push(chunk), stderr: (chunk) => stderr.push(chunk) };
+    try {
+        // The program stands in quotes, since exec splits its first argument at blanks.
+        const exitCode = await (0,exec/* exec */.m)(`"${program}"`, [...args], {
+            cwd,
+            env,
+            listeners,
+            silent: true,
+            ignoreReturnCode: true,
+        });
+        return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) };
+    }
+    catch (error) {
+        throw notStarted(error);
+    }
+}
+/**
+ * A command with input. Not through @actions/exec, which has no listener for a broken pipe to the command: a git that
+ * ends before it has read all would end the whole process (action-engineering.md §2.3, "Notes").
+ */
+function feed(program, args, { cwd, env }, input) {
+    return new Promise((resolve, reject) => {
+        const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { cwd, env, windowsHide: true });
+        const [stdout, stderr] = [[], []];
+        child.stdout.on('data', (chunk) => stdout.push(chunk));
+        child.stderr.on('data', (chunk) => stderr.push(chunk));
+        // The exit code tells why git stopped reading.
+        child.stdin.on('error', () => undefined);
+        child.stdin.end(input);
+        child.on('error', (error) => {
+            reject(notStarted(error));
+        });
+        child.on('close', (code) => {
+            // No code: ended by a signal.
+            resolve({ exitCode: code ?? 128, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) });
+        });
+    });
+}
+function notStarted(error) {
+    const help = 'Check that the workspace exists and that this git runs on the runner.';
+    return new GitError('command-failed', `git could not be started: ${(0,errors/* messageOf */.b)(error)}`, help, { cause: error });
+}
+function withoutSecrets(text, secrets) {
+    return (secrets
+        .reduce((clean, secret) => clean.replaceAll(secret, '***'), text)
+        // A remote's URL may hold credentials of its own.
+        .replace(/(?<=:\/\/)[^\s/@]+@/g, '***@'));
+}
+
+;// CONCATENATED MODULE: ./src/git/commit.ts
+
+
+
+
+
+/**
+ * Makes a commit upon `parent` from objects alone: an index of its own in a temporary folder, no work tree, no filters,
+ * no hooks. The user's index, files and branches stay as they are (action-engineering.md §2.3). `temporary` is a folder for
+ * folders that are gone afterwards.
+ */
+async function commitFiles(git, temporary, request) {
+    const folder = await (0,promises_.mkdtemp)(external_node_path_default().join(temporary, 'sekoia-detections-'));
+    try {
+        const objects = await storeContents(git, folder, request.files);
+        const index = { GIT_INDEX_FILE: external_node_path_default().join(folder, 'index') };
+        await succeed(git, ['read-tree', request.parent], { env: index });
+        const entries = request.files.map((file, i) => `${file.mode} ${objects[i] ?? ''}\t${file.path}\0`);
+        await succeed(git, ['update-index', '-z', '--index-info'], { env: index, input: Buffer.from(entries.join('')) });
+        // --missing-ok: a partial clone would fetch every file that it does not hold, only to see that it exists.
+        const tree = lineOf(await succeed(git, ['write-tree', '--missing-ok'], { env: index }));
+        const commit = lineOf(await succeed(git, ['commit-tree', tree, '-p', request.parent], {
+            env: identity(request.author),
+            input: Buffer.from(`${request.message.trimEnd()}\n`),
+        }));
+        return knownCommit(commit);
+    }
+    finally {
+        await (0,promises_.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
+    }
+}
+/** Stores the contents in one command and gives their ids in order. The copies on disk spare a process for each. */
+async function storeContents(git, folder, files) {
+    if (files.length === 0)
+        return [];
+    const paths = files.map((_, i) => external_node_path_default().join(folder, `content-${i}`));
+    for (const [i, file] of files.entries())
+        await (0,promises_.writeFile)(paths[i] ?? '', file.content);
+    const input = Buffer.from(`${paths.join('\n')}\n`);
+    const output = await succeed(git, ['hash-object', '-w', '--no-filters', '--stdin-paths'], { input });
+    return lineOf(output).split('\n');
+}
+function identity({ name, mail }) {
+    return { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: mail, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: mail };
+}
+function lineOf(output) {
+    return output.toString('utf8').trim();
+}
+function knownCommit(text) {
+    const commit = asCommitSha(text);
+    if (commit !== undefined)
+        return commit;
+    throw new GitError('command-failed', `git commit-tree gave no commit but "${text}".`, 'Run the job again.');
+}
+
+;// CONCATENATED MODULE: ./src/git/credentials.ts
+/**
+ * Lets git speak to the server with the token, through configuration handed over in the environment, so that the token
+ * is in no argument list and in no file. actions/checkout leaves a header of its own in the repository's configuration,
+ * and two make the server answer 400; so an empty value comes first, which clears the list, then ours. It also works
+ * where checkout left none (action-engineering.md §2.1). The setting holds for URLs of `serverUrl` alone: SSH remotes and
+ * other hosts never see it. What the environment configures already is kept.
+ */
+function credentialsFor(serverUrl, token, env) {
+    if (token === '' || !/^https?:\/\//i.test(serverUrl))
+        return { env: {}, secrets: [] };
+    const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
+    const key = `http.${serverUrl.replace(/\/+$/, '')}/.extraheader`;
+    const first = configured(env);
+    return {
+        env: {
+            GIT_CONFIG_COUNT: String(first + 2),
+            [`GIT_CONFIG_KEY_${first}`]: key,
+            [`GIT_CONFIG_VALUE_${first}`]: '',
+            [`GIT_CONFIG_KEY_${first + 1}`]: key,
+            [`GIT_CONFIG_VALUE_${first + 1}`]: `AUTHORIZATION: basic ${basic}`,
+        },
+        secrets: [token, basic],
+    };
+}
+/** How many settings the environment holds; a count that git would refuse counts as none. */
+function configured(env) {
+    const count = env['GIT_CONFIG_COUNT'] ?? '';
+    return /^\d{1,4}$/.test(count) ? Number(count) : 0;
+}
+
+;// CONCATENATED MODULE: ./src/git/history.ts
+
+/** Whether the commit is in the local repository; an id of anything else is not a commit. */
+async function hasCommit(git, commit) {
+    // --batch-check tells "missing" apart from a failure. GIT_NO_LAZY_FETCH: a partial clone would fetch the commit with
+    // its whole history to answer.
+    const output = await succeed(git, ['cat-file', '--batch-check=%(objecttype)'], {
+        input: Buffer.from(`${commit}\n`),
+        env: { GIT_NO_LAZY_FETCH: '1' },
+    });
+    return output.toString('utf8').trim() === 'commit';
+}
+/**
+ * The files that differ between the trees of two commits, whatever lies between them: no common ancestor and no history
+ * is needed (action-engineering.md §3.2). Renames have both paths.
+ */
+async function changedFiles(git, base, head) {
+    const args = ['diff-tree', '-r', '-z', '-M', '--name-status', '--no-commit-id', base, head, '--'];
+    const result = await git(args);
+    if (result.exitCode !== 0)
+        throw commandFailed(args, result);
+    const fields = textFields(result.stdout);
+    const changes = [];
+    for (let i = 0; i < fields.length;) {
+        const status = STATUS[fields[i]?.[0] ?? ''] ?? 'modified';
+        const hasOrigin = status === 'renamed' || status === 'copied';
+        const [first = '', second = ''] = fields.slice(i + 1, i + 3);
+        changes.push(hasOrigin ? { status, path: second, from: first } : { status, path: first });
+        i += hasOrigin ? 3 : 2;
+    }
+    return changes;
+}
+/** Letters of --name-status; R and C carry a percentage after theirs. */
+const STATUS = {
+    A: 'added',
+    M: 'modified',
+    D: 'deleted',
+    R: 'renamed',
+    C: 'copied',
+    T: 'type-changed',
+};
+/** The fields of `-z` output. Each is decoded by itself: a byte sequence that is not UTF-8 spoils its own path only. */
+function textFields(output) {
+    const fields = [];
+    for (let start = 0; start < output.length;) {
+        const end = output.indexOf(0, start);
+        const stop = end < 0 ? output.length : end;
+        fields.push(output.toString('utf8', start, stop));
+        start = stop + 1;
+    }
+    return fields;
+}
+
+;// CONCATENATED MODULE: ./src/git/objects.ts
+
+
+
+/** Every file of the commit at or below the folders (`''` is the root); a folder that does not exist holds none. */
+async function listFiles(git, commit, folders) {
+    const wanted = folders.map((folder) => folder.replace(/\/+$/, ''));
+    if (wanted.includes('') || wanted.includes('.'))
+        return listTree(git, ['-r', commit], [[]]);
+    return listTree(git, ['-r', commit], chunks(wanted));
+}
+/** The files of the commit at exactly these paths; those that do not exist, or are folders, are left out. */
+async function findFiles(git, commit, paths) {
+    const wanted = new Set(paths.filter((path) => path !== ''));
+    const found = await listTree(git, [commit], chunks([...wanted]));
+    return found.filter((file) => wanted.has(file.path));
+}
+/**
+ * The contents of objects, by id, in one command. Binary safe.
+ *
+ * @throws GitError `object-missing` naming the first object that the repository does not hold.
+ */
+async function readBlobs(git, objects) {
+    const contents = new Map();
+    const wanted = [...new Set(objects)];
+    if (wanted.length === 0)
+        return contents;
+    const output = await succeed(git, ['cat-file', '--batch', '--buffer'], {
+        input: Buffer.from(`${wanted.join('\n')}\n`),
+    });
+    let at = 0;
+    for (const object of wanted) {
+        const lineEnd = output.indexOf('\n', at);
+        // `<id> <type> <size>`, then that many bytes and a line end; or `<id> missing`.
+        const [, type, size] = output.toString('utf8', at, lineEnd < 0 ? output.length : lineEnd).split(' ');
+        if (type !== 'blob' || size === undefined)
+            throw objectMissing(object);
+        const start = lineEnd + 1;
+        const end = start + Number(size);
+        contents.set(object, output.subarray(start, end));
+        at = end + 1;
+    }
+    return contents;
+}
+async function listTree(git, args, pathLists) {
+    // By path: a folder in one list may lie below a folder of another.
+    const files = new Map();
+    for (const paths of pathLists) {
+        const output = await succeed(git, ['ls-tree', '-z', '-l', '--full-tree', ...args, '--', ...paths]);
+        for (const entry of textFields(output)) {
+            const file = parseEntry(entry);
+            if (file !== null)
+                files.set(file.path, file);
+        }
+    }
+    return [...files.values()];
+}
+/** `<mode> <type> <id> <size, padded>\t<path>`; trees are no files. */
+function parseEntry(entry) {
+    const tab = entry.indexOf('\t');
+    const [mode = '', type, object = '', size = ''] = entry.slice(0, tab).split(/ +/);
+    if (type === 'tree')
+        return null;
+    return { path: entry.slice(tab + 1), mode: objects_modeOf(mode), object, size: /^\d+$/.test(size) ? Number(size) : 0 };
+}
+/** Old repositories hold 100664 and the like, which git reads by the owner's executable bit. */
+function objects_modeOf(text) {
+    if (text === '120000' || text === '160000')
+        return text;
+    return (Number.parseInt(text, 8) & 0o100) === 0 ? '100644' : '100755';
+}
+/** Windows takes command lines of 32,767 UTF-16 units; quoting can double what a path needs. */
+const ARGUMENTS_LIMIT = 14_000;
+/** Splits paths into lists that fit one command line each. */
+function chunks(paths) {
+    const lists = [];
+    let room = 0;
+    for (const path of paths) {
+        const cost = Buffer.byteLength(path) + 3;
+        const list = lists.at(-1);
+        if (list === undefined || cost > room) {
+            lists.push([path]);
+            room = ARGUMENTS_LIMIT - cost;
+        }
+        else {
+            list.push(path);
+            room -= cost;
+        }
+    }
+    return lists;
+}
+function objectMissing(object) {
+    return new GitError('object-missing', `The local repository does not hold the content of object ${object}.`, 'Run the job again; if it stays so, take `filter` out of the checkout step, or check the cache it restores .git from.');
+}
+
+;// CONCATENATED MODULE: ./src/git/remote.ts
+
+
+
+/** `origin` of the checkout when there is one (it may go by SSH, or through a mirror), else the server's address. */
+async function findRemote(git, serverUrl, repository) {
+    const { exitCode } = await git(['config', '--get', 'remote.origin.url']);
+    return exitCode === 0 ? 'origin' : `${serverUrl.replace(/\/+$/, '')}/${repository}`;
+}
+/**
+ * Fetches one commit by its id. A shallow clone stays shallow and gets no history; a full one lacks next to none of it,
+ * and is not made shallow. False when the server does not have the commit or does not hand it out.
+ *
+ * @throws GitError `fetch-failed` when the server cannot be reached or does not let us in.
+ */
+async function fetchCommit(git, remote, commit) {
+    return fetchById(git, remote, commit, (await isShallow(git)) ? ['--depth=1'] : []);
+}
+/**
+ * The tip of a branch on the server, its files ready to be read; null when there is no such branch. Fetched without
+ * `--depth`: a tip cut off from its parents would make a later `git pull` of the user's refuse "unrelated histories",
+ * and what lies between the checkout and the tip is small.
+ *
+ * @throws GitError `fetch-failed`
+ */
+async function fetchTip(git, remote, branch) {
+    const ref = `refs/heads/${branch}`;
+    const listed = await git(['ls-remote', '--quiet', remote, ref]);
+    if (listed.exitCode !== 0)
+        throw fetchFailed(`the tip of branch ${branch}`, listed);
+    // ls-remote matches the end of names as well: `x/refs/heads/main` is another branch.
+    const row = listed.stdout
+        .toString('utf8')
+        .split('\n')
+        .map((line) => line.split('\t'))
+        .find(([, name]) => name === ref);
+    const tip = asCommitSha(row?.[0]);
+    if (tip === undefined)
+        return null;
+    if ((await hasCommit(git, tip)) || (await fetchById(git, remote, tip, [])))
+        return tip;
+    throw new GitError('fetch-failed', `The server names ${tip} as the tip of branch ${branch}, but does not hand it out.`, 'Run the job again.');
+}
+/**
+ * Pushes the commit to the branch, never by force. `moved`: the branch is not where the commit's parent is any more.
+ *
+ * @throws GitError `push-refused` with the server's words when it does not want the push; `push-failed` otherwise.
+ */
+async function push(git, remote, commit, branch) {
+    const refspec = `${commit}:refs/heads/${branch}`;
+    const options = ['--porcelain', '--no-verify', '--no-follow-tags', '--no-signed', '--recurse-submodules=no'];
+    const result = await git(['push', ...options, remote, refspec]);
+    if (result.exitCode === 0)
+        return 'pushed';
+    const reason = rejectionOf(result.stdout.toString('utf8'));
+    if (reason !== null && symptomOf(reason) === 'branch-moved')
+        return 'moved';
+    throw pushError(branch, reason, result);
+}
+async function fetchById(git, remote, commit, depth) {
+    const options = ['--quiet', '--no-tags', '--no-prune', '--no-recurse-submodules', ...depth];
+    const result = await git(['fetch', ...options, remote, commit]);
+    if (result.exitCode === 0)
+        return hasCommit(git, commit);
+    if (symptomOf(result.stderr) === 'unknown-commit')
+        return false;
+    throw fetchFailed(`commit ${commit}`, result);
+}
+async function isShallow(git) {
+    const { stdout } = await git(['rev-parse', '--is-shallow-repository']);
+    return stdout.toString('utf8').trim() === 'true';
+}
+function fetchFailed(what, result) {
+    return new GitError('fetch-failed', `git could not fetch ${what}: ${wordsOf(result.stderr)}`, accessHelp(symptomOf(result.stderr)));
+}
+/** The reason of a rejected ref, `!\t<refspec>\t[remote rejected] (<reason>)`: neither a hook's chatter nor the branch's name. */
+function rejectionOf(porcelain) {
+    const line = porcelain.split('\n').find((candidate) => candidate.startsWith('!'));
+    return /\t\[[^\]]*\] \((.*)\)$/.exec(line ?? '')?.[1] ?? null;
+}
+function pushError(branch, reason, result) {
+    const words = `${wordsOf(result.stderr)}${reason === null ? '' : ` (${reason})`}`;
+    const symptom = symptomOf(`${result.stderr}\n${reason ?? ''}`);
+    const message = `The push to branch ${branch} was refused: ${words}`;
+    switch (symptom) {
+        case 'unsigned-commit':
+            return new GitError('push-refused', message, 'Use `write-back: commit`: its commits are made through the GitHub API and are verified.');
+        case 'protected-branch':
+            return new GitError('push-refused', message, 'Let a GitHub App that may bypass the rules of this branch push (its token as github-token; the workflow token never can), or set `write-back: none` and put the UUIDs of the summary in by a pull request.');
+        case 'not-permitted':
+        case 'not-authenticated':
+        case 'no-such-repository':
+            return new GitError('push-refused', message, accessHelp(symptom));
+        default:
+            if (reason !== null) {
+                return new GitError('push-refused', message, 'Ask whoever looks after the repository what this refusal means.');
+            }
+            return new GitError('push-failed', `git could not push to branch ${branch}: ${words}`, accessHelp(symptom));
+    }
+}
+
+;// CONCATENATED MODULE: ./src/git/range.ts
+
+
+
+
+/**
+ * Brings the commits after what a ref of the server names, up to the head, with all their files. False when the server
+ * does not hand them out; a clone with full history has them.
+ */
+async function fetchSince(git, remote, ref, head) {
+    if (!(await isShallow(git)))
+        return hasCommit(git, head);
+    const options = ['--quiet', '--no-tags', '--no-prune', '--no-recurse-submodules', `--shallow-exclude=${ref}`];
+    const { exitCode } = await git(['fetch', ...options, remote, head]);
+    return exitCode === 0;
+}
+/** Commits that are looked at; more than lie between two deployments that anybody waits for. */
+const MOST_COMMITS = 5_000;
+/**
+ * Every version that paths at or below the folders had in the commits after `base` up to `head`, newest first. A commit
+ * whose parents a shallow clone lacks looks as if it had brought all its files.
+ */
+async function pathVersions(git, base, head, folders) {
+    const wanted = folders.some((folder) => folder === '' || folder === '.') ? [] : folders;
+    const options = ['--raw', '-z', '--no-abbrev', '-m', '--root', '--no-renames', '--format=%x01%H'];
+    const range = [`--max-count=${MOST_COMMITS}`, head, `^${base}`];
+    const output = await succeed(git, ['log', ...options, ...range, '--', ...wanted]);
+    const versions = [];
+    let commit;
+    const fields = textFields(output);
+    for (let i = 0; i < fields.length; i += 1) {
+        const field = (fields[i] ?? '').replace(/^\n+/, '');
+        if (field.startsWith('\u0001')) {
+            commit = asCommitSha(field.slice(1));
+            continue;
+        }
+        // `:<mode> <mode> <id> <id> <status>`, and the path in the next field.
+        const raw = /^:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) [A-Z]$/.exec(field);
+        if (raw === null || commit === undefined)
+            continue;
+        i += 1;
+        versions.push({ path: fields[i] ?? '', commit, before: objectOf(raw[1]), after: objectOf(raw[2]) });
+    }
+    return versions;
+}
+/** Whether `older` lies behind `newer`; null where the clone does not hold enough history to tell. */
+async function isAncestor(git, older, newer) {
+    if (!(await hasCommit(git, older)) || !(await hasCommit(git, newer)))
+        return null;
+    const { exitCode } = await git(['merge-base', '--is-ancestor', older, newer]);
+    if (exitCode === 0)
+        return true;
+    return exitCode === 1 && !(await isShallow(git)) ? false : null;
+}
+/** All zeros: no file. */
+function objectOf(id) {
+    return id === undefined || /^0+$/.test(id) ? null : id;
+}
+
+;// CONCATENATED MODULE: ./src/git/refs.ts
+
+
+
+
+
+/** What refs name on the server, by their full names; those that are not there are left out. @throws GitError `fetch-failed` */
+async function readRefs(git, remote, names) {
+    const listed = await git(['ls-remote', '--quiet', remote, ...names]);
+    if (listed.exitCode !== 0)
+        throw fetchFailed(names.join(' and '), listed);
+    const refs = new Map();
+    for (const line of listed.stdout.toString('utf8').split('\n')) {
+        const [id, name = ''] = line.split('\t');
+        const commit = asCommitSha(id);
+        // ls-remote matches the end of names as well: `x/refs/heads/main` is another branch.
+        if (commit !== undefined && names.includes(name))
+            refs.set(name, commit);
+    }
+    return refs;
+}
+/**
+ * Moves a ref in any direction, by compare-and-swap. `changed`: the server has something else by now, and nothing was done.
+ *
+ * @throws GitError `push-refused` when the token may not write refs; `push-failed`, `fetch-failed` otherwise.
+ */
+async function moveRef(git, remote, { ref, from, to }) {
+    if (!(await hasCommit(git, to)))
+        await fetchCommit(git, remote, to);
+    const options = ['--porcelain', '--no-verify', '--no-follow-tags', '--no-signed', '--recurse-submodules=no'];
+    const lease = `--force-with-lease=${ref}:${from ?? ''}`;
+    const result = await git(['push', ...options, lease, remote, `${to}:${ref}`]);
+    if (result.exitCode === 0)
+        return 'moved';
+    const reason = rejectionOf(result.stdout.toString('utf8'));
+    if (reason !== null && symptomOf(reason) === 'branch-moved')
+        return 'changed';
+    const words = `${wordsOf(result.stderr)}${reason === null ? '' : ` (${reason})`}`;
+    const refused = symptomOf(`${result.stderr}\n${reason ?? ''}`) !== 'other';
+    throw new GitError(refused ? 'push-refused' : 'push-failed', `The ref ${ref} could not be moved: ${words}`, 'Give the job `permissions: contents: write`.');
+}
+/** Its id is the same everywhere, so that runs that make it at once agree. */
+const EMPTY_BASE = {
+    GIT_AUTHOR_NAME: 'sekoia-detections-action',
+    GIT_AUTHOR_EMAIL: 'noreply@example.invalid',
+    GIT_AUTHOR_DATE: '2000-01-01T00:00:00Z',
+    GIT_COMMITTER_NAME: 'sekoia-detections-action',
+    GIT_COMMITTER_EMAIL: 'noreply@example.invalid',
+    GIT_COMMITTER_DATE: '2000-01-01T00:00:00Z',
+};
+/** A commit without files and parents: the base of a branch of which nothing is in place yet. Local until it is pushed. */
+async function emptyBase(git) {
+    const tree = await succeed(git, ['hash-object', '-t', 'tree', '-w', '--stdin'], { input: Buffer.alloc(0) });
+    const output = await succeed(git, ['commit-tree', tree.toString('utf8').trim()], {
+        env: EMPTY_BASE,
+        input: Buffer.from('Base of the first deployment: no detection is in place yet\n'),
+    });
+    const commit = asCommitSha(output.toString('utf8'));
+    if (commit !== undefined)
+        return commit;
+    throw new GitError('command-failed', 'git commit-tree gave no commit.', 'Run the job again.');
+}
+
+;// CONCATENATED MODULE: ./src/git/repository.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Opens the repository at the workspace's root.
+ *
+ * @throws GitError `git-missing`, `not-a-repository`, `dubious-ownership`, `not-at-root`, each with its cure.
+ */
+async function openRepository(options) {
+    const { serverUrl, token, env, log } = options;
+    const root = external_node_path_default().resolve(options.workspace);
+    const credentials = credentialsFor(serverUrl, token, env);
+    const git = await gitRunner({
+        directory: root,
+        env: { ...gitEnvironment(env), ...credentials.env },
+        secrets: credentials.secrets,
+        log,
+    });
+    await requireRoot(git, root);
+    let remote;
+    const theRemote = () => (remote ??= findRemote(git, serverUrl, options.repository));
+    return {
+        root,
+        hasCommit: (commit) => hasCommit(git, commit),
+        fetchCommit: async (commit) => fetchCommit(git, await theRemote(), commit),
+        fetchTip: async (branch) => fetchTip(git, await theRemote(), branch),
+        changedFiles: (base, head) => changedFiles(git, base, head),
+        listFiles: (commit, folders) => listFiles(git, commit, folders),
+        findFiles: (commit, paths) => findFiles(git, commit, paths),
+        readBlobs: (objects) => readBlobs(git, objects),
+        commitFiles: (request) => commitFiles(git, env['RUNNER_TEMP'] || external_node_os_default().tmpdir(), request),
+        push: async (commit, branch) => push(git, await theRemote(), commit, branch),
+        readRefs: async (names) => readRefs(git, await theRemote(), names),
+        moveRef: async (move) => moveRef(git, await theRemote(), move),
+        emptyBase: () => emptyBase(git),
+        fetchSince: async (ref, head) => fetchSince(git, await theRemote(), ref, head),
+        pathVersions: (base, head, folders) => pathVersions(git, base, head, folders),
+        isAncestor: (older, newer) => isAncestor(git, older, newer),
+    };
+}
+/** git itself says how far up the root is: no paths to compare, which Windows spells in several ways. */
+async function requireRoot(git, workspace) {
+    if (!(await isFolder(workspace)))
+        throw await noRepository(workspace);
+    const args = ['rev-parse', '--show-cdup', '--show-toplevel'];
+    const result = await git(args);
+    if (result.exitCode === 0) {
+        const [up, ...top] = result.stdout.toString('utf8').replace(/\n$/, '').split('\n');
+        if (up === '')
+            return;
+        throw notAtRoot(`The workspace ${workspace} lies inside a bigger repository, ${top.join('\n')}.`);
+    }
+    switch (symptomOf(result.stderr)) {
+        case 'dubious-ownership':
+            throw new GitError('dubious-ownership', `git does not trust the repository at ${workspace}, because it belongs to another user ("dubious ownership", usual in containers).`, `Add a step before this one: git config --global --add safe.directory "${workspace}"`);
+        case 'not-a-repository':
+            throw await noRepository(workspace);
+        default:
+            throw commandFailed(args, result);
+    }
+}
+async function noRepository(workspace) {
+    const below = await repositoryBelow(workspace);
+    if (below !== null)
+        return notAtRoot(`The repository is checked out at ${below}, not at the root of the workspace.`);
+    return new GitError('not-a-repository', `There is no git repository at the workspace ${workspace} (no .git).`, 'Put a step with actions/checkout before this one; if there is one, install git 2.18 or newer before it, since without git it downloads the files alone.');
+}
+function notAtRoot(message) {
+    return new GitError('not-at-root', message, 'Take `path` out of the checkout step: the repository that the workflow runs in must stand at the root of the workspace.');
+}
+/** A checkout with `path: NAME`, or `path: NAME/NAME`, for a message that can name it. */
+async function repositoryBelow(workspace) {
+    for (const folder of await foldersIn(workspace)) {
+        for (const candidate of [folder, ...(await foldersIn(external_node_path_default().join(workspace, folder), folder))]) {
+            if (await exists(external_node_path_default().join(workspace, candidate, '.git')))
+                return candidate;
+        }
+    }
+    return null;
+}
+async function foldersIn(directory, prefix = '') {
+    try {
+        const entries = await (0,promises_.readdir)(directory, { withFileTypes: true });
+        return entries.filter((entry) => entry.isDirectory()).map((entry) => external_node_path_default().posix.join(prefix, entry.name));
+    }
+    catch {
+        return [];
+    }
+}
+async function isFolder(file) {
+    return (0,promises_.stat)(file).then((found) => found.isDirectory(), () => false);
+}
+async function exists(file) {
+    return (0,promises_.stat)(file).then(() => true, () => false);
 }
 
 // EXTERNAL MODULE: external "fs"
@@ -52024,8 +51540,6 @@ class Context {
 //# sourceMappingURL=context.js.map
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
 var lib = __nccwpck_require__(4942);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
 ;// CONCATENATED MODULE: ./node_modules/@actions/github/lib/internal/utils.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -52244,10 +51758,10 @@ function Collection() {
 
 
 // pkg/dist-src/version.js
-var VERSION = "0.0.0-development";
+var dist_bundle_VERSION = "0.0.0-development";
 
 // pkg/dist-src/defaults.js
-var userAgent = `octokit-endpoint.js/${VERSION} ${getUserAgent()}`;
+var userAgent = `octokit-endpoint.js/${dist_bundle_VERSION} ${getUserAgent()}`;
 var DEFAULTS = {
   method: "GET",
   baseUrl: "https://api.github.com",
@@ -53527,12 +53041,12 @@ class RequestError extends Error {
 
 
 // pkg/dist-src/version.js
-var dist_bundle_VERSION = "10.0.16";
+var request_dist_bundle_VERSION = "10.0.16";
 
 // pkg/dist-src/defaults.js
 var defaults_default = {
   headers: {
-    "user-agent": `octokit-request.js/${dist_bundle_VERSION} ${getUserAgent()}`
+    "user-agent": `octokit-request.js/${request_dist_bundle_VERSION} ${getUserAgent()}`
   }
 };
 
@@ -56969,21 +56483,6 @@ function getOctokit(token, options, ...additionalPlugins) {
     return new GitHubWithPlugins(getOctokitOptions(token, options));
 }
 //# sourceMappingURL=github.js.map
-;// CONCATENATED MODULE: ./src/github/errors.ts
-
-/** A call to GitHub that did not succeed; the message keeps GitHub's own words. */
-class GitHubError extends errors/* ActionError */.l {
-    /** HTTP status, where there was an answer. */
-    status;
-    /** How long GitHub asks to wait, in milliseconds. */
-    retryAfterMs;
-    constructor(code, message, help, details = {}) {
-        super(code, message, help, { cause: details.cause });
-        this.status = details.status ?? null;
-        this.retryAfterMs = details.retryAfterMs ?? null;
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/github/refusals.ts
 
 
@@ -57062,15 +56561,15 @@ function isRuleViolation(words) {
 }
 /** Failures after which nothing can have reached GitHub; every other one leaves open what was done. */
 const NEVER_SENT = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|UNABLE_TO_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|HOSTNAME_MISMATCH)$/;
-const CERTIFICATE = /^(?:CERT_|ERR_TLS_CERT|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH)/;
+const refusals_CERTIFICATE = /^(?:CERT_|ERR_TLS_CERT|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH)/;
 function fromNetwork(thrown, doing, effect) {
-    const causes = causesOf(thrown);
+    const causes = refusals_causesOf(thrown);
     const codes = causes.map(({ code }) => code).filter((code) => typeof code === 'string');
     const words = causes.some(({ name }) => name === 'TimeoutError')
         ? 'no answer in time'
         : (0,errors/* messageOf */.b)(causes.at(-1) ?? thrown) || (codes[0] ?? 'the connection failed');
     const code = codes.some((one) => NEVER_SENT.test(one)) ? 'unavailable' : lost(effect);
-    if (!codes.some((one) => CERTIFICATE.test(one)))
+    if (!codes.some((one) => refusals_CERTIFICATE.test(one)))
         return failure(code, doing, words, { cause: thrown });
     return new GitHubError(code, sentence(doing, words), 'Let the runner trust the certificate: set NODE_EXTRA_CA_CERTS to a file with the certificate of your authority (or of the inspecting proxy) for the job.', { cause: thrown });
 }
@@ -57140,7 +56639,7 @@ function responseOf(thrown) {
     return { status: response.status, headers: response.headers ?? {}, data: response.data };
 }
 /** The error and what lies under it, outermost first, aggregates opened. */
-function causesOf(thrown) {
+function refusals_causesOf(thrown) {
     const found = [];
     let next = thrown;
     for (let depth = 0; depth < 8 && typeof next === 'object' && next !== null; depth++) {
@@ -57154,8 +56653,8 @@ function causesOf(thrown) {
 ;// CONCATENATED MODULE: ./src/github/api.ts
 
 /** Tries of a call that can be repeated. */
-const TRIES = 3;
-const LONGEST_WAIT_MS = 60_000;
+const api_TRIES = 3;
+const api_LONGEST_WAIT_MS = 60_000;
 /** A repeatable call is tried three times when GitHub is away or asks to wait; one that moves a branch once. */
 function asker(options) {
     return async (call) => {
@@ -57170,7 +56669,7 @@ function asker(options) {
                 const error = toGitHubError(thrown, call.doing, call.effect);
                 const passing = error.code === 'unavailable' || error.code === 'rate-limited';
                 const waitMs = error.retryAfterMs ?? (0.5 + options.random() / 2) * 1000 * 2 ** (attempt - 1);
-                if (call.effect !== 'repeatable' || !passing || attempt === TRIES || waitMs > LONGEST_WAIT_MS)
+                if (call.effect !== 'repeatable' || !passing || attempt === api_TRIES || waitMs > api_LONGEST_WAIT_MS)
                     throw error;
                 options.log.debug(`${error.message}; trying again in ${Math.round(waitMs)} ms`);
                 await options.sleep(waitMs);
@@ -57182,19 +56681,8 @@ function asker(options) {
 function member(value, name) {
     return typeof value === 'object' && value !== null ? value[name] : undefined;
 }
-function textOf(value) {
+function api_textOf(value) {
     return typeof value === 'string' ? value : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/git/types.ts
-/** The id when the text is one (git prints them in lower case), else undefined. The all-zero id means "no commit". */
-function asCommitSha(text) {
-    if (typeof text !== 'string')
-        return undefined;
-    const id = text.trim().toLowerCase();
-    if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(id) || /^0+$/.test(id))
-        return undefined;
-    return id;
 }
 
 ;// CONCATENATED MODULE: ./src/github/branches.ts
@@ -57208,7 +56696,7 @@ async function branchHead(api, branch) {
             doing: `read the branch "${branch}"`,
             effect: 'repeatable',
             send: () => octokit.request('GET /repos/{owner}/{repo}/git/ref/{ref}', { owner, repo, ref: `heads/${branch}` }),
-            read: (answer) => asCommitSha(textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
+            read: (answer) => asCommitSha(api_textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
         });
     }
     catch (error) {
@@ -57218,7 +56706,7 @@ async function branchHead(api, branch) {
     }
 }
 /** Rules of active rulesets, at most 300; classic branch protection is not among them. */
-async function readRules(api, branch) {
+async function branches_readRules(api, branch) {
     const { octokit, owner, repo } = api;
     const rules = [];
     for (let page = 1; page <= 3; page++) {
@@ -57244,9 +56732,9 @@ function rulesOf(data) {
     if (!Array.isArray(data))
         return undefined;
     return data.flatMap((rule) => {
-        const type = textOf(member(rule, 'type'));
+        const type = api_textOf(member(rule, 'type'));
         const id = member(rule, 'ruleset_id');
-        const source = textOf(member(rule, 'ruleset_source')) ?? null;
+        const source = api_textOf(member(rule, 'ruleset_source')) ?? null;
         return type === undefined ? [] : [{ type, rulesetId: typeof id === 'number' ? id : null, source }];
     });
 }
@@ -57258,7 +56746,7 @@ async function bypassOf(api, rulesetId) {
         send: () => octokit.request('GET /repos/{owner}/{repo}/rulesets/{ruleset_id}', { owner, repo, ruleset_id: rulesetId }),
         read: (answer) => {
             const data = member(answer, 'data');
-            return typeof data === 'object' ? (textOf(member(data, 'current_user_can_bypass')) ?? '') : undefined;
+            return typeof data === 'object' ? (api_textOf(member(data, 'current_user_can_bypass')) ?? '') : undefined;
         },
     });
     switch (word) {
@@ -57300,7 +56788,7 @@ function commitOnBranch(api, commit) {
         doing: `commit to the branch "${commit.branch}"`,
         effect: 'moves-branch',
         send: () => api.octokit.graphql(CREATE_COMMIT, { input }),
-        read: (answer) => asCommitSha(textOf(member(member(member(answer, 'createCommitOnBranch'), 'commit'), 'oid'))),
+        read: (answer) => asCommitSha(api_textOf(member(member(member(answer, 'createCommitOnBranch'), 'commit'), 'oid'))),
     });
 }
 /**
@@ -57318,7 +56806,7 @@ async function commitByTree(api, commit) {
             repo,
             commit_sha: commit.parent,
         }),
-        read: (answer) => textOf(member(member(member(answer, 'data'), 'tree'), 'sha')),
+        read: (answer) => api_textOf(member(member(member(answer, 'data'), 'tree'), 'sha')),
     });
     const tree = await writeTree(api, base, commit, doing);
     const sha = await api.ask({
@@ -57343,7 +56831,7 @@ async function commitByTree(api, commit) {
             sha,
             force: false,
         }),
-        read: (answer) => asCommitSha(textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
+        read: (answer) => asCommitSha(api_textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
     });
 }
 /** Entries of one request: a tree of many at once runs into GitHub's time limit (user-reports.md, row 73). */
@@ -57387,11 +56875,43 @@ function writeBlob(api, content, doing) {
     });
 }
 function shaOf(answer) {
-    return asCommitSha(textOf(member(member(answer, 'data'), 'sha')));
+    return asCommitSha(api_textOf(member(member(answer, 'data'), 'sha')));
 }
 function splitMessage(message) {
     const [headline = '', ...rest] = message.trim().split(/\r?\n/);
     return { headline, body: rest.join('\n').trim() };
+}
+
+;// CONCATENATED MODULE: ./src/github/compare.ts
+
+
+/** Without a common ancestor, or where a commit is not known (any more), GitHub answers 404. */
+async function compare(api, base, head) {
+    const { octokit, owner, repo } = api;
+    try {
+        return await api.ask({
+            doing: `compare ${base} with ${head}`,
+            effect: 'repeatable',
+            send: () => octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
+                owner,
+                repo,
+                basehead: `${base}...${head}`,
+                // Only the status is wanted, not the commits.
+                per_page: 1,
+            }),
+            read: (answer) => relationOf(member(member(answer, 'data'), 'status')),
+        });
+    }
+    catch (error) {
+        if (error instanceof GitHubError)
+            return null;
+        throw error;
+    }
+}
+function relationOf(status) {
+    return status === 'identical' || status === 'ahead' || status === 'behind' || status === 'diverged'
+        ? status
+        : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/github/transport.ts
@@ -57407,7 +56927,7 @@ const LIMITS = { maxResponseSize: 32 * 1024 * 1024, connect: { timeout: 10_000 }
  *
  * @throws GitHubError `unavailable` when the proxy's address is none.
  */
-function openTransport(options) {
+function transport_openTransport(options) {
     const dispatcher = dispatcherFor(options.apiUrl, options.env);
     const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
     return {
@@ -57446,6 +56966,7 @@ function isLoopback(hostname) {
 
 
 
+
 /**
  * The repository on GitHub, through octokit. Nothing is sent yet.
  *
@@ -57457,7 +56978,7 @@ function connectGitHub(options) {
         throw new GitHubError('unauthorised', 'There is no GitHub token.', 'Leave the input `github-token` out (its default is the token of the job), or hand in one that is not empty.');
     }
     const apiUrl = options.apiUrl.replace(/\/+$/, '');
-    const transport = openTransport({ ...options, apiUrl });
+    const transport = transport_openTransport({ ...options, apiUrl });
     // octokit would write its own notes (deprecations) to standard output, past the log.
     const note = (line) => {
         log.debug(line);
@@ -57477,11 +56998,12 @@ function connectGitHub(options) {
     const api = { octokit, owner, repo, ask };
     return {
         proveWritable: () => writeProof(api),
-        branchRules: (branch) => readRules(api, branch),
+        branchRules: (branch) => branches_readRules(api, branch),
         bypassOf: (rulesetId) => bypassOf(api, rulesetId),
         branchHead: (branch) => branchHead(api, branch),
         commitOnBranch: (commit) => commitOnBranch(api, commit),
         commitByTree: (commit) => commitByTree(api, commit),
+        compare: (base, head) => compare(api, base, head),
         close: () => transport.close(),
     };
 }
@@ -57505,3435 +57027,14 @@ function loggingFetch(fetch, log) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/plan/compare.ts
-/**
- * The fields in which two rules differ by meaning. The order of tags and other sets, line ends, blanks at line ends and
- * final line ends of texts, letter case of UUIDs, a number against the same number as text, and null against absent or
- * empty are no difference: the platform may bring any of them into a form of its own (sekoia-api.md §8.11, §8.38).
- */
-function differences(from, to) {
-    return compare_FIELDS.filter((field) => !same(field, from, to)).map((field) => ({ field, from: from[field], to: to[field] }));
-}
-/** How each field is compared; the order is that of every list of changes a reader sees. */
-const EQUALITIES = {
-    name: sameText,
-    type: sameText,
-    enabled: sameScalar,
-    severity: sameScalar,
-    effort: sameScalar,
-    alert_type_uuid: sameUuid,
-    description: sameText,
-    payload: sameText,
-    tags: sameSet,
-    related_object_refs: sameSet,
-    datasources: sameUuids,
-    event_fields: sameEventFields,
-    parameters: sameParameters,
-    all_entities: sameScalar,
-    entities: sameUuids,
-    all_assets: sameScalar,
-    assets: sameUuids,
-    goal: sameText,
-    false_positives: sameText,
-    similarity_strategy: sameJson,
-};
-const compare_FIELDS = Object.keys(EQUALITIES);
-function same(field, from, to) {
-    return EQUALITIES[field](from[field], to[field]);
-}
-function sameText(a, b) {
-    return normalText(a) === normalText(b);
-}
-function normalText(text) {
-    return (text ?? '')
-        .replace(/^\ufeff/, '')
-        .replace(/\r\n?/g, '\n')
-        .replace(/[ \t]+$/gm, '')
-        .replace(/\n+$/, '');
-}
-function sameScalar(a, b) {
-    return String(a) === String(b);
-}
-function sameUuid(a, b) {
-    return a.trim().toLowerCase() === b.trim().toLowerCase();
-}
-function sameUuids(a, b) {
-    return sameSet(a.map((uuid) => uuid.trim().toLowerCase()), b.map((uuid) => uuid.trim().toLowerCase()));
-}
-function sameSet(a, b) {
-    const [left, right] = [new Set(a), new Set(b)];
-    return left.size === right.size && [...left].every((item) => right.has(item));
-}
-/** The order is that of the columns of an alert, so it counts. */
-function sameEventFields(a, b) {
-    return (a.length === b.length &&
-        a.every((item, index) => item.field === b[index]?.field && sameText(item.description, b[index].description)));
-}
-/** Two parameters are one where all that both name (uuid, name) is equal; a file may name only one of them. */
-function sameParameters(a, b) {
-    return (a.length === b.length &&
-        a.every((left) => b.some((right) => sameParameterKeys(left, right) && sameJson(left.value, right.value))));
-}
-function sameParameterKeys(a, b) {
-    const sameName = a.name === undefined || b.name === undefined || a.name === b.name;
-    const sameId = a.uuid === undefined || b.uuid === undefined || sameUuid(a.uuid, b.uuid);
-    return sameName && sameId;
-}
-function sameJson(a, b) {
-    return canonical(a) === canonical(b);
-}
-/** JSON with sorted keys, without nulls in maps, and with numeric texts as numbers. */
-function canonical(value) {
-    if (Array.isArray(value))
-        return `[${value.map(canonical).join(',')}]`;
-    if (typeof value === 'object' && value !== null) {
-        const entries = Object.entries(value)
-            .filter(([, item]) => item !== null && item !== undefined)
-            .sort(([left], [right]) => (left < right ? -1 : 1));
-        return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
-    }
-    if (typeof value === 'string' && value.trim() !== '' && String(Number(value)) === value)
-        return value;
-    return JSON.stringify(value ?? null);
-}
+;// CONCATENATED MODULE: ./src/github/lazily.ts
 
-;// CONCATENATED MODULE: ./src/plan/desired.ts
-/** What a field holds when neither the file nor the platform says anything (sekoia-api.md §3.1). */
-const desired_EMPTY = {
-    type: 'sigma',
-    description: '',
-    tags: [],
-    related_object_refs: [],
-    datasources: [],
-    event_fields: [],
-    parameters: [],
-    entities: [],
-    assets: [],
-    goal: '',
-    false_positives: '',
-    similarity_strategy: [],
-};
-/**
- * The rule that a new detection asks for. `all_entities` and `all_assets` are sent true unless the file says
- * otherwise: the API's own default is false, which reads as "applies to nothing" (sekoia-api.md §3.1, "Scope trap").
- */
-function newRule(detection) {
-    return overlay({
-        ...desired_EMPTY,
-        name: '',
-        payload: '',
-        severity: 0,
-        effort: 1,
-        alert_type_uuid: '',
-        enabled: true,
-        all_entities: true,
-        all_assets: true,
-    }, detection);
-}
-/**
- * The rule as it stands with the fields of the file laid over it. What the file does not have stays as the platform
- * has it, since people edit there too; an explicit null, `''` or `[]` clears a field.
- */
-function overlay(current, detection) {
-    const { fields } = detection;
-    return {
-        ...current,
-        ...withoutNulls(fields),
-        all_entities: appliesToAll(fields.all_entities, fields.entities, current.all_entities),
-        all_assets: appliesToAll(fields.all_assets, fields.assets, current.all_assets),
-        payload: detection.pattern,
-    };
-}
-function withoutNulls(fields) {
-    const entries = Object.entries(fields).map(([field, value]) => [field, value ?? desired_EMPTY[field]]);
-    return Object.fromEntries(entries);
-}
-/** A list in the file limits the rule to it, an emptied list lifts the limit; no list leaves things as they are. */
-function appliesToAll(all, list, current) {
-    if (typeof all === 'boolean')
-        return all;
-    if (list === undefined)
-        return current;
-    return list === null || list.length === 0;
-}
-
-;// CONCATENATED MODULE: ./src/plan/make-plan.ts
-
-
-
-/** Rules of detections that have one, and rules of the same name for those that have none. */
-function wantedFor(detections) {
-    const deployable = detections.flatMap((read) => read.kind === 'sound' && !read.detection.draft ? [read.detection] : []);
-    return {
-        uuids: deployable.flatMap(({ uuid }) => (uuid === null ? [] : [uuid])),
-        names: deployable.flatMap(({ uuid, name }) => (uuid === null ? [name] : [])),
-    };
-}
-/** One operation a detection, in the order of the detections. Pure: nothing is read or written here. */
-function makePlan(detections, catalogue) {
-    const claimed = claimedUuids(detections);
-    return { operations: detections.map((read) => planOne(read, catalogue, claimed)) };
-}
-function planOne(read, catalogue, claimed) {
-    if (read.kind === 'faulty')
-        return blockedByFindings(read);
-    const { detection } = read;
-    if (detection.draft)
-        return { kind: 'none', detection, reason: 'draft: checked, not deployed' };
-    return detection.uuid === null
-        ? planNew(detection, catalogue, claimed)
-        : planKnown(detection, detection.uuid, catalogue);
-}
-/** [KNOWN] The file has a UUID: its rule is updated in place, or left alone when nothing would change. */
-function planKnown(detection, uuid, catalogue) {
-    const lookup = catalogue.byUuid.get(uuid);
-    if (lookup === undefined)
-        return blocked(detection, notLookedUp(`rule ${uuid}`));
-    if (lookup.kind === 'failed')
-        return blocked(detection, obstacleOf(lookup.error));
-    return planUpdate(detection, lookup.value);
-}
-/** [NEW] The file has no UUID: a rule of exactly its name is adopted, else one is created. */
-function planNew(detection, catalogue, claimed) {
-    const lookup = catalogue.byName.get(detection.name);
-    if (lookup === undefined)
-        return blocked(detection, notLookedUp(`the name "${detection.name}"`));
-    if (lookup.kind === 'failed')
-        return blocked(detection, obstacleOf(lookup.error));
-    const candidates = lookup.value.filter((rule) => !rule.verified && !claimed.has(rule.uuid));
-    const [only, ...others] = candidates;
-    if (only === undefined)
-        return { kind: 'create', detection, body: newRule(detection) };
-    if (others.length > 0)
-        return blocked(detection, ambiguous(detection, candidates));
-    const planned = planUpdate(detection, only);
-    switch (planned.kind) {
-        case 'unchanged':
-            return { kind: 'adopt', detection, rule: only, body: overlay(only.write, detection), changes: [] };
-        case 'update':
-            if (only.createdByType !== 'apikey')
-                return blocked(detection, madeByAPerson(detection, only));
-            return { ...planned, kind: 'adopt' };
-        default:
-            return planned;
-    }
-}
-function planUpdate(detection, rule) {
-    const obstacle = obstacleToUpdate(detection, rule);
-    if (obstacle !== null)
-        return blocked(detection, obstacle, rule.uuid);
-    const body = overlay(rule.write, detection);
-    const changes = differences(rule.write, body);
-    return changes.length === 0
-        ? { kind: 'unchanged', detection, rule }
-        : { kind: 'update', detection, rule, body, changes };
-}
-function obstacleToUpdate(detection, rule) {
-    if (rule.verified) {
-        return {
-            code: 'rule-verified',
-            message: `rule ${rule.uuid} "${rule.write.name}" is one of Sekoia's own (verified) rules, which cannot be edited`,
-            help: 'Remove `uuid` from the metadata file to deploy the detection as a rule of your own.',
-        };
-    }
-    if (rule.write.type !== 'sigma') {
-        return {
-            code: 'rule-type',
-            message: `rule ${rule.uuid} "${rule.write.name}" is of type "${rule.write.type}", and a rule cannot change its type`,
-            help: 'Check the `uuid` in the metadata file; remove it to deploy the detection as a new rule.',
-        };
-    }
-    const unread = rule.missing.filter((field) => ALWAYS_READ.has(field) && !isGiven(detection, field));
-    if (unread.length > 0) {
-        return {
-            code: 'rule-incomplete',
-            message: `Sekoia's answer for rule ${rule.uuid} does not hold ${unread.join(', ')}, so an update could reset them`,
-            help: 'Nothing was sent. Try again later; if it stays so, report it, the API may have changed.',
-        };
-    }
-    return null;
-}
-/** Writable fields that every full answer holds (sekoia-api.md §3.2, those marked as required); the others may be absent when empty. */
-const ALWAYS_READ = new Set([
-    'name',
-    'type',
-    'payload',
-    'severity',
-    'effort',
-    'alert_type_uuid',
-    'enabled',
-    'related_object_refs',
-    'datasources',
-    'event_fields',
-    'parameters',
-    'all_entities',
-    'all_assets',
-]);
-function isGiven(detection, field) {
-    return field === 'payload' || field in detection.fields;
-}
-function claimedUuids(detections) {
-    return new Set(detections.flatMap((read) => {
-        const uuid = read.kind === 'sound' ? read.detection.uuid : read.uuid;
-        return uuid === null ? [] : [uuid];
-    }));
-}
-function blockedByFindings(read) {
-    const { path, name, uuid, errors } = read;
-    return { kind: 'blocked', path, name, uuid, findings: errors, obstacle: null };
-}
-function blocked(detection, obstacle, uuid = detection.uuid) {
-    return { kind: 'blocked', path: detection.path, name: detection.name, uuid, findings: [], obstacle };
-}
-function obstacleOf(error) {
-    return error instanceof errors/* ActionError */.l
-        ? { code: error.code, message: error.message, help: error.help }
-        : { code: 'internal-error', message: (0,errors/* messageOf */.b)(error), help: 'This is a fault of the action: please report it.' };
-}
-function notLookedUp(what) {
-    return {
-        code: 'internal-error',
-        message: `${what} was not looked up`,
-        help: 'This is a fault of the action: please report it.',
-    };
-}
-function ambiguous(detection, candidates) {
-    const list = candidates.map((rule) => `${rule.uuid} (${originOf(rule)})`).join(', ');
-    return {
-        code: 'adopt-ambiguous',
-        message: `${candidates.length} rules on the platform are named "${detection.name}": ${list}`,
-        help: 'Put the UUID of the right one into the metadata file as `uuid`, or rename the detection; nothing was created.',
-    };
-}
-function madeByAPerson(detection, rule) {
-    return {
-        code: 'adopt-foreign',
-        message: `a rule named "${detection.name}" exists with other content: ${rule.uuid} (${originOf(rule)})`,
-        help: `To take it over, put "uuid": "${rule.uuid}" into the metadata file; else rename the detection. Nothing was created.`,
-    };
-}
-function originOf(rule) {
-    const by = rule.createdByType === 'avatar' ? 'a person' : rule.createdByType === 'apikey' ? 'an API key' : 'unknown';
-    return `created by ${by}${rule.createdAt === null ? '' : ` at ${rule.createdAt}`}`;
-}
-
-;// CONCATENATED MODULE: ./src/report/progress.ts
-/**
- * Tells the log how far a long run is.
- *
- * @param now a clock in milliseconds that only goes forward.
- */
-function progressTo(log, now = () => performance.now()) {
-    const start = now();
-    let last = null;
-    return (done, total) => {
-        const elapsed = now() - start;
-        if (done >= total || !isProgressDue(elapsed, last))
-            return;
-        last = elapsed;
-        log.info(progressLine(done, total, elapsed));
-    };
-}
-/** Whether the log needs a line on how far the run is: after ten seconds, and then every five at most. */
-function isProgressDue(elapsedMs, lastLineMs) {
-    return elapsedMs >= 10_000 && (lastLineMs === null || elapsedMs - lastLineMs >= 5_000);
-}
-/** `120 of 300 done, about 36 s to go`. The estimate takes the rest to be as slow as what was done. */
-function progressLine(done, total, elapsedMs) {
-    if (done === 0 || done >= total)
-        return `${done} of ${total} done`;
-    const seconds = Math.ceil(((elapsedMs / done) * (total - done)) / 1000);
-    const rest = seconds < 100 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
-    return `${done} of ${total} done, about ${rest} to go`;
-}
-
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(8474);
-;// CONCATENATED MODULE: ./src/sekoia/pace.ts
-/** The time of this machine. */
-const systemClock = {
-    now: () => performance.now(),
-    date: () => Date.now(),
-    sleep: (ms, signal) => new Promise((resolve) => {
-        if (signal.aborted) {
-            resolve();
-            return;
-        }
-        const wake = () => {
-            clearTimeout(timer);
-            signal.removeEventListener('abort', wake);
-            resolve();
-        };
-        const timer = setTimeout(wake, ms);
-        signal.addEventListener('abort', wake);
-    }),
-};
-/** @param budgetMs wall clock: waits that overlap count once */
-function createPatience(clock, budgetMs) {
-    let booked = 0;
-    // All booked waits that reach past now form one stretch that ends here, since each began in the past.
-    let end = -Infinity;
-    return {
-        spend(until) {
-            const extra = Math.max(0, until - Math.max(clock.now(), end));
-            if (booked + extra > budgetMs)
-                return false;
-            booked += extra;
-            end = Math.max(end, until);
-            return true;
-        },
-        waitedMs: () => booked - Math.max(0, end - clock.now()),
-    };
-}
-// sekoia-api.md §1.4: "pause the script when 2 requests return 4xx/5xx within 10 s".
-const ERROR_WINDOW_MS = 10_000;
-const PAUSE_MS = 10_000;
-/**
- * Spaces the starts of requests and pauses after errors. The address is blocked, for everybody behind it, when we do
- * not (sekoia-api.md §1.4).
- *
- * @param requestsPerSecond starts are at least 1000 / this apart, in milliseconds; 0 lifts the pace, never the pause
- */
-function createPacer(options) {
-    const { clock, patience } = options;
-    const apart = options.requestsPerSecond > 0 ? 1000 / options.requestsPerSecond : 0;
-    let lastStart = -Infinity;
-    let lastError = -Infinity;
-    let pausedUntil = -Infinity;
-    let heldUntil = -Infinity;
-    let line = Promise.resolve();
-    async function admit(signal) {
-        for (;;) {
-            if (signal.aborted)
-                return 'aborted';
-            const now = clock.now();
-            const quiet = Math.max(pausedUntil, heldUntil);
-            if (now < quiet) {
-                if (!patience.spend(quiet))
-                    return 'out-of-patience';
-                await clock.sleep(quiet - now, signal);
-            }
-            else if (now < lastStart + apart) {
-                await clock.sleep(lastStart + apart - now, signal);
-            }
-            else {
-                lastStart = now;
-                return 'go';
-            }
-        }
-    }
-    return {
-        turn(signal) {
-            const mine = line.then(() => admit(signal));
-            line = mine;
-            return mine;
-        },
-        refused() {
-            const now = clock.now();
-            // An error of a request that was in flight when the pause began is one more within ten seconds: it begins anew.
-            // An error after the pause stands alone: what came before is forgotten.
-            const remembered = now < pausedUntil || lastError >= pausedUntil;
-            if (remembered && now - lastError <= ERROR_WINDOW_MS)
-                pausedUntil = now + PAUSE_MS;
-            lastError = now;
-        },
-        holdUntil(time) {
-            heldUntil = Math.max(heldUntil, time);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/sekoia/refusals.ts
-
-
-
-function readBody(text) {
-    try {
-        return { kind: 'json', value: JSON.parse(text.replace(/^\ufeff/u, '')) };
-    }
-    catch {
-        return { kind: 'foreign' };
-    }
-}
-/**
- * What an answer without success means, and what to do about it. The one place that maps foreign statuses, codes and
- * messages to ours (sekoia-api.md §1.5, §8).
- */
-function refusalOf(request, answer) {
-    const platform = platformWords(answer.text);
-    const [code, help] = meaning(request, answer, platform);
-    return new SekoiaError(code, told(request, answer, platform), help, {
-        ...request,
-        status: answer.status,
-        platform,
-    });
-}
-/** What a request without an answer means. */
-function failureError(request, failure) {
-    const message = `${request.method} ${request.path} had no answer: ${failure.detail}`;
-    return new SekoiaError(failure.reason, message, FAILURE_HELP[failure.reason], request);
-}
-/** 2xx, but not the JSON that was asked for. */
-function refusals_unreadable(request, answer) {
-    const platform = platformWords(answer.text);
-    return new SekoiaError('unreadable-answer', told(request, answer, platform), 'Check api-url: it is not the API that answers there, or its answer was cut or changed on the way.', {
-        ...request,
-        status: answer.status,
-        platform,
-    });
-}
-/** The same, for a create that may have been carried out: nobody knows, and it must not be sent again blindly. */
-function lostAnswer(error) {
-    return new SekoiaError('answer-lost', `${error.message}. The rule may or may not have been created`, 'Look in the rules catalogue for a rule of this name before the create is sent again.', { method: error.method, path: error.path, status: error.status, platform: error.platform, cause: error });
-}
-const PERMISSIONS = '"View rules and alert filters" and "Manage rules and alert filters" (SIC_READ_RULES, SIC_WRITE_RULES, SIC_ENABLE_DISABLE_RULES)';
-function meaning(request, answer, platform) {
-    const { status } = answer;
-    if (status >= 300 && status < 400) {
-        return [
-            'redirected',
-            'Set api-url to the address that answers itself; a redirect is not followed, since the API key would travel with it.',
-        ];
-    }
-    if (status === 401) {
-        return [
-            'unauthorised',
-            'Check api-key and region: the key is wrong, revoked, expired (a key lives a year at most, unless made without an end) or of another region.',
-        ];
-    }
-    if (platform === null && (status === 403 || status === 429 || status === 503)) {
-        return [
-            'blocked',
-            'This is the web firewall before the platform, not a missing permission: a block lasts from 30 seconds to 10 minutes and hits everybody behind this address. Wait, then run again; lower requests-per-second if it comes back.',
-        ];
-    }
-    if (status === 404 && (platform === null || platform.code === 'T404')) {
-        return ['wrong-url', 'Check api-url and region: there is no rules API at this address.'];
-    }
-    if (status === 403) {
-        return [
-            'forbidden',
-            request.path.endsWith('/rules')
-                ? `${LACKS}.`
-                : `${LACKS}; or the rule is gone, belongs to another community or is one of Sekoia's own: the platform answers all of these alike.`,
-        ];
-    }
-    if (status === 404)
-        return [
-            'not-found',
-            'The rule is not in this community: it was deleted, or the UUID is of another community or region.',
-        ];
-    if (status === 429)
-        return ['throttled', 'Wait, then run again; lower requests-per-second if it comes back.'];
-    if (status >= 500)
-        return ['server-error', 'The platform is in trouble: run again later.'];
-    return ['refused', refusedHelp(platform)];
-}
-const LACKS = `The API key may lack a permission: it needs ${PERMISSIONS}`;
-function refusedHelp(platform) {
-    if (platform?.code === 'VA301') {
-        const fields = invalidFields(platform.context);
-        return fields.length === 0
-            ? 'Correct the values that the platform names.'
-            : `Correct ${fields.map((field) => `"${(0,src_text/* shorten */.ml)(field, 60)}"`).join(', ')} as the platform says.`;
-    }
-    if (platform?.code === 'RUL143') {
-        return "Use a field of Sekoia's taxonomy (ECS and its extensions) in the pattern; this one is not in it.";
-    }
-    return "Correct the detection as the platform's message says.";
-}
-/** §1.5: `context` is location, then field, then messages. */
-function invalidFields(context) {
-    if (!isObject(context))
-        return [];
-    const fields = Object.values(context).flatMap((location) => (isObject(location) ? Object.keys(location) : []));
-    return [...new Set(fields)].slice(0, 10);
-}
-const FAILURE_HELP = {
-    unreachable: 'Check api-url and region, and HTTPS_PROXY and NO_PROXY where the runner stands behind a proxy.',
-    'untrusted-certificate': 'If a proxy of yours opens TLS, set NODE_EXTRA_CA_CERTS to the file with its certificate authority, for the runner or the job.',
-    'timed-out': 'Run again; if it comes back, check the way from the runner to the platform.',
-    'connection-lost': 'Run again; if it comes back, check the way from the runner to the platform.',
-    'answer-too-large': 'Check api-url: no answer of the API is that large.',
-};
-/** null when the body is not the API's: the SDK and every known shape have an object (§1.5). */
-function platformWords(text) {
-    const body = readBody(text);
-    if (body.kind === 'foreign' || !isObject(body.value))
-        return null;
-    const { code, message, detail, context } = body.value;
-    return { code: words(code), message: words(message ?? detail), context: context ?? null };
-}
-function words(value) {
-    if (value === undefined || value === null)
-        return null;
-    return typeof value === 'string' ? value : JSON.stringify(value);
-}
-function told(request, answer, platform) {
-    const head = `Sekoia answered ${request.method} ${request.path} with ${answer.status}`;
-    if (answer.status >= 300 && answer.status < 400)
-        return `${head}, a redirect to ${targetHost(answer.location)}`;
-    if (platform === null)
-        return `${head} and ${firstWords(answer.text)}`;
-    const code = platform.code === null ? '' : ` ${(0,src_text/* shorten */.ml)(platform.code, 60)}`;
-    const message = platform.message === null ? '' : `: ${(0,src_text/* shorten */.ml)(platform.message, 600)}`;
-    const context = platform.context === null ? '' : ` (context: ${(0,src_text/* shorten */.ml)(JSON.stringify(platform.context), 600)})`;
-    // A body in a shape of its own is better than no reason at all.
-    const rest = code + message + context === '' ? `: ${(0,src_text/* shorten */.ml)(answer.text.trim(), 600)}` : '';
-    return head + code + message + context + rest;
-}
-function targetHost(location) {
-    if (location === null)
-        return 'nowhere';
-    const url = URL.canParse(location, 'http://same-host.invalid') ? new URL(location, 'http://same-host.invalid') : null;
-    if (url === null)
-        return 'an address that is none';
-    return url.hostname === 'same-host.invalid' ? 'another path of the same host' : url.host;
-}
-/** The words of a page without its markup. */
-function firstWords(text) {
-    const plain = text
-        .slice(0, 20_000)
-        .replace(/<(script|style)\b[^]*?<\/\1\s*>/giu, ' ')
-        .replace(/<[^>]*>?/gu, ' ')
-        .replace(/[\p{Cc}\p{Cf}\s<>]+/gu, ' ')
-        .trim();
-    return plain === '' ? 'nothing that can be read' : `a page that is not the API's: ${(0,src_text/* shorten */.ml)(plain, 200)}`;
-}
-
-;// CONCATENATED MODULE: ./src/sekoia/retry.ts
-/** The first included. */
-const MAX_TRIES = 3;
-/**
- * Whether the same request may be sent again. A create only when it certainly was not carried out: nothing of it was
- * sent, or 429. A proxy's 502 or 504, and a 503, can come after the platform has stored the rule.
- */
-function mayRepeat(method, result) {
-    if (result.kind === 'failure') {
-        // Neither gets better by itself.
-        if (result.reason === 'untrusted-certificate' || result.reason === 'answer-too-large')
-            return false;
-        return method !== 'POST' || result.sent === 'no';
-    }
-    if (result.status === 429)
-        return true;
-    return method !== 'POST' && [502, 503, 504].includes(result.status);
-}
-/** Whether a create may have been carried out though it was not answered with success. */
-function mayHaveCreated(result) {
-    if (result.kind === 'failure')
-        return result.sent === 'maybe';
-    // 408: the server gave up waiting, for what it does not say.
-    return result.status < 300 || result.status >= 500 || result.status === 408;
-}
-const FIRST_WAIT_MS = 1_000;
-const THROTTLED_WAIT_MS = 10_000;
-/**
- * Milliseconds before the next try. The server's `Retry-After` (seconds or a date) is taken as it is; the patience of
- * the run bounds it. Without one: after 429 ten to thirty seconds (sekoia-api.md §1.4: a block lasts at least that), else
- * one to two seconds, doubling.
- *
- * @param tries how often it has been sent
- * @param date milliseconds since 1970, now
- * @param random from 0 to 1
- */
-function waitBefore(result, tries, date, random) {
-    const asked = result.kind === 'answer' ? retryAfterMs(result.retryAfter, date) : null;
-    if (asked !== null)
-        return asked;
-    if (result.kind === 'answer' && result.status === 429)
-        return THROTTLED_WAIT_MS * (1 + 2 * random);
-    return FIRST_WAIT_MS * 2 ** (tries - 1) * (1 + random);
-}
-/** RFC 9110 §10.2.3; null when there is none that can be read. */
-function retryAfterMs(header, date) {
-    if (header === null)
-        return null;
-    const text = header.trim();
-    if (/^\d{1,9}$/u.test(text))
-        return Number(text) * 1000;
-    // Every form of an HTTP date begins with the day's name; Date.parse takes far more than dates.
-    const at = /^(?:mon|tue|wed|thu|fri|sat|sun)/iu.test(text) ? Date.parse(text) : NaN;
-    return Number.isNaN(at) ? null : Math.max(0, at - date);
-}
-
-;// CONCATENATED MODULE: ./src/sekoia/slots.ts
-function createSlots(number) {
-    let free = number;
-    const waiting = new Set();
-    return {
-        take(signal) {
-            if (signal.aborted)
-                return Promise.resolve(false);
-            if (free > 0) {
-                free -= 1;
-                return Promise.resolve(true);
-            }
-            return new Promise((resolve) => {
-                const served = () => {
-                    waiting.delete(served);
-                    signal.removeEventListener('abort', left);
-                    resolve(true);
-                };
-                const left = () => {
-                    waiting.delete(served);
-                    signal.removeEventListener('abort', left);
-                    resolve(false);
-                };
-                waiting.add(served);
-                signal.addEventListener('abort', left);
-            });
-        },
-        give() {
-            const [next] = waiting;
-            if (next === undefined)
-                free += 1;
-            else
-                next();
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/sekoia/calls.ts
-
-
-
-
-
-
-/** All waiting of a run together; a job that hangs for longer helps nobody. */
-const PATIENCE_MS = 10 * 60_000;
-/**
- * Calls to one platform: paced, bounded, repeated by method, and ended by the first 401 or by the signal.
- *
- * @param options.requestsPerSecond 0 lifts the pace
- * @param options.signal aborted: no new request starts; one in flight is left to finish
- * @param options.onRequest called at the start of each request
- */
-function createCalls(options) {
-    const { transport, clock, log } = options;
-    const patience = createPatience(clock, PATIENCE_MS);
-    const pacer = createPacer({ clock, patience, requestsPerSecond: options.requestsPerSecond });
-    const slots = createSlots(options.concurrency);
-    const keyRefused = new AbortController();
-    const over = anyOf(options.signal, keyRefused.signal);
-    let requests = 0;
-    async function call(call, read) {
-        const waitEnd = call.within === undefined ? over : anyOf(over, call.within);
-        let last = null;
-        for (let tries = 1;; tries += 1) {
-            const result = await once(call, waitEnd, last);
-            const value = result.kind === 'answer' ? successOf(result, read) : null;
-            if (value !== null)
-                return value;
-            last = errorOf(call, result);
-            if (!mayRepeat(call.method, result) || tries === MAX_TRIES || last.code === 'unauthorised')
-                throw last;
-            const until = clock.now() + waitBefore(result, tries, clock.date(), options.random());
-            // 429 is about the address, not about this one request.
-            if (result.kind === 'answer' && result.status === 429)
-                pacer.holdUntil(until);
-            if (!patience.spend(until))
-                throw notSent(call, 'out-of-patience', last);
-            log.debug(`${call.method} ${call.path} is sent again in ${Math.round(until - clock.now())} ms`);
-            await clock.sleep(until - clock.now(), waitEnd);
-        }
-    }
-    async function once(call, waitEnd, last) {
-        if (!(await slots.take(waitEnd)))
-            throw notSent(call, 'aborted', last);
-        try {
-            const turn = await pacer.turn(waitEnd);
-            if (turn !== 'go')
-                throw notSent(call, turn, last);
-            return await send(call);
-        }
-        finally {
-            slots.give();
-        }
-    }
-    async function send(call) {
-        const started = clock.now();
-        requests += 1;
-        options.onRequest?.();
-        const { method, path, query = {}, body = null, within } = call;
-        const result = await transport.send({ method, path, query, body, abort: within });
-        const what = result.kind === 'answer' ? String(result.status) : result.reason;
-        log.debug(`${method} ${path} ${what} ${Math.round(clock.now() - started)} ms`);
-        if (result.kind === 'answer' && result.status === 401)
-            keyRefused.abort(refusalOf(call, result));
-        if (result.kind === 'answer' && result.status >= 400)
-            pacer.refused();
-        return result;
-    }
-    /** Why a call was not made, or not made again; `last` is how the try before it ended. */
-    function notSent(call, turn, last) {
-        const { method, path } = call;
-        const again = last === null ? 'was not sent' : 'was not sent again';
-        const before = last === null ? '' : ` (before: ${last.message})`;
-        const error = (code, why, help) => new SekoiaError(code, `${method} ${path} ${again}, ${why}${before}`, help, {
-            method,
-            path,
-            ...(last === null ? {} : { status: last.status, platform: last.platform, cause: last }),
-        });
-        if (turn === 'out-of-patience') {
-            return error('out-of-patience', 'since this run has waited for the platform as long as it may (10 minutes in all)', 'Run again later: what was not done is done then. The errors before this one say why it had to wait.');
-        }
-        if (keyRefused.signal.aborted) {
-            const refused = keyRefused.signal.reason;
-            return error('unauthorised', `since the platform does not accept the API key (${refused.message})`, refused.help);
-        }
-        if (options.signal.aborted)
-            return error('stopped', 'since the run is being stopped', 'Run again.');
-        return error('timed-out', 'since there was no time left for it', 'Run again.');
-    }
-    return {
-        call,
-        statistics: {
-            get requests() {
-                return requests;
-            },
-            get waitedMs() {
-                return Math.round(patience.waitedMs());
-            },
-        },
-    };
-}
-function successOf(answer, read) {
-    if (answer.status < 200 || answer.status >= 300)
-        return null;
-    const body = readBody(answer.text);
-    return body.kind === 'json' ? read(body.value) : null;
-}
-function errorOf(call, result) {
-    const { method, path } = call;
-    const error = result.kind === 'failure'
-        ? failureError({ method, path }, result)
-        : result.status >= 200 && result.status < 300
-            ? refusals_unreadable({ method, path }, result)
-            : refusalOf({ method, path }, result);
-    return method === 'POST' && mayHaveCreated(result) ? lostAnswer(error) : error;
-}
-/** Many calls wait on one of these at once, which Node would otherwise take for a leak and warn about. */
-function anyOf(...signals) {
-    const signal = AbortSignal.any([...signals]);
-    (0,external_node_events_.setMaxListeners)(0, signal);
-    return signal;
-}
-
-;// CONCATENATED MODULE: ./src/sekoia/rules.ts
-
-
-/** sekoia-api.md §2.1, below the API's base. */
-const RULES_PATH = '/v1/sic/conf/rules-catalog/rules';
-/** @throws SekoiaError; `answer-lost` when the platform may or may not have created the rule */
-function createRule(calls, body) {
-    return calls.call({ method: 'POST', path: RULES_PATH, body: writeBody(body) }, readRule);
-}
-/** Writes the whole rule: what an update leaves out the platform may reset (§2.1). */
-function updateRule(calls, uuid, body) {
-    return callForRule(calls, uuid, { method: 'PUT', path: pathOf(uuid), body: writeBody(body) });
-}
-/** The calls of §2.1 whose paths say what state there will be; they take no body. */
-function setRuleEnabled(calls, uuid, state) {
-    return callForRule(calls, uuid, { method: 'PUT', path: `${pathOf(uuid)}/${state}` });
-}
-function getRule(calls, uuid, within) {
-    return callForRule(calls, uuid, { method: 'GET', path: pathOf(uuid), within });
-}
-async function callForRule(calls, uuid, call) {
-    const rule = await calls.call(call, readRule);
-    if (rule.uuid === uuid)
-        return rule;
-    throw new SekoiaError('other-rule', `${call.method} ${call.path} was answered with another rule, ${rule.uuid}`, 'Check api-url and what stands between the runner and the platform: answers are mixed up.', { method: call.method, path: call.path });
-}
-function pathOf(uuid) {
-    return `${RULES_PATH}/${encodeURIComponent(uuid)}`;
-}
-
-;// CONCATENATED MODULE: ./src/sekoia/listing.ts
-
-
-
-/** sekoia-api.md §2.2: more a page is refused or capped. */
-const PAGE_SIZE = 100;
-/** A platform has about 1,100 rules of Sekoia's; this is for a server that never ends. */
-const MAX_PAGES = 500;
-/** One page of the rules, those of a name where one is given. */
-function readPage(calls, offset, name, within) {
-    const query = {
-        limit: String(PAGE_SIZE),
-        offset: String(offset),
-        ...(name === null ? {} : { 'match[name]': name }),
-    };
-    return calls.call({ method: 'GET', path: RULES_PATH, query, within }, pageOf);
-}
-/**
- * The rest of a list after its first page, several pages at a time. Pages advance by what was received, since a server
- * may cap them lower; an offset that is ignored ends it, and what was not seen then is a gap, never taken for absent.
- *
- * @param read one page; what it throws ends the listing and is thrown
- * @param abreast how many pages may be asked for at once
- */
-async function readRest(first, read, abreast) {
-    const rules = new Map();
-    const seen = { rows: 0, total: first.total, pages: 0, end: 'not-yet' };
-    function take(page) {
-        const before = rules.size;
-        for (const rule of page.rules)
-            if (!rules.has(rule.uuid))
-                rules.set(rule.uuid, rule);
-        const unusable = page.received - page.rules.length;
-        seen.rows += rules.size - before + unusable;
-        seen.total = page.total ?? seen.total;
-        seen.pages += 1;
-        if (page.received === 0)
-            seen.end = 'empty-page';
-        else if (rules.size === before && unusable === 0)
-            seen.end = 'nothing-new';
-        else if (seen.pages >= MAX_PAGES)
-            seen.end = 'too-many';
-    }
-    async function readRange(start, end) {
-        for (let offset = start; seen.end === 'not-yet' && offset < end;) {
-            const page = await read(offset);
-            take(page);
-            offset += page.received;
-        }
-    }
-    take(first);
-    const announced = first.total ?? 0;
-    let next = first.received;
-    await Promise.all(Array.from({ length: abreast }, async () => {
-        while (seen.end === 'not-yet' && next < announced) {
-            const start = next;
-            next += first.received;
-            await readRange(start, Math.min(next, announced)).catch((thrown) => {
-                seen.end = 'failed';
-                throw thrown;
-            });
-        }
-    }));
-    // Without a total, or when rules were added meanwhile: on to the end, one page after the other.
-    await readRange(Math.max(announced, first.received), seen.total ?? Infinity);
-    return { rules, gap: gapOf(seen) };
-}
-function gapOf({ rows, total, end }) {
-    if (total === null ? end === 'empty-page' : rows >= total)
-        return null;
-    return new SekoiaError('incomplete-listing', `The list of rules could not be read to its end: ${rows} of ${total ?? 'an unknown number of'} rules were seen`, 'Run again: rules may have been added or deleted while it was read.', { method: 'GET', path: RULES_PATH });
-}
-function pageOf(body) {
-    if (!isObject(body))
-        return null;
-    // §2.2: another version says `data`.
-    const items = body['items'] ?? body['data'];
-    if (!Array.isArray(items))
-        return null;
-    const rules = items.map(readRule).filter((rule) => rule !== null);
-    const total = body['total'];
-    return {
-        rules,
-        received: items.length,
-        total: typeof total === 'number' && Number.isSafeInteger(total) && total >= 0 ? total : null,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/sekoia/catalogue.ts
-
-
-
-/**
- * Up to here a lookup each is never more than a listing: Sekoia's own rules alone, about 1,100, fill eleven pages
- * (sekoia-api.md §2.2). Above it the first page tells how many there are.
- */
-const FEW = 11;
-/**
- * Looks up rules by UUID and by exact name, one by one or in a listing, whichever takes fewer requests. A lookup that
- * fails is kept with its item; a listing that fails fails all items that needed it. Nothing is thrown.
- */
-async function readCatalogue(reader, wanted) {
-    const uuids = [...new Set(wanted.uuids)];
-    const names = [...new Set(wanted.names)];
-    const listingNeeded = names.some((name) => !isFilterable(name));
-    if (!listingNeeded && uuids.length + names.length <= FEW)
-        return oneByOne(reader, uuids, names, new Map());
-    const first = await attempt(readPage(reader.calls, 0, null, reader.within));
-    if (first.kind === 'failed')
-        return allFailed(uuids, names, first.error);
-    if (!listingNeeded) {
-        const known = new Map(first.value.rules.filter(isWhole).map((rule) => [rule.uuid, rule]));
-        const lookups = uuids.filter((uuid) => !known.has(uuid)).length + names.length;
-        // Shortened rows would have to be read again one by one.
-        if (pagesAfter(first.value) >= lookups || !first.value.rules.every(isWhole)) {
-            return oneByOne(reader, uuids, names, known);
-        }
-    }
-    const listing = await attempt(readAll(reader, first.value, null));
-    if (listing.kind === 'failed')
-        return allFailed(uuids, names, listing.error);
-    return fromListing(reader, uuids, names, listing.value);
-}
-/**
- * Whether the server's name filter takes the name as it stands: it reads commas, wildcards and brackets in it (§2.2, §8),
- * and what else is not documented, so only characters that no filter language uses pass.
- */
-function isFilterable(name) {
-    return /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N} ()._:/'&#-]*[\p{L}\p{M}\p{N})])?$/u.test(name);
-}
-async function oneByOne(reader, uuids, names, known) {
-    // Asked for at most once, by the first name that needs it.
-    let listing;
-    const listAll = () => (listing ??= attempt(readPage(reader.calls, 0, null, reader.within).then((first) => readAll(reader, first, null))));
-    const [byUuid, byName] = await Promise.all([
-        lookUpEach(uuids, (uuid) => lookUp(reader, uuid, known.get(uuid))),
-        lookUpEach(names, (name) => lookUpName(reader, name, listAll)),
-    ]);
-    return { byUuid, byName };
-}
-async function fromListing(reader, uuids, names, listing) {
-    const listAll = () => Promise.resolve({ kind: 'found', value: listing });
-    const [byUuid, byName] = await Promise.all([
-        listing.gap === null && uuids.length > SAMPLE && uuids.every((uuid) => !listing.rules.has(uuid))
-            ? allGone(reader, uuids)
-            : lookUpEach(uuids, (uuid) => lookUp(reader, uuid, listing.rules.get(uuid))),
-        lookUpEach(names, (name) => listing.gap !== null && isFilterable(name)
-            ? lookUpName(reader, name, listAll)
-            : rulesNamed(reader, name, listing)),
-    ]);
-    return { byUuid, byName };
-}
-/** How many are looked up one by one before the list is believed that none of them is there. */
-const SAMPLE = 4;
-/**
- * None of the rules stands in a list that was read to its end: most likely the key or the region is a wrong one. Each
- * refused lookup counts as an error, and two of them cost a pause of ten seconds (§1.4), so only some are made.
- */
-async function allGone(reader, uuids) {
-    const sample = await lookUpEach(uuids.slice(0, SAMPLE), (uuid) => lookUp(reader, uuid, undefined));
-    const rest = uuids.slice(SAMPLE);
-    const confirmed = [...sample.values()].every((lookup) => lookup.kind === 'failed' && lookup.error instanceof SekoiaError && isAbsence(lookup.error));
-    const others = await lookUpEach(rest, (uuid) => confirmed ? Promise.resolve({ kind: 'failed', error: notListed(uuid) }) : lookUp(reader, uuid, undefined));
-    return new Map([...sample, ...others]);
-}
-/** §8: an unknown rule is answered 403 or 404. */
-function isAbsence(error) {
-    return error.code === 'not-found' || error.code === 'forbidden';
-}
-function notListed(uuid) {
-    return new SekoiaError('not-found', `Rule ${uuid} is not in the list of rules, and neither is any other rule that was asked for`, 'Check api-key and region: the UUIDs look like those of another community.');
-}
-/** A row of a list will do when it is whole; without one the rule is asked for by itself. */
-async function lookUp(reader, uuid, row) {
-    if (row !== undefined && isWhole(row))
-        return { kind: 'found', value: row };
-    return attempt(getRule(reader.calls, uuid, reader.within));
-}
-async function lookUpName(reader, name, listAll) {
-    const first = await attempt(readPage(reader.calls, 0, name, reader.within));
-    if (first.kind === 'failed')
-        return first;
-    // §8: an unknown filter is ignored without a word. Then every name would read the whole list; one reading will do.
-    const ignored = pagesAfter(first.value) > 0 && first.value.rules.some((rule) => !isSameIgnoringCase(rule, name));
-    const listing = ignored ? await listAll() : await attempt(readAll(reader, first.value, name));
-    return listing.kind === 'failed' ? listing : rulesNamed(reader, name, listing.value);
-}
-/** The rules of exactly this name in a list that was read to its end. */
-async function rulesNamed(reader, name, listing) {
-    if (listing.gap !== null)
-        return { kind: 'failed', error: listing.gap };
-    const rows = [...listing.rules.values()].filter((rule) => rule.write.name === name);
-    const rules = [];
-    for (const lookup of await Promise.all(rows.map((row) => lookUp(reader, row.uuid, row)))) {
-        if (lookup.kind === 'failed')
-            return lookup;
-        rules.push(lookup.value);
-    }
-    return { kind: 'found', value: rules };
-}
-function readAll(reader, first, name) {
-    return readRest(first, (offset) => readPage(reader.calls, offset, name, reader.within), reader.abreast);
-}
-function isWhole(rule) {
-    return rule.missing.length === 0;
-}
-function isSameIgnoringCase(rule, name) {
-    return rule.write.name.toLowerCase() === name.toLowerCase();
-}
-/** Requests that a listing takes after this page. */
-function pagesAfter(first) {
-    if (first.received === 0)
-        return 0;
-    return first.total === null ? FEW : Math.ceil(first.total / Math.min(first.received, PAGE_SIZE)) - 1;
-}
-async function lookUpEach(keys, look) {
-    return new Map(await Promise.all(keys.map(async (key) => [key, await look(key)])));
-}
-function allFailed(uuids, names, error) {
-    return {
-        byUuid: new Map(uuids.map((uuid) => [uuid, { kind: 'failed', error }])),
-        byName: new Map(names.map((name) => [name, { kind: 'failed', error }])),
-    };
-}
-async function attempt(promise) {
-    try {
-        return { kind: 'found', value: await promise };
-    }
-    catch (thrown) {
-        if (thrown instanceof SekoiaError)
-            return { kind: 'failed', error: thrown };
-        throw thrown;
-    }
-}
-
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(7075);
-;// CONCATENATED MODULE: ./src/sekoia/dispatcher.ts
-
-
-
-const CONNECT_TIMEOUT_MS = 10_000;
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
-/**
- * Keep-alive connections to the API, through the proxy that `env` names for the scheme of its address: `HTTPS_PROXY` or
- * `HTTP_PROXY`, unless `NO_PROXY` holds the host.
- *
- * @throws SekoiaError `bad-settings` when the proxy variable is not an address
- */
-function openDispatcher(base, env, connections) {
-    const settings = {
-        connections,
-        maxResponseSize: MAX_ANSWER_BYTES,
-        // Node gives each address of a host a quarter of a second, too little for a region on another continent.
-        connect: { timeout: CONNECT_TIMEOUT_MS, autoSelectFamilyAttemptTimeout: 2_000 },
-    };
-    const [variable, proxy] = proxyFor(base, env);
-    if (proxy === '')
-        return new undici/* Agent */.g6(settings);
-    try {
-        // Both are given, and NO_PROXY too: what is left out the library takes from the process, not from `env`.
-        return new undici/* EnvHttpProxyAgent */.J2({
-            ...settings,
-            httpProxy: proxy,
-            httpsProxy: proxy,
-            noProxy: read(env, 'no_proxy'),
-        });
-    }
-    catch (thrown) {
-        throw new SekoiaError('bad-settings', `The proxy address in ${variable} cannot be used: ${(0,errors/* messageOf */.b)(thrown)}`, `Set ${variable} to an address such as http://proxy.example:3128.`);
-    }
-}
-/** The variable for the scheme and its value with a scheme of its own, as curl and the runner read them. */
-function proxyFor(base, env) {
-    const name = base.startsWith('https:') ? 'https_proxy' : 'http_proxy';
-    const value = read(env, name).trim();
-    return [name.toUpperCase(), value === '' || value.includes('://') ? value : `http://${value}`];
-}
-/** Lower case wins, as everywhere; an empty variable is none. */
-function read(env, name) {
-    const lower = env[name];
-    return lower !== undefined && lower !== '' ? lower : (env[name.toUpperCase()] ?? '');
-}
-
-;// CONCATENATED MODULE: ./src/sekoia/transport.ts
-
-
-
-
-
-/**
- * HTTP with keep-alive, through the proxy that the environment names for the address's scheme. Redirects are never
- * followed: the key would travel with them.
- *
- * @param options.base without a trailing slash
- * @param options.deadlineMs for one request from its start to the last byte of its answer
- * @throws SekoiaError `bad-settings` when the proxy variable is not an address
- */
-function transport_openTransport(options) {
-    const dispatcher = openDispatcher(options.base, options.env, options.connections);
-    const headers = {
-        authorization: `Bearer ${options.apiKey}`,
-        accept: 'application/json',
-        'user-agent': options.userAgent,
-    };
-    return {
-        async send({ method, path, query, body, abort }) {
-            const url = new URL(options.base + path);
-            url.search = new URLSearchParams(query).toString();
-            const bytes = body === null ? null : Buffer.from(body);
-            const watched = bytes === null ? null : watchedBody(bytes);
-            const deadline = new AbortController();
-            const cut = () => {
-                deadline.abort();
-            };
-            const timer = setTimeout(cut, options.deadlineMs);
-            abort?.addEventListener('abort', cut);
-            if (abort?.aborted === true)
-                cut();
-            try {
-                const response = await (0,undici/* request */.Em)(url, {
-                    dispatcher,
-                    method,
-                    headers: bytes === null
-                        ? headers
-                        : { ...headers, 'content-type': 'application/json', 'content-length': String(bytes.length) },
-                    body: watched === null ? null : watched.stream,
-                    signal: deadline.signal,
-                    headersTimeout: options.deadlineMs,
-                    bodyTimeout: options.deadlineMs,
-                });
-                const text = await response.body.text();
-                return {
-                    kind: 'answer',
-                    status: response.statusCode,
-                    text,
-                    retryAfter: single(response.headers['retry-after']),
-                    location: single(response.headers.location),
-                };
-            }
-            catch (thrown) {
-                const sent = watched !== null && !watched.wasRead() ? 'no' : 'maybe';
-                return deadline.signal.aborted
-                    ? { kind: 'failure', reason: 'timed-out', sent, detail: 'no whole answer in time' }
-                    : failureOf(thrown, sent);
-            }
-            finally {
-                clearTimeout(timer);
-                abort?.removeEventListener('abort', cut);
-            }
-        },
-        close: () => dispatcher.destroy(),
-    };
-}
-/**
- * The library reads a body only when it has a connection to write it to, headers included. A body that was never read
- * therefore is a request that was never sent, whatever the error says; no list of error codes could tell as surely.
- */
-function watchedBody(bytes) {
-    let read = false;
-    const stream = new external_node_stream_.Readable({
-        read() {
-            read = true;
-            this.push(bytes);
-            this.push(null);
-        },
-    });
-    return { stream, wasRead: () => read };
-}
-function single(header) {
-    return (Array.isArray(header) ? header[0] : header) ?? null;
-}
-// The codes of X.509 checks (Node's documentation, "TLS", "X509 certificate error codes").
-const transport_CERTIFICATE = /^(?:CERT_|.*SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|ERR_TLS_CERT|.*_CERT_)/u;
-const NO_CONNECTION = /^(?:ENOTFOUND|EAI_|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_)/u;
-function failureOf(thrown, sent) {
-    const chain = transport_causesOf(thrown);
-    const codes = chain.map(({ code }) => code);
-    const detail = chain.map(transport_describe).join(': ');
-    if (codes.some((code) => transport_CERTIFICATE.test(code))) {
-        return { kind: 'failure', reason: 'untrusted-certificate', sent: 'no', detail };
-    }
-    if (codes.includes('UND_ERR_RES_EXCEEDED_MAX_SIZE')) {
-        return { kind: 'failure', reason: 'answer-too-large', sent, detail };
-    }
-    if (codes.some((code) => /^UND_ERR_(?:HEADERS|BODY)_TIMEOUT$/u.test(code))) {
-        return { kind: 'failure', reason: 'timed-out', sent, detail };
-    }
-    if (sent === 'no' || codes.some((code) => NO_CONNECTION.test(code))) {
-        return { kind: 'failure', reason: 'unreachable', sent: 'no', detail };
-    }
-    return { kind: 'failure', reason: 'connection-lost', sent, detail };
-}
-/** The error and what it came from. By shape, not by class: Node's own errors can be of another realm than ours. */
-function transport_causesOf(thrown) {
-    const chain = [];
-    for (let each = thrown; isObject(each) && chain.length < 4; each = each['cause']) {
-        const { code, message } = each;
-        chain.push({ code: typeof code === 'string' ? code : '', message: typeof message === 'string' ? message : '' });
-    }
-    return chain.length === 0 ? [{ code: '', message: (0,errors/* messageOf */.b)(thrown) }] : chain;
-}
-/** Errors over several addresses of a host have a code and no message. */
-function transport_describe({ code, message }) {
-    if (message === '')
-        return code;
-    return code === '' || message.includes(code) ? message : `${message} (${code})`;
-}
-
-;// CONCATENATED MODULE: ./src/sekoia/client.ts
-
-
-
-
-
-
-/** A client of the rules catalogue. Nothing is sent before the first call. @throws SekoiaError `bad-settings` */
-function openSekoia(options) {
-    const { clock = systemClock, random = Math.random, deadlineMs = 30_000 } = options;
-    const concurrency = options.requestsPerSecond > 0 ? 4 : 16;
-    const transport = transport_openTransport({
-        base: baseOf(options.apiUrl),
-        apiKey: client_keyOf(options.apiKey),
-        userAgent: options.userAgent.replace(/[^\x20-\x7e]/gu, ''),
-        env: options.env,
-        connections: concurrency,
-        deadlineMs,
-    });
-    const calls = createCalls({ ...options, transport, concurrency, clock, random });
-    return {
-        readCatalogue: (wanted) => readCatalogue({ calls, abreast: concurrency }, wanted),
-        create: (body) => createRule(calls, body),
-        update: (uuid, body) => updateRule(calls, uuid, body),
-        setEnabled: (uuid, state) => setRuleEnabled(calls, uuid, state),
-        async reread(uuids, withinMs) {
-            const late = new AbortController();
-            const read = new AbortController();
-            void clock.sleep(withinMs, read.signal).then(() => {
-                late.abort();
-            });
-            try {
-                const reader = { calls, abreast: concurrency, within: late.signal };
-                return (await readCatalogue(reader, { uuids, names: [] })).byUuid;
-            }
-            finally {
-                read.abort();
-            }
-        },
-        concurrency,
-        statistics: calls.statistics,
-        close: () => transport.close(),
-    };
-}
-/** sekoia-api.md §1.1: with or without a slash at the end; the web app's own hosts have the API below `/api`. */
-function baseOf(apiUrl) {
-    const url = URL.canParse(apiUrl.trim()) ? new URL(apiUrl.trim()) : null;
-    if (url === null || !['http:', 'https:'].includes(url.protocol)) {
-        throw new SekoiaError('bad-settings', `api-url is not a web address: ${apiUrl}`, 'Write it like https://api.sekoia.io, or leave api-url out and set region.');
-    }
-    const path = url.pathname.replace(/\/+$/u, '');
-    const isWebApp = /^app\.(?:[a-z0-9-]+\.)?sekoia\.io$/u.test(url.hostname);
-    return url.origin + (isWebApp && path === '' ? '/api' : path);
-}
-/** The format of keys is not documented (§1.2), but a header holds visible ASCII only. */
-function client_keyOf(apiKey) {
-    if (/^[\x21-\x7e]+$/u.test(apiKey))
-        return apiKey;
-    throw new SekoiaError('bad-settings', apiKey === '' ? 'The API key is empty' : 'The API key holds blanks, line ends or characters that no key has', 'Copy the key once more into the secret that api-key takes its value from.');
-}
-
-;// CONCATENATED MODULE: ./src/version.ts
-/** Kept the same as package.json's by a test. */
-const src_version_VERSION = '0.1.0';
-/** The platform's web firewall scores clients, so ours says who it is (sekoia-api.md §1.2). */
-const USER_AGENT = `sekoia-detections-action/${src_version_VERSION}`;
-
-;// CONCATENATED MODULE: ./src/writeback/api-branch.ts
-
-
-/**
- * The branch through GitHub's API: commits are signed by GitHub and need no git identity. GraphQL makes the commit in
- * one call but turns every file into mode 100644; as soon as one is not, the whole commit goes by REST git data
- * (action-engineering.md §2.1).
- */
-function apiBranch(options) {
-    const { github, repository, branch } = options;
-    return {
-        name: branch,
-        tip: async () => {
-            try {
-                const commit = await github.branchHead(branch);
-                // Most often the tip is the commit that the run was started for, and there is nothing to fetch.
-                if (commit === null || (await repository.hasCommit(commit)))
-                    return { kind: 'at', commit };
-                return { kind: 'at', commit: await repository.fetchTip(branch) };
-            }
-            catch (error) {
-                return tryAgain(error);
-            }
-        },
-        commit: async (parent, files, message) => {
-            try {
-                const commit = files.every(({ mode }) => mode === '100644')
-                    ? await github.commitOnBranch({ branch, expectedHead: parent, files, message })
-                    : await github.commitByTree({ branch, parent, files, message });
-                return { kind: 'committed', commit };
-            }
-            catch (error) {
-                if (error instanceof GitHubError && error.code === 'head-moved')
-                    return { kind: 'moved' };
-                return tryAgain(error);
-            }
-        },
-    };
-}
-const PASSING = ['unavailable', 'answer-lost', 'rate-limited'];
-/** @throws what no further try will change. */
-function tryAgain(error) {
-    if (error instanceof GitHubError && PASSING.includes(error.code)) {
-        return { kind: 'no-answer', error, waitMs: error.retryAfterMs ?? 0 };
-    }
-    if (error instanceof GitError && error.code === 'fetch-failed')
-        return { kind: 'no-answer', error, waitMs: 0 };
-    throw error;
-}
-
-;// CONCATENATED MODULE: ./src/writeback/errors.ts
-
-/** Why UUIDs cannot get onto the branch. */
-class WriteBackError extends errors/* ActionError */.l {
-}
-
-;// CONCATENATED MODULE: ./src/writeback/preflight.ts
-
-
-/**
- * Makes sure, before the first rule is created, that its UUID will get onto the branch (design.md "Preflight"): the
- * token writes a harmless blob, and no active rule of the branch stands in the way of a direct commit.
- *
- * @throws WriteBackError `token-read-only`, `branch-protected`; GitHubError when GitHub cannot say.
- */
-async function checkWriteBack(preflight) {
-    await requireWritableToken(preflight);
-    const rules = await preflight_readRules(preflight);
-    const blocking = rules.filter(({ type }) => blocks(type, preflight.writeBack));
-    const standing = await withoutBypassed(preflight, blocking);
-    if (standing.length > 0)
-        throw branchProtected(preflight, standing);
-}
-async function requireWritableToken({ github }) {
-    try {
-        await github.proveWritable();
-    }
-    catch (error) {
-        // GitHub hides what a token must not see: a 404 is a missing permission as well.
-        const isReadOnly = error instanceof GitHubError && (error.code === 'not-permitted' || error.code === 'not-found');
-        if (!isReadOnly)
-            throw error;
-        throw new WriteBackError('token-read-only', `The token cannot write to this repository, so the UUIDs of new rules could not be saved. ${error.message}`, 'Add these lines to the job (a run started by Dependabot or from a fork has a read-only token whatever they say):\npermissions:\n  contents: write', { cause: error });
-    }
-}
-/** Servers and plans without rulesets answer 403 or 404: then there are no such rules. */
-async function preflight_readRules({ github, branch, log }) {
-    try {
-        return await github.branchRules(branch);
-    }
-    catch (error) {
-        if (error instanceof GitHubError && (error.code === 'not-permitted' || error.code === 'not-found')) {
-            log.debug(`The rules of the branch are not known: ${error.message}`);
-            return [];
-        }
-        throw error;
-    }
-}
-/** Rule types that no direct commit can meet: what they ask for happens on pull requests, or before the push. */
-const BLOCKING = new Set([
-    'pull_request',
-    'required_status_checks',
-    'update',
-    'merge_queue',
-    'required_deployments',
-    'workflows',
-    'code_scanning',
-    'code_quality',
-]);
-function blocks(type, writeBack) {
-    // Commits of the API are signed by GitHub, those of git are not.
-    return BLOCKING.has(type) || (type === 'required_signatures' && writeBack === 'push');
-}
-/** Without the rules of rulesets whose bypass list the token's actor is on. */
-async function withoutBypassed({ github }, rules) {
-    const bypassed = new Set();
-    for (const id of new Set(rules.map(({ rulesetId }) => rulesetId))) {
-        if (id !== null && (await bypasses(github, id)))
-            bypassed.add(id);
-    }
-    return rules.filter(({ rulesetId }) => rulesetId === null || !bypassed.has(rulesetId));
-}
-async function bypasses(github, rulesetId) {
-    try {
-        return (await github.bypassOf(rulesetId)) === 'always';
-    }
-    catch (error) {
-        // A ruleset that the token must not read is none that it may bypass.
-        if (error instanceof GitHubError && (error.code === 'not-permitted' || error.code === 'not-found'))
-            return false;
-        throw error;
-    }
-}
-function branchProtected({ branch, writeBack }, rules) {
-    const named = rules.map(({ type, rulesetId, source }) => {
-        return rulesetId === null ? type : `${type} (ruleset ${rulesetId}${source === null ? '' : ` of ${source}`})`;
-    });
-    const unsigned = rules.every(({ type }) => type === 'required_signatures');
-    return new WriteBackError('branch-protected', `The rules of the branch "${branch}" take no direct ${writeBack === 'push' ? 'push' : 'commit'} from this token: ${[...new Set(named)].join(', ')}. So the UUIDs of new rules could not be saved.`, unsigned
-        ? 'Set `write-back: commit`: commits made through the GitHub API are signed.'
-        : 'Hand in as `github-token` the token of an installed GitHub App that is on the bypass list of these rulesets (the built-in token can never be on one), or set `write-back: none` and bring the UUIDs of the output `rules` in by a pull request of your own.');
-}
-
-;// CONCATENATED MODULE: ./src/writeback/push-branch.ts
-
-/** The account that GitHub shows for commits of workflows. */
-const DEFAULT_AUTHOR = {
-    name: 'github-actions[bot]',
-    mail: '41898282+github-actions[bot]@users.noreply.github.com',
-};
-/**
- * The branch by git and a plain push: for servers without GraphQL, SSH deploy keys, or an author of one's own. Commits
- * are made from objects alone, the work tree is not touched (action-engineering.md §2.3).
- */
-function pushBranch(options) {
-    const { repository, branch } = options;
-    const author = options.author ?? DEFAULT_AUTHOR;
-    return {
-        name: branch,
-        tip: async () => {
-            try {
-                return { kind: 'at', commit: await repository.fetchTip(branch) };
-            }
-            catch (error) {
-                if (error instanceof GitError && error.code === 'fetch-failed')
-                    return { kind: 'no-answer', error, waitMs: 0 };
-                throw error;
-            }
-        },
-        commit: async (parent, files, message) => {
-            const commit = await repository.commitFiles({ parent, files, message, author });
-            try {
-                const result = await repository.push(commit, branch);
-                return result === 'pushed' ? { kind: 'committed', commit } : { kind: 'moved' };
-            }
-            catch (error) {
-                // A connection that broke off says nothing about what the server did before.
-                if (error instanceof GitError && error.code === 'push-failed')
-                    return { kind: 'no-answer', error, waitMs: 0 };
-                throw error;
-            }
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/writeback/apply-edits.ts
-
-/** The edits made afresh on the files as they are in the commit, and in no other files. One bad file stops no other. */
-async function applyEdits(ground, commit, edits) {
-    const found = await ground.repository.findFiles(commit, [...new Set(edits.map(({ path }) => path))]);
-    const regular = found.filter(({ mode }) => isRegular(mode));
-    const contents = await ground.repository.readBlobs(regular.map(({ object }) => object));
-    const trees = new Map(found.map((file) => [file.path, file]));
-    const files = new Map();
-    const applied = new Map();
-    for (const edit of edits) {
-        const file = trees.get(edit.path);
-        const content = files.get(edit.path)?.content ?? contents.get(file?.object ?? '');
-        const result = applyEdit(ground, edit, file, content);
-        if (result.kind === 'edited')
-            files.set(edit.path, result.file);
-        applied.set(edit, result);
-    }
-    return { applied, files: [...files.values()] };
-}
-function applyEdit({ branch, putUuid }, edit, file, content) {
-    const byHand = `Put "uuid": "${edit.uuid}" into the file by hand, or the next run does not know the rule.`;
-    if (file === undefined || content === undefined || !isRegular(file.mode)) {
-        const reason = file === undefined
-            ? `${edit.path} is not on the branch "${branch}" any more`
-            : `${edit.path} on the branch "${branch}" is ${kindOf(file.mode)}, no regular file`;
-        const help = `If the detection was renamed, put "uuid": "${edit.uuid}" into its new file; else look whether the rule is still wanted in Sekoia.`;
-        return { kind: 'lost', reason, help };
-    }
-    try {
-        const edited = putUuid({ path: edit.path, content }, edit.uuid);
-        switch (edited.kind) {
-            case 'edited':
-                return { kind: 'edited', file: { path: edit.path, mode: modeOf(file.mode), content: edited.content } };
-            case 'already-there':
-                return { kind: 'already-there' };
-            case 'other-uuid':
-                return {
-                    kind: 'lost',
-                    reason: `${edit.path} on the branch "${branch}" has another UUID by now: ${edited.uuid}`,
-                    help: `Two rules may stand for this detection: keep one UUID in the file and remove the other rule in Sekoia (this run’s is ${edit.uuid}).`,
-                };
-            case 'not-editable':
-                return { kind: 'lost', reason: `${edit.path} cannot be edited: ${edited.reason}`, help: byHand };
-        }
-    }
-    catch (error) {
-        return { kind: 'lost', reason: `${edit.path} cannot be edited: ${(0,errors/* messageOf */.b)(error)}`, help: byHand };
-    }
-}
-function isRegular(mode) {
-    return mode === '100644' || mode === '100755';
-}
-function modeOf(mode) {
-    return mode === '100755' ? '100755' : '100644';
-}
-function kindOf(mode) {
-    return mode === '160000' ? 'a submodule' : 'a symbolic link';
-}
-
-;// CONCATENATED MODULE: ./src/writeback/write-back.ts
-
-
-
-
-/** Commits that are tried before giving up (action-engineering.md §2.3). */
-const write_back_TRIES = 8;
-/**
- * Puts the UUIDs into their files on the branch, in one commit. Each round starts from the branch's tip as it is then:
- * the files are read there, the edits made there, and the commit lands only if the tip is still the same. So there is
- * nothing to merge, a change that somebody makes meanwhile stays, and nothing is written twice.
- *
- * Nothing is thrown: what could not be put on the branch is `lost`, with its UUID, the reason and what to do.
- */
-async function writeBack(request) {
-    if (request.edits.length === 0)
-        return { commit: null, results: [] };
-    try {
-        return await rounds(request);
-    }
-    catch (error) {
-        const edits = new Map(request.edits.map((edit) => [edit, { kind: 'edited' }]));
-        return gaveUp(request, { applied: edits, files: [] }, error);
-    }
-}
-async function rounds(request) {
-    const { branch, edits, log } = request;
-    let last = { applied: new Map(edits.map((edit) => [edit, { kind: 'edited' }])), files: [] };
-    // An earlier try may be on the branch although its answer was lost, or although git said that the branch had moved:
-    // libcurl repeats a push whose connection broke off, and the repeat is the one that is refused.
-    let tried = false;
-    for (let round = 1;; round++) {
-        const tip = await branch.tip();
-        let answer;
-        if (tip.kind === 'no-answer') {
-            answer = tip;
-        }
-        else {
-            if (tip.commit === null)
-                return gaveUp(request, last, noBranch(branch.name));
-            last = await applyEdits({ ...request, branch: branch.name }, tip.commit, edits);
-            if (last.files.length === 0)
-                return settled(last, tried ? 'already-there' : null, tip.commit);
-            if (round > write_back_TRIES)
-                return gaveUp(request, last, tooBusy(branch.name, null));
-            tried = true;
-            const attempt = await commitOrRefusal(request, tip.commit, last);
-            if (attempt.kind === 'refused')
-                return gaveUp(request, last, attempt.error);
-            if (attempt.kind === 'committed') {
-                log.info(`Committed ${(0,src_text/* count */.U9)(last.files.length, 'UUID')} to "${branch.name}": ${attempt.commit}`);
-                return settled(last, 'edited', attempt.commit);
-            }
-            answer = attempt;
-        }
-        const error = answer.kind === 'no-answer' ? answer.error : null;
-        if (round > write_back_TRIES)
-            return gaveUp(request, last, tooBusy(branch.name, error));
-        const why = error?.message ?? `Somebody pushed to "${branch.name}" meanwhile.`;
-        log.info(`${why} Reading the branch again (${round} of ${write_back_TRIES}).`);
-        const asked = answer.kind === 'no-answer' ? answer.waitMs : 0;
-        await request.sleep(write_back_waitBefore(round, asked, request.random()));
-    }
-}
-/** A refusal is an answer like others here: what was found on the tip is kept for the report. */
-async function commitOrRefusal({ branch, message }, parent, { files }) {
-    try {
-        return await branch.commit(parent, files, message);
-    }
-    catch (error) {
-        return { kind: 'refused', error };
-    }
-}
-const write_back_LONGEST_WAIT_MS = 60_000;
-/**
- * Milliseconds before the next round: up to half a second, doubled each time up to 8 s, and as long as GitHub asked for.
- * Jitter over the whole span keeps writers that met once from meeting again.
- */
-function write_back_waitBefore(round, askedMs, chance) {
-    const span = Math.min(8000, 500 * 2 ** (round - 1));
-    return Math.min(write_back_LONGEST_WAIT_MS, askedMs) + Math.round(span * (0.1 + 0.9 * chance));
-}
-/**
- * @param ours the edits that this run brought onto the branch: those of the commit just made, or those that were found
- *   there after an earlier try; null for neither.
- * @param commit the commit that holds them.
- */
-function settled({ applied }, ours, commit) {
-    const results = Array.from(applied, ([edit, result]) => {
-        if (result.kind === 'lost')
-            return { ...result, edit };
-        return { kind: result.kind === ours ? 'written' : 'already-there', edit };
-    });
-    return { commit: results.some(({ kind }) => kind === 'written') ? commit : null, results };
-}
-function gaveUp({ branch, log }, { applied }, error) {
-    const reason = (0,errors/* messageOf */.b)(error);
-    const help = error instanceof errors/* ActionError */.l ? error.help : 'Run the workflow again, and tell us about this message.';
-    log.info(`The UUIDs are not on "${branch.name}": ${reason}`);
-    const results = Array.from(applied, ([edit, result]) => {
-        switch (result.kind) {
-            case 'edited':
-                return { kind: 'lost', edit, reason, help };
-            case 'lost':
-                return { ...result, edit };
-            case 'already-there':
-                return { kind: 'already-there', edit };
-        }
-    });
-    return { commit: null, results };
-}
-function noBranch(branch) {
-    return new WriteBackError('branch-missing', `there is no branch "${branch}" (any more), or the token cannot see it`, 'Put the UUIDs into the metadata files by hand, on the branch that took its place.');
-}
-function tooBusy(branch, error) {
-    return new WriteBackError('branch-busy', `the commit did not get onto the branch "${branch}" in ${write_back_TRIES} tries: ${error?.message ?? 'it moved each time'}`, 'Run the workflow again when the branch is quieter, or put the UUIDs into the metadata files by hand.', { cause: error });
-}
-
-;// CONCATENATED MODULE: ./src/deploy-target.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-const NOTHING_DONE = { outcomes: [], writeBack: null, stopped: null, spent: null };
-/**
- * One target's share of the run: catalogue -> plan -> preflight -> outcomes -> write-back. Failures of single rules are
- * outcomes; where nothing may be sent at all, every write is left and `stopped` says why.
- */
-async function deployTarget(run) {
-    const { world, settings, detections } = run;
-    const start = performance.now();
-    const sekoia = openSekoia({
-        apiUrl: settings.apiUrl,
-        apiKey: run.apiKey,
-        requestsPerSecond: settings.requestsPerSecond,
-        userAgent: USER_AGENT,
-        env: world.env,
-        signal: world.signal,
-        log: world.log,
-    });
-    const github = githubFor(run);
-    try {
-        const plan = makePlan(detections, await sekoia.readCatalogue(wantedFor(detections)));
-        const stopped = await preflight(run, plan, github);
-        const outcomes = stopped === null
-            ? await carryOut(plan, { sekoia, differences: differences, sleep: (ms) => (0,promises_namespaceObject.setTimeout)(ms), onProgress: progressTo(world.log) })
-            : leaveAll(plan, stopped);
-        const spent = { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start };
-        return { outcomes, writeBack: await writeUuids(run, outcomes, github), stopped, spent };
-    }
-    finally {
-        await Promise.all([sekoia.close(), github.close()]);
-    }
-}
-/** Whether the UUIDs of what is about to be created will get onto the branch; if not, nothing may be created. */
-async function preflight(run, plan, github) {
-    const { writeBack: how } = run.settings;
-    const brings = plan.operations.some(({ kind }) => kind === 'create' || kind === 'adopt');
-    if (!brings || how === 'none')
-        return null;
-    try {
-        await checkWriteBack({ github: github.open(), writeBack: how, branch: branchOf(run), log: run.world.log });
-        return null;
-    }
-    catch (error) {
-        if (error instanceof errors/* ActionError */.l)
-            return { message: error.message, help: error.help };
-        throw error;
-    }
-}
-/** Puts the UUIDs of all that got one on the branch, those of rules that failed afterwards included. */
-async function writeUuids(run, outcomes, github) {
-    const { settings, repository, world } = run;
-    const edits = outcomes.flatMap(({ operation, uuid }) => (operation.kind === 'create' || operation.kind === 'adopt') && uuid !== null
-        ? [{ path: operation.detection.path, uuid }]
-        : []);
-    if (edits.length === 0 || settings.writeBack === 'none')
-        return null;
-    const branch = branchOf(run);
-    return writeBack({
-        branch: settings.writeBack === 'commit'
-            ? apiBranch({ github: github.open(), repository, branch })
-            : pushBranch({ repository, branch, author: settings.commitAuthor }),
-        repository,
-        putUuid: putUuid,
-        edits,
-        message: settings.commitMessage,
-        random: Math.random,
-        sleep: (ms) => (0,promises_namespaceObject.setTimeout)(ms),
-        log: world.log,
-    });
-}
-/** Most runs create nothing and never talk to GitHub's API. */
-function githubFor({ world, settings, event }) {
+function connectLazily(options) {
     let github = null;
     return {
-        open: () => (github ??= connectGitHub({
-            apiUrl: world.env['GITHUB_API_URL'] ?? 'https://api.github.com',
-            token: settings.githubToken,
-            repository: event.repository,
-            userAgent: USER_AGENT,
-            env: world.env,
-            log: world.log,
-        })),
+        open: () => (github ??= connectGitHub(options)),
         close: async () => github?.close(),
     };
-}
-function branchOf({ event }) {
-    if (event.branch === null)
-        throw new Error('a run that deploys stands on a branch');
-    return event.branch;
-}
-
-;// CONCATENATED MODULE: ./src/detections/commit-source.ts
-/** The files of one commit, so that what is deployed is what was pushed, whatever earlier steps did to the work tree. */
-function commitSource(repository, commit) {
-    const objects = new Map();
-    const remember = (files) => files.map(({ path, mode, object, size }) => {
-        objects.set(path, object);
-        return { path, kind: mode === '120000' ? 'link' : mode === '160000' ? 'submodule' : 'file', size };
-    });
-    return {
-        list: async (folders) => remember(await repository.listFiles(commit, folders)),
-        find: async (paths) => (paths.length === 0 ? [] : remember(await repository.findFiles(commit, paths))),
-        read: async (files) => {
-            const wanted = files.flatMap(({ path }) => {
-                const object = objects.get(path);
-                return object === undefined ? [] : [{ path, object }];
-            });
-            if (wanted.length === 0)
-                return new Map();
-            const blobs = await repository.readBlobs([...new Set(wanted.map(({ object }) => object))]);
-            return new Map(wanted.flatMap(({ path, object }) => {
-                const blob = blobs.get(object);
-                return blob === undefined ? [] : [[path, blob]];
-            }));
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/detections/file-faults.ts
-/** Bytes of a file that is still read; larger ones are refused by their size alone. */
-const MOST_BYTES = 1_048_576;
-/** A finding about a file as a whole. */
-function fileFinding(path, severity, code, message, help) {
-    return { path, line: 1, column: 1, severity, code, message, help };
-}
-/** What keeps a file from being read, found without reading it. */
-function unreadableFile({ path, size }) {
-    if (path.includes('\ufffd')) {
-        const help = 'Rename the file; names in git have to be UTF-8.';
-        return fileFinding(path, 'error', 'path-encoding', 'The name of this file is not UTF-8.', help);
-    }
-    if (size <= MOST_BYTES)
-        return undefined;
-    const message = `The file has ${size.toLocaleString('en')} bytes, and ${MOST_BYTES.toLocaleString('en')} are the most that is read.`;
-    return fileFinding(path, 'error', 'yaml-too-big', message, 'Split the rule into several, or shorten its lists of values.');
-}
-/** A pointer that git LFS left in place of the content. */
-function lfsPointer(path, content) {
-    if (!content.subarray(0, 64).toString('latin1').startsWith('version https://git-lfs.github.com/spec/'))
-        return undefined;
-    return fileFinding(path, 'error', 'git-lfs-pointer', 'The repository holds only a Git LFS pointer here, not the file.', `Keep detections out of LFS: take the pattern out of .gitattributes and run \`git lfs migrate export --include="${path}"\`.`);
-}
-/** A metadata file that is a link: the UUID is written into it, so it has to be a file. */
-function metadataIsLink(path) {
-    const message = 'The metadata file is a symbolic link, and the UUID cannot be written through it.';
-    return fileFinding(path, 'error', 'link-metadata', message, 'Put a regular file in its place; only patterns can be links.');
-}
-function linkFault(path, { kind, target }) {
-    if (kind === 'outside') {
-        const message = `The symbolic link leads out of the repository, to \`${target}\`.`;
-        return fileFinding(path, 'error', 'link-outside', message, 'Put the file itself into the repository.');
-    }
-    const message = `The symbolic link leads to \`${target}\`, which is no file of the repository.`;
-    return fileFinding(path, 'error', 'link-broken', message, 'Let it lead to a file, or put the file itself in its place.');
-}
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
-;// CONCATENATED MODULE: ./src/detections/follow-links.ts
-
-const MOST_HOPS = 5;
-/**
- * Follows the links inside the repository, by the text of their targets and never through the file system: a link that
- * leaves the repository would send a file of the runner to the platform. All links take each hop together, so that the
- * source is asked a few times in all.
- */
-async function followLinks(source, links) {
-    const found = new Map();
-    let walks = links.map((link) => ({ link, at: link, via: [] }));
-    for (let hop = 0; walks.length > 0; hop += 1) {
-        const texts = await source.read(walks.map(({ at }) => at));
-        const steps = walks.map((walk) => ({ ...walk, text: (texts.get(walk.at.path) ?? '').toString() }));
-        const next = new Map(steps.map((step) => [step.link.path, targetOf(step.at.path, step.text)]));
-        const files = await source.find([...new Set([...next.values()].filter((path) => path !== undefined))]);
-        const byPath = new Map(files.map((file) => [file.path, file]));
-        const onwards = [];
-        for (const { link, via, text } of steps) {
-            const path = next.get(link.path);
-            const file = path === undefined ? undefined : byPath.get(path);
-            const passed = path === undefined ? via : [...via, path];
-            if (path === undefined)
-                found.set(link.path, { kind: 'outside', target: text, via: passed });
-            else if (file?.kind === 'file')
-                found.set(link.path, { kind: 'file', file, via: passed });
-            else if (file?.kind === 'link' && hop + 1 < MOST_HOPS)
-                onwards.push({ link, at: file, via: passed });
-            else
-                found.set(link.path, { kind: 'broken', target: text, via: passed });
-        }
-        walks = onwards;
-    }
-    return found;
-}
-/** The repository path that a link's text leads to; undefined when that is outside. */
-function targetOf(link, text) {
-    if (text === '' || text.startsWith('/') || /^[a-z]:/i.test(text) || text.startsWith('\\'))
-        return undefined;
-    const path = external_node_path_.posix.normalize(external_node_path_.posix.join(external_node_path_.posix.dirname(link), text)).replace(/\/$/, '');
-    return path === '..' || path.startsWith('../') || /^\.git(?:\/|$)/i.test(path) ? undefined : path;
-}
-
-;// CONCATENATED MODULE: ./src/detections/pair-files.ts
-
-/**
- * What a path is by its name alone: `NAME.json`, `.yml`, `.yaml` metadata; `NAME_sigma.yml`, `.yaml` the pattern;
- * `NAME_tests.*` never metadata.
- */
-function roleOf(path) {
-    const folder = path.slice(0, path.lastIndexOf('/') + 1);
-    const name = external_node_path_.posix.basename(path);
-    const pattern = /^(.+)_sigma\.ya?ml$/s.exec(name);
-    if (pattern !== null)
-        return { kind: 'pattern', stem: `${folder}${pattern[1] ?? ''}` };
-    if (/_tests\.[^.]*$/i.test(name))
-        return { kind: 'other' };
-    if (/_sigma\.ya?ml$/i.test(name))
-        return { kind: /_sigma\.ya?ml$/.test(name) ? 'other' : 'miscased' };
-    const metadata = /^(.+)\.(?:json|ya?ml)$/s.exec(name);
-    if (metadata !== null)
-        return { kind: 'metadata', stem: `${folder}${metadata[1] ?? ''}` };
-    return { kind: /.\.(?:json|ya?ml)$/i.test(name) ? 'miscased' : 'other' };
-}
-function pairFiles(files) {
-    const byStem = new Map();
-    const miscased = [];
-    for (const file of [...files].sort((one, other) => comparePaths(one.path, other.path))) {
-        if (file.kind === 'submodule')
-            continue;
-        const role = roleOf(file.path);
-        if (role.kind === 'miscased')
-            miscased.push(file);
-        if (role.kind !== 'metadata' && role.kind !== 'pattern')
-            continue;
-        const halves = byStem.get(role.stem) ?? { metadata: [], patterns: [] };
-        byStem.set(role.stem, halves);
-        (role.kind === 'metadata' ? halves.metadata : halves.patterns).push(file);
-    }
-    const candidates = [...byStem].map(([stem, halves]) => ({ stem, ...halves }));
-    return { candidates: candidates.sort((one, other) => comparePaths(pair_files_pathOf(one), pair_files_pathOf(other))), miscased };
-}
-/** The path that stands for a candidate: its metadata file, or its pattern when there is none. */
-function pair_files_pathOf({ stem, metadata, patterns }) {
-    return (metadata[0] ?? patterns[0])?.path ?? stem;
-}
-/** By code units, so that the order is the same on every machine. */
-function comparePaths(one, other) {
-    return one < other ? -1 : one > other ? 1 : 0;
-}
-
-// EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
-var mod = __nccwpck_require__(1916);
-;// CONCATENATED MODULE: ./src/detections/metadata-words.ts
-
-/** A key that is none of the known ones. */
-function unknownKey(key, known) {
-    if (key === 'payload') {
-        return {
-            code: 'payload-in-metadata',
-            message: 'The metadata file holds a `payload`, but the pattern is a file of its own.',
-            help: 'Move the Sigma text into NAME_sigma.yml beside this file, and remove `payload`.',
-        };
-    }
-    if (key === 'community_uuid' || key === 'available_for_subcommunities') {
-        return {
-            code: 'metadata-unsupported-key',
-            message: `\`${key}\` is not supported yet: a rule belongs to the community of the API key.`,
-            help: `Remove \`${key}\`.`,
-        };
-    }
-    if (READ_ONLY.test(key)) {
-        return {
-            code: 'metadata-unknown-key',
-            message: `\`${key}\` is something that the platform shows and nobody can write.`,
-            help: `Remove \`${key}\`.`,
-        };
-    }
-    const nearest = (0,mod/* closest */.kp)(key.toLowerCase(), known);
-    const isNear = (0,mod/* distance */.Io)(key.toLowerCase(), nearest) <= Math.max(2, Math.floor(key.length / 3));
-    return {
-        code: 'metadata-unknown-key',
-        message: `There is no field \`${key}\`.`,
-        help: isNear
-            ? `Did you mean \`${nearest}\`?`
-            : `Remove it; the fields are ${known.filter((name) => name !== '$schema').join(', ')}.`,
-    };
-}
-// Fields of answers only (sekoia-api.md §3.1, §3.2).
-const READ_ONLY = /^(?:references|private|is_private|source|verified|lifecycle|instance_uuid|alert_category|last_compilation_.*|(?:created|updated)_(?:at|by|by_type)|format_uuid)$/;
-function missingKey(key, where) {
-    const hints = {
-        name: 'Add `name`, 5 to 100 characters.',
-        severity: 'Add `severity`, a number from 0 to 100.',
-        effort: 'Add `effort`, a number from 1 to 4.',
-        alert_type_uuid: 'Add `alert_type_uuid`, the UUID of the type that its alerts get.',
-    };
-    return {
-        code: 'metadata-missing-key',
-        message: where === '' ? `The field \`${key}\` is missing.` : `\`${key}\` is missing in ${where}.`,
-        help: (where === '' ? hints[key] : undefined) ?? `Add \`${key}\`.`,
-    };
-}
-/** A value of another kind than the field takes. `kinds` are JSON Schema's types. */
-function wrongKind(where, kinds, value) {
-    const wanted = kinds.filter((kind) => kind !== 'null').map((kind) => KINDS[kind] ?? kind);
-    return {
-        code: 'metadata-type',
-        message: `${where} has to be ${wanted.join(' or ')}, and here is ${metadata_words_describe(value)}.`,
-        help: kindHelp(where, kinds, value),
-    };
-}
-const KINDS = {
-    string: 'text',
-    integer: 'a whole number',
-    boolean: 'true or false',
-    array: 'a list',
-    object: 'an object',
-};
-function kindHelp(where, kinds, value) {
-    if (kinds.includes('integer') && typeof value === 'string' && /^\s*-?\d+\s*$/.test(value)) {
-        return `Write the number without quotes: ${value.trim()}.`;
-    }
-    if (kinds.includes('boolean') && typeof value === 'string')
-        return 'Write true or false, without quotes.';
-    if (kinds.includes('string') && Array.isArray(value))
-        return 'Join the list into one text, one line for each item.';
-    if (kinds.includes('array') && typeof value === 'string')
-        return `Put it into a list: [${JSON.stringify(value)}].`;
-    if (kinds.includes('string') && (typeof value === 'number' || typeof value === 'boolean'))
-        return `Put quotes around it: ${JSON.stringify(String(value))}.`;
-    if (value === null)
-        return `Give ${where} a value, or remove it.`;
-    return `Correct ${where}.`;
-}
-function metadata_words_describe(value) {
-    if (value === null)
-        return 'nothing (null)';
-    if (Array.isArray(value))
-        return 'a list';
-    if (typeof value === 'string')
-        return 'text';
-    if (typeof value === 'number')
-        return Number.isInteger(value) ? 'a number' : 'a number that is not whole';
-    return typeof value === 'boolean' ? 'true or false' : 'an object';
-}
-function tooShort(where, value, limit) {
-    const has = lengthOf(value);
-    if (where !== '`name`')
-        return { code: 'metadata-value', message: `${where} is empty.`, help: `Fill ${where}, or remove it.` };
-    return {
-        code: 'name-length',
-        message: `The name has ${characters(has)}, and the platform wants at least ${limit}.`,
-        help: 'Give the rule a name that says what it finds.',
-    };
-}
-function metadata_words_tooLong(where, value, limit) {
-    const isName = where === '`name`';
-    return {
-        code: isName ? 'name-length' : 'description-length',
-        message: `The ${isName ? 'name' : 'description'} has ${characters(lengthOf(value))}, and the platform takes at most ${limit.toLocaleString('en')}.`,
-        help: 'Shorten it.',
-    };
-}
-/** Characters as the platform counts them: code points, neither bytes nor UTF-16 halves. */
-function lengthOf(value) {
-    return Array.from(String(value)).length;
-}
-function characters(count) {
-    return count === 1 ? '1 character' : `${count.toLocaleString('en')} characters`;
-}
-function wrongPattern(where, value) {
-    const text = String(value);
-    if (where === '`name`' || where === '`description`') {
-        const hidden = where === '`name`' ? HIDDEN_IN_NAME.exec(text) : HIDDEN_IN_DESCRIPTION.exec(text);
-        const code = (hidden?.[0].charCodeAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-        return {
-            code: 'control-character',
-            message: `The ${where.slice(1, -1)} holds the invisible character U+${code}, which breaks or reorders what is shown.`,
-            help: where === '`name`' ? 'Remove it; a name is one line.' : 'Remove it; line breaks and TABs are fine.',
-        };
-    }
-    const isOwn = where === '`uuid`';
-    return {
-        code: 'uuid-invalid',
-        message: `${where} is no UUID: ${JSON.stringify(text.slice(0, 60))}.`,
-        help: isOwn
-            ? 'Put the UUID of the rule there, or remove the key: a new rule gets its UUID when it is deployed.'
-            : 'Write the UUID that the platform shows (8-4-4-4-12 hexadecimal digits), not a name.',
-    };
-}
-// eslint-disable-next-line no-control-regex
-const HIDDEN_IN_NAME = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
-const HIDDEN_IN_DESCRIPTION = 
-// eslint-disable-next-line no-control-regex
-/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
-function outOfRange(where, value, low, high) {
-    return {
-        code: 'metadata-value',
-        message: `${where} is ${String(value)}, and has to be from ${low} to ${high}.`,
-        help: `Write a number from ${low} to ${high}.`,
-    };
-}
-function notSigma(value) {
-    return {
-        code: 'type-not-sigma',
-        message: `The type is ${JSON.stringify(value)}, and only \`sigma\` rules can be written.`,
-        help: 'Write `sigma`, or remove `type` (correlations are sigma rules too).',
-    };
-}
-
-// EXTERNAL MODULE: ./node_modules/ajv/dist/2020.js
-var _2020 = __nccwpck_require__(2210);
-;// CONCATENATED MODULE: ./schema/detection.schema.json
-const detection_schema_namespaceObject = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sekoia-detections-action:detection","title":"Metadata of a Sekoia detection","description":"NAME.json, NAME.yml or NAME.yaml beside the pattern NAME_sigma.yml: the fields of a detection rule in the Sekoia SOC platform.","type":"object","required":["name","severity","effort","alert_type_uuid"],"additionalProperties":false,"examples":[{"name":"Many failed logons of one account","description":"Ten failures within five minutes.","severity":40,"effort":3,"alert_type_uuid":"26b9f04e-65c7-4fcd-b0a4-ab5854cc36e7","enabled":true}],"properties":{"$schema":{"title":"Schema","description":"Where editors find this schema. Never sent to the platform.","type":"string"},"uuid":{"title":"UUID of the rule","description":"The rule on the platform that this detection is. Leave it out, empty or null for a new detection: the action writes it here once the rule exists.","type":["string","null"],"pattern":"^\\\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\\\s*)?$"},"draft":{"title":"Draft","description":"true: the detection is checked and never deployed. Never sent to the platform.","type":"boolean","default":false},"name":{"title":"Name","description":"Name of the rule and of its alerts, 5 to 100 characters on one line.","type":"string","minLength":5,"maxLength":100,"pattern":"^[^\\\\u0000-\\\\u001f\\\\u007f-\\\\u009f\\\\u061c\\\\u200e\\\\u200f\\\\u2028\\\\u2029\\\\u202a-\\\\u202e\\\\u2066-\\\\u2069]*$","examples":["Many failed logons of one account"]},"type":{"title":"Type","description":"Kind of rule. Only sigma rules are written; correlations are sigma rules too.","const":"sigma","default":"sigma"},"description":{"title":"Description","description":"What the rule finds and why it matters, at most 1,000 characters.","type":["string","null"],"maxLength":1000,"pattern":"^[^\\\\u0000-\\\\u0008\\\\u000b\\\\u000c\\\\u000e-\\\\u001f\\\\u007f-\\\\u009f\\\\u061c\\\\u200e\\\\u200f\\\\u202a-\\\\u202e\\\\u2066-\\\\u2069]*$","default":""},"severity":{"title":"Severity","description":"How bad an alert of this rule is, 0 to 100.","type":"integer","minimum":0,"maximum":100,"examples":[40,70]},"effort":{"title":"Effort","description":"How much work the rule makes: 1 (elementary), 2 (intermediate), 3 (advanced), 4 (master).","type":"integer","minimum":1,"maximum":4},"alert_type_uuid":{"title":"Alert type","description":"UUID of the type that alerts of this rule get.","type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$","examples":["26b9f04e-65c7-4fcd-b0a4-ab5854cc36e7"]},"enabled":{"title":"Enabled","description":"Whether the rule runs. Without it a new rule is enabled, and an existing one stays as it is.","type":"boolean"},"tags":{"title":"Tags","description":"Names of tags; the platform makes those that it does not know.","type":["array","null"],"items":{"type":"string","minLength":1}},"related_object_refs":{"title":"Related objects","description":"STIX ids of what the rule finds, such as attack patterns.","type":["array","null"],"items":{"type":"string","minLength":1},"examples":[["attack-pattern--970a3432-3237-47ad-bcca-7d8cbb217736"]]},"datasources":{"title":"Data sources","description":"UUIDs of data sources; the platform refuses names.","type":["array","null"],"items":{"$ref":"#/$defs/uuid"}},"event_fields":{"title":"Event fields","description":"Columns shown for the events of an alert.","type":["array","null"],"items":{"type":"object","required":["field","description"],"additionalProperties":false,"properties":{"field":{"description":"Name of the field.","type":"string","minLength":1},"description":{"description":"Heading of the column; may be empty.","type":"string"}}},"examples":[[{"field":"process.command_line","description":"Command line"}]]},"parameters":{"title":"Parameters","description":"Values of the rule\'s variables; rules of one\'s own have none.","type":["array","null"],"items":{"type":"object","required":["value"],"additionalProperties":false,"properties":{"uuid":{"$ref":"#/$defs/uuid"},"name":{"type":"string"},"value":{"description":"Any value."}}}},"all_entities":{"title":"All entities","description":"Whether the rule looks at every entity. Without it a new rule does, unless `entities` names some.","type":"boolean"},"entities":{"title":"Entities","description":"UUIDs of the entities that the rule looks at. Entities made later are not among them.","type":["array","null"],"items":{"$ref":"#/$defs/uuid"}},"all_assets":{"title":"All assets","description":"Whether the rule looks at every asset. Without it a new rule does, unless `assets` names some.","type":"boolean"},"assets":{"title":"Assets","description":"UUIDs of the assets that the rule looks at.","type":["array","null"],"items":{"$ref":"#/$defs/uuid"}},"goal":{"title":"Goal","description":"What the rule is for.","type":["string","null"]},"false_positives":{"title":"False positives","description":"When the rule fires without reason: one text, not a list.","type":["string","null"]},"similarity_strategy":{"title":"Similarity strategy","description":"Fields by which alerts are grouped; a list inside the list is a group of fields that may be swapped. Correlations group by their `group-by` instead.","type":["array","null"],"items":{"type":["string","array"],"items":{"type":"string","minLength":1}},"examples":[["user.name",["source.ip","destination.ip"]]]}},"$defs":{"uuid":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"}}}');
-;// CONCATENATED MODULE: ./src/detections/schema-validator.ts
-
-
-let compiled;
-/**
- * What the published schema says against a value, all of it. The schema is compiled at the first use, since a run that
- * looks at no detection needs none; that the schema itself is sound is for the tests to say.
- */
-function schemaErrors(value) {
-    compiled ??= new _2020.Ajv2020({
-        strict: true,
-        allErrors: true,
-        allowUnionTypes: true,
-        validateSchema: false,
-    }).compile(detection_schema_namespaceObject);
-    return compiled(value) ? [] : (compiled.errors ?? []);
-}
-/** The keys that a metadata file may have. */
-const METADATA_KEYS = Object.keys(detection_schema_namespaceObject.properties);
-
-;// CONCATENATED MODULE: ./src/detections/check-metadata.ts
-
-
-
-
-/** All that is wrong in a metadata file that could be read: each on its value, on its key, or where its map begins. */
-function checkMetadata(path, file) {
-    const said = new Set();
-    const fromSchema = schemaErrors(file.value).flatMap((error) => {
-        const told = tell(error, file);
-        // One value, one finding: what is of the wrong kind is also too short.
-        const place = `${told.offset}`;
-        if (!AT_MAP.has(error.keyword) && said.has(place))
-            return [];
-        if (!AT_MAP.has(error.keyword))
-            said.add(place);
-        return [findingAt(path, file, told.offset, told.words, 'error')];
-    });
-    return [...fromSchema, ...scopeFindings(path, file)];
-}
-const AT_MAP = new Set(['required', 'additionalProperties']);
-function tell(error, file) {
-    const segments = pointer(error.instancePath);
-    const where = segments.length === 0 ? '' : `\`${written(segments)}\``;
-    const params = error.params;
-    const value = valueAt(file.value, segments);
-    const node = nodeAt(file, segments);
-    const told = (text, at = node) => ({ words: text, offset: at.range?.[0] ?? 0 });
-    switch (error.keyword) {
-        case 'required':
-            return told(missingKey(String(params['missingProperty']), where));
-        case 'additionalProperties': {
-            const key = String(params['additionalProperty']);
-            const known = segments.length === 0 ? METADATA_KEYS : (NESTED_KEYS[segments[0] ?? ''] ?? []);
-            const map = behindAliases(node, file.targets);
-            return told(unknownKey(key, known), ((0,dist/* isMap */.jh)(map) ? memberOf(map, key)?.key : undefined) ?? node);
-        }
-        case 'type':
-            return told(wrongKind(where, [params['type']].flat().map(String), value));
-        case 'minLength':
-            return told(tooShort(where, value, Number(params['limit'])));
-        case 'maxLength':
-            return told(metadata_words_tooLong(where, value, Number(params['limit'])));
-        case 'pattern':
-            return told(wrongPattern(where, value));
-        case 'minimum':
-        case 'maximum':
-            return told(segments[0] === 'effort' ? outOfRange(where, value, 1, 4) : outOfRange(where, value, 0, 100));
-        case 'const':
-            return told(notSigma(value));
-        default:
-            return told({
-                code: 'metadata-value',
-                message: `${where} ${error.message ?? 'is wrong'}.`,
-                help: `Correct ${where}.`,
-            });
-    }
-}
-const NESTED_KEYS = {
-    event_fields: ['field', 'description'],
-    parameters: ['uuid', 'name', 'value'],
-};
-/** Which entities and assets a rule looks at is said twice (sekoia-api.md §3.1, "Scope trap"). */
-function scopeFindings(path, file) {
-    return ['entities', 'assets'].flatMap((field) => {
-        const all = `all_${field}`;
-        const chosen = file.value[field];
-        const names = Array.isArray(chosen) && chosen.length > 0;
-        const offset = nodeAt(file, [all]).range?.[0] ?? 0;
-        if (file.value[all] === true && names) {
-            return findingAt(path, file, offset, {
-                code: 'scope-contradiction',
-                message: `\`${all}\` is true, and \`${field}\` names some of them.`,
-                help: `Remove one of the two.`,
-            }, 'error');
-        }
-        if (file.value[all] !== false || names)
-            return [];
-        return findingAt(path, file, offset, {
-            code: 'scope-empty',
-            message: `\`${all}\` is false and \`${field}\` names none, so the rule applies to nothing.`,
-            help: `Name the ${field}, or remove \`${all}\`.`,
-        }, 'warning');
-    });
-}
-function findingAt(path, file, offset, text, severity) {
-    return { path, ...file.position(offset), severity, ...text };
-}
-/** The segments of a JSON pointer (RFC 6901). */
-function pointer(text) {
-    return text
-        .split('/')
-        .slice(1)
-        .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-/** `event_fields[0].field` */
-function written(segments) {
-    return segments
-        .map((segment, index) => (/^\d+$/.test(segment) ? `[${segment}]` : `${index > 0 ? '.' : ''}${segment}`))
-        .join('');
-}
-function valueAt(value, segments) {
-    return segments.reduce((inner, segment) => typeof inner === 'object' && inner !== null
-        ? Object.entries(inner).find(([key]) => key === segment)?.[1]
-        : undefined, value);
-}
-/** The node of a value, or of the nearest value around it that has one. */
-function nodeAt(file, segments) {
-    let node = file.root;
-    for (const segment of segments) {
-        const inner = stepInto(behindAliases(node, file.targets), segment);
-        if (inner === undefined)
-            break;
-        node = inner;
-    }
-    return node;
-}
-function stepInto(node, segment) {
-    if ((0,dist/* isSeq */.oP)(node))
-        return node.items[Number(segment)];
-    if (!(0,dist/* isMap */.jh)(node))
-        return undefined;
-    const own = memberOf(node, segment);
-    if (own !== undefined)
-        return own.value ?? own.key;
-    // A value that came by `<<` is shown where it is merged in.
-    return membersOf(node).find(({ key }) => plain_value_isMergeKey(key))?.key;
-}
-
-;// CONCATENATED MODULE: ./src/detections/read-detection.ts
-
-
-
-
-
-
-/** Reads one detection from its files. Whatever goes wrong is a finding on it and touches no other. */
-function readDetection(candidate, contents) {
-    try {
-        return readHalves(candidate, contents);
-    }
-    catch (error) {
-        const message = `The action failed on this file: ${error instanceof Error ? error.message : String(error)}.`;
-        const help = 'Please report this with the file; the other detections are not touched by it.';
-        const path = pair_files_pathOf(candidate);
-        const finding = fileFinding(path, 'error', 'internal-error', message, help);
-        return { detection: { kind: 'faulty', path, name: null, uuid: null, errors: [finding] }, findings: [finding] };
-    }
-}
-function readHalves(candidate, contents) {
-    const { stem, metadata: [metadataFile, ...moreMetadata], patterns: [patternFile, ...morePatterns], } = candidate;
-    if (metadataFile === undefined)
-        return { detection: undefined, findings: lonePatterns(candidate) };
-    const doubled = [
-        ...twice('metadata-twice', 'metadata files', [metadataFile, ...moreMetadata]),
-        ...(patternFile === undefined ? [] : twice('pattern-twice', 'patterns', [patternFile, ...morePatterns])),
-    ];
-    const metadata = readMetadata(metadataFile, contents);
-    const { path } = metadataFile;
-    if (doubled.length > 0)
-        return held(path, metadata, doubled);
-    if (patternFile === undefined) {
-        // Broken metadata without a pattern is probably no metadata at all, so its errors are not told.
-        const hasUuid = metadata.hasUuid;
-        const finding = withoutPattern(path, stem, hasUuid);
-        return hasUuid
-            ? held(path, metadata, [...metadata.findings, finding])
-            : { detection: undefined, findings: [finding] };
-    }
-    const pattern = readPattern(patternFile, contents);
-    const findings = [...metadata.findings, ...pattern.findings];
-    if (findings.some(isError) || metadata.fields === undefined)
-        return held(path, metadata, findings);
-    const detection = {
-        path,
-        patternPath: patternFile.path,
-        name: metadata.name ?? '',
-        uuid: metadata.uuid,
-        draft: metadata.draft,
-        fields: metadata.fields,
-        pattern: pattern.text,
-    };
-    return { detection: { kind: 'sound', detection }, findings };
-}
-function held(path, { name, uuid }, findings) {
-    return { detection: { kind: 'faulty', path, name, uuid, errors: findings.filter(isError) }, findings };
-}
-function isError({ severity }) {
-    return severity === 'error';
-}
-function readMetadata(file, contents) {
-    const nothing = { name: null, uuid: null, hasUuid: false, draft: false, fields: undefined };
-    const { path } = file;
-    const fault = file.kind === 'link' ? metadataIsLink(path) : unreadableFile(file);
-    if (fault !== undefined)
-        return { ...nothing, findings: [fault] };
-    const content = contents.files.get(path);
-    const gone = content === undefined ? notRead(path) : lfsPointer(path, content);
-    if (content === undefined || gone !== undefined)
-        return { ...nothing, findings: gone === undefined ? [] : [gone] };
-    const text = readMetadataText(path, content);
-    if (text.kind === 'unreadable') {
-        return { ...nothing, findings: text.problems.map((problem) => located(path, problem)) };
-    }
-    const { value } = text;
-    const uuid = asRuleUuid(value['uuid']) ?? null;
-    return {
-        name: typeof value['name'] === 'string' ? value['name'] : null,
-        uuid,
-        hasUuid: typeof value['uuid'] === 'string' && value['uuid'].trim() !== '',
-        draft: value['draft'] === true,
-        fields: fieldsOf(value),
-        findings: checkMetadata(path, text),
-    };
-}
-const OWN_KEYS = new Set(['$schema', 'uuid', 'draft']);
-/** The fields as the file has them. The schema has checked their kinds; with errors nobody looks at them. */
-function fieldsOf(value) {
-    return Object.fromEntries(Object.entries(value).filter(([key]) => !OWN_KEYS.has(key)));
-}
-function readPattern(file, contents) {
-    const link = file.kind === 'link' ? contents.links.get(file.path) : undefined;
-    if (link !== undefined && link.kind !== 'file')
-        return { text: '', findings: [linkFault(file.path, link)] };
-    const target = link?.file ?? file;
-    const { path } = target;
-    const fault = unreadableFile(target);
-    const content = contents.files.get(path);
-    const gone = fault ?? (content === undefined ? notRead(path) : lfsPointer(path, content));
-    if (content === undefined || gone !== undefined)
-        return { text: '', findings: gone === undefined ? [] : [gone] };
-    const { text, documents, problems } = readYaml(content, 'pattern');
-    if (problems.length > 0) {
-        return { text, findings: problems.map((problem) => located(path, problem)) };
-    }
-    if (documents.length > 0)
-        return { text, findings: [] };
-    const help = 'Write the detection there: a `detection:` map with its selections and a `condition`.';
-    return { text, findings: [fileFinding(path, 'error', 'pattern-empty', 'The pattern is empty.', help)] };
-}
-function located(path, { line, column, severity, code, message, help }) {
-    return { path, line, column, severity, code, message, help };
-}
-function notRead(path) {
-    return fileFinding(path, 'error', 'file-gone', 'The file was listed and could not be read.', 'Run the workflow again.');
-}
-function twice(code, what, files) {
-    const [first, second] = files;
-    if (first === undefined || second === undefined)
-        return [];
-    const names = files.map(({ path }) => `\`${path}\``).join(' and ');
-    const message = `One detection has ${files.length} ${what}: ${names}.`;
-    return [
-        fileFinding(first.path, 'error', code, message, 'Remove all but one, or rename the others with their halves.'),
-    ];
-}
-function withoutPattern(path, stem, hasUuid) {
-    const wanted = `\`${stem}_sigma.yml\``;
-    const message = `There is no pattern ${wanted} for this metadata file.`;
-    return hasUuid
-        ? fileFinding(path, 'error', 'pattern-missing', message, `Add ${wanted}; this file has the UUID of a rule.`)
-        : fileFinding(path, 'warning', 'pattern-missing', message, `Add ${wanted} if this is a detection, else take the file out with a \`!\` line in the input \`detections\`.`);
-}
-function lonePatterns({ stem, patterns }) {
-    return patterns.map(({ path }) => fileFinding(path, 'warning', 'metadata-missing', `There is no metadata file \`${stem}.json\` for this pattern.`, `Add \`${stem}.json\` (or \`.yml\`, \`.yaml\`) with name, severity, effort and alert_type_uuid.`));
-}
-
-// EXTERNAL MODULE: ./node_modules/picomatch/index.js
-var picomatch = __nccwpck_require__(4006);
-var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
-;// CONCATENATED MODULE: ./src/detections/errors.ts
-
-/** The input `detections` names something that cannot be looked at. */
-class DetectionsError extends errors/* ActionError */.l {
-}
-
-;// CONCATENATED MODULE: ./src/detections/roots.ts
-
-
-/**
- * Reads the lines of the `detections` input: folders or globs from the repository's root, `!` excludes, blank lines and
- * lines that begin with `#` say nothing. A folder is all below it; a glob is the files that it matches, and all below
- * the folders that it matches.
- *
- * @throws DetectionsError for a path that is absolute or leaves the repository, and when nothing is included.
- */
-function parseRoots(lines) {
-    const entries = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
-    const included = entries.filter((entry) => !entry.startsWith('!')).map((entry) => rootOf(entry, entry));
-    const excluded = entries
-        .filter((entry) => entry.startsWith('!'))
-        .map((entry) => rootOf(entry, entry.slice(1).trim()));
-    if (included.length === 0) {
-        throw new DetectionsError('roots-empty', 'The input `detections` names no folder to look in.', 'Name at least one folder, such as `detections`; lines with `!` only take away from the others.');
-    }
-    return {
-        folders: withoutNested(included.map(folderToList)),
-        matching: (path) => included.filter((root) => root.matches(path)).map(({ written }) => written),
-        excludes: (path) => excluded.some((root) => root.matches(path)),
-        written: included.map(({ written }) => written),
-    };
-}
-function rootOf(written, text) {
-    if (text.includes('\\')) {
-        const help = `Write \`${text.replaceAll('\\', '/')}\`.`;
-        throw new DetectionsError('root-backslash', `\`${written}\` in the input \`detections\` has a backslash.`, help);
-    }
-    if (text.startsWith('/') || /^[a-z]:/i.test(text)) {
-        const help = 'Write the folder as seen from the root of the repository, such as `detections/windows`.';
-        throw new DetectionsError('root-absolute', `\`${written}\` in the input \`detections\` is an absolute path.`, help);
-    }
-    const segments = text.split('/').filter((segment) => segment !== '' && segment !== '.');
-    if (segments.includes('..')) {
-        const help = 'Name folders of the repository that the workflow runs in.';
-        throw new DetectionsError('root-outside', `\`${written}\` in the input \`detections\` leaves the repository.`, help);
-    }
-    const path = segments.join('/');
-    return { written, path, matches: matcherOf(path) };
-}
-function matcherOf(root) {
-    if (root === '')
-        return (path) => !isGits(path);
-    const isAtOrBelow = (path) => path === root || path.startsWith(`${root}/`);
-    const { isGlob, base } = picomatch_default().scan(root);
-    if (!isGlob)
-        return isAtOrBelow;
-    const matches = remembering(picomatch_default()(root, { dot: true }));
-    const matchesFolder = (path) => {
-        const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-        return folder !== '' && (matches(folder) || matchesFolder(folder));
-    };
-    // A name that only looks like a glob, such as `rules (old)`, is taken by the letter too.
-    return (path) => (base !== '' || !isGits(path)) && (isAtOrBelow(path) || matches(path) || matchesFolder(path));
-}
-/** Folders are asked for once a file, and there are few of them. */
-function remembering(matches) {
-    const known = new Map();
-    return (path) => {
-        const answer = known.get(path) ?? matches(path);
-        known.set(path, answer);
-        return answer;
-    };
-}
-/** What belongs to git and GitHub is looked at only when it is named. */
-function isGits(path) {
-    return /^\.git(?:hub)?(?:\/|$)/i.test(path);
-}
-function folderToList({ path }) {
-    const { isGlob, base } = picomatch_default().scan(path);
-    if (isGlob)
-        return base;
-    // A root may name one file; the other half of its detection stands beside it.
-    return /\.(?:json|ya?ml)$/i.test(path) ? path.slice(0, Math.max(0, path.lastIndexOf('/'))) : path;
-}
-function withoutNested(folders) {
-    const unique = [...new Set(folders)];
-    return unique.filter((folder) => !unique.some((other) => other !== folder && isBelow(folder, other)));
-}
-function isBelow(folder, other) {
-    return other === '' || folder.startsWith(`${other}/`);
-}
-
-;// CONCATENATED MODULE: ./src/detections/read-detections.ts
-
-
-
-
-
-/**
- * Finds the detections below the roots that are in the scope, reads them, and checks them. Only files of detections in
- * the scope are read. A file that is wrong is a finding and never stops the others.
- *
- * @param roots lines of the `detections` input.
- * @throws DetectionsError when the roots name nothing that can be looked at.
- */
-async function readDetections({ source, roots: lines, changes }) {
-    const roots = parseRoots(lines);
-    const { candidates, miscased } = pairFiles(await source.list(roots.folders));
-    const wanted = candidates.filter((candidate) => isWanted(candidate, roots));
-    const touched = changes.scope === 'all' ? undefined : touchedBy(changes.files);
-    const links = await followLinks(source, wanted.flatMap(({ patterns }) => patterns.filter(({ kind }) => kind === 'link')));
-    const inScope = wanted.filter((candidate) => touched === undefined || isTouched(candidate, touched, links));
-    const files = await readFiles(source, inScope, links);
-    const read = inScope.map((candidate) => readDetection(candidate, { files, links }));
-    const names = miscased.filter(({ path }) => isIncluded([path], roots) && (touched?.paths.has(path) ?? true));
-    return {
-        detections: read.flatMap(({ detection }) => detection ?? []),
-        findings: sorted([...read.flatMap(({ findings }) => findings), ...names.map(wrongCase)]),
-        notes: emptyRoots(roots, wanted),
-    };
-}
-function isWanted(candidate, roots) {
-    return isIncluded(pathsOf(candidate), roots);
-}
-/** A detection is in when one of its halves is named, and out when one of them is taken out. */
-function isIncluded(paths, roots) {
-    return paths.some((path) => roots.matching(path).length > 0) && !paths.some((path) => roots.excludes(path));
-}
-function pathsOf({ metadata, patterns }) {
-    return [...metadata, ...patterns].map(({ path }) => path);
-}
-function touchedBy(files) {
-    const paths = new Set(files.flatMap(({ path, from, status }) => (from === undefined || status === 'copied' ? [path] : [path, from])));
-    const stems = [...paths].map(roleOf).flatMap((role) => ('stem' in role ? [role.stem] : []));
-    return { paths, stems: new Set(stems) };
-}
-function isTouched({ stem, patterns }, touched, links) {
-    if (touched.stems.has(stem))
-        return true;
-    return patterns.some(({ path }) => links.get(path)?.via.some((each) => touched.paths.has(each)));
-}
-/** The contents of all that can be read, in one go. */
-async function readFiles(source, candidates, links) {
-    const files = candidates
-        .flatMap(({ metadata, patterns }) => [...metadata, ...patterns])
-        .flatMap((file) => {
-        if (file.kind === 'file')
-            return [file];
-        const link = links.get(file.path);
-        return link?.kind === 'file' ? [link.file] : [];
-    });
-    const readable = files.filter((file) => unreadableFile(file) === undefined);
-    const unique = new Map(readable.map((file) => [file.path, file]));
-    return unique.size === 0 ? new Map() : source.read([...unique.values()]);
-}
-function wrongCase({ path }) {
-    const help = 'Write the endings in small letters: `.json`, `.yml`, `.yaml`, `_sigma.yml`, `_sigma.yaml`.';
-    return fileFinding(path, 'warning', 'file-name-case', 'This file is not read, because of the capitals in its ending.', help);
-}
-function emptyRoots(roots, candidates) {
-    const used = new Set(candidates.flatMap(pathsOf).flatMap((path) => roots.matching(path)));
-    return roots.written
-        .filter((root) => !used.has(root))
-        .map((root) => `There is no detection below \`${root}\` (input \`detections\`): is the name right?`);
-}
-function sorted(findings) {
-    return [...findings].sort((one, other) => comparePaths(one.path, other.path) || one.line - other.line || one.column - other.column);
-}
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./src/detections/work-tree-source.ts
-
-
-
-/**
- * The files as they lie in the work tree. Links are handed out as links and never gone through, neither to list nor to
- * read, so nothing outside the root is reached (races with another process aside).
- *
- * @param root absolute path of the repository's root.
- */
-function workTreeSource(root) {
-    const tree = { root, isOwnFolder: ownFolders(root) };
-    return {
-        list: (folders) => inBatches(folders, (folder) => listBelow(tree, folder)),
-        find: (paths) => inBatches(paths, (each) => fileAt(tree, each)),
-        read: async (files) => new Map(await inBatches(files, (file) => contentOf(tree, file))),
-    };
-}
-function ownFolders(root) {
-    const known = new Map();
-    const check = async (folder) => {
-        if (external_node_path_default().isAbsolute(folder) || folder.split('/').includes('..') || isGitFolder(folder))
-            return false;
-        try {
-            return (await (0,promises_.realpath)(external_node_path_default().join(root, folder))) === external_node_path_default().join(await (0,promises_.realpath)(root), folder);
-        }
-        catch (error) {
-            if (isAbsent(error))
-                return false;
-            throw error;
-        }
-    };
-    return (folder) => {
-        const answer = known.get(folder) ?? check(folder);
-        known.set(folder, answer);
-        return answer;
-    };
-}
-async function listBelow(tree, folder) {
-    // A root that names a file, a link, or nothing.
-    if (!(await tree.isOwnFolder(folder)))
-        return fileAt(tree, folder);
-    let entries;
-    try {
-        entries = await (0,promises_.readdir)(external_node_path_default().join(tree.root, folder), { withFileTypes: true });
-    }
-    catch (error) {
-        if (isAbsent(error))
-            return fileAt(tree, folder);
-        throw error;
-    }
-    return inBatches(entries, (entry) => {
-        const each = folder === '' ? entry.name : `${folder}/${entry.name}`;
-        return entry.isDirectory() ? listBelow(tree, each) : fileAt(tree, each);
-    });
-}
-async function fileAt(tree, each) {
-    if (each === '' || isGitFolder(each) || !(await tree.isOwnFolder(folderOf(each))))
-        return [];
-    try {
-        const stat = await (0,promises_.lstat)(external_node_path_default().join(tree.root, each));
-        if (stat.isSymbolicLink())
-            return [{ path: each, kind: 'link', size: stat.size }];
-        return stat.isFile() ? [{ path: each, kind: 'file', size: stat.size }] : [];
-    }
-    catch (error) {
-        if (isAbsent(error))
-            return [];
-        throw error;
-    }
-}
-async function contentOf(tree, file) {
-    const [now] = await fileAt(tree, file.path);
-    if (now?.kind !== file.kind)
-        return [];
-    const place = external_node_path_default().join(tree.root, file.path);
-    if (file.kind === 'file')
-        return [[file.path, await (0,promises_.readFile)(place)]];
-    // Windows hands targets out with backslashes; git stores slashes.
-    const target = await (0,promises_.readlink)(place);
-    return [[file.path, external_node_buffer_.Buffer.from((external_node_path_default()).sep === '\\' ? target.replaceAll('\\', '/') : target)]];
-}
-/** A few at a time: each open file takes a descriptor, and a process has some hundred. */
-async function inBatches(items, work) {
-    const results = [];
-    for (let start = 0; start < items.length; start += 64) {
-        results.push(...(await Promise.all(items.slice(start, start + 64).map(work))).flat());
-    }
-    return results;
-}
-function folderOf(each) {
-    return each.slice(0, Math.max(0, each.lastIndexOf('/')));
-}
-function isGitFolder(each) {
-    return /^\.git(?:\/|$)/i.test(each);
-}
-function isAbsent(error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EINVAL';
-}
-
-;// CONCATENATED MODULE: ./src/event.ts
-
-
-
-
-/** What started the run cannot be made out, or does not go with the mode asked for. */
-class EventError extends errors/* ActionError */.l {
-}
-/**
- * Makes out what started the run from the runner's variables and the event's payload (design.md "Contract", row `mode`).
- *
- * @throws EventError outside GitHub Actions, for variables of a wrong shape, and for `mode: deploy` where nothing may be
- * deployed from.
- */
-function readEvent(given) {
-    const { env, payload, settings } = given;
-    const name = variable(env, 'GITHUB_EVENT_NAME', /^[a-z_]+$/);
-    const repository = variable(env, 'GITHUB_REPOSITORY', /^[\w.-]+\/[\w.-]+$/);
-    const ref = variable(env, 'GITHUB_REF', /^refs\/./);
-    const branch = /^refs\/heads\/(.+)$/su.exec(ref)?.[1] ?? null;
-    const seen = { name, ref, branch, defaultBranch: defaultBranchOf(name, branch, payload) };
-    const nothingToDo = name === 'push' ? deletionOf(payload) : null;
-    return {
-        name,
-        repository,
-        branch,
-        defaultBranch: seen.defaultBranch,
-        head: headOf(env, name, payload),
-        start: startOf(name, payload, settings),
-        nothingToDo,
-        ...(nothingToDo === null ? event_modeOf(settings.mode, seen) : { mode: 'validate', modeReason: nothingToDo }),
-    };
-}
-/**
- * The payload of the event (`GITHUB_EVENT_PATH`), as it is.
- *
- * @throws EventError when the variable is missing, or the file is missing or not JSON.
- */
-async function readPayload(env) {
-    const path = variable(env, 'GITHUB_EVENT_PATH', /./s);
-    try {
-        const text = await (0,promises_.readFile)(path, 'utf8');
-        return JSON.parse(text);
-    }
-    catch (error) {
-        throw new EventError('payload-unreadable', `The event's payload at ${path} could not be read: ${(0,errors/* messageOf */.b)(error)}`, 'Run the job again; outside GitHub Actions, let GITHUB_EVENT_PATH name a JSON file (an empty object will do).', { cause: error });
-    }
-}
-function variable(env, name, shape) {
-    const value = env[name] ?? '';
-    if (value === '') {
-        throw new EventError('not-in-github-actions', `The variable ${name} is not set, so this does not seem to be a step of a GitHub Actions workflow.`, 'Use the action in a workflow; to try it elsewhere, set the GITHUB_* variables as the runner does.');
-    }
-    if (!shape.test(value)) {
-        throw new EventError('bad-environment', `The variable ${name} is "${(0,src_text/* shorten */.ml)(value, 80)}", which is not what a runner sets.`, 'Do not overwrite GITHUB_* variables in the workflow (look for `env:` and $GITHUB_ENV).');
-    }
-    return value;
-}
-/** These events run on the default branch alone; a schedule's payload may not even name the repository. */
-const ON_DEFAULT_BRANCH = new Set(['schedule', 'repository_dispatch']);
-function defaultBranchOf(name, branch, payload) {
-    const named = textAt(payload, 'repository', 'default_branch');
-    return named ?? (ON_DEFAULT_BRANCH.has(name) ? branch : null);
-}
-/** GITHUB_REF and GITHUB_SHA name the default branch after a deletion; only the payload tells. */
-function deletionOf(payload) {
-    if (at(payload, 'deleted') !== true)
-        return null;
-    return `the push deleted ${shortRef(textAt(payload, 'ref') ?? 'a ref')}`;
-}
-function headOf(env, name, payload) {
-    const after = name === 'push' ? asCommitSha(textAt(payload, 'after')) : undefined;
-    const head = after ?? asCommitSha(variable(env, 'GITHUB_SHA', /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i));
-    if (head !== undefined)
-        return head;
-    throw new EventError('bad-environment', 'The variable GITHUB_SHA is all zeros, which is no commit.', 'Run the workflow on a branch that has a commit.');
-}
-function startOf(name, payload, settings) {
-    if (settings.scope === 'all')
-        return { kind: 'all', reason: 'scope is all' };
-    switch (name) {
-        case 'push':
-            return startOfPush(payload);
-        case 'pull_request':
-            return startAt(textAt(payload, 'pull_request', 'base', 'sha'), "it is the pull request's base");
-        case 'merge_group':
-            return startAt(textAt(payload, 'merge_group', 'base_sha'), "it is the merge group's base");
-        case 'pull_request_target':
-            // GITHUB_SHA is the base branch here, whatever the workflow checks out.
-            return {
-                kind: 'all',
-                reason: 'pull_request_target runs on the base branch, not on what the pull request changes',
-            };
-        default:
-            return { kind: 'all', reason: `${name} names no commit to compare with` };
-    }
-}
-function startOfPush(payload) {
-    const before = textAt(payload, 'before');
-    if (before !== undefined && /^0+$/.test(before)) {
-        return {
-            kind: 'all',
-            reason: `this is the first push of ${shortRef(textAt(payload, 'ref') ?? 'this branch')}`,
-            fallback: true,
-        };
-    }
-    if (at(payload, 'forced') !== true)
-        return startAt(before, 'it was the tip before this push');
-    const start = startAt(before, 'it was the tip that this force push replaced');
-    return start.kind === 'commit' ? { ...start, forced: true } : start;
-}
-function startAt(text, reason) {
-    const commit = asCommitSha(text);
-    if (commit === undefined)
-        return { kind: 'all', reason: 'the event names no commit to compare with', fallback: true };
-    return { kind: 'commit', commit, forced: false, reason };
-}
-function event_modeOf(asked, seen) {
-    switch (asked) {
-        case 'validate':
-            return { mode: 'validate', modeReason: 'the input mode says so' };
-        case 'deploy':
-            refuseDeployOffBranch(seen);
-            return { mode: 'deploy', modeReason: 'the input mode says so' };
-        case 'auto':
-            return automaticMode(seen);
-    }
-}
-/** What is not merged, or stands on no branch, must not reach the platform: its UUIDs could not be written back. */
-function refuseDeployOffBranch({ name, ref, branch }) {
-    const isPullRequest = name.startsWith('pull_request') || ref.startsWith('refs/pull/');
-    if (branch !== null && !isPullRequest && name !== 'merge_group')
-        return;
-    const where = isPullRequest
-        ? 'a pull request'
-        : name === 'merge_group'
-            ? 'a merge group'
-            : ref.startsWith('refs/tags/')
-                ? `the ${shortRef(ref)}`
-                : ref;
-    throw new EventError('deploy-not-allowed', `mode: deploy does not go with ${where} (event ${name}): deployments come from branches.`, 'Use mode: auto, which validates here and deploys on pushes to the default branch.');
-}
-const DEPLOYING_EVENTS = new Set(['push', 'workflow_dispatch', 'repository_dispatch', 'schedule']);
-function automaticMode({ name, ref, branch, defaultBranch }) {
-    if (!DEPLOYING_EVENTS.has(name))
-        return { mode: 'validate', modeReason: `${name} events do not deploy` };
-    if (branch === null)
-        return { mode: 'validate', modeReason: `${name} on ${shortRef(ref)}, which is no branch` };
-    if (defaultBranch === null) {
-        return {
-            mode: 'validate',
-            modeReason: `the event does not tell which branch is the default, so ${branch} may not be`,
-        };
-    }
-    if (branch !== defaultBranch) {
-        return { mode: 'validate', modeReason: `${name} on branch ${branch}, and only ${defaultBranch} deploys` };
-    }
-    return { mode: 'deploy', modeReason: `${name} on the default branch ${branch}` };
-}
-function shortRef(ref) {
-    return ref.replace(/^refs\/heads\//, 'branch ').replace(/^refs\/tags\//, 'tag ');
-}
-function at(value, key) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key))
-        return undefined;
-    return value[key];
-}
-/** Text that is there and not empty. */
-function textAt(value, ...keys) {
-    const found = keys.reduce(at, value);
-    return typeof found === 'string' && found !== '' ? found : undefined;
-}
-
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_os_namespaceObject);
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: ./src/git/environment.ts
-/**
- * Variables that would turn our commands to another repository, index or object store, change what they mean, or put
- * traces (which may show headers) into the text of errors. A step that runs inside a git hook or alias inherits some.
- */
-const DROPPED = new Set([
-    'GIT_ALTERNATE_OBJECT_DIRECTORIES',
-    'GIT_AUTHOR_DATE',
-    'GIT_COMMITTER_DATE',
-    'GIT_COMMON_DIR',
-    'GIT_CONFIG',
-    'GIT_CONFIG_PARAMETERS',
-    'GIT_CURL_VERBOSE',
-    'GIT_DIR',
-    'GIT_EXTERNAL_DIFF',
-    'GIT_GLOB_PATHSPECS',
-    'GIT_GRAFT_FILE',
-    'GIT_ICASE_PATHSPECS',
-    'GIT_IMPLICIT_WORK_TREE',
-    'GIT_INDEX_FILE',
-    'GIT_NAMESPACE',
-    'GIT_NOGLOB_PATHSPECS',
-    'GIT_OBJECT_DIRECTORY',
-    'GIT_PREFIX',
-    'GIT_QUARANTINE_PATH',
-    'GIT_REPLACE_REF_BASE',
-    'GIT_SHALLOW_FILE',
-    'GIT_WORK_TREE',
-]);
-/** The environment of every git command: what the step has, less the variables that mislead, and never a prompt. */
-function gitEnvironment(env) {
-    const kept = Object.entries(env).filter((entry) => entry[1] !== undefined && !DROPPED.has(entry[0]) && !entry[0].startsWith('GIT_TRACE'));
-    return {
-        // Empty: neither core.askPass nor SSH_ASKPASS opens a window where nobody sits.
-        GIT_ASKPASS: '',
-        ...Object.fromEntries(kept),
-        GIT_TERMINAL_PROMPT: '0',
-        GCM_INTERACTIVE: 'never',
-        // git's texts are matched on (errors.ts).
-        LC_ALL: 'C',
-        GIT_OPTIONAL_LOCKS: '0',
-        // A folder may be called ":(top)" or "[a]*".
-        GIT_LITERAL_PATHSPECS: '1',
-        GIT_NO_REPLACE_OBJECTS: '1',
-    };
-}
-/** Settings of the user's configuration that must not change what our commands do. */
-const FIXED_OPTIONS = [
-    'core.hooksPath=/dev/null',
-    'core.fsmonitor=false',
-    // On macOS git would compose the letters of arguments, and then miss paths that are stored decomposed.
-    'core.precomposeUnicode=false',
-    'gc.auto=0',
-    'maintenance.auto=false',
-    'submodule.recurse=false',
-    'i18n.commitEncoding=UTF-8',
-    // Version 2 hands out a commit by its id even when no branch holds it any more (action-engineering.md §3.2).
-    'protocol.version=2',
-    // A connection that carries nothing for a minute is dead.
-    'http.lowSpeedLimit=1',
-    'http.lowSpeedTime=60',
-].flatMap((option) => ['-c', option]);
-
-;// CONCATENATED MODULE: ./src/git/command.ts
-
-
-
-
-
-
-/**
- * A runner of git commands. Not @actions/exec: it has no listener for a broken pipe to the command's input, so a git that
- * ends early would end the whole process (action-engineering.md §2.3, "Notes").
- *
- * @throws GitError `git-missing` when PATH has no git.
- */
-async function gitRunner(options) {
-    const { directory, env, secrets, log } = options;
-    const program = await findGit(env);
-    return async (args, given = {}) => {
-        const result = await run(program, [...FIXED_OPTIONS, ...args], directory, { ...env, ...given.env }, given.input);
-        const stderr = withoutSecrets(result.stderr.toString('utf8'), secrets);
-        log.debug(`git ${args.slice(0, 8).join(' ')}: exit code ${result.exitCode}`);
-        return { exitCode: result.exitCode, stdout: result.stdout, stderr };
-    };
-}
-/** Runs a command that has no foreseen way to fail. @throws GitError `command-failed` with git's words. */
-async function succeed(git, args, options) {
-    const result = await git(args, options);
-    if (result.exitCode === 0)
-        return result.stdout;
-    throw commandFailed(args, result);
-}
-function commandFailed(args, result) {
-    return new GitError('command-failed', `git ${args[0] ?? ''} failed (exit code ${result.exitCode}): ${wordsOf(result.stderr)}`, 'Run the job again with step debugging on; if it stays so, check the checkout step and the free space on the disk.');
-}
-/** Looked up by hand: on Windows a bare name is looked for in the repository first, which must not choose the program. */
-async function findGit(env) {
-    const list = Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
-    const name = process.platform === 'win32' ? 'git.exe' : 'git';
-    for (const folder of list.split((external_node_path_default()).delimiter)) {
-        const candidate = external_node_path_default().join(folder, name);
-        if (external_node_path_default().isAbsolute(folder) && (await isProgram(candidate)))
-            return candidate;
-    }
-    throw new GitError('git-missing', 'There is no git on the PATH of this job.', 'Install git 2.31 or newer before the checkout step (in a Debian container: apt-get update && apt-get install -y git).');
-}
-async function isProgram(file) {
-    try {
-        await (0,promises_.access)(file, external_node_fs_namespaceObject.constants.X_OK);
-        return (await (0,promises_.stat)(file)).isFile();
-    }
-    catch {
-        return false;
-    }
-}
-function run(program, args, directory, env, input) {
-    return new Promise((resolve, reject) => {
-        const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { cwd: directory, env, windowsHide: true });
-        const [stdout, stderr] = [[], []];
-        child.stdout.on('data', (chunk) => stdout.push(chunk));
-        child.stderr.on('data', (chunk) => stderr.push(chunk));
-        // The exit code tells why git stopped reading.
-        child.stdin.on('error', () => undefined);
-        child.stdin.end(input);
-        child.on('error', (error) => {
-            const help = 'Check that the workspace exists and that this git runs on the runner.';
-            reject(new GitError('command-failed', `git could not be started: ${error.message}`, help, { cause: error }));
-        });
-        child.on('close', (code) => {
-            // No code: ended by a signal.
-            resolve({ exitCode: code ?? 128, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) });
-        });
-    });
-}
-function withoutSecrets(text, secrets) {
-    return (secrets
-        .reduce((clean, secret) => clean.replaceAll(secret, '***'), text)
-        // A remote's URL may hold credentials of its own.
-        .replace(/(?<=:\/\/)[^\s/@]+@/g, '***@'));
-}
-
-;// CONCATENATED MODULE: ./src/git/commit.ts
-
-
-
-
-
-/**
- * Makes a commit upon `parent` from objects alone: an index of its own in a temporary folder, no work tree, no filters,
- * no hooks. The user's index, files and branches stay as they are (action-engineering.md §2.3). `temporary` is a folder for
- * folders that are gone afterwards.
- */
-async function commitFiles(git, temporary, request) {
-    const folder = await (0,promises_.mkdtemp)(external_node_path_default().join(temporary, 'sekoia-detections-'));
-    try {
-        const objects = await storeContents(git, folder, request.files);
-        const index = { GIT_INDEX_FILE: external_node_path_default().join(folder, 'index') };
-        await succeed(git, ['read-tree', request.parent], { env: index });
-        const entries = request.files.map((file, i) => `${file.mode} ${objects[i] ?? ''}\t${file.path}\0`);
-        await succeed(git, ['update-index', '-z', '--index-info'], { env: index, input: Buffer.from(entries.join('')) });
-        // --missing-ok: a partial clone would fetch every file that it does not hold, only to see that it exists.
-        const tree = lineOf(await succeed(git, ['write-tree', '--missing-ok'], { env: index }));
-        const commit = lineOf(await succeed(git, ['commit-tree', tree, '-p', request.parent], {
-            env: identity(request.author),
-            input: Buffer.from(`${request.message.trimEnd()}\n`),
-        }));
-        return knownCommit(commit);
-    }
-    finally {
-        await (0,promises_.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
-    }
-}
-/** Stores the contents in one command and gives their ids in order. The copies on disk spare a process for each. */
-async function storeContents(git, folder, files) {
-    if (files.length === 0)
-        return [];
-    const paths = files.map((_, i) => external_node_path_default().join(folder, `content-${i}`));
-    for (const [i, file] of files.entries())
-        await (0,promises_.writeFile)(paths[i] ?? '', file.content);
-    const input = Buffer.from(`${paths.join('\n')}\n`);
-    const output = await succeed(git, ['hash-object', '-w', '--no-filters', '--stdin-paths'], { input });
-    return lineOf(output).split('\n');
-}
-function identity({ name, mail }) {
-    return { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: mail, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: mail };
-}
-function lineOf(output) {
-    return output.toString('utf8').trim();
-}
-function knownCommit(text) {
-    const commit = asCommitSha(text);
-    if (commit !== undefined)
-        return commit;
-    throw new GitError('command-failed', `git commit-tree gave no commit but "${text}".`, 'Run the job again.');
-}
-
-;// CONCATENATED MODULE: ./src/git/credentials.ts
-/**
- * Lets git speak to the server with the token, through configuration handed over in the environment, so that the token
- * is in no argument list and in no file. actions/checkout leaves a header of its own in the repository's configuration,
- * and two make the server answer 400; so an empty value comes first, which clears the list, then ours. It also works
- * where checkout left none (action-engineering.md §2.1). The setting holds for URLs of `serverUrl` alone: SSH remotes and
- * other hosts never see it. What the environment configures already is kept.
- */
-function credentialsFor(serverUrl, token, env) {
-    if (token === '' || !/^https?:\/\//i.test(serverUrl))
-        return { env: {}, secrets: [] };
-    const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
-    const key = `http.${serverUrl.replace(/\/+$/, '')}/.extraheader`;
-    const first = configured(env);
-    return {
-        env: {
-            GIT_CONFIG_COUNT: String(first + 2),
-            [`GIT_CONFIG_KEY_${first}`]: key,
-            [`GIT_CONFIG_VALUE_${first}`]: '',
-            [`GIT_CONFIG_KEY_${first + 1}`]: key,
-            [`GIT_CONFIG_VALUE_${first + 1}`]: `AUTHORIZATION: basic ${basic}`,
-        },
-        secrets: [token, basic],
-    };
-}
-/** How many settings the environment holds; a count that git would refuse counts as none. */
-function configured(env) {
-    const count = env['GIT_CONFIG_COUNT'] ?? '';
-    return /^\d{1,4}$/.test(count) ? Number(count) : 0;
-}
-
-;// CONCATENATED MODULE: ./src/git/history.ts
-
-/** Whether the commit is in the local repository; an id of anything else is not a commit. */
-async function hasCommit(git, commit) {
-    // --batch-check tells "missing" apart from a failure. GIT_NO_LAZY_FETCH: a partial clone would fetch the commit with
-    // its whole history to answer.
-    const output = await succeed(git, ['cat-file', '--batch-check=%(objecttype)'], {
-        input: Buffer.from(`${commit}\n`),
-        env: { GIT_NO_LAZY_FETCH: '1' },
-    });
-    return output.toString('utf8').trim() === 'commit';
-}
-/**
- * The files that differ between the trees of two commits, whatever lies between them: no common ancestor and no history
- * is needed (action-engineering.md §3.2). Renames have both paths.
- */
-async function changedFiles(git, base, head) {
-    const args = ['diff-tree', '-r', '-z', '-M', '--name-status', '--no-commit-id', base, head, '--'];
-    const result = await git(args);
-    if (result.exitCode !== 0)
-        throw commandFailed(args, result);
-    const fields = textFields(result.stdout);
-    const changes = [];
-    for (let i = 0; i < fields.length;) {
-        const status = STATUS[fields[i]?.[0] ?? ''] ?? 'modified';
-        const hasOrigin = status === 'renamed' || status === 'copied';
-        const [first = '', second = ''] = fields.slice(i + 1, i + 3);
-        changes.push(hasOrigin ? { status, path: second, from: first } : { status, path: first });
-        i += hasOrigin ? 3 : 2;
-    }
-    return changes;
-}
-/** Letters of --name-status; R and C carry a percentage after theirs. */
-const STATUS = {
-    A: 'added',
-    M: 'modified',
-    D: 'deleted',
-    R: 'renamed',
-    C: 'copied',
-    T: 'type-changed',
-};
-/** The fields of `-z` output. Each is decoded by itself: a byte sequence that is not UTF-8 spoils its own path only. */
-function textFields(output) {
-    const fields = [];
-    for (let start = 0; start < output.length;) {
-        const end = output.indexOf(0, start);
-        const stop = end < 0 ? output.length : end;
-        fields.push(output.toString('utf8', start, stop));
-        start = stop + 1;
-    }
-    return fields;
-}
-
-;// CONCATENATED MODULE: ./src/git/objects.ts
-
-
-
-/** Every file of the commit at or below the folders (`''` is the root); a folder that does not exist holds none. */
-async function listFiles(git, commit, folders) {
-    const wanted = folders.map((folder) => folder.replace(/\/+$/, ''));
-    if (wanted.includes('') || wanted.includes('.'))
-        return listTree(git, ['-r', commit], [[]]);
-    return listTree(git, ['-r', commit], chunks(wanted));
-}
-/** The files of the commit at exactly these paths; those that do not exist, or are folders, are left out. */
-async function findFiles(git, commit, paths) {
-    const wanted = new Set(paths.filter((path) => path !== ''));
-    const found = await listTree(git, [commit], chunks([...wanted]));
-    return found.filter((file) => wanted.has(file.path));
-}
-/**
- * The contents of objects, by id, in one command. Binary safe.
- *
- * @throws GitError `object-missing` naming the first object that the repository does not hold.
- */
-async function readBlobs(git, objects) {
-    const contents = new Map();
-    const wanted = [...new Set(objects)];
-    if (wanted.length === 0)
-        return contents;
-    const output = await succeed(git, ['cat-file', '--batch', '--buffer'], {
-        input: Buffer.from(`${wanted.join('\n')}\n`),
-    });
-    let at = 0;
-    for (const object of wanted) {
-        const lineEnd = output.indexOf('\n', at);
-        // `<id> <type> <size>`, then that many bytes and a line end; or `<id> missing`.
-        const [, type, size] = output.toString('utf8', at, lineEnd < 0 ? output.length : lineEnd).split(' ');
-        if (type !== 'blob' || size === undefined)
-            throw objectMissing(object);
-        const start = lineEnd + 1;
-        const end = start + Number(size);
-        contents.set(object, output.subarray(start, end));
-        at = end + 1;
-    }
-    return contents;
-}
-async function listTree(git, args, pathLists) {
-    // By path: a folder in one list may lie below a folder of another.
-    const files = new Map();
-    for (const paths of pathLists) {
-        const output = await succeed(git, ['ls-tree', '-z', '-l', '--full-tree', ...args, '--', ...paths]);
-        for (const entry of textFields(output)) {
-            const file = parseEntry(entry);
-            if (file !== null)
-                files.set(file.path, file);
-        }
-    }
-    return [...files.values()];
-}
-/** `<mode> <type> <id> <size, padded>\t<path>`; trees are no files. */
-function parseEntry(entry) {
-    const tab = entry.indexOf('\t');
-    const [mode = '', type, object = '', size = ''] = entry.slice(0, tab).split(/ +/);
-    if (type === 'tree')
-        return null;
-    return { path: entry.slice(tab + 1), mode: objects_modeOf(mode), object, size: /^\d+$/.test(size) ? Number(size) : 0 };
-}
-/** Old repositories hold 100664 and the like, which git reads by the owner's executable bit. */
-function objects_modeOf(text) {
-    if (text === '120000' || text === '160000')
-        return text;
-    return (Number.parseInt(text, 8) & 0o100) === 0 ? '100644' : '100755';
-}
-/** Windows takes command lines of 32,767 UTF-16 units; quoting can double what a path needs. */
-const ARGUMENTS_LIMIT = 14_000;
-/** Splits paths into lists that fit one command line each. */
-function chunks(paths) {
-    const lists = [];
-    let room = 0;
-    for (const path of paths) {
-        const cost = Buffer.byteLength(path) + 3;
-        const list = lists.at(-1);
-        if (list === undefined || cost > room) {
-            lists.push([path]);
-            room = ARGUMENTS_LIMIT - cost;
-        }
-        else {
-            list.push(path);
-            room -= cost;
-        }
-    }
-    return lists;
-}
-function objectMissing(object) {
-    return new GitError('object-missing', `The local repository does not hold the content of object ${object}.`, 'Run the job again; if it stays so, take `filter` out of the checkout step, or check the cache it restores .git from.');
-}
-
-;// CONCATENATED MODULE: ./src/git/remote.ts
-
-
-
-/** `origin` of the checkout when there is one (it may go by SSH, or through a mirror), else the server's address. */
-async function findRemote(git, serverUrl, repository) {
-    const { exitCode } = await git(['config', '--get', 'remote.origin.url']);
-    return exitCode === 0 ? 'origin' : `${serverUrl.replace(/\/+$/, '')}/${repository}`;
-}
-/**
- * Fetches one commit by its id. A shallow clone stays shallow and gets no history; a full one lacks next to none of it,
- * and is not made shallow. False when the server does not have the commit or does not hand it out.
- *
- * @throws GitError `fetch-failed` when the server cannot be reached or does not let us in.
- */
-async function fetchCommit(git, remote, commit) {
-    return fetchById(git, remote, commit, (await isShallow(git)) ? ['--depth=1'] : []);
-}
-/**
- * The tip of a branch on the server, its files ready to be read; null when there is no such branch. Fetched without
- * `--depth`: a tip cut off from its parents would make a later `git pull` of the user's refuse "unrelated histories",
- * and what lies between the checkout and the tip is small.
- *
- * @throws GitError `fetch-failed`
- */
-async function fetchTip(git, remote, branch) {
-    const ref = `refs/heads/${branch}`;
-    const listed = await git(['ls-remote', '--quiet', remote, ref]);
-    if (listed.exitCode !== 0)
-        throw fetchFailed(`the tip of branch ${branch}`, listed);
-    // ls-remote matches the end of names as well: `x/refs/heads/main` is another branch.
-    const row = listed.stdout
-        .toString('utf8')
-        .split('\n')
-        .map((line) => line.split('\t'))
-        .find(([, name]) => name === ref);
-    const tip = asCommitSha(row?.[0]);
-    if (tip === undefined)
-        return null;
-    if ((await hasCommit(git, tip)) || (await fetchById(git, remote, tip, [])))
-        return tip;
-    throw new GitError('fetch-failed', `The server names ${tip} as the tip of branch ${branch}, but does not hand it out.`, 'Run the job again.');
-}
-/**
- * Pushes the commit to the branch, never by force. `moved`: the branch is not where the commit's parent is any more.
- *
- * @throws GitError `push-refused` with the server's words when it does not want the push; `push-failed` otherwise.
- */
-async function push(git, remote, commit, branch) {
-    const refspec = `${commit}:refs/heads/${branch}`;
-    const options = ['--porcelain', '--no-verify', '--no-follow-tags', '--no-signed', '--recurse-submodules=no'];
-    const result = await git(['push', ...options, remote, refspec]);
-    if (result.exitCode === 0)
-        return 'pushed';
-    const reason = rejectionOf(result.stdout.toString('utf8'));
-    if (reason !== null && symptomOf(reason) === 'branch-moved')
-        return 'moved';
-    throw pushError(branch, reason, result);
-}
-async function fetchById(git, remote, commit, depth) {
-    const options = ['--quiet', '--no-tags', '--no-prune', '--no-recurse-submodules', ...depth];
-    const result = await git(['fetch', ...options, remote, commit]);
-    if (result.exitCode === 0)
-        return hasCommit(git, commit);
-    if (symptomOf(result.stderr) === 'unknown-commit')
-        return false;
-    throw fetchFailed(`commit ${commit}`, result);
-}
-async function isShallow(git) {
-    const { stdout } = await git(['rev-parse', '--is-shallow-repository']);
-    return stdout.toString('utf8').trim() === 'true';
-}
-function fetchFailed(what, result) {
-    return new GitError('fetch-failed', `git could not fetch ${what}: ${wordsOf(result.stderr)}`, accessHelp(symptomOf(result.stderr)));
-}
-/** The reason of a rejected ref, `!\t<refspec>\t[remote rejected] (<reason>)`: neither a hook's chatter nor the branch's name. */
-function rejectionOf(porcelain) {
-    const line = porcelain.split('\n').find((candidate) => candidate.startsWith('!'));
-    return /\t\[[^\]]*\] \((.*)\)$/.exec(line ?? '')?.[1] ?? null;
-}
-function pushError(branch, reason, result) {
-    const words = `${wordsOf(result.stderr)}${reason === null ? '' : ` (${reason})`}`;
-    const symptom = symptomOf(`${result.stderr}\n${reason ?? ''}`);
-    const message = `The push to branch ${branch} was refused: ${words}`;
-    switch (symptom) {
-        case 'unsigned-commit':
-            return new GitError('push-refused', message, 'Use `write-back: commit`: its commits are made through the GitHub API and are verified.');
-        case 'protected-branch':
-            return new GitError('push-refused', message, 'Let a GitHub App that may bypass the rules of this branch push (its token as github-token; the workflow token never can), or set `write-back: none` and put the UUIDs of the summary in by a pull request.');
-        case 'not-permitted':
-        case 'not-authenticated':
-        case 'no-such-repository':
-            return new GitError('push-refused', message, accessHelp(symptom));
-        default:
-            if (reason !== null) {
-                return new GitError('push-refused', message, 'Ask whoever looks after the repository what this refusal means.');
-            }
-            return new GitError('push-failed', `git could not push to branch ${branch}: ${words}`, accessHelp(symptom));
-    }
-}
-
-;// CONCATENATED MODULE: ./src/git/repository.ts
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Opens the repository at the workspace's root.
- *
- * @throws GitError `git-missing`, `not-a-repository`, `dubious-ownership`, `not-at-root`, each with its cure.
- */
-async function openRepository(options) {
-    const { serverUrl, token, env, log } = options;
-    const root = external_node_path_default().resolve(options.workspace);
-    const credentials = credentialsFor(serverUrl, token, env);
-    const git = await gitRunner({
-        directory: root,
-        env: { ...gitEnvironment(env), ...credentials.env },
-        secrets: credentials.secrets,
-        log,
-    });
-    await requireRoot(git, root);
-    let remote;
-    const theRemote = () => (remote ??= findRemote(git, serverUrl, options.repository));
-    return {
-        root,
-        hasCommit: (commit) => hasCommit(git, commit),
-        fetchCommit: async (commit) => fetchCommit(git, await theRemote(), commit),
-        fetchTip: async (branch) => fetchTip(git, await theRemote(), branch),
-        changedFiles: (base, head) => changedFiles(git, base, head),
-        listFiles: (commit, folders) => listFiles(git, commit, folders),
-        findFiles: (commit, paths) => findFiles(git, commit, paths),
-        readBlobs: (objects) => readBlobs(git, objects),
-        commitFiles: (request) => commitFiles(git, env['RUNNER_TEMP'] || external_node_os_default().tmpdir(), request),
-        push: async (commit, branch) => push(git, await theRemote(), commit, branch),
-    };
-}
-/** git itself says how far up the root is: no paths to compare, which Windows spells in several ways. */
-async function requireRoot(git, workspace) {
-    if (!(await isFolder(workspace)))
-        throw await noRepository(workspace);
-    const args = ['rev-parse', '--show-cdup', '--show-toplevel'];
-    const result = await git(args);
-    if (result.exitCode === 0) {
-        const [up, ...top] = result.stdout.toString('utf8').replace(/\n$/, '').split('\n');
-        if (up === '')
-            return;
-        throw notAtRoot(`The workspace ${workspace} lies inside a bigger repository, ${top.join('\n')}.`);
-    }
-    switch (symptomOf(result.stderr)) {
-        case 'dubious-ownership':
-            throw new GitError('dubious-ownership', `git does not trust the repository at ${workspace}, because it belongs to another user ("dubious ownership", usual in containers).`, `Add a step before this one: git config --global --add safe.directory "${workspace}"`);
-        case 'not-a-repository':
-            throw await noRepository(workspace);
-        default:
-            throw commandFailed(args, result);
-    }
-}
-async function noRepository(workspace) {
-    const below = await repositoryBelow(workspace);
-    if (below !== null)
-        return notAtRoot(`The repository is checked out at ${below}, not at the root of the workspace.`);
-    return new GitError('not-a-repository', `There is no git repository at the workspace ${workspace} (no .git).`, 'Put a step with actions/checkout before this one; if there is one, install git 2.18 or newer before it, since without git it downloads the files alone.');
-}
-function notAtRoot(message) {
-    return new GitError('not-at-root', message, 'Take `path` out of the checkout step: the repository that the workflow runs in must stand at the root of the workspace.');
-}
-/** A checkout with `path: NAME`, or `path: NAME/NAME`, for a message that can name it. */
-async function repositoryBelow(workspace) {
-    for (const folder of await foldersIn(workspace)) {
-        for (const candidate of [folder, ...(await foldersIn(external_node_path_default().join(workspace, folder), folder))]) {
-            if (await exists(external_node_path_default().join(workspace, candidate, '.git')))
-                return candidate;
-        }
-    }
-    return null;
-}
-async function foldersIn(directory, prefix = '') {
-    try {
-        const entries = await (0,promises_.readdir)(directory, { withFileTypes: true });
-        return entries.filter((entry) => entry.isDirectory()).map((entry) => external_node_path_default().posix.join(prefix, entry.name));
-    }
-    catch {
-        return [];
-    }
-}
-async function isFolder(file) {
-    return (0,promises_.stat)(file).then((found) => found.isDirectory(), () => false);
-}
-async function exists(file) {
-    return (0,promises_.stat)(file).then(() => true, () => false);
 }
 
 ;// CONCATENATED MODULE: ./src/inputs.ts
@@ -60946,6 +57047,9 @@ class InputError extends errors/* ActionError */.l {
 const MODES = ['auto', 'deploy', 'validate'];
 const SCOPES = ['changed', 'all'];
 const WRITE_BACKS = ['commit', 'push', 'none'];
+const ADOPTIONS = ['safe', 'never'];
+const ON_MISSING = ['fail', 'recreate'];
+const ON_REMOVED = ['keep', 'disable', 'delete'];
 /** Bases of the regions, design.md "Contract" (sekoia-api.md §1.1); `/v1/...` follows. */
 const REGIONS = {
     fra1: 'https://api.sekoia.io',
@@ -60973,6 +57077,10 @@ function readInputs(env) {
         commitMessage: commitMessage(env),
         commitAuthor: commitAuthor(env),
         requestsPerSecond: requestsPerSecond(env),
+        adopt: oneOf(env, 'adopt', ADOPTIONS, 'safe'),
+        onMissing: oneOf(env, 'on-missing', ON_MISSING, 'fail'),
+        onRemoved: oneOf(env, 'on-removed', ON_REMOVED, 'disable'),
+        maxRemovals: maxRemovals(env),
     };
 }
 /** The runner upper-cases the name and replaces blanks only, so dashes stay (actions/runner, Handler.cs). */
@@ -61069,6 +57177,14 @@ function commitAuthor(env) {
     }
     return { name, mail };
 }
+function maxRemovals(env) {
+    const text = input(env, 'max-removals');
+    if (text === '')
+        return 10;
+    if (/^\d{1,9}$/.test(text))
+        return Number(text);
+    throw new InputError('bad-number', `The input max-removals is "${(0,src_text/* shorten */.ml)(text, 80)}", which is not a whole number of 0 or more.`, 'Use a number such as 10; with 0 no rule is ever disabled or deleted.');
+}
 function requestsPerSecond(env) {
     const text = input(env, 'requests-per-second');
     if (text === '')
@@ -61146,17 +57262,16 @@ function rowOfOutcome(outcome, input) {
             findings,
         };
     }
-    const { detection } = operation;
+    const subject = subjectOf(operation);
     return {
-        path,
-        name: detection.name,
-        uuid: outcome.uuid ?? detection.uuid,
+        ...subject,
+        uuid: outcome.uuid ?? subject.uuid,
         operation: operation.kind,
         outcome: outcome.kind,
         reason: outcome.reason || (operation.kind === 'none' ? operation.reason : ''),
         help: outcome.help,
         changes: operation.kind === 'update' || operation.kind === 'adopt' ? operation.changes : [],
-        findings: findingsOf(path, detection.patternPath, [], input),
+        findings: findingsOf(path, patternPathOf(operation, input), [], input),
     };
 }
 /** A run that validates plans nothing, and one that was stopped may not have come to its plan. */
@@ -61232,8 +57347,8 @@ function countRows(rows, findings) {
         adopted: done('adopt'),
         updated: done('update'),
         unchanged: done('unchanged'),
-        disabled: 0,
-        deleted: 0,
+        disabled: done('disable'),
+        deleted: done('delete'),
         failed: rows.filter(hasFailed).length,
         findings: findings.filter(({ severity }) => severity === 'error').length,
     };
@@ -61264,7 +57379,30 @@ function asSentence(text) {
     return `${text.charAt(0).toUpperCase()}${text.slice(1)}${end}`;
 }
 function make_report_pathOf(operation) {
-    return operation.kind === 'blocked' ? operation.path : operation.detection.path;
+    return subjectOf(operation).path;
+}
+function subjectOf(operation) {
+    switch (operation.kind) {
+        case 'blocked':
+        case 'none': {
+            const { path, name, uuid } = operation;
+            return { path, name, uuid };
+        }
+        case 'disable':
+        case 'delete':
+            return { path: operation.removed.path, name: operation.removed.name, uuid: operation.rule.uuid };
+        default: {
+            const { path, name, uuid } = operation.detection;
+            return { path, name, uuid };
+        }
+    }
+}
+function patternPathOf(operation, { read }) {
+    if ('detection' in operation)
+        return operation.detection.patternPath;
+    const path = make_report_pathOf(operation);
+    const found = read.detections.find((each) => readPath(each) === path);
+    return found?.kind === 'sound' ? found.detection.patternPath : null;
 }
 function readPath(read) {
     return read.kind === 'sound' ? read.detection.path : read.path;
@@ -61273,8 +57411,8 @@ function compareText(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 17 modules
-var core = __nccwpck_require__(7170);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 9 modules
+var core = __nccwpck_require__(9584);
 // EXTERNAL MODULE: ./src/report/words.ts
 var report_words = __nccwpck_require__(2691);
 ;// CONCATENATED MODULE: ./src/report/annotations.ts
@@ -61702,6 +57840,11 @@ function annotate({ level, title, message, path, line, column }) {
 
 
 
+
+
+
+
+
 /**
  * One run of the action: event -> changes -> detections -> plan -> outcomes -> write-back -> report.
  *
@@ -61714,10 +57857,8 @@ async function run_run(world) {
     hideSecrets(settings, world);
     const event = readEvent({ env, payload: await readPayload(env), settings });
     log.info(`Mode ${event.mode}: ${event.modeReason}`);
-    const about = { mode: event.mode, repository: event.repository, branch: event.branch, head: event.head };
-    if (event.nothingToDo !== null) {
-        return publish(makeReport({ ...about, ...NOTHING_DONE, scope: event.nothingToDo, read: NOTHING_READ, notes: [] }));
-    }
+    if (event.nothingToDo !== null)
+        return publish(makeReport({ ...nothingFor(event), scope: event.nothingToDo }));
     const apiKey = event.mode === 'deploy' ? requireKey(settings) : null;
     const repository = await openRepository({
         workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
@@ -61727,16 +57868,90 @@ async function run_run(world) {
         env,
         log,
     });
-    const changes = await findChanges({ repository, event, log });
-    // What was reviewed is what is deployed; only a run that deploys nothing looks at the work tree.
-    const source = event.mode === 'deploy' ? commitSource(repository, event.head) : workTreeSource(repository.root);
-    const read = await readDetections({ source, roots: settings.detections, changes });
-    const done = apiKey === null
-        ? NOTHING_DONE
-        : await deployTarget({ world, settings, apiKey, event, repository, detections: read.detections });
-    return publish(makeReport({ ...about, ...done, scope: (0,report_words/* scopeInWords */.x6)(changes), read, notes: read.notes }));
+    return apiKey === null
+        ? run_validate(world, settings, event, repository)
+        : deploy({ world, settings, event, repository, apiKey, branch: branchOf(event) });
 }
-const NOTHING_READ = { detections: [], findings: [], notes: [] };
+/** Checks the files of the work tree; no key, no request. */
+async function run_validate({ log }, settings, event, repository) {
+    const changes = await findChanges({ repository, event, log });
+    const source = workTreeSource(repository.root);
+    const read = await readDetections({ source, roots: settings.detections, changes });
+    return publish(makeReport({ ...nothingFor(event), scope: (0,report_words/* scopeInWords */.x6)(changes), read, notes: read.notes }));
+}
+/** The only target of a run without `targets`. */
+const TARGET = 'default';
+/** Brings the platform to what the head commit says: what was reviewed is what is deployed. */
+async function deploy(run) {
+    const { world, settings, event, repository, branch } = run;
+    const { log } = world;
+    const github = connectLazily({
+        apiUrl: world.env['GITHUB_API_URL'] ?? 'https://api.github.com',
+        token: settings.githubToken,
+        repository: event.repository,
+        userAgent: USER_AGENT,
+        env: world.env,
+        log,
+    });
+    try {
+        const compare = comparison(github);
+        const standing = await readStanding({ repository, compare, event, branch, target: TARGET, log });
+        if (standing.overtaken !== null) {
+            const scope = `Nothing was deployed: ${standing.overtaken}.`;
+            return await publish(makeReport({ ...nothingFor(event), scope }));
+        }
+        const start = startFrom(standing, event.start);
+        const { deployed } = standing;
+        const changes = await findChanges({ repository, event: { ...event, start }, deployed, log });
+        noticeOtherSettings(changes, run);
+        const source = commitSource(repository, event.head);
+        const read = await readDetections({ source, roots: settings.detections, changes });
+        const desired = await readDesired({
+            ...run,
+            source,
+            standing,
+            changes,
+            read,
+        });
+        const done = await deployTarget({ ...run, standing, changes, desired, github, compare });
+        const report = makeReport({
+            ...nothingFor(event),
+            ...done,
+            scope: (0,report_words/* scopeInWords */.x6)(changes),
+            read: { ...read, detections: desired.detections },
+            notes: read.notes,
+        });
+        const { writeBack, ref } = done;
+        const inPlace = writeBack?.parent === event.head && writeBack.commit !== null ? writeBack.commit : event.head;
+        if (exitCode(report) === 0)
+            await advance(standing.ref, ref, inPlace, { repository, compare, log });
+        return await publish(report);
+    }
+    finally {
+        await github.close();
+    }
+}
+function nothingFor({ mode, repository, branch, head }) {
+    const read = { detections: [], findings: [], notes: [] };
+    return { mode, repository, branch, head, scope: '', read, notes: [], ...NOTHING_DONE };
+}
+/** Without a token there is no answer, and a commit counts as not behind. */
+function comparison(github) {
+    return async (base, head) => github.open().compare(base, head);
+}
+/** The diff cannot see another key, region or folder; the workflow's file may hold one. */
+function noticeOtherSettings(changes, { world }) {
+    if (changes.scope !== 'changed')
+        return;
+    if (!changes.files.some(({ path }) => path.startsWith('.github/workflows/')))
+        return;
+    world.log.notice('Workflows changed. If the key, the region or the folders of this action did, run it once with `scope: all`.');
+}
+function branchOf({ branch }) {
+    if (branch === null)
+        throw new Error('a run that deploys stands on a branch');
+    return branch;
+}
 function hideSecrets({ apiKey, githubToken }, { mask }) {
     if (apiKey !== null)
         mask(apiKey);
@@ -61769,10 +57984,10 @@ function requireKey({ apiKey }) {
  * or characters that reorder what is shown. It is kept as it is inside the program and made harmless where it leaves.
  */
 // C0 and C1 controls, DEL, line and paragraph separators, bidirectional controls, zero-width characters, byte order mark.
-// eslint-disable-next-line no-control-regex
-const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+const HIDDEN = 
+// eslint-disable-next-line no-control-regex -- these characters are what is looked for
+/[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 /** Characters that reorder or hide text on a screen: the bidirectional controls and the invisible ones. */
-// eslint-disable-next-line no-misleading-character-class
 const INVISIBLE = /[\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u;
 /**
  * One line that can be printed anywhere in a runner's log: hidden characters stand as visible escapes, and neither form
@@ -62030,6 +58245,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
+/***/ 6928:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+
+/***/ }),
+
 /***/ 932:
 /***/ ((module) => {
 
@@ -62048,1809 +58270,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
-
-/***/ }),
-
-/***/ 4352:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const { normalizeIPv6, removeDotSegments, removeDotSegmentsRelative, recomposeAuthority, normalizePercentEncoding, normalizePathEncoding, serializePathEncoding, normalizeQueryFragmentEncoding, encodeQuery, encodeFragment, reescapeHostDelimiters, isIPv4, nonSimpleDomain } = __nccwpck_require__(5077)
-const { SCHEMES, getSchemeHandler } = __nccwpck_require__(5300)
-
-const VALID_SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*$/u
-const MALFORMED_SCHEME_ERROR = 'URI scheme is malformed.'
-const MALFORMED_HOST_ERROR = 'URI host is malformed.'
-// ASCII characters outside the RFC 3986 reg-name set (unreserved, sub-delims
-// and "%" for pct-encoded): C0 controls, space, DEL, and "#/:<>?@[\]^`{|}.
-const FORBIDDEN_DOMAIN_HOST_CHARACTER = /[\0-\x20"#/:<>?@[\\\]^`{|}\x7F]/u
-
-/**
- * RFC 3986 section 3.1 does not allow percent-encoding in a scheme, so the
- * scheme is validated as-is and never decoded. Decoding would let inert input
- * such as `%6Aavascript:` become a live `javascript:` scheme.
- *
- * @param {string} scheme
- * @returns {string}
- */
-function validateScheme (scheme) {
-  const stringScheme = String(scheme)
-  if (!VALID_SCHEME.test(stringScheme)) {
-    throw new TypeError(MALFORMED_SCHEME_ERROR)
-  }
-  return stringScheme
-}
-
-/**
- * @template {import('./types/index').URIComponent|string} T
- * @param {T} uri
- * @param {import('./types/index').Options} [options]
- * @returns {T}
- */
-function normalize (uri, options) {
-  if (typeof uri === 'string') {
-    uri = /** @type {T} */ (normalizeString(uri, options))
-  } else if (typeof uri === 'object') {
-    uri = /** @type {T} */ (parse(serialize(uri, options), options))
-  }
-  return uri
-}
-
-/**
- * @param {string} baseURI
- * @param {string} relativeURI
- * @param {import('./types/index').Options} [options]
- * @returns {string}
- */
-function resolve (baseURI, relativeURI, options) {
-  const schemelessOptions = options ? Object.assign({ scheme: 'null' }, options) : { scheme: 'null' }
-  const {
-    parsed: baseParsed,
-    malformedAuthorityOrPort: baseMalformed,
-    malformedPercentEncoding: baseMalformedPercentEncoding,
-    malformedSchemeSpecific: baseMalformedSchemeSpecific,
-    malformedHost: baseMalformedHost,
-    malformedScheme: baseMalformedScheme
-  } = parseWithStatus(baseURI, schemelessOptions)
-  const {
-    parsed: relativeParsed,
-    malformedAuthorityOrPort: relativeMalformed,
-    malformedPercentEncoding: relativeMalformedPercentEncoding,
-    malformedSchemeSpecific: relativeMalformedSchemeSpecific,
-    malformedHost: relativeMalformedHost,
-    malformedScheme: relativeMalformedScheme
-  } = parseWithStatus(relativeURI, schemelessOptions)
-  if (
-    baseMalformed ||
-    relativeMalformed ||
-    baseMalformedPercentEncoding ||
-    relativeMalformedPercentEncoding ||
-    baseMalformedSchemeSpecific ||
-    relativeMalformedSchemeSpecific ||
-    baseMalformedHost ||
-    relativeMalformedHost ||
-    baseMalformedScheme ||
-    relativeMalformedScheme
-  ) {
-    throw new Error(baseParsed.error || relativeParsed.error || 'URI is malformed.')
-  }
-  const resolved = resolveComponent(baseParsed, relativeParsed, schemelessOptions, true)
-  const resolvedSchemeHandler = getSchemeHandler((options && options.scheme) || resolved.scheme)
-  const resolvedHost = resolved.host
-  const resolvedHostIsIP = resolvedHost !== undefined && resolvedHost !== '' &&
-    (isIPv4(resolvedHost) || normalizeIPv6(resolvedHost).isIPV6)
-  // Inputs are parsed scheme-neutrally, so delimiters and controls in a domain
-  // host are only detected here, once the final scheme is known. They always
-  // fail closed, including in percent-encoded hosts.
-  if (hasForbiddenDomainHost(resolved, options || {}, resolvedSchemeHandler, resolvedHostIsIP)) {
-    throw new Error(MALFORMED_HOST_ERROR)
-  }
-  canonicalizeHost(resolved, options || {}, resolvedSchemeHandler, resolvedHostIsIP)
-  // Percent escapes in an ASCII reg-name are encoded data. The WHATWG hostname
-  // parser can reject them even though fast-uri preserves them safely as RFC
-  // 3986 data. A raw non-ASCII host must still fail closed if conversion fails.
-  const encodedASCIIHost = resolvedHost && resolvedHost.indexOf('%') !== -1 &&
-    !/\P{ASCII}/u.test(resolvedHost)
-  if (resolved.error && !encodedASCIIHost) {
-    throw new Error(resolved.error)
-  }
-  schemelessOptions.skipEscape = true
-  return serialize(resolved, schemelessOptions)
-}
-
-/**
- * @param {import ('./types/index').URIComponent} base
- * @param {import ('./types/index').URIComponent} relative
- * @param {import('./types/index').Options} [options]
- * @param {boolean} [skipNormalization=false]
- * @returns {import ('./types/index').URIComponent}
- */
-function resolveComponent (base, relative, options, skipNormalization) {
-  /** @type {import('./types/index').URIComponent} */
-  const target = {}
-  if (!skipNormalization) {
-    base = parse(serialize(base, options), options) // normalize base component
-    relative = parse(serialize(relative, options), options) // normalize relative component
-  }
-  options = options || {}
-
-  if (!options.tolerant && relative.scheme) {
-    target.scheme = relative.scheme
-    // target.authority = relative.authority;
-    target.userinfo = relative.userinfo
-    target.host = relative.host
-    target.port = relative.port
-    target.path = removeDotSegments(relative.path || '')
-    target.query = relative.query
-  } else {
-    if (relative.userinfo !== undefined || relative.host !== undefined || relative.port !== undefined) {
-      // target.authority = relative.authority;
-      target.userinfo = relative.userinfo
-      target.host = relative.host
-      target.port = relative.port
-      target.path = removeDotSegments(relative.path || '')
-      target.query = relative.query
-    } else {
-      if (!relative.path) {
-        target.path = base.path
-        if (relative.query !== undefined) {
-          target.query = relative.query
-        } else {
-          target.query = base.query
-        }
-      } else {
-        if (relative.path[0] === '/') {
-          target.path = removeDotSegments(relative.path)
-        } else {
-          const baseHasAuthority = base.userinfo !== undefined || base.host !== undefined || base.port !== undefined
-          if (baseHasAuthority && !base.path) {
-            target.path = '/' + relative.path
-          } else if (!base.path) {
-            target.path = relative.path
-          } else {
-            target.path = base.path.slice(0, base.path.lastIndexOf('/') + 1) + relative.path
-          }
-          target.path = base.scheme === undefined && !baseHasAuthority && target.path[0] !== '/'
-            ? removeDotSegmentsRelative(target.path)
-            : removeDotSegments(target.path)
-        }
-        target.query = relative.query
-      }
-      // target.authority = base.authority;
-      target.userinfo = base.userinfo
-      target.host = base.host
-      target.port = base.port
-    }
-    target.scheme = base.scheme
-  }
-
-  target.fragment = relative.fragment
-
-  return target
-}
-
-/**
- * @param {import ('./types/index').URIComponent|string} uriA
- * @param {import ('./types/index').URIComponent|string} uriB
- * @param {import ('./types/index').Options} options
- * @returns {boolean}
- */
-function equal (uriA, uriB, options) {
-  const normalizedA = normalizeComparableURI(uriA, options)
-  const normalizedB = normalizeComparableURI(uriB, options)
-
-  return normalizedA !== undefined && normalizedB !== undefined && normalizedA === normalizedB
-}
-
-/**
- * @param {Readonly<import('./types/index').URIComponent>} cmpts
- * @param {import('./types/index').Options} [opts]
- * @returns {string}
- */
-function serialize (cmpts, opts) {
-  const component = {
-    host: cmpts.host,
-    scheme: cmpts.scheme,
-    userinfo: cmpts.userinfo,
-    port: cmpts.port,
-    path: cmpts.path,
-    query: cmpts.query,
-    nid: cmpts.nid,
-    nss: cmpts.nss,
-    uuid: cmpts.uuid,
-    fragment: cmpts.fragment,
-    reference: cmpts.reference,
-    resourceName: cmpts.resourceName,
-    secure: cmpts.secure,
-    error: ''
-  }
-  const options = Object.assign({}, opts)
-  const uriTokens = []
-
-  if (component.scheme) {
-    component.scheme = validateScheme(component.scheme)
-  }
-
-  // find scheme handler
-  const schemeHandler = getSchemeHandler(options.scheme || component.scheme)
-
-  // perform scheme specific serialization
-  if (schemeHandler && schemeHandler.serialize) schemeHandler.serialize(component, options)
-
-  const hasAuthority = component.userinfo !== undefined || component.host !== undefined || component.port !== undefined
-  // A reference with no emitted scheme is path-noscheme: a bare ':' in its
-  // first path segment would reparse as a scheme (RFC 3986 3.3/4.2). Enforced
-  // under skipEscape too (resolve()), so the reapply below gates on this flag.
-  const schemelessReference = (component.scheme === undefined || options.reference === 'suffix') && !hasAuthority
-  const pathNoScheme = !options.skipEscape && schemelessReference
-
-  if (component.path !== undefined) {
-    if (!options.skipEscape) {
-      component.path = serializePathEncoding(component.path, pathNoScheme)
-    } else {
-      component.path = normalizePercentEncoding(component.path)
-    }
-  }
-
-  if (options.reference !== 'suffix' && component.scheme) {
-    // Scheme handlers may replace the scheme during serialization.
-    component.scheme = validateScheme(component.scheme)
-    uriTokens.push(component.scheme, ':')
-  }
-
-  const authority = recomposeAuthority(component)
-  if (authority !== undefined) {
-    if (options.reference !== 'suffix') {
-      uriTokens.push('//')
-    }
-
-    uriTokens.push(authority)
-
-    if (component.path && component.path[0] !== '/') {
-      uriTokens.push('/')
-    }
-  }
-  if (component.path !== undefined) {
-    let s = component.path
-
-    if (!options.absolutePath && (!schemeHandler || !schemeHandler.absolutePath)) {
-      // A relative-path reference keeps its unresolvable leading ".." segments
-      // and must never become root-relative (RFC 3986 section 5.2.4 applies to
-      // merged target paths, not to the reference itself).
-      s = schemelessReference && s[0] !== '/'
-        ? removeDotSegmentsRelative(s)
-        : removeDotSegments(s)
-    }
-
-    // Dot-segment removal can expose a colon that was not originally in the
-    // first segment (for example, "./a:b"). Reapply path-noscheme encoding so
-    // the serialized relative reference cannot be reparsed as a URI scheme.
-    if (schemelessReference) {
-      s = serializePathEncoding(s, true)
-    }
-
-    if (
-      authority === undefined &&
-      s[0] === '/' &&
-      s[1] === '/'
-    ) {
-      // don't allow the path to start with "//"
-      s = '/%2F' + s.slice(2)
-    }
-
-    uriTokens.push(s)
-  }
-
-  if (component.query !== undefined) {
-    uriTokens.push('?', encodeQuery(component.query))
-  }
-
-  if (component.fragment !== undefined) {
-    uriTokens.push('#', encodeFragment(component.fragment))
-  }
-  return uriTokens.join('')
-}
-
-const URI_PARSE = /^(?:([^#/:?]+):)?(?:\/\/((?:([^#/?@]*)@)?(\[[^#/?\]]+\]|[^#/:?]*)(?::(\d*))?))?([^#?]*)(?:\?([^#]*))?(?:#((?:.|[\n\r])*))?/u
-
-// Captures the authority component (between "//" and the next "/", "?" or "#"),
-// with or without a scheme prefix, for the literal-backslash rejection below.
-const AUTHORITY_PREFIX = /^(?:[^#/:?]+:)?\/\/([^/?#]*)/
-
-// Captures the leading authority-introducer region after an optional scheme: a
-// run of forward slashes, backslashes, and the characters the WHATWG URL parser
-// removes before parsing (TAB U+0009, LF U+000A, CR U+000D). A valid introducer
-// is exactly "//". Node treats "\" as "/" on special schemes and strips those
-// characters first, so forms like "\\", "/\", "\/", "/<TAB>/", or a leading
-// "<TAB>//" reach an authority in Node while fast-uri's URI_PARSE folds them into
-// the path group (host confusion / SSRF / redirect bypass).
-const AUTHORITY_INTRODUCER_REGION = /^(?:[^#/:?]+:)?([/\\\t\n\r]*)/
-
-/**
- * @param {import('./types/index').URIComponent} parsed
- * @param {RegExpMatchArray} matches
- * @returns {string|undefined}
- */
-function getParseError (parsed, matches) {
-  if (matches[2] !== undefined && parsed.path && parsed.path[0] !== '/') {
-    return 'URI path must start with "/" when authority is present.'
-  }
-
-  if (typeof parsed.port === 'number' && (parsed.port < 0 || parsed.port > 65535)) {
-    return 'URI port is malformed.'
-  }
-
-  return undefined
-}
-
-/**
- * Checks percent syntax without decoding the represented octets. RFC 3986
- * percent-encoding is byte-oriented, so sequences such as `%FF` are valid even
- * though they are not independently valid UTF-8.
- *
- * @param {string|undefined} component
- * @returns {boolean}
- */
-function hasMalformedPercentEncoding (component) {
-  if (component === undefined) return false
-
-  let percent = component.indexOf('%')
-  while (percent !== -1) {
-    if (percent + 2 >= component.length || !/^[\da-f]{2}$/iu.test(component.slice(percent + 1, percent + 3))) {
-      return true
-    }
-    percent = component.indexOf('%', percent + 3)
-  }
-
-  return false
-}
-
-/**
- * Whether the host is a bracketed IP literal (RFC 3986 `IP-literal`).
- * An unterminated `[` is not a literal, so it must still be validated as a
- * reg-name instead of being waved through as an IP.
- *
- * @param {string} host
- * @returns {boolean}
- */
-function isIPLiteral (host) {
-  return host[0] === '[' && host[host.length - 1] === ']'
-}
-
-/**
- * @param {RegExpMatchArray} matches
- * @returns {boolean}
- */
-function hasMalformedComponentPercentEncoding (matches) {
-  // Bracketed IP literals use a raw "%" as the zone separator for historical
-  // compatibility. Their parsing is intentionally left to normalizeIPv6.
-  const host = matches[4]
-  return hasMalformedPercentEncoding(matches[3]) ||
-    (host !== undefined && !isIPLiteral(host) && hasMalformedPercentEncoding(host)) ||
-    hasMalformedPercentEncoding(matches[6]) ||
-    hasMalformedPercentEncoding(matches[7]) ||
-    hasMalformedPercentEncoding(matches[8])
-}
-
-/**
- * @param {import('./types/index').URIComponent} parsed
- * @param {import('./types/index').Options} options
- * @param {{ domainHost?: boolean, unicodeSupport?: boolean }|undefined} schemeHandler
- * @param {boolean} isIP
- * @returns {boolean} whether host conversion failed
- */
-function canonicalizeHost (parsed, options, schemeHandler, isIP) {
-  if (hasForbiddenDomainHost(parsed, options, schemeHandler, isIP)) {
-    parsed.error = parsed.error || MALFORMED_HOST_ERROR
-    return true
-  }
-
-  if (
-    !options.unicodeSupport &&
-    (!schemeHandler || !schemeHandler.unicodeSupport) &&
-    parsed.host &&
-    !isIPLiteral(parsed.host) &&
-    (options.domainHost || (schemeHandler && schemeHandler.domainHost)) &&
-    isIP === false &&
-    nonSimpleDomain(parsed.host)
-  ) {
-    let url
-    try {
-      url = new URL('http://' + parsed.host)
-    } catch (e) {
-      parsed.error = parsed.error || "Host's domain name can not be converted to ASCII: " + e
-      return true
-    }
-    // The WHATWG parser must have read the whole input as a host. Anything
-    // else means it found a delimiter fast-uri did not, so its hostname would
-    // describe a different authority.
-    if (!isHostOnlyURL(url)) {
-      parsed.error = parsed.error || MALFORMED_HOST_ERROR
-      return true
-    }
-    parsed.host = url.hostname
-  }
-  return false
-}
-
-/**
- * Whether a domain host contains an ASCII character that RFC 3986 does not
- * allow in a reg-name (unreserved, sub-delims, or pct-encoded). Such a host is
- * rejected instead of being handed to the WHATWG URL parser, which would treat
- * "@" as a userinfo delimiter (silently dropping the data before it) and strip
- * TAB, LF, and CR. Non-ASCII characters remain allowed for IDNs.
- *
- * @param {import('./types/index').URIComponent} parsed
- * @param {import('./types/index').Options} options
- * @param {{ domainHost?: boolean }|undefined} schemeHandler
- * @param {boolean} isIP
- * @returns {boolean}
- */
-function hasForbiddenDomainHost (parsed, options, schemeHandler, isIP) {
-  return Boolean(
-    parsed.host &&
-    isIP === false &&
-    !isIPLiteral(parsed.host) &&
-    (options.domainHost || (schemeHandler && schemeHandler.domainHost)) &&
-    FORBIDDEN_DOMAIN_HOST_CHARACTER.test(parsed.host)
-  )
-}
-
-/**
- * @param {URL} url
- * @returns {boolean}
- */
-function isHostOnlyURL (url) {
-  return url.username === '' &&
-    url.password === '' &&
-    url.port === '' &&
-    url.pathname === '/' &&
-    url.search === '' &&
-    url.hash === '' &&
-    url.hostname !== ''
-}
-
-/**
- * @param {string} uri
- * @param {import('./types/index').Options} [opts]
- * @returns {{ parsed: import('./types/index').URIComponent, malformedAuthorityOrPort: boolean, malformedPercentEncoding: boolean, malformedSchemeSpecific: boolean, malformedHost: boolean, malformedScheme: boolean }}
- */
-function parseWithStatus (uri, opts) {
-  const options = Object.assign({}, opts)
-  /** @type {import('./types/index').URIComponent} */
-  const parsed = {
-    scheme: undefined,
-    userinfo: undefined,
-    host: '',
-    port: undefined,
-    path: '',
-    query: undefined,
-    fragment: undefined
-  }
-
-  let malformedAuthorityOrPort = false
-  let malformedPercentEncoding = false
-  let malformedSchemeSpecific = false
-  let malformedHost = false
-  let malformedIPLiteral = false
-  let malformedScheme = false
-
-  let isIP = false
-  if (options.reference === 'suffix') {
-    if (options.scheme) {
-      uri = options.scheme + ':' + uri
-    } else {
-      uri = '//' + uri
-    }
-  }
-
-  // A literal backslash (U+005C) is not a valid RFC 3986 URI character and is
-  // not an authority delimiter. Reject it in the authority rather than
-  // rewriting it: normalizing "\" -> "/" (WHATWG error recovery) could silently
-  // change the resource identified by an otherwise-invalid input, and lets "\"
-  // act as a host delimiter here while Node's native URL parses a different
-  // host (SSRF / redirect / origin-allowlist bypass). Percent-encoded %5C is
-  // untouched and remains valid encoded data.
-  const authorityMatch = uri.match(AUTHORITY_PREFIX)
-  if (authorityMatch !== null && authorityMatch[1].indexOf('\\') !== -1) {
-    parsed.error = 'URI authority must not contain a literal backslash.'
-    malformedAuthorityOrPort = true
-  }
-
-  // Reject a malformed or whitespace-smuggled authority introducer. fast-uri
-  // only recognizes a literal "//"; anything else in the leading separator run
-  // (a backslash, or a "//" that appears only after removing the TAB/LF/CR that
-  // Node strips) means the authority fast-uri parses differs from the one Node's
-  // URL resolves. Reject rather than rewrite, mirroring the literal-backslash
-  // guard above. Percent-encoded forms (%5C, %09) are untouched, valid data.
-  const introducerMatch = uri.match(AUTHORITY_INTRODUCER_REGION)
-  if (introducerMatch !== null) {
-    const region = introducerMatch[1]
-    const normalizedRegion = region.replace(/[\t\n\r]/g, '')
-    // Two or more leading separators introduce an authority.
-    if (normalizedRegion.length >= 2) {
-      if (normalizedRegion.slice(0, 2) !== '//') {
-        parsed.error = parsed.error || 'URI authority must not contain a literal backslash.'
-        malformedAuthorityOrPort = true
-      } else if (region.length !== normalizedRegion.length) {
-        parsed.error = parsed.error || 'URI authority introducer must not contain whitespace.'
-        malformedAuthorityOrPort = true
-      }
-    }
-  }
-
-  const matches = uri.match(URI_PARSE)
-
-  if (matches) {
-    // store each component
-    parsed.scheme = matches[1]
-    parsed.userinfo = matches[3]
-    parsed.host = matches[4]
-    parsed.port = parseInt(matches[5], 10)
-    parsed.path = matches[6] || ''
-    parsed.query = matches[7]
-    parsed.fragment = matches[8]
-
-    if (parsed.scheme !== undefined) {
-      if (VALID_SCHEME.test(parsed.scheme)) {
-        parsed.scheme = parsed.scheme.toLowerCase()
-      } else {
-        parsed.error = parsed.error || MALFORMED_SCHEME_ERROR
-        malformedScheme = true
-      }
-    }
-
-    malformedPercentEncoding = hasMalformedComponentPercentEncoding(matches)
-    if (malformedPercentEncoding) {
-      parsed.error = parsed.error || 'URI contains malformed percent-encoding.'
-    }
-
-    // fix port number
-    if (isNaN(parsed.port)) {
-      parsed.port = matches[5]
-    }
-
-    const parseError = getParseError(parsed, matches)
-    if (parseError !== undefined) {
-      parsed.error = parsed.error || parseError
-      malformedAuthorityOrPort = true
-    }
-
-    if (parsed.host) {
-      const ipv4result = isIPv4(parsed.host)
-      if (ipv4result === false) {
-        const bracketedIPLiteral = isIPLiteral(parsed.host)
-        const hasIPLiteralBracket = parsed.host.indexOf('[') !== -1 || parsed.host.indexOf(']') !== -1
-        const ipv6result = normalizeIPv6(parsed.host)
-        isIP = ipv6result.isIPV6 || ipv6result.isIPVFuture === true
-        malformedIPLiteral = hasIPLiteralBracket && (!bracketedIPLiteral || ipv6result.error === true)
-        parsed.host = isIP ? ipv6result.host : ipv6result.host.toLowerCase()
-
-        if (malformedIPLiteral) {
-          parsed.error = parsed.error || MALFORMED_HOST_ERROR
-          malformedAuthorityOrPort = true
-        }
-      } else {
-        isIP = true
-      }
-    }
-    if (parsed.scheme === undefined && parsed.userinfo === undefined && parsed.host === undefined && parsed.port === undefined && parsed.query === undefined && !parsed.path) {
-      parsed.reference = 'same-document'
-    } else if (parsed.scheme === undefined) {
-      parsed.reference = 'relative'
-    } else if (parsed.fragment === undefined) {
-      parsed.reference = 'absolute'
-    } else {
-      parsed.reference = 'uri'
-    }
-
-    // check for reference errors
-    if (options.reference && options.reference !== 'suffix' && options.reference !== parsed.reference) {
-      parsed.error = parsed.error || 'URI is not a ' + options.reference + ' reference.'
-    }
-
-    // find scheme handler
-    const schemeHandler = getSchemeHandler(options.scheme || parsed.scheme)
-
-    // convert Unicode IDN -> ASCII IDN when the effective scheme uses domain hosts
-    if (!malformedIPLiteral) {
-      malformedHost = canonicalizeHost(parsed, options, schemeHandler, isIP)
-    }
-
-    if (uri.indexOf('%') !== -1 && parsed.host !== undefined && !malformedIPLiteral) {
-      let host = isIP ? parsed.host : normalizePercentEncoding(parsed.host, true)
-      if (!isIP) {
-        // Fold reg-name case after decoding unreserved octets. The second
-        // pass only restores uppercase hex in escapes that remain encoded.
-        host = normalizePercentEncoding(host.toLowerCase())
-      }
-      // Resolution parses both inputs with the internal `null` scheme before
-      // the effective scheme is known. Keep raw host delimiters for that step
-      // so resolve() can reject them for domain-host schemes; the resolved
-      // authority is encoded when it is serialized.
-      parsed.host = isIP || options.scheme !== 'null' ? reescapeHostDelimiters(host, isIP) : host
-    }
-
-    if (!schemeHandler || (schemeHandler && !schemeHandler.skipNormalize)) {
-      if (parsed.path) {
-        parsed.path = normalizePathEncoding(parsed.path)
-      }
-      if (parsed.query) {
-        parsed.query = normalizeQueryFragmentEncoding(parsed.query)
-      }
-      if (parsed.fragment) {
-        parsed.fragment = normalizeQueryFragmentEncoding(parsed.fragment)
-      }
-    }
-
-    // perform scheme specific parsing
-    if (schemeHandler && schemeHandler.parse) {
-      schemeHandler.parse(parsed, options)
-      if (schemeHandler === SCHEMES.urn && parsed.nid === undefined) {
-        malformedSchemeSpecific = true
-      }
-    }
-  } else {
-    parsed.error = parsed.error || 'URI can not be parsed.'
-  }
-  return { parsed, malformedAuthorityOrPort, malformedPercentEncoding, malformedSchemeSpecific, malformedHost, malformedScheme }
-}
-
-/**
- * @param {string} uri
- * @param {import('./types/index').Options} [opts]
- * @returns
- */
-function parse (uri, opts) {
-  return parseWithStatus(uri, opts).parsed
-}
-
-/**
- * @param {string} uri
- * @param {import('./types/index').Options} [opts]
- * @returns {string}
- */
-function normalizeString (uri, opts) {
-  return normalizeStringWithStatus(uri, opts).normalized
-}
-
-/**
- * @param {string} uri
- * @param {import('./types/index').Options} [opts]
- * @returns {{ normalized: string, malformedAuthorityOrPort: boolean, malformedPercentEncoding: boolean, malformedSchemeSpecific: boolean, malformedHost: boolean, malformedScheme: boolean }}
- */
-function normalizeStringWithStatus (uri, opts) {
-  const { parsed, malformedAuthorityOrPort, malformedPercentEncoding, malformedSchemeSpecific, malformedHost, malformedScheme } = parseWithStatus(uri, opts)
-  return {
-    normalized: malformedAuthorityOrPort || malformedPercentEncoding || malformedSchemeSpecific || malformedHost || malformedScheme ? uri : serialize(parsed, opts),
-    malformedAuthorityOrPort,
-    malformedPercentEncoding,
-    malformedSchemeSpecific,
-    malformedHost,
-    malformedScheme
-  }
-}
-
-/**
- * @param {import ('./types/index').URIComponent|string} uri
- * @param {import('./types/index').Options} [opts]
- * @returns {string|undefined}
- */
-function normalizeComparableURI (uri, opts) {
-  if (typeof uri !== 'string' && typeof uri !== 'object') {
-    return undefined
-  }
-
-  let value
-  try {
-    value = typeof uri === 'string' ? uri : serialize(uri, opts)
-  } catch {
-    return undefined
-  }
-  const { normalized, malformedAuthorityOrPort, malformedPercentEncoding, malformedSchemeSpecific, malformedHost, malformedScheme } = normalizeStringWithStatus(value, opts)
-  return malformedAuthorityOrPort || malformedPercentEncoding || malformedSchemeSpecific || malformedHost || malformedScheme ? undefined : normalized
-}
-
-const fastUri = {
-  SCHEMES,
-  normalize,
-  resolve,
-  resolveComponent,
-  equal,
-  serialize,
-  parse
-}
-
-module.exports = fastUri
-module.exports["default"] = fastUri
-module.exports.fastUri = fastUri
-
-
-/***/ }),
-
-/***/ 5300:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-
-
-const { isUUID } = __nccwpck_require__(5077)
-const URN_REG = /^([\da-z][\d\-a-z]{0,31}):((?:[\w!$'()*+,\-./:;=@]|%[\da-f]{2})+)$/iu
-
-const supportedSchemeNames = /** @type {const} */ (['http', 'https', 'ws',
-  'wss', 'urn', 'urn:uuid'])
-
-/** @typedef {supportedSchemeNames[number]} SchemeName */
-
-/**
- * @param {string} name
- * @returns {name is SchemeName}
- */
-function isValidSchemeName (name) {
-  return supportedSchemeNames.indexOf(/** @type {*} */ (name)) !== -1
-}
-
-/**
- * @callback SchemeFn
- * @param {import('../types/index').URIComponent} component
- * @param {import('../types/index').Options} options
- * @returns {import('../types/index').URIComponent}
- */
-
-/**
- * @typedef {Object} SchemeHandler
- * @property {SchemeName} scheme - The scheme name.
- * @property {boolean} [domainHost] - Indicates if the scheme supports domain hosts.
- * @property {SchemeFn} parse - Function to parse the URI component for this scheme.
- * @property {SchemeFn} serialize - Function to serialize the URI component for this scheme.
- * @property {boolean} [skipNormalize] - Indicates if normalization should be skipped for this scheme.
- * @property {boolean} [absolutePath] - Indicates if the scheme uses absolute paths.
- * @property {boolean} [unicodeSupport] - Indicates if the scheme supports Unicode.
- */
-
-/**
- * @param {import('../types/index').URIComponent} wsComponent
- * @returns {boolean}
- */
-function wsIsSecure (wsComponent) {
-  if (wsComponent.secure === true) {
-    return true
-  } else if (wsComponent.secure === false) {
-    return false
-  } else if (wsComponent.scheme) {
-    return (
-      wsComponent.scheme.length === 3 &&
-      (wsComponent.scheme[0] === 'w' || wsComponent.scheme[0] === 'W') &&
-      (wsComponent.scheme[1] === 's' || wsComponent.scheme[1] === 'S') &&
-      (wsComponent.scheme[2] === 's' || wsComponent.scheme[2] === 'S')
-    )
-  } else {
-    return false
-  }
-}
-
-/** @type {SchemeFn} */
-function httpParse (component) {
-  if (!component.host) {
-    component.error = component.error || 'HTTP URIs must have a host.'
-  }
-
-  return component
-}
-
-/** @type {SchemeFn} */
-function httpSerialize (component) {
-  const secure = String(component.scheme).toLowerCase() === 'https'
-
-  // normalize the default port
-  if (component.port === (secure ? 443 : 80) || component.port === '') {
-    component.port = undefined
-  }
-
-  // normalize the empty path
-  if (!component.path) {
-    component.path = '/'
-  }
-
-  // NOTE: We do not parse query strings for HTTP URIs
-  // as WWW Form Url Encoded query strings are part of the HTML4+ spec,
-  // and not the HTTP spec.
-
-  return component
-}
-
-/** @type {SchemeFn} */
-function wsParse (wsComponent) {
-// indicate if the secure flag is set
-  wsComponent.secure = wsIsSecure(wsComponent)
-
-  // construct resouce name
-  wsComponent.resourceName = (wsComponent.path || '/') + (wsComponent.query ? '?' + wsComponent.query : '')
-  wsComponent.path = undefined
-  wsComponent.query = undefined
-
-  return wsComponent
-}
-
-/** @type {SchemeFn} */
-function wsSerialize (wsComponent) {
-// normalize the default port
-  if (wsComponent.port === (wsIsSecure(wsComponent) ? 443 : 80) || wsComponent.port === '') {
-    wsComponent.port = undefined
-  }
-
-  // ensure scheme matches secure flag
-  if (typeof wsComponent.secure === 'boolean') {
-    wsComponent.scheme = (wsComponent.secure ? 'wss' : 'ws')
-    wsComponent.secure = undefined
-  }
-
-  // reconstruct path from resource name
-  if (wsComponent.resourceName) {
-    const queryIndex = wsComponent.resourceName.indexOf('?')
-    const path = queryIndex === -1
-      ? wsComponent.resourceName
-      : wsComponent.resourceName.slice(0, queryIndex)
-    wsComponent.path = (path && path !== '/' ? path : undefined)
-    wsComponent.query = queryIndex === -1
-      ? undefined
-      : wsComponent.resourceName.slice(queryIndex + 1)
-    wsComponent.resourceName = undefined
-  }
-
-  // forbid fragment component
-  wsComponent.fragment = undefined
-
-  return wsComponent
-}
-
-/** @type {SchemeFn} */
-function urnParse (urnComponent, options) {
-  if (!urnComponent.path) {
-    urnComponent.error = 'URN can not be parsed'
-    return urnComponent
-  }
-  const matches = urnComponent.path.match(URN_REG)
-  if (matches && matches[0] === urnComponent.path) {
-    const scheme = options.scheme || urnComponent.scheme || 'urn'
-    urnComponent.nid = matches[1].toLowerCase()
-    urnComponent.nss = matches[2]
-    const urnScheme = `${scheme}:${options.nid || urnComponent.nid}`
-    const schemeHandler = getSchemeHandler(urnScheme)
-    urnComponent.path = undefined
-
-    if (schemeHandler) {
-      urnComponent = schemeHandler.parse(urnComponent, options)
-    }
-  } else {
-    urnComponent.error = urnComponent.error || 'URN can not be parsed.'
-  }
-
-  return urnComponent
-}
-
-/** @type {SchemeFn} */
-function urnSerialize (urnComponent, options) {
-  if (urnComponent.nid === undefined) {
-    throw new Error('URN without nid cannot be serialized')
-  }
-  const scheme = options.scheme || urnComponent.scheme || 'urn'
-  const nid = urnComponent.nid.toLowerCase()
-  const urnScheme = `${scheme}:${options.nid || nid}`
-  const schemeHandler = getSchemeHandler(urnScheme)
-
-  if (schemeHandler) {
-    urnComponent = schemeHandler.serialize(urnComponent, options)
-  }
-
-  const uriComponent = urnComponent
-  const nss = urnComponent.nss
-  uriComponent.path = `${nid || options.nid}:${nss}`
-
-  options.skipEscape = true
-  return uriComponent
-}
-
-/** @type {SchemeFn} */
-function urnuuidParse (urnComponent, options) {
-  const uuidComponent = urnComponent
-  uuidComponent.uuid = uuidComponent.nss
-  uuidComponent.nss = undefined
-
-  if (!options.tolerant && (!uuidComponent.uuid || !isUUID(uuidComponent.uuid))) {
-    uuidComponent.error = uuidComponent.error || 'UUID is not valid.'
-  }
-
-  return uuidComponent
-}
-
-/** @type {SchemeFn} */
-function urnuuidSerialize (uuidComponent) {
-  const urnComponent = uuidComponent
-  // normalize UUID
-  urnComponent.nss = (uuidComponent.uuid || '').toLowerCase()
-  return urnComponent
-}
-
-const http = /** @type {SchemeHandler} */ ({
-  scheme: 'http',
-  domainHost: true,
-  parse: httpParse,
-  serialize: httpSerialize
-})
-
-const https = /** @type {SchemeHandler} */ ({
-  scheme: 'https',
-  domainHost: http.domainHost,
-  parse: httpParse,
-  serialize: httpSerialize
-})
-
-const ws = /** @type {SchemeHandler} */ ({
-  scheme: 'ws',
-  domainHost: true,
-  parse: wsParse,
-  serialize: wsSerialize
-})
-
-const wss = /** @type {SchemeHandler} */ ({
-  scheme: 'wss',
-  domainHost: ws.domainHost,
-  parse: ws.parse,
-  serialize: ws.serialize
-})
-
-const urn = /** @type {SchemeHandler} */ ({
-  scheme: 'urn',
-  parse: urnParse,
-  serialize: urnSerialize,
-  skipNormalize: true
-})
-
-const urnuuid = /** @type {SchemeHandler} */ ({
-  scheme: 'urn:uuid',
-  parse: urnuuidParse,
-  serialize: urnuuidSerialize,
-  skipNormalize: true
-})
-
-const SCHEMES = /** @type {Record<SchemeName, SchemeHandler>} */ ({
-  http,
-  https,
-  ws,
-  wss,
-  urn,
-  'urn:uuid': urnuuid
-})
-
-Object.setPrototypeOf(SCHEMES, null)
-
-/**
- * @param {string|undefined} scheme
- * @returns {SchemeHandler|undefined}
- */
-function getSchemeHandler (scheme) {
-  return (
-    scheme && (
-      SCHEMES[/** @type {SchemeName} */ (scheme)] ||
-      SCHEMES[/** @type {SchemeName} */(scheme.toLowerCase())])
-  ) ||
-    undefined
-}
-
-module.exports = {
-  wsIsSecure,
-  SCHEMES,
-  isValidSchemeName,
-  getSchemeHandler,
-}
-
-
-/***/ }),
-
-/***/ 5077:
-/***/ ((module) => {
-
-
-
-/** @type {(value: string) => boolean} */
-const isUUID = RegExp.prototype.test.bind(/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/iu)
-
-/** @type {(value: string) => boolean} */
-const isIPv4 = RegExp.prototype.test.bind(/^(?:(?:25[0-5]|2[0-4]\d|1\d{2}|[1-9]\d|\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d{2}|[1-9]\d|\d)$/u)
-
-/** @type {(value: string) => boolean} */
-const isPort = RegExp.prototype.test.bind(/^\d*$/u)
-
-/** @type {(value: string) => boolean} */
-const isHexPair = RegExp.prototype.test.bind(/^[\da-f]{2}$/iu)
-
-/** @type {(value: string) => boolean} */
-const isUnreserved = RegExp.prototype.test.bind(/^[\da-z\-._~]$/iu)
-
-/** @type {(value: string) => boolean} */
-const isPathCharacter = RegExp.prototype.test.bind(/^[A-Za-z0-9\-._~!$&'()*+,;=:@/]$/u)
-
-/** @type {(value: string) => boolean} */
-const isQueryFragmentCharacter = RegExp.prototype.test.bind(/^[A-Za-z0-9\-._~!$&'()*+,;=:@/?]$/u)
-
-/** @type {(value: string) => boolean} */
-const isUserinfoCharacter = RegExp.prototype.test.bind(/^[A-Za-z0-9\-._~!$&'()*+,;=:]$/u)
-
-const BYTE_HEX = new Array(256)
-{
-  const HEX_DIGITS = '0123456789ABCDEF'
-  for (let i = 0; i < 256; i++) {
-    BYTE_HEX[i] = '%' + HEX_DIGITS[i >> 4] + HEX_DIGITS[i & 0xF]
-  }
-}
-function percentEncodeNonAscii (cp) {
-  if (cp < 0x800) {
-    return BYTE_HEX[0xC0 | (cp >> 6)] +
-           BYTE_HEX[0x80 | (cp & 0x3F)]
-  }
-  if (cp < 0x10000) {
-    return BYTE_HEX[0xE0 | (cp >> 12)] +
-           BYTE_HEX[0x80 | ((cp >> 6) & 0x3F)] +
-           BYTE_HEX[0x80 | (cp & 0x3F)]
-  }
-  return BYTE_HEX[0xF0 | (cp >> 18)] +
-         BYTE_HEX[0x80 | ((cp >> 12) & 0x3F)] +
-         BYTE_HEX[0x80 | ((cp >> 6) & 0x3F)] +
-         BYTE_HEX[0x80 | (cp & 0x3F)]
-}
-
-/**
- * @param {Array<string>} input
- * @returns {string}
- */
-function stringArrayToHexStripped (input) {
-  let acc = ''
-  let code = 0
-  let i = 0
-
-  for (i = 0; i < input.length; i++) {
-    code = input[i].charCodeAt(0)
-    if (code === 48) {
-      continue
-    }
-    if (!((code >= 48 && code <= 57) || (code >= 65 && code <= 70) || (code >= 97 && code <= 102))) {
-      return ''
-    }
-    acc += input[i]
-    break
-  }
-
-  for (i += 1; i < input.length; i++) {
-    code = input[i].charCodeAt(0)
-    if (!((code >= 48 && code <= 57) || (code >= 65 && code <= 70) || (code >= 97 && code <= 102))) {
-      return ''
-    }
-    acc += input[i]
-  }
-  return acc
-}
-
-/** @type {(value: string) => boolean} */
-const isHextet = RegExp.prototype.test.bind(/^[\dA-Fa-f]{1,4}$/)
-
-/** @type {(value: string) => boolean} */
-const isIPvFuture = RegExp.prototype.test.bind(/^[vV][\dA-Fa-f]+\.[A-Za-z\d\-._~!$&'()*+,;=:]+$/)
-
-/** @type {(value: string) => boolean} */
-const isZoneCharacter = RegExp.prototype.test.bind(/^[A-Za-z\d\-._~]$/)
-
-/**
- * @param {string} value
- * @returns {boolean}
- */
-const nonSimpleDomain = RegExp.prototype.test.bind(/[^!"$&'()*+,\-.;=_`a-z{}~]/u)
-
-/**
- * @param {string} zone
- * @returns {boolean}
- */
-function isZoneIdentifier (zone) {
-  if (zone.length === 0) return false
-
-  for (let i = 0; i < zone.length; i++) {
-    if (isZoneCharacter(zone[i])) continue
-    if (zone[i] === '%' && i + 2 < zone.length && isHexPair(zone.slice(i + 1, i + 3))) {
-      i += 2
-      continue
-    }
-    return false
-  }
-
-  return true
-}
-
-/**
- * Compresses the longest run of zero hextets to "::" per RFC 5952. A run of a
- * single zero hextet is left uncompressed. On ties the leftmost run wins.
- *
- * @param {string[]} hextets
- * @returns {string}
- */
-function compressIPv6ZeroRun (hextets) {
-  let bestStart = -1
-  let bestLength = 0
-  let runStart = -1
-  let runLength = 0
-  for (let i = 0; i < hextets.length; i++) {
-    if (hextets[i] === '0') {
-      if (runStart === -1) runStart = i
-      runLength++
-      if (runLength > bestLength) {
-        bestLength = runLength
-        bestStart = runStart
-      }
-    } else {
-      runStart = -1
-      runLength = 0
-    }
-  }
-
-  if (bestLength < 2) return hextets.join(':')
-
-  const head = hextets.slice(0, bestStart).join(':')
-  const tail = hextets.slice(bestStart + bestLength).join(':')
-  return head + '::' + tail
-}
-
-/**
- * Validates an IPv6 address against the alternatives in RFC 3986 section
- * 3.2.2 and returns the same address with leading hextet zeroes removed.
- * An embedded IPv4 address counts as two hextets and is only valid at the end.
- *
- * @param {string} input
- * @returns {string|undefined}
- */
-function normalizeIPv6Address (input) {
-  const compression = input.indexOf('::')
-  if (compression !== -1 && input.indexOf('::', compression + 1) !== -1) return undefined
-
-  const left = compression === -1 ? input.split(':') : input.slice(0, compression).split(':')
-  const right = compression === -1 ? [] : input.slice(compression + 2).split(':')
-  if (compression !== -1) {
-    if (left.length === 1 && left[0] === '') left.length = 0
-    if (right.length === 1 && right[0] === '') right.length = 0
-  }
-
-  const parts = left.concat(right)
-  let hextetCount = 0
-  for (let i = 0; i < parts.length; i++) {
-    const part = parts[i]
-    if (part === '') return undefined
-
-    if (part.indexOf('.') !== -1) {
-      if (i !== parts.length - 1 || (compression !== -1 && right.length === 0) || !isIPv4(part)) return undefined
-      hextetCount += 2
-      continue
-    }
-
-    if (!isHextet(part)) return undefined
-    parts[i] = parseInt(part, 16).toString(16)
-    hextetCount++
-  }
-
-  if (compression === -1) {
-    if (hextetCount !== 8) return undefined
-    return compressIPv6ZeroRun(parts)
-  }
-  if (hextetCount >= 8) return undefined
-
-  // expand "::" then re-compress the longest run for a canonical result
-  const expanded = parts.slice(0, left.length)
-  for (let i = hextetCount; i < 8; i++) expanded.push('0')
-  for (let i = left.length; i < parts.length; i++) expanded.push(parts[i])
-  return compressIPv6ZeroRun(expanded)
-}
-
-/**
- * @typedef {Object} NormalizeIPv6Result
- * @property {string} host - The normalized host.
- * @property {string} [escapedHost] - The escaped host.
- * @property {boolean} isIPV6 - Indicates if the host is an IPv6 address.
- * @property {boolean} [isIPVFuture] - Indicates if the host is an IPvFuture literal.
- * @property {boolean} [error] - Indicates if a bracketed IP literal is malformed.
- */
-
-/**
- * Validates and normalizes a bracketed IP literal. Raw zone separators remain
- * accepted for backwards compatibility, while encoded separators and zone
- * contents follow RFC 6874.
- *
- * @param {string} host
- * @returns {NormalizeIPv6Result}
- */
-function normalizeIPv6 (host) {
-  const bracketed = host[0] === '[' && host[host.length - 1] === ']'
-  const hasBracket = host[0] === '[' || host[host.length - 1] === ']'
-  if (hasBracket && !bracketed) return { host, isIPV6: false, error: true }
-
-  let input = bracketed ? host.slice(1, -1) : host
-  if (bracketed && isIPvFuture(input)) {
-    input = input.toLowerCase()
-    return { host: `[${input}]`, escapedHost: input, isIPV6: false, isIPVFuture: true }
-  }
-
-  if (findToken(input, ':') < 2) {
-    return { host, isIPV6: false, error: bracketed }
-  }
-
-  let zoneIdentifier = ''
-  const zoneSeparator = input.indexOf('%')
-  if (zoneSeparator !== -1) {
-    const separatorLength = input.slice(zoneSeparator, zoneSeparator + 3).toLowerCase() === '%25' ? 3 : 1
-    zoneIdentifier = input.slice(zoneSeparator + separatorLength)
-    if (!isZoneIdentifier(zoneIdentifier)) return { host, isIPV6: false, error: true }
-    input = input.slice(0, zoneSeparator)
-  }
-
-  const address = normalizeIPv6Address(input)
-  if (address === undefined) return { host, isIPV6: false, error: true }
-
-  return {
-    host: address + (zoneIdentifier ? '%' + zoneIdentifier : ''),
-    escapedHost: address + (zoneIdentifier ? '%25' + zoneIdentifier : ''),
-    isIPV6: true
-  }
-}
-
-/**
- * @param {string} str
- * @param {string} token
- * @returns {number}
- */
-function findToken (str, token) {
-  let ind = 0
-  for (let i = 0; i < str.length; i++) {
-    if (str[i] === token) ind++
-  }
-  return ind
-}
-
-/**
- * @param {string} path
- * @returns {string}
- *
- * @see https://datatracker.ietf.org/doc/html/rfc3986#section-5.2.4
- */
-function removeDotSegments (path) {
-  let input = path
-  const output = []
-  let nextSlash = -1
-  let len = 0
-
-  // eslint-disable-next-line no-cond-assign
-  while (len = input.length) {
-    if (len === 1) {
-      if (input === '.') {
-        break
-      } else if (input === '/') {
-        output.push('/')
-        break
-      } else {
-        output.push(input)
-        break
-      }
-    } else if (len === 2) {
-      if (input[0] === '.') {
-        if (input[1] === '.') {
-          break
-        } else if (input[1] === '/') {
-          input = input.slice(2)
-          continue
-        }
-      } else if (input[0] === '/') {
-        if (input[1] === '.' || input[1] === '/') {
-          output.push('/')
-          break
-        }
-      }
-    } else if (len === 3) {
-      if (input === '/..') {
-        if (output.length !== 0) {
-          output.pop()
-        }
-        output.push('/')
-        break
-      }
-    }
-    if (input[0] === '.') {
-      if (input[1] === '.') {
-        if (input[2] === '/') {
-          input = input.slice(3)
-          continue
-        }
-      } else if (input[1] === '/') {
-        input = input.slice(2)
-        continue
-      }
-    } else if (input[0] === '/') {
-      if (input[1] === '.') {
-        if (input[2] === '/') {
-          input = input.slice(2)
-          continue
-        } else if (input[2] === '.') {
-          if (input[3] === '/') {
-            input = input.slice(3)
-            if (output.length !== 0) {
-              output.pop()
-            }
-            continue
-          }
-        }
-      }
-    }
-
-    // Rule 2E: Move normal path segment to output
-    if ((nextSlash = input.indexOf('/', 1)) === -1) {
-      output.push(input)
-      break
-    } else {
-      output.push(input.slice(0, nextSlash))
-      input = input.slice(nextSlash)
-    }
-  }
-
-  return output.join('')
-}
-
-/**
- * Removes dot segments from the path of a relative reference (a path that does
- * not start with "/") without changing what it resolves to against any base.
- * Unlike `removeDotSegments`, leading ".." segments that cannot be collapsed
- * are kept, the result never becomes root-relative, and a result that would be
- * empty or start with an empty segment is prefixed with "." (an empty path
- * means "same document" and a leading "//" would introduce an authority).
- *
- * @param {string} path
- * @returns {string}
- */
-function removeDotSegmentsRelative (path) {
-  if (path === '' || path[0] === '/') {
-    return removeDotSegments(path)
-  }
-
-  const segments = path.split('/')
-  const last = segments.length - 1
-  /** @type {string[]} */
-  const output = []
-  let trailingDirectory = false
-
-  for (let i = 0; i <= last; i++) {
-    const segment = segments[i]
-    if (segment === '.' || segment === '..') {
-      if (segment === '..') {
-        if (output.length !== 0 && output[output.length - 1] !== '..') {
-          output.pop()
-        } else {
-          output.push('..')
-        }
-      }
-      trailingDirectory = i === last
-    } else {
-      output.push(segment)
-    }
-  }
-
-  if (trailingDirectory && output[output.length - 1] !== '..') {
-    output.push('')
-  }
-  if (output.length === 0 || output[0] === '' || output[0].includes(':')) {
-    // An empty path, a leading empty segment ("//"), or a first segment
-    // containing ":" (which would be mistaken for a scheme, RFC 3986 section
-    // 4.2) must stay behind a "." segment so the reference keeps its meaning.
-    output.unshift('.')
-  }
-
-  return output.join('/')
-}
-
-/**
- * Re-escape RFC 3986 gen-delims that must not appear literally in the host.
- * After the URI regex parses, these characters cannot be literal in the host
- * field, so any that appear after decoding came from percent-encoding and
- * must be restored to prevent authority structure changes.
- *
- * @param {string} host
- * @param {boolean} isIP - true for IPv4/IPv6 hosts (skip colon re-escaping)
- * @returns {string}
- */
-const HOST_DELIMS = { '@': '%40', '/': '%2F', '?': '%3F', '#': '%23', ':': '%3A' }
-const HOST_DELIM_RE = /[@/?#:]/g
-const HOST_DELIM_NO_COLON_RE = /[@/?#]/g
-
-function reescapeHostDelimiters (host, isIP) {
-  const re = isIP ? HOST_DELIM_NO_COLON_RE : HOST_DELIM_RE
-  re.lastIndex = 0
-  return host.replace(re, (ch) => HOST_DELIMS[ch])
-}
-
-/**
- * Normalizes percent escapes and optionally decodes only unreserved ASCII bytes.
- * Reserved delimiters such as `%2F` stay escaped; `%2E` is unreserved.
- *
- * @param {string} input
- * @param {boolean} [decodeUnreserved=false]
- * @returns {string}
- */
-function normalizePercentEncoding (input, decodeUnreserved = false) {
-  if (input.indexOf('%') === -1) {
-    return input
-  }
-
-  let output = ''
-
-  for (let i = 0; i < input.length; i++) {
-    if (input[i] === '%' && i + 2 < input.length) {
-      const hex = input.slice(i + 1, i + 3)
-      if (isHexPair(hex)) {
-        const normalizedHex = hex.toUpperCase()
-        const decoded = String.fromCharCode(parseInt(normalizedHex, 16))
-
-        if (decodeUnreserved && isUnreserved(decoded)) {
-          output += decoded
-        } else {
-          output += '%' + normalizedHex
-        }
-
-        i += 2
-        continue
-      }
-    }
-
-    output += input[i]
-  }
-
-  return output
-}
-
-/**
- * Normalizes path data without turning reserved escapes into live path syntax.
- * Valid escapes are uppercased, raw unsafe characters are escaped, and only
- * unreserved bytes that are not `.` are decoded.
- *
- * @param {string} input
- * @returns {string}
- */
-function normalizePathEncoding (input) {
-  let output = ''
-
-  for (let i = 0; i < input.length; i++) {
-    const ch = input[i]
-    if (ch === '%' && i + 2 < input.length) {
-      const hex = input.slice(i + 1, i + 3)
-      if (isHexPair(hex)) {
-        const normalizedHex = hex.toUpperCase()
-        const decoded = String.fromCharCode(parseInt(normalizedHex, 16))
-
-        if (decoded !== '.' && isUnreserved(decoded)) {
-          output += decoded
-        } else {
-          output += '%' + normalizedHex
-        }
-
-        i += 2
-        continue
-      }
-    }
-
-    if (isPathCharacter(ch)) {
-      output += ch
-    } else {
-      const code = input.charCodeAt(i)
-      if (code < 0x80) {
-        output += isEscapeSafe(code) ? ch : BYTE_HEX[code]
-      } else if (code < 0xD800 || code > 0xDFFF) {
-        output += percentEncodeNonAscii(code)
-      } else if (code <= 0xDBFF && i + 1 < input.length) {
-        const low = input.charCodeAt(i + 1)
-        if (low >= 0xDC00 && low <= 0xDFFF) {
-          output += percentEncodeNonAscii(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00))
-          i++
-        } else {
-          output += percentEncodeNonAscii(0xFFFD)
-        }
-      } else {
-        output += percentEncodeNonAscii(0xFFFD)
-      }
-    }
-  }
-
-  return output
-}
-
-/**
- * Serializes a path without rewriting reserved data. Raw RFC 3986 path
- * characters remain literal, valid escapes are preserved and uppercased, and
- * everything else is UTF-8 percent-encoded. In a path-noscheme, a colon in the
- * first segment must be escaped so the result cannot be parsed as a scheme.
- *
- * @param {string} input
- * @param {boolean} [pathNoScheme=false]
- * @returns {string}
- */
-function serializePathEncoding (input, pathNoScheme = false) {
-  let output = ''
-  let firstSegment = pathNoScheme && input[0] !== '/'
-
-  for (let i = 0; i < input.length; i++) {
-    const ch = input[i]
-    if (ch === '%' && i + 2 < input.length) {
-      const hex = input.slice(i + 1, i + 3)
-      if (isHexPair(hex)) {
-        output += '%' + hex.toUpperCase()
-        i += 2
-        continue
-      }
-    }
-
-    if (ch === '/') {
-      firstSegment = false
-    }
-
-    if (isPathCharacter(ch) && (ch !== ':' || !firstSegment)) {
-      output += ch
-    } else {
-      const code = input.charCodeAt(i)
-      if (code < 0x80) {
-        output += BYTE_HEX[code]
-      } else if (code < 0xD800 || code > 0xDFFF) {
-        output += percentEncodeNonAscii(code)
-      } else if (code <= 0xDBFF && i + 1 < input.length) {
-        const low = input.charCodeAt(i + 1)
-        if (low >= 0xDC00 && low <= 0xDFFF) {
-          output += percentEncodeNonAscii(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00))
-          i++
-        } else {
-          output += percentEncodeNonAscii(0xFFFD)
-        }
-      } else {
-        output += percentEncodeNonAscii(0xFFFD)
-      }
-    }
-  }
-
-  return output
-}
-
-/**
- * Percent-encodes a URI component using its RFC 3986 literal character set.
- * Existing valid escapes are preserved and normalized to uppercase hex.
- *
- * @param {string} input
- * @param {(value: string) => boolean} isAllowed
- * @returns {string}
- */
-function encodeComponent (input, isAllowed) {
-  let output = ''
-
-  for (let i = 0; i < input.length; i++) {
-    const ch = input[i]
-    if (ch === '%' && i + 2 < input.length) {
-      const hex = input.slice(i + 1, i + 3)
-      if (isHexPair(hex)) {
-        output += '%' + hex.toUpperCase()
-        i += 2
-        continue
-      }
-    }
-
-    if (isAllowed(ch)) {
-      output += ch
-    } else {
-      const code = input.charCodeAt(i)
-      if (code < 0x80) {
-        output += BYTE_HEX[code]
-      } else if (code < 0xD800 || code > 0xDFFF) {
-        output += percentEncodeNonAscii(code)
-      } else if (code <= 0xDBFF && i + 1 < input.length) {
-        const low = input.charCodeAt(i + 1)
-        if (low >= 0xDC00 && low <= 0xDFFF) {
-          output += percentEncodeNonAscii(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00))
-          i++
-        } else {
-          output += percentEncodeNonAscii(0xFFFD)
-        }
-      } else {
-        output += percentEncodeNonAscii(0xFFFD)
-      }
-    }
-  }
-
-  return output
-}
-
-/**
- * Encodes userinfo while preserving its RFC 3986 §3.2.1 literal characters.
- * In particular, authority delimiters such as `@`, `/`, `?`, and `#` are data.
- *
- * @param {string} input
- * @returns {string}
- */
-function encodeUserinfo (input) {
-  return encodeComponent(input, isUserinfoCharacter)
-}
-
-/**
- * Encodes query data using the RFC 3986 §3.4 grammar. A literal `#` must be
- * escaped because it would otherwise begin the fragment component.
- *
- * @param {string} input
- * @returns {string}
- */
-function encodeQuery (input) {
-  return encodeComponent(input, isQueryFragmentCharacter)
-}
-
-/**
- * Encodes fragment data using the RFC 3986 §3.5 grammar.
- *
- * @param {string} input
- * @returns {string}
- */
-function encodeFragment (input) {
-  return encodeComponent(input, isQueryFragmentCharacter)
-}
-
-function isEscapeSafe (cp) {
-  return (
-    (cp >= 0x30 && cp <= 0x39) ||
-    (cp >= 0x41 && cp <= 0x5A) ||
-    (cp >= 0x61 && cp <= 0x7A) ||
-    cp === 0x2A || cp === 0x2B || cp === 0x2D || cp === 0x2E ||
-    cp === 0x2F || cp === 0x40 || cp === 0x5F
-  )
-}
-
-/**
- * Normalizes the percent-encoding of a query or fragment component.
- *
- * Like `normalizePathEncoding`, but uses the query/fragment character set
- * (which additionally allows `?`) and decodes `.` since it has no dot-segment
- * meaning outside of a path.
- *
- * @param {string} input
- * @returns {string}
- */
-function normalizeQueryFragmentEncoding (input) {
-  let output = ''
-
-  for (let i = 0; i < input.length; i++) {
-    const ch = input[i]
-    if (ch === '%' && i + 2 < input.length) {
-      const hex = input.slice(i + 1, i + 3)
-      if (isHexPair(hex)) {
-        const normalizedHex = hex.toUpperCase()
-        const decoded = String.fromCharCode(parseInt(normalizedHex, 16))
-
-        if (isUnreserved(decoded)) {
-          output += decoded
-        } else {
-          output += '%' + normalizedHex
-        }
-
-        i += 2
-        continue
-      }
-    }
-
-    if (isQueryFragmentCharacter(ch)) {
-      output += ch
-    } else {
-      const code = input.charCodeAt(i)
-      if (code < 0x80) {
-        output += isEscapeSafe(code) ? ch : BYTE_HEX[code]
-      } else if (code < 0xD800 || code > 0xDFFF) {
-        output += percentEncodeNonAscii(code)
-      } else if (code <= 0xDBFF && i + 1 < input.length) {
-        const low = input.charCodeAt(i + 1)
-        if (low >= 0xDC00 && low <= 0xDFFF) {
-          output += percentEncodeNonAscii(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00))
-          i++
-        } else {
-          output += percentEncodeNonAscii(0xFFFD)
-        }
-      } else {
-        output += percentEncodeNonAscii(0xFFFD)
-      }
-    }
-  }
-
-  return output
-}
-
-/**
- * Escapes a component while preserving existing valid percent escapes.
- *
- * @param {string} input
- * @returns {string}
- */
-function escapePreservingEscapes (input) {
-  let output = ''
-
-  for (let i = 0; i < input.length; i++) {
-    if (input[i] === '%' && i + 2 < input.length) {
-      const hex = input.slice(i + 1, i + 3)
-      if (isHexPair(hex)) {
-        output += '%' + hex.toUpperCase()
-        i += 2
-        continue
-      }
-    }
-
-    output += escape(input[i])
-  }
-
-  return output
-}
-
-/**
- * @param {import('../types/index').URIComponent} component
- * @returns {string|undefined}
- */
-function recomposeAuthority (component) {
-  const uriTokens = []
-
-  if (component.userinfo !== undefined) {
-    uriTokens.push(encodeUserinfo(component.userinfo))
-    uriTokens.push('@')
-  }
-
-  if (component.host !== undefined) {
-    let host = component.host
-    if (!isIPv4(host)) {
-      let ipV6res = normalizeIPv6(host)
-      if (ipV6res.isIPV6 !== true && ipV6res.isIPVFuture !== true) {
-        // Decode only unreserved bytes, once. In particular, keep %25 encoded
-        // so it cannot introduce a second escape during recomposition.
-        host = normalizePercentEncoding(host, true)
-        ipV6res = normalizeIPv6(host)
-      }
-      if (ipV6res.isIPV6 === true || ipV6res.isIPVFuture === true) {
-        host = `[${ipV6res.escapedHost}]`
-      } else {
-        host = reescapeHostDelimiters(host, false)
-      }
-    }
-    uriTokens.push(host)
-  }
-
-  if (typeof component.port === 'number' || typeof component.port === 'string') {
-    const port = String(component.port)
-    if (!isPort(port)) {
-      throw new TypeError('URI port is malformed.')
-    }
-    uriTokens.push(':')
-    uriTokens.push(port)
-  }
-
-  return uriTokens.length ? uriTokens.join('') : undefined
-};
-
-module.exports = {
-  nonSimpleDomain,
-  recomposeAuthority,
-  reescapeHostDelimiters,
-  normalizePercentEncoding,
-  normalizePathEncoding,
-  serializePathEncoding,
-  normalizeQueryFragmentEncoding,
-  encodeUserinfo,
-  encodeQuery,
-  encodeFragment,
-  escapePreservingEscapes,
-  removeDotSegments,
-  removeDotSegmentsRelative,
-  isIPv4,
-  isUUID,
-  normalizeIPv6,
-  stringArrayToHexStripped
-}
-
 
 /***/ }),
 
@@ -72421,7 +66840,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 7170:
+/***/ 9584:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -72611,8 +67030,8 @@ function file_command_prepareKeyValueMessage(key, value) {
     return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
-;// CONCATENATED MODULE: external "path"
-const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+// EXTERNAL MODULE: external "path"
+var external_path_ = __nccwpck_require__(6928);
 // EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
 var lib = __nccwpck_require__(4942);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
@@ -73080,16 +67499,421 @@ function toPlatformPath(pth) {
     return pth.replace(/[/\\]/g, path.sep);
 }
 //# sourceMappingURL=path-utils.js.map
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 6 modules
+var lib_exec = __nccwpck_require__(9529);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+        silent: true
+    });
+    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+        silent: true
+    });
+    return {
+        name: name.trim(),
+        version: version.trim()
+    };
+});
+const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    var _a, _b, _c, _d;
+    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+        silent: true
+    });
+    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
+    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
+    return {
+        name,
+        version
+    };
+});
+const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+        silent: true
+    });
+    const [name, version] = stdout.trim().split('\n');
+    return {
+        name,
+        version
+    };
+});
+const platform = external_os_.platform();
+const arch = external_os_.arch();
+const isWindows = platform === 'win32';
+const isMacOS = platform === 'darwin';
+const isLinux = platform === 'linux';
+function getDetails() {
+    return platform_awaiter(this, void 0, void 0, function* () {
+        return Object.assign(Object.assign({}, (yield (isWindows
+            ? getWindowsInfo()
+            : isMacOS
+                ? getMacOsInfo()
+                : getLinuxInfo()))), { platform,
+            arch,
+            isWindows,
+            isMacOS,
+            isLinux });
+    });
+}
+//# sourceMappingURL=platform.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function core_setSecret(secret) {
+    command_issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_.EOL);
+    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function core_debug(message) {
+    command_issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    command_issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    command_issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+    }
+    issueCommand('save-state', { name }, toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
+
+/***/ }),
+
+/***/ 9529:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ exec)
+});
+
+// UNUSED EXPORTS: getExecOutput
+
 ;// CONCATENATED MODULE: external "string_decoder"
 const external_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 // EXTERNAL MODULE: external "events"
 var external_events_ = __nccwpck_require__(4434);
 ;// CONCATENATED MODULE: external "child_process"
 const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+// EXTERNAL MODULE: external "path"
+var external_path_ = __nccwpck_require__(6928);
 // EXTERNAL MODULE: external "assert"
 var external_assert_ = __nccwpck_require__(2613);
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -73115,7 +67939,7 @@ const IS_WINDOWS = process.platform === 'win32';
  * backslash to all junction results on Windows.
  */
 function readlink(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         const result = yield fs.promises.readlink(fsPath);
         // On Windows, restore Node 20 behavior: add trailing backslash to all results
         // since junctions on Windows are always directory links
@@ -73129,7 +67953,7 @@ function readlink(fsPath) {
 const UV_FS_O_EXLOCK = 0x10000000;
 const READONLY = external_fs_.constants.O_RDONLY;
 function exists(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         try {
             yield stat(fsPath);
         }
@@ -73143,7 +67967,7 @@ function exists(fsPath) {
     });
 }
 function isDirectory(fsPath_1) {
-    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
+    return __awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
         const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
         return stats.isDirectory();
     });
@@ -73170,7 +67994,7 @@ function isRooted(p) {
  * @return if file exists and is executable, returns the file path. otherwise empty string.
  */
 function tryGetExecutablePath(filePath, extensions) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
+    return __awaiter(this, void 0, void 0, function* () {
         let stats = undefined;
         try {
             // test file exists
@@ -73185,7 +68009,7 @@ function tryGetExecutablePath(filePath, extensions) {
         if (stats && stats.isFile()) {
             if (IS_WINDOWS) {
                 // on Windows, test for valid extension
-                const upperExt = external_path_namespaceObject.extname(filePath).toUpperCase();
+                const upperExt = external_path_.extname(filePath).toUpperCase();
                 if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
                     return filePath;
                 }
@@ -73214,11 +68038,11 @@ function tryGetExecutablePath(filePath, extensions) {
                 if (IS_WINDOWS) {
                     // preserve the case of the actual file (since an extension was appended)
                     try {
-                        const directory = external_path_namespaceObject.dirname(filePath);
-                        const upperName = external_path_namespaceObject.basename(filePath).toUpperCase();
+                        const directory = external_path_.dirname(filePath);
+                        const upperName = external_path_.basename(filePath).toUpperCase();
                         for (const actualName of yield readdir(directory)) {
                             if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_namespaceObject.join(directory, actualName);
+                                filePath = external_path_.join(directory, actualName);
                                 break;
                             }
                         }
@@ -73438,7 +68262,7 @@ function findInPath(tool) {
         // build the list of extensions to try
         const extensions = [];
         if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_namespaceObject.delimiter)) {
+            for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
                 if (extension) {
                     extensions.push(extension);
                 }
@@ -73453,7 +68277,7 @@ function findInPath(tool) {
             return [];
         }
         // if any path separators, return empty
-        if (tool.includes(external_path_namespaceObject.sep)) {
+        if (tool.includes(external_path_.sep)) {
             return [];
         }
         // build the list of directories
@@ -73464,7 +68288,7 @@ function findInPath(tool) {
         // across platforms.
         const directories = [];
         if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_namespaceObject.delimiter)) {
+            for (const p of process.env.PATH.split(external_path_.delimiter)) {
                 if (p) {
                     directories.push(p);
                 }
@@ -73473,7 +68297,7 @@ function findInPath(tool) {
         // find all matches
         const matches = [];
         for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_namespaceObject.join(directory, tool), extensions);
+            const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
             if (filePath) {
                 matches.push(filePath);
             }
@@ -73904,7 +68728,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 (this.toolPath.includes('/') ||
                     (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
                 // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-                this.toolPath = external_path_namespaceObject.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
             }
             // if the tool is only a file name, then resolve it from the PATH
             // otherwise verify it exists (add extension on Windows if necessary)
@@ -74152,16 +68976,16 @@ var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arg
  * @param     options            optional exec options.  See ExecOptions
  * @returns   Promise<number>    exit code
  */
-function exec_exec(commandLine, args, options) {
+function exec(commandLine, args, options) {
     return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = tr.argStringToArray(commandLine);
+        const commandArgs = argStringToArray(commandLine);
         if (commandArgs.length === 0) {
             throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
         }
         // Path to tool to execute should be first arg
         const toolPath = commandArgs[0];
         args = commandArgs.slice(1).concat(args || []);
-        const runner = new tr.ToolRunner(toolPath, args, options);
+        const runner = new ToolRunner(toolPath, args, options);
         return runner.exec();
     });
 }
@@ -74198,7 +69022,7 @@ function getExecOutput(commandLine, args, options) {
             }
         };
         const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
         //flush any remaining characters
         stdout += stdoutDecoder.end();
         stderr += stderrDecoder.end();
@@ -74210,389 +69034,6 @@ function getExecOutput(commandLine, args, options) {
     });
 }
 //# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-    });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-    });
-    return {
-        name: name.trim(),
-        version: version.trim()
-    };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
-        silent: true
-    });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
-        name,
-        version
-    };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
-    });
-    const [name, version] = stdout.trim().split('\n');
-    return {
-        name,
-        version
-    };
-});
-const platform = external_os_.platform();
-const arch = external_os_.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
-    });
-}
-//# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-/**
- * The code to exit an action
- */
-var ExitCode;
-(function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-    }
-    issueCommand('set-env', { name }, convertedVal);
-}
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
-function core_setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
-}
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
-    }
-    else {
-        issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
-}
-/**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
-function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
-        return val;
-    }
-    return val.trim();
-}
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
-}
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-}
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
-    }
-    process.stdout.write(external_os_.EOL);
-    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
-}
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
-}
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
-function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
-}
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
-function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
-}
-/**
- * Writes debug message to user log
- * @param message debug message
- */
-function core_debug(message) {
-    command_issueCommand('debug', {}, message);
-}
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function error(message, properties = {}) {
-    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function warning(message, properties = {}) {
-    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function notice(message, properties = {}) {
-    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
-function info(message) {
-    process.stdout.write(message + external_os_.EOL);
-}
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
-function startGroup(name) {
-    command_issue('group', name);
-}
-/**
- * End an output group.
- */
-function endGroup() {
-    command_issue('endgroup');
-}
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
-function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        startGroup(name);
-        let result;
-        try {
-            result = yield fn();
-        }
-        finally {
-            endGroup();
-        }
-        return result;
-    });
-}
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-/**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
-    }
-    issueCommand('save-state', { name }, toCommandValue(value));
-}
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
-function getState(name) {
-    return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
-}
-/**
- * Summary exports
- */
-
-/**
- * @deprecated use core.summary
- */
-
-/**
- * Path exports
- */
-
-/**
- * Platform utilities exports
- */
-
-//# sourceMappingURL=core.js.map
 
 /***/ }),
 
@@ -75405,69 +69846,6 @@ class HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
-
-/***/ }),
-
-/***/ 3837:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$id":"https://raw.githubusercontent.com/ajv-validator/ajv/master/lib/refs/data.json#","description":"Meta-schema for $data reference (JSON AnySchema extension proposal)","type":"object","required":["$data"],"properties":{"$data":{"type":"string","anyOf":[{"format":"relative-json-pointer"},{"format":"json-pointer"}]}},"additionalProperties":false}');
-
-/***/ }),
-
-/***/ 7216:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://json-schema.org/draft/2020-12/meta/applicator","$vocabulary":{"https://json-schema.org/draft/2020-12/vocab/applicator":true},"$dynamicAnchor":"meta","title":"Applicator vocabulary meta-schema","type":["object","boolean"],"properties":{"prefixItems":{"$ref":"#/$defs/schemaArray"},"items":{"$dynamicRef":"#meta"},"contains":{"$dynamicRef":"#meta"},"additionalProperties":{"$dynamicRef":"#meta"},"properties":{"type":"object","additionalProperties":{"$dynamicRef":"#meta"},"default":{}},"patternProperties":{"type":"object","additionalProperties":{"$dynamicRef":"#meta"},"propertyNames":{"format":"regex"},"default":{}},"dependentSchemas":{"type":"object","additionalProperties":{"$dynamicRef":"#meta"},"default":{}},"propertyNames":{"$dynamicRef":"#meta"},"if":{"$dynamicRef":"#meta"},"then":{"$dynamicRef":"#meta"},"else":{"$dynamicRef":"#meta"},"allOf":{"$ref":"#/$defs/schemaArray"},"anyOf":{"$ref":"#/$defs/schemaArray"},"oneOf":{"$ref":"#/$defs/schemaArray"},"not":{"$dynamicRef":"#meta"}},"$defs":{"schemaArray":{"type":"array","minItems":1,"items":{"$dynamicRef":"#meta"}}}}');
-
-/***/ }),
-
-/***/ 8226:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://json-schema.org/draft/2020-12/meta/content","$vocabulary":{"https://json-schema.org/draft/2020-12/vocab/content":true},"$dynamicAnchor":"meta","title":"Content vocabulary meta-schema","type":["object","boolean"],"properties":{"contentEncoding":{"type":"string"},"contentMediaType":{"type":"string"},"contentSchema":{"$dynamicRef":"#meta"}}}');
-
-/***/ }),
-
-/***/ 518:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://json-schema.org/draft/2020-12/meta/core","$vocabulary":{"https://json-schema.org/draft/2020-12/vocab/core":true},"$dynamicAnchor":"meta","title":"Core vocabulary meta-schema","type":["object","boolean"],"properties":{"$id":{"$ref":"#/$defs/uriReferenceString","$comment":"Non-empty fragments not allowed.","pattern":"^[^#]*#?$"},"$schema":{"$ref":"#/$defs/uriString"},"$ref":{"$ref":"#/$defs/uriReferenceString"},"$anchor":{"$ref":"#/$defs/anchorString"},"$dynamicRef":{"$ref":"#/$defs/uriReferenceString"},"$dynamicAnchor":{"$ref":"#/$defs/anchorString"},"$vocabulary":{"type":"object","propertyNames":{"$ref":"#/$defs/uriString"},"additionalProperties":{"type":"boolean"}},"$comment":{"type":"string"},"$defs":{"type":"object","additionalProperties":{"$dynamicRef":"#meta"}}},"$defs":{"anchorString":{"type":"string","pattern":"^[A-Za-z_][-A-Za-z0-9._]*$"},"uriString":{"type":"string","format":"uri"},"uriReferenceString":{"type":"string","format":"uri-reference"}}}');
-
-/***/ }),
-
-/***/ 4588:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://json-schema.org/draft/2020-12/meta/format-annotation","$vocabulary":{"https://json-schema.org/draft/2020-12/vocab/format-annotation":true},"$dynamicAnchor":"meta","title":"Format vocabulary meta-schema for annotation results","type":["object","boolean"],"properties":{"format":{"type":"string"}}}');
-
-/***/ }),
-
-/***/ 5707:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://json-schema.org/draft/2020-12/meta/meta-data","$vocabulary":{"https://json-schema.org/draft/2020-12/vocab/meta-data":true},"$dynamicAnchor":"meta","title":"Meta-data vocabulary meta-schema","type":["object","boolean"],"properties":{"title":{"type":"string"},"description":{"type":"string"},"default":true,"deprecated":{"type":"boolean","default":false},"readOnly":{"type":"boolean","default":false},"writeOnly":{"type":"boolean","default":false},"examples":{"type":"array","items":true}}}');
-
-/***/ }),
-
-/***/ 1928:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://json-schema.org/draft/2020-12/meta/unevaluated","$vocabulary":{"https://json-schema.org/draft/2020-12/vocab/unevaluated":true},"$dynamicAnchor":"meta","title":"Unevaluated applicator vocabulary meta-schema","type":["object","boolean"],"properties":{"unevaluatedItems":{"$dynamicRef":"#meta"},"unevaluatedProperties":{"$dynamicRef":"#meta"}}}');
-
-/***/ }),
-
-/***/ 7082:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://json-schema.org/draft/2020-12/meta/validation","$vocabulary":{"https://json-schema.org/draft/2020-12/vocab/validation":true},"$dynamicAnchor":"meta","title":"Validation vocabulary meta-schema","type":["object","boolean"],"properties":{"type":{"anyOf":[{"$ref":"#/$defs/simpleTypes"},{"type":"array","items":{"$ref":"#/$defs/simpleTypes"},"minItems":1,"uniqueItems":true}]},"const":true,"enum":{"type":"array","items":true},"multipleOf":{"type":"number","exclusiveMinimum":0},"maximum":{"type":"number"},"exclusiveMaximum":{"type":"number"},"minimum":{"type":"number"},"exclusiveMinimum":{"type":"number"},"maxLength":{"$ref":"#/$defs/nonNegativeInteger"},"minLength":{"$ref":"#/$defs/nonNegativeIntegerDefault0"},"pattern":{"type":"string","format":"regex"},"maxItems":{"$ref":"#/$defs/nonNegativeInteger"},"minItems":{"$ref":"#/$defs/nonNegativeIntegerDefault0"},"uniqueItems":{"type":"boolean","default":false},"maxContains":{"$ref":"#/$defs/nonNegativeInteger"},"minContains":{"$ref":"#/$defs/nonNegativeInteger","default":1},"maxProperties":{"$ref":"#/$defs/nonNegativeInteger"},"minProperties":{"$ref":"#/$defs/nonNegativeIntegerDefault0"},"required":{"$ref":"#/$defs/stringArray"},"dependentRequired":{"type":"object","additionalProperties":{"$ref":"#/$defs/stringArray"}}},"$defs":{"nonNegativeInteger":{"type":"integer","minimum":0},"nonNegativeIntegerDefault0":{"$ref":"#/$defs/nonNegativeInteger","default":0},"simpleTypes":{"enum":["array","boolean","integer","null","number","object","string"]},"stringArray":{"type":"array","items":{"type":"string"},"uniqueItems":true,"default":[]}}}');
-
-/***/ }),
-
-/***/ 1678:
-/***/ ((module) => {
-
-module.exports = /*#__PURE__*/JSON.parse('{"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://json-schema.org/draft/2020-12/schema","$vocabulary":{"https://json-schema.org/draft/2020-12/vocab/core":true,"https://json-schema.org/draft/2020-12/vocab/applicator":true,"https://json-schema.org/draft/2020-12/vocab/unevaluated":true,"https://json-schema.org/draft/2020-12/vocab/validation":true,"https://json-schema.org/draft/2020-12/vocab/meta-data":true,"https://json-schema.org/draft/2020-12/vocab/format-annotation":true,"https://json-schema.org/draft/2020-12/vocab/content":true},"$dynamicAnchor":"meta","title":"Core and Validation specifications meta-schema","allOf":[{"$ref":"meta/core"},{"$ref":"meta/applicator"},{"$ref":"meta/unevaluated"},{"$ref":"meta/validation"},{"$ref":"meta/meta-data"},{"$ref":"meta/format-annotation"},{"$ref":"meta/content"}],"type":["object","boolean"],"$comment":"This meta-schema also defines keywords that have appeared in previous drafts in order to prevent incompatible extensions as they remain in common use.","properties":{"definitions":{"$comment":"\\"definitions\\" has been replaced by \\"$defs\\".","type":"object","additionalProperties":{"$dynamicRef":"#meta"},"deprecated":true,"default":{}},"dependencies":{"$comment":"\\"dependencies\\" has been split and replaced by \\"dependentSchemas\\" and \\"dependentRequired\\" in order to serve their differing semantics.","type":"object","additionalProperties":{"anyOf":[{"$dynamicRef":"#meta"},{"$ref":"meta/validation#/$defs/stringArray"}]},"deprecated":true,"default":{}},"$recursiveAnchor":{"$comment":"\\"$recursiveAnchor\\" has been replaced by \\"$dynamicAnchor\\".","$ref":"meta/core#/$defs/anchorString","deprecated":true},"$recursiveRef":{"$comment":"\\"$recursiveRef\\" has been replaced by \\"$dynamicRef\\".","$ref":"meta/core#/$defs/uriReferenceString","deprecated":true}}}');
 
 /***/ })
 

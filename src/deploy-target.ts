@@ -1,20 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { holdBase } from './changes/advance.js';
+import type { DeployedRef } from './changes/advance.js';
+import type { Standing } from './changes/standing.js';
+import type { Changes } from './changes/types.js';
 import { carryOut, leaveAll } from './deploy/carry-out.js';
 import type { Outcome } from './deploy/types.js';
 import { putUuid } from './detections/edit-uuid.js';
-import type { ReadDetection } from './detections/types.js';
 import { ActionError } from './errors.js';
 import type { RunEvent } from './event.js';
 import type { Repository } from './git/repository.js';
-import { connectGitHub } from './github/connect.js';
+import type { LazyGitHub } from './github/lazily.js';
 import type { GitHub } from './github/types.js';
 import type { Settings } from './inputs.js';
 import { differences } from './plan/compare.js';
-import { makePlan, wantedFor } from './plan/make-plan.js';
+import { makePlan, wantedFor, wantedForGone } from './plan/make-plan.js';
+import type { Desired } from './plan/make-plan.js';
 import type { Plan } from './plan/types.js';
 import { progressTo } from './report/progress.js';
 import type { Spent, Stop } from './report/types.js';
 import { openSekoia } from './sekoia/client.js';
+import type { Sekoia } from './sekoia/client.js';
+import type { Catalogue } from './sekoia/types.js';
 import { USER_AGENT } from './version.js';
 import type { World } from './world.js';
 import { apiBranch } from './writeback/api-branch.js';
@@ -28,8 +34,13 @@ export interface TargetRun {
   readonly settings: Settings;
   readonly apiKey: string;
   readonly event: RunEvent;
+  readonly branch: string;
   readonly repository: Repository;
-  readonly detections: readonly ReadDetection[];
+  readonly standing: Standing;
+  readonly changes: Changes;
+  readonly desired: Desired;
+  readonly github: LazyGitHub;
+  readonly compare: GitHub['compare'];
 }
 
 /** What a run did to a target and to the branch. */
@@ -38,16 +49,23 @@ export interface Done {
   readonly writeBack: WriteBack | null;
   readonly stopped: Stop | null;
   readonly spent: Spent | null;
+  readonly ref: DeployedRef;
 }
 
-export const NOTHING_DONE: Done = { outcomes: [], writeBack: null, stopped: null, spent: null };
+export const NOTHING_DONE: Done = {
+  outcomes: [],
+  writeBack: null,
+  stopped: null,
+  spent: null,
+  ref: { at: null, writable: false },
+};
 
 /**
  * One target's share of the run: catalogue -> plan -> preflight -> outcomes -> write-back. Failures of single rules are
  * outcomes; where nothing may be sent at all, every write is left and `stopped` says why.
  */
 export async function deployTarget(run: TargetRun): Promise<Done> {
-  const { world, settings, detections } = run;
+  const { world, settings, desired } = run;
   const start = performance.now();
   const sekoia = openSekoia({
     apiUrl: settings.apiUrl,
@@ -58,28 +76,43 @@ export async function deployTarget(run: TargetRun): Promise<Done> {
     signal: world.signal,
     log: world.log,
   });
-  const github = githubFor(run);
   try {
-    const plan = makePlan(detections, await sekoia.readCatalogue(wantedFor(detections)));
-    const stopped = await preflight(run, plan, github);
+    const plan = makePlan(desired, await readCatalogue(sekoia, desired));
+    const stopped = await preflight(run, plan);
+    const ref = await refBeforeWrites(run, stopped === null && plan.operations.some(isWrite));
     const outcomes =
       stopped === null
-        ? await carryOut(plan, { sekoia, differences, sleep: (ms) => sleep(ms), onProgress: progressTo(world.log) })
+        ? await carryOut(plan, {
+            sekoia,
+            differences,
+            isClaimed: (uuid) => desired.claims.has(uuid),
+            signal: world.signal,
+            sleep: (ms) => sleep(ms),
+            onProgress: progressTo(world.log),
+          })
         : leaveAll(plan, stopped);
     const spent = { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start };
-    return { outcomes, writeBack: await writeUuids(run, outcomes, github), stopped, spent };
+    return { outcomes, writeBack: await writeUuids(run, outcomes), stopped, spent, ref };
   } finally {
-    await Promise.all([sekoia.close(), github.close()]);
+    await sekoia.close();
   }
 }
 
-/** Whether the UUIDs of what is about to be created will get onto the branch; if not, nothing may be created. */
-async function preflight(run: TargetRun, plan: Plan, github: LazyGitHub): Promise<Stop | null> {
-  const { writeBack: how } = run.settings;
-  const brings = plan.operations.some(({ kind }) => kind === 'create' || kind === 'adopt');
-  if (!brings || how === 'none') return null;
+/** In two steps: which names to look for is known only once it is known which rules are gone. */
+async function readCatalogue(sekoia: Sekoia, desired: Desired): Promise<Catalogue> {
+  const first = await sekoia.readCatalogue(wantedFor(desired));
+  const wanted = wantedForGone(desired, first);
+  if (wanted.names.length === 0) return first;
+  const second = await sekoia.readCatalogue(wanted);
+  return { byUuid: first.byUuid, byName: new Map([...first.byName, ...second.byName]) };
+}
+
+/** How the UUIDs of what is about to be created will get onto the branch; if in no way, nothing may be created. */
+async function preflight({ settings, github, branch, world }: TargetRun, plan: Plan): Promise<Stop | null> {
+  const { writeBack: way } = settings;
+  if (way === 'none' || !plan.operations.some(bringsUuid)) return null;
   try {
-    await checkWriteBack({ github: github.open(), writeBack: how, branch: branchOf(run), log: run.world.log });
+    await checkWriteBack({ github: github.open(), writeBack: way, branch, log: world.log });
     return null;
   } catch (error) {
     if (error instanceof ActionError) return { message: error.message, help: error.help };
@@ -87,16 +120,31 @@ async function preflight(run: TargetRun, plan: Plan, github: LazyGitHub): Promis
   }
 }
 
+/** While there is no deployed ref, it is written before the first write, so that a failing run is made up for. */
+async function refBeforeWrites(run: TargetRun, writes: boolean): Promise<DeployedRef> {
+  const { standing, changes, event, repository, compare, world } = run;
+  if (standing.deployed !== null || !writes) return { at: standing.deployed, writable: standing.isReadable };
+  const base = changes.scope === 'changed' ? changes.base : event.start.kind === 'commit' ? event.start.commit : null;
+  return holdBase(standing, base, { repository, compare, log: world.log });
+}
+
+function isWrite({ kind }: Plan['operations'][number]): boolean {
+  return kind !== 'unchanged' && kind !== 'blocked' && kind !== 'none';
+}
+
+function bringsUuid(operation: Plan['operations'][number]): boolean {
+  return operation.kind === 'create' || operation.kind === 'adopt';
+}
+
 /** Puts the UUIDs of all that got one on the branch, those of rules that failed afterwards included. */
-async function writeUuids(run: TargetRun, outcomes: readonly Outcome[], github: LazyGitHub): Promise<WriteBack | null> {
-  const { settings, repository, world } = run;
+async function writeUuids(run: TargetRun, outcomes: readonly Outcome[]): Promise<WriteBack | null> {
   const edits = outcomes.flatMap(({ operation, uuid }): readonly UuidEdit[] =>
     (operation.kind === 'create' || operation.kind === 'adopt') && uuid !== null
-      ? [{ path: operation.detection.path, uuid }]
+      ? [{ path: operation.detection.path, uuid, replaces: operation.replaces }]
       : [],
   );
+  const { settings, repository, world, branch, github } = run;
   if (edits.length === 0 || settings.writeBack === 'none') return null;
-  const branch = branchOf(run);
   return writeBack({
     branch:
       settings.writeBack === 'commit'
@@ -108,33 +156,7 @@ async function writeUuids(run: TargetRun, outcomes: readonly Outcome[], github: 
     message: settings.commitMessage,
     random: Math.random,
     sleep: (ms) => sleep(ms),
+    signal: world.signal,
     log: world.log,
   });
-}
-
-interface LazyGitHub {
-  readonly open: () => GitHub;
-  readonly close: () => Promise<void>;
-}
-
-/** Most runs create nothing and never talk to GitHub's API. */
-function githubFor({ world, settings, event }: TargetRun): LazyGitHub {
-  let github: GitHub | null = null;
-  return {
-    open: () =>
-      (github ??= connectGitHub({
-        apiUrl: world.env['GITHUB_API_URL'] ?? 'https://api.github.com',
-        token: settings.githubToken,
-        repository: event.repository,
-        userAgent: USER_AGENT,
-        env: world.env,
-        log: world.log,
-      })),
-    close: async () => github?.close(),
-  };
-}
-
-function branchOf({ event }: TargetRun): string {
-  if (event.branch === null) throw new Error('a run that deploys stands on a branch');
-  return event.branch;
 }

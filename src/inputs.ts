@@ -11,6 +11,9 @@ export class InputError extends ActionError<InputErrorCode> {}
 const MODES = ['auto', 'deploy', 'validate'] as const;
 const SCOPES = ['changed', 'all'] as const;
 const WRITE_BACKS = ['commit', 'push', 'none'] as const;
+const ADOPTIONS = ['safe', 'never'] as const;
+const ON_MISSING = ['fail', 'recreate'] as const;
+const ON_REMOVED = ['keep', 'disable', 'delete'] as const;
 
 /** Bases of the regions, design.md "Contract" (sekoia-api.md §1.1); `/v1/...` follows. */
 const REGIONS = {
@@ -44,6 +47,10 @@ export interface Settings {
   readonly commitAuthor: Author | null;
   /** 0 lifts the pace. */
   readonly requestsPerSecond: number;
+  readonly adopt: (typeof ADOPTIONS)[number];
+  readonly onMissing: (typeof ON_MISSING)[number];
+  readonly onRemoved: (typeof ON_REMOVED)[number];
+  readonly maxRemovals: number;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -66,6 +73,10 @@ export function readInputs(env: Env): Settings {
     commitMessage: commitMessage(env),
     commitAuthor: commitAuthor(env),
     requestsPerSecond: requestsPerSecond(env),
+    adopt: oneOf(env, 'adopt', ADOPTIONS, 'safe'),
+    onMissing: oneOf(env, 'on-missing', ON_MISSING, 'fail'),
+    onRemoved: oneOf(env, 'on-removed', ON_REMOVED, 'disable'),
+    maxRemovals: maxRemovals(env),
   };
 }
 
@@ -186,6 +197,17 @@ function commitAuthor(env: Env): Author | null {
     );
   }
   return { name, mail };
+}
+
+function maxRemovals(env: Env): number {
+  const text = input(env, 'max-removals');
+  if (text === '') return 10;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InputError(
+    'bad-number',
+    `The input max-removals is "${shorten(text, 80)}", which is not a whole number of 0 or more.`,
+    'Use a number such as 10; with 0 no rule is ever disabled or deleted.',
+  );
 }
 
 function requestsPerSecond(env: Env): number {

@@ -118,7 +118,7 @@ describe('findChanges', () => {
       'this is the first push of branch x',
     ],
   ])('looks at everything after %s, with a notice', async (_, start, reason) => {
-    await expect(find(start)).resolves.toEqual({ scope: 'all', reason });
+    await expect(find(start)).resolves.toEqual({ scope: 'all', reason, since: null });
     expect(notices).toEqual([`Looking at every detection, since there is nothing to compare with: ${reason}.`]);
   });
 
@@ -138,6 +138,7 @@ describe('findChanges', () => {
     await expect(find({ kind: 'all', reason: 'scope is all' })).resolves.toEqual({
       scope: 'all',
       reason: 'scope is all',
+      since: null,
     });
     expect(lines).toEqual(['Looking at every detection: scope is all.']);
     expect(notices).toEqual([]);

@@ -1,15 +1,18 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { carryOut } from '../../src/deploy/carry-out.js';
 import type { Outcome } from '../../src/deploy/types.js';
-import type { Detection, ReadDetection } from '../../src/detections/types.js';
+import type { Detection, ReadDetection, Removed } from '../../src/detections/types.js';
 import { silentLog } from '../../src/log.js';
 import { differences } from '../../src/plan/compare.js';
 import { makePlan, wantedFor } from '../../src/plan/make-plan.js';
 import { openSekoia } from '../../src/sekoia/client.js';
+import { systemClock } from '../../src/sekoia/pace.js';
+import type { Clock } from '../../src/sekoia/pace.js';
 import type { RuleUuid } from '../../src/sekoia/types.js';
 import { startSekoia } from '../support/sekoia.js';
 import type { SekoiaOptions, SekoiaStandIn } from '../support/sekoia.js';
-import { ALERT_TYPE, detection, PATTERN } from '../plan/values.js';
+import { ALERT_TYPE, desired, detection, PATTERN } from '../plan/values.js';
+import type { Policy } from '../../src/plan/types.js';
 
 const APPLICATION_COMPROMISE = {
   uuid: ALERT_TYPE,
@@ -17,6 +20,13 @@ const APPLICATION_COMPROMISE = {
   value: 'application-compromise',
   detail: '',
   description: '',
+};
+
+/** Pauses after refusals and waits before repeats take a fiftieth of their time. */
+const FAST_CLOCK: Clock = {
+  now: () => performance.now() * 50,
+  date: () => Date.now(),
+  sleep: (ms, signal) => systemClock.sleep(ms / 50, signal),
 };
 
 const standIns: SekoiaStandIn[] = [];
@@ -35,6 +45,7 @@ async function deploy(
   standIn: SekoiaStandIn,
   detections: readonly Detection[],
   waits: number[] = [],
+  given: { readonly removed?: readonly Removed[]; readonly policy?: Partial<Policy> } = {},
 ): Promise<readonly Outcome[]> {
   const sekoia = openSekoia({
     apiUrl: standIn.url,
@@ -44,13 +55,17 @@ async function deploy(
     env: {},
     signal: new AbortController().signal,
     log: silentLog,
+    clock: FAST_CLOCK,
   });
   const reads: ReadDetection[] = detections.map((each) => ({ kind: 'sound', detection: each }));
   try {
-    const plan = makePlan(reads, await sekoia.readCatalogue(wantedFor(reads)));
+    const wish = desired(reads, given);
+    const plan = makePlan(wish, await sekoia.readCatalogue(wantedFor(wish)));
     return await carryOut(plan, {
       sekoia,
       differences,
+      isClaimed: () => false,
+      signal: new AbortController().signal,
       sleep: (ms) => {
         waits.push(ms);
         return new Promise((resolve) => setTimeout(resolve, 60));
@@ -124,7 +139,7 @@ describe('enabled', () => {
     expect(outcome?.kind).toBe('done');
     expect(standIn.rules.get(uuid)?.enabled).toBe(false);
     expect(sent(standIn).slice(1)).toEqual(
-      calls.map((call) => call.replace('PUT', `PUT /${uuid}`).replace(' /d', '/d')),
+      calls.map((call) => call.replace('PUT', `PUT /${uuid}`).replace(' /disabled', '/disabled')),
     );
   });
 
@@ -209,11 +224,78 @@ it("goes on after one rule's failure and quotes the platform", async () => {
   expect(standIn.customRules()).toHaveLength(2);
 });
 
-it('calls a create whose answer was lost unknown', async () => {
-  const standIn = await start({ faults: [{ when: ({ method }) => method === 'POST', do: { kind: 'drop' } }] });
-  const [outcome] = await deploy(standIn, [detection()]);
-  expect(outcome).toMatchObject({ kind: 'unknown', uuid: null });
-  expect(standIn.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+describe('a create whose answer is lost', () => {
+  const isPost = ({ method }: { readonly method: string }): boolean => method === 'POST';
+
+  it('is looked for and found: one rule, and its UUID is known', async () => {
+    const standIn = await start({ faults: [{ when: isPost, do: { kind: 'drop' } }] });
+    const [outcome] = await deploy(standIn, [detection()]);
+    expect(outcome).toMatchObject({ kind: 'done', uuid: standIn.customRules()[0]?.uuid });
+    expect(standIn.requests.filter(isPost)).toHaveLength(1);
+  });
+
+  it('is looked for ten seconds, and unknown when it is not found', async () => {
+    const standIn = await start({ faults: [{ when: isPost, do: { kind: 'reset' } }] });
+    const waits: number[] = [];
+    const [outcome] = await deploy(standIn, [detection()], waits);
+    expect(outcome).toMatchObject({ kind: 'unknown', uuid: null });
+    expect(waits.reduce((sum, wait) => sum + wait, 0)).toBe(10_000);
+    expect(standIn.requests.filter(isPost)).toHaveLength(1);
+  });
+
+  it('is found in a list that lags', async () => {
+    const standIn = await start({
+      switches: { staleListMs: 100 },
+      faults: [{ when: isPost, do: { kind: 'drop' } }],
+    });
+    const [outcome] = await deploy(standIn, [detection()]);
+    expect(outcome).toMatchObject({ kind: 'done', uuid: standIn.customRules()[0]?.uuid });
+  });
+});
+
+describe('a detection that left the branch', () => {
+  const removed = (uuid: RuleUuid): readonly Removed[] => [
+    { path: 'detections/old.json', name: 'Old', uuid, formerNames: [] },
+  ];
+
+  it('has its rule disabled, in one read and one call', async () => {
+    const standIn = await start();
+    const uuid = existing(standIn);
+    const [outcome] = await deploy(standIn, [], [], { removed: removed(uuid) });
+    expect(outcome).toMatchObject({ kind: 'done', uuid, operation: { kind: 'disable' } });
+    expect(standIn.rules.get(uuid)?.enabled).toBe(false);
+    expect(sent(standIn)).toEqual([`GET /${uuid}`, `PUT /${uuid}/disabled`]);
+  });
+
+  it.each([204, 200] as const)('has its rule deleted, answered with %i', async (deleteStatus) => {
+    const standIn = await start({ switches: { deleteStatus } });
+    const uuid = existing(standIn);
+    const [outcome] = await deploy(standIn, [], [], { removed: removed(uuid), policy: { onRemoved: 'delete' } });
+    expect(outcome).toMatchObject({ kind: 'done', operation: { kind: 'delete' } });
+    expect(standIn.rules.has(uuid)).toBe(false);
+  });
+
+  it.each([403, 404] as const)('is done when somebody deleted its rule meanwhile (%i)', async (unknownOnDelete) => {
+    const standIn = await start({ switches: { unknownOnDelete } });
+    const uuid = existing(standIn);
+    standIn.faults.push({ when: ({ method }) => method === 'DELETE', times: 1, do: { kind: 'drop' } });
+    const [outcome] = await deploy(standIn, [], [], { removed: removed(uuid), policy: { onRemoved: 'delete' } });
+    expect(outcome).toMatchObject({ kind: 'done', operation: { kind: 'delete' } });
+  });
+});
+
+it('says that a rule went between the plan and the write', async () => {
+  const standIn = await start();
+  const uuid = existing(standIn);
+  standIn.faults.push({
+    when: ({ method, path }) => {
+      if (method === 'PUT') standIn.rules.delete(path.split('/').at(-1)!);
+      return false;
+    },
+    do: { kind: 'reset' },
+  });
+  const [outcome] = await deploy(standIn, [detection({ uuid, with: { severity: 1 } })]);
+  expect(outcome).toMatchObject({ kind: 'failed', reason: expect.stringContaining('not on the platform any more') });
 });
 
 it('stops talking at a 401 and skips the rest', async () => {

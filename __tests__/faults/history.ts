@@ -55,7 +55,11 @@ const edit: fc.Arbitrary<EditPlan> = fc.record({
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 8,
-    arbitrary: fc.record({ kind: fc.constant('push' as const), edits: fc.array(edit, { minLength: 1, maxLength: 3 }), run }),
+    arbitrary: fc.record({
+      kind: fc.constant('push' as const),
+      edits: fc.array(edit, { minLength: 1, maxLength: 3 }),
+      run,
+    }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('rerun' as const), back: fc.nat(3), run }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('dispatch' as const), run }) },

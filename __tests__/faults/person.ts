@@ -1,7 +1,7 @@
-import type { Push } from '../support/client-repository.js';
+import type { ClientRepository, Push } from '../support/client-repository.js';
 import { metadata, pattern } from '../support/detections.js';
-import type { Site } from '../support/site.js';
 import { readTree } from './read-tree.js';
+import { pushCommit } from './template.js';
 
 /** A detection as its author wants it. */
 export interface Wanted {
@@ -36,44 +36,54 @@ export interface Person {
   readonly pushes: readonly Push[];
 }
 
-export function createPerson({ repository }: Pick<Site, 'repository'>, start: ReadonlyMap<string, Wanted>): Person {
-  const wanted = new Map(start);
-  const removed: Removed[] = [];
-  const pushes: Push[] = [];
+/** @param before what the person has done so far */
+export function createPerson(
+  repository: Pick<ClientRepository, 'bare'>,
+  before: Partial<Pick<Person, 'wanted' | 'removed' | 'pushes'>>,
+): Person {
+  const wanted = new Map(before.wanted);
+  const removed = [...(before.removed ?? [])];
+  const pushes = [...(before.pushes ?? [])];
   // Two pushes of one person come one after the other.
   let turn: Promise<unknown> = Promise.resolve();
 
-  const push = async (edits: readonly Edit[], executable: readonly string[] = []): Promise<Push> => {
-    await repository.pull();
-    const tree = new Map(await readTree(repository, 'main'));
-    const changes: Record<string, string | null> = {};
-    const renames: Record<string, string> = {};
-    for (const edit of edits) apply(edit, { tree, changes, renames });
-    await repository.commit(changes, { renames, executable, message: edits.map(({ kind }) => kind).join(', ') });
-    const made = await repository.push();
+  const push = async (edits: readonly Edit[], executable: readonly string[]): Promise<Push> => {
+    const [wantedBefore, removedBefore] = [new Map(wanted), [...removed]];
+    const made = await pushCommit(repository, async (tip) => {
+      // Anew from here in a second try.
+      restore(wantedBefore, removedBefore);
+      const commit: Commit = { tree: new Map(await readTree(repository, tip)), changes: new Map(), renames: new Map() };
+      for (const edit of edits) apply(edit, commit);
+      const renames = Object.fromEntries(commit.renames);
+      const message = edits.map(({ kind }) => kind).join(', ');
+      return { changes: Object.fromEntries(commit.changes), details: { renames, executable, message } };
+    });
     pushes.push(made);
     return made;
   };
 
+  const restore = (wantedBefore: ReadonlyMap<string, Wanted>, removedBefore: readonly Removed[]): void => {
+    wanted.clear();
+    for (const [stem, what] of wantedBefore) wanted.set(stem, what);
+    removed.splice(0, removed.length, ...removedBefore);
+  };
+
   const apply = (edit: Edit, to: Commit): void => {
     if (edit.kind === 'note') {
-      to.changes['notes.txt'] = `${edit.text}\n`;
+      to.changes.set('notes.txt', `${edit.text}\n`);
       return;
     }
     const now = wanted.get(edit.stem);
     if (edit.kind === 'add') {
-      const { kind: _, stem, ...fields } = edit;
-      if (now === undefined) write(stem, { ...NEW, ...fields }, null, to);
+      if (now === undefined) write(edit.stem, wantedBy(edit, { ...NEW, name: edit.name }), null, to);
       return;
     }
     if (now === undefined) return;
     const uuid = uuidIn(to.tree.get(`${edit.stem}.json`));
     switch (edit.kind) {
-      case 'change': {
-        const { kind: _, stem, ...fields } = edit;
-        write(stem, { ...now, ...fields }, uuid, to);
+      case 'change':
+        write(edit.stem, wantedBy(edit, now), uuid, to);
         return;
-      }
       case 'move':
         if (wanted.has(edit.to)) return;
         wanted.delete(edit.stem);
@@ -83,7 +93,7 @@ export function createPerson({ repository }: Pick<Site, 'repository'>, start: Re
       case 'remove':
         wanted.delete(edit.stem);
         removed.push({ ...now, uuid });
-        for (const end of ENDS) to.changes[edit.stem + end] = null;
+        for (const end of ENDS) to.changes.set(edit.stem + end, null);
         return;
     }
   };
@@ -92,20 +102,20 @@ export function createPerson({ repository }: Pick<Site, 'repository'>, start: Re
   const move = (from: string, to: string, { tree, changes, renames }: Commit): void => {
     const text = tree.get(from);
     if (text !== undefined) {
-      renames[from] = to;
+      renames.set(from, to);
       tree.set(to, text);
       tree.delete(from);
     }
-    const changed = changes[from];
-    delete changes[to];
-    if (typeof changed === 'string') changes[to] = changed;
-    delete changes[from];
+    const changed = changes.get(from);
+    changes.delete(from);
+    if (typeof changed === 'string') changes.set(to, changed);
+    else changes.delete(to);
   };
 
   const write = (stem: string, what: Wanted, uuid: string | null, { changes }: Commit): void => {
     wanted.set(stem, what);
     const files = filesOf(what, uuid);
-    for (const end of ENDS) changes[stem + end] = files[end];
+    for (const end of ENDS) changes.set(stem + end, files[end]);
   };
 
   return {
@@ -113,7 +123,7 @@ export function createPerson({ repository }: Pick<Site, 'repository'>, start: Re
     removed,
     pushes,
     push: (edits, executable) => {
-      const made = turn.then(() => push(edits, executable));
+      const made = turn.then(() => push(edits, executable ?? []));
       turn = made.catch(() => undefined);
       return made;
     },
@@ -122,8 +132,13 @@ export function createPerson({ repository }: Pick<Site, 'repository'>, start: Re
 
 interface Commit {
   readonly tree: Map<string, string>;
-  readonly changes: Record<string, string | null>;
-  readonly renames: Record<string, string>;
+  readonly changes: Map<string, string | null>;
+  readonly renames: Map<string, string>;
+}
+
+function wantedBy(edit: Partial<Wanted>, otherwise: Wanted): Wanted {
+  const { name, severity, process, enabled } = { ...otherwise, ...edit };
+  return { name, severity, process, enabled };
 }
 
 const ENDS = ['.json', '_sigma.yml'] as const;

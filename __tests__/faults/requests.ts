@@ -41,6 +41,8 @@ function shapeOfSekoia({ method, path, query }: SekoiaRequest): string {
 
 function shapeOfGitHub({ method, path, graphql }: GitHubRequest): string {
   if (graphql !== undefined) return `GraphQL ${graphql}`;
-  const short = path.replace(/^\/(?:repos\/)?acme\/detections(?:\.git)?/u, '').replace(/[0-9a-f]{40}/gu, 'SHA');
+  const short = decodeURIComponent(path)
+    .replace(/^\/(?:repos\/)?acme\/detections(?:\.git)?/u, '')
+    .replace(/[0-9a-f]{40}/gu, 'SHA');
   return `${method} ${short}`;
 }

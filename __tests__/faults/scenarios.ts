@@ -6,8 +6,6 @@ export interface Scenario extends SceneOptions {
   readonly name: string;
   readonly edits: readonly Edit[];
   readonly inputs?: Readonly<Record<string, string>>;
-  /** Executable metadata files make the write-back go by REST instead of GraphQL. */
-  readonly executable?: readonly string[];
 }
 
 /** A detection that no push here changes. */
@@ -20,11 +18,30 @@ const add = (number: number): Edit => ({
 });
 
 export const SCENARIOS: readonly Scenario[] = [
-  { name: 'create', deployed: KEPT, ran: 'before', edits: [add(1)] },
-  { name: 'create-first', deployed: {}, ran: 'never', edits: [add(1)] },
-  { name: 'create-three', deployed: KEPT, ran: 'before', edits: [add(1), add(2), add(3)] },
+  {
+    name: 'create',
+    depth: 1,
+    deployed: KEPT,
+    ran: 'before',
+    edits: [add(1)],
+  },
+  {
+    name: 'create-first',
+    depth: 0,
+    deployed: {},
+    ran: 'never',
+    edits: [add(1)],
+  },
+  {
+    name: 'create-three',
+    depth: 0,
+    deployed: KEPT,
+    ran: 'before',
+    edits: [add(1), add(2), add(3)],
+  },
   {
     name: 'create-disabled',
+    depth: 0,
     deployed: KEPT,
     ran: 'before',
     // Commas and wildcards cannot be asked for by name: the whole list is read.
@@ -32,13 +49,16 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'create-executable',
+    depth: 0,
     deployed: KEPT,
     ran: 'before',
     edits: [add(1)],
+    // GraphQL knows no modes, so the write-back goes by REST.
     executable: ['detections/new-1.json'],
   },
   {
     name: 'create-by-push',
+    depth: 0,
     deployed: KEPT,
     ran: 'before',
     inputs: { 'write-back': 'push' },
@@ -46,12 +66,14 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'update',
+    depth: 1,
     deployed: { ...KEPT, 'detections/old': { name: 'Old detection' } },
     ran: 'before',
     edits: [{ kind: 'change', stem: 'detections/old', process: 'changed.exe', severity: 70 }],
   },
   {
     name: 'adopt',
+    depth: 1,
     deployed: KEPT,
     unclaimed: [{ name: 'New detection 1', severity: 10 }],
     ran: 'before',
@@ -59,24 +81,28 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'move-file',
+    depth: 0,
     deployed: { ...KEPT, 'detections/old': { name: 'Old detection' } },
     ran: 'before',
     edits: [{ kind: 'move', stem: 'detections/old', to: 'detections/folder/moved' }],
   },
   {
     name: 'rename-rule',
+    depth: 0,
     deployed: { ...KEPT, 'detections/old': { name: 'Old detection' } },
     ran: 'before',
     edits: [{ kind: 'change', stem: 'detections/old', name: 'Detection with a new name' }],
   },
   {
     name: 'disable',
+    depth: 1,
     deployed: { ...KEPT, 'detections/old': { name: 'Old detection' } },
     ran: 'before',
     edits: [{ kind: 'remove', stem: 'detections/old' }],
   },
   {
     name: 'delete',
+    depth: 0,
     deployed: { ...KEPT, 'detections/old': { name: 'Old detection' } },
     ran: 'before',
     onRemoved: 'delete',
@@ -85,6 +111,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'mixed',
+    depth: 1,
     deployed: {
       ...KEPT,
       'detections/changed': { name: 'Changed detection' },

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Detection, ReadDetection } from '../../src/detections/types.js';
-import { makePlan, wantedFor } from '../../src/plan/make-plan.js';
+import { makePlan, wantedFor, wantedForGone } from '../../src/plan/make-plan.js';
 import type { Operation } from '../../src/plan/types.js';
 import type { Catalogue } from '../../src/sekoia/types.js';
-import { catalogue, detection, OTHER_UUID, rule, UUID } from './values.js';
+import { catalogue, desired, detection, gone, OTHER_UUID, rule, UUID } from './values.js';
 
 const NOTHING: Catalogue = {
   byUuid: new Map(),
@@ -11,7 +11,7 @@ const NOTHING: Catalogue = {
 };
 
 function planOne(given: Detection, from: Catalogue): Operation {
-  const [operation] = makePlan([sound(given)], from).operations;
+  const [operation] = makePlan(desired([sound(given)]), from).operations;
   return operation!;
 }
 
@@ -60,7 +60,10 @@ describe('a detection without UUID', () => {
 
   it('never takes a rule that another file has', () => {
     const owner = detection({ path: 'detections/b.json', uuid: UUID });
-    const plan = makePlan([sound(detection()), sound(owner)], catalogue([rule()]));
+    const plan = makePlan(
+      desired([sound(detection()), sound(owner)], { claims: new Map([[UUID, ['detections/b.json']]]) }),
+      catalogue([rule()]),
+    );
     expect(plan.operations.map(({ kind }) => kind)).toEqual(['create', 'unchanged']);
   });
 
@@ -107,17 +110,117 @@ describe('a draft', () => {
   });
 
   it('asks the platform nothing', () => {
-    expect(wantedFor([sound(detection({ draft: true }))])).toEqual({ uuids: [], names: [] });
+    expect(wantedFor(desired([sound(detection({ draft: true }))]))).toEqual({ uuids: [], names: [] });
   });
 });
 
 it('asks for rules by UUID, and by name for those without', () => {
   const reads = [sound(detection({ uuid: UUID })), sound(detection({ name: 'New one here' }))];
-  expect(wantedFor(reads)).toEqual({ uuids: [UUID], names: ['New one here'] });
+  expect(wantedFor(desired(reads))).toEqual({ uuids: [UUID], names: ['New one here'] });
 });
 
 it('holds back a detection with error findings and goes on with the others', () => {
   const faulty: ReadDetection = { kind: 'faulty', path: 'detections/x.json', name: null, uuid: null, errors: [] };
-  const plan = makePlan([faulty, sound(detection())], NOTHING);
+  const plan = makePlan(desired([faulty, sound(detection())]), NOTHING);
   expect(plan.operations.map(({ kind }) => kind)).toEqual(['blocked', 'create']);
+});
+
+describe('a former name', () => {
+  const formerNames = new Map([['detections/a.json', ['Old name here']]]);
+  const reads = [sound(detection())];
+
+  it('is looked for as well', () => {
+    expect(wantedFor(desired(reads, { formerNames })).names).toEqual(['Suspicious process', 'Old name here']);
+  });
+
+  it('leads to the rule that an earlier run made under it', () => {
+    const from = catalogue([rule({}, { name: 'Old name here' })]);
+    const byName = new Map([...from.byName, ...NOTHING.byName]);
+    const [operation] = makePlan(desired(reads, { formerNames }), { ...from, byName }).operations;
+    expect(operation).toMatchObject({ kind: 'adopt', changes: [{ field: 'name' }] });
+  });
+});
+
+it('creates without a look when adoption is switched off', () => {
+  const policy = { adopt: 'never' } as const;
+  const reads = [sound(detection())];
+  expect(wantedFor(desired(reads, { policy }))).toEqual({ uuids: [], names: [] });
+  expect(makePlan(desired(reads, { policy }), catalogue([])).operations[0]?.kind).toBe('create');
+});
+
+describe('a rule that is gone on the platform', () => {
+  const known = [sound(detection({ uuid: UUID }))];
+
+  it('fails by default', () => {
+    expect(makePlan(desired(known), gone([UUID])).operations[0]).toMatchObject({
+      kind: 'blocked',
+      obstacle: { code: 'rule-gone' },
+    });
+  });
+
+  it('is created anew with recreate, its old UUID replaced', () => {
+    const wish = desired(known, { policy: { onMissing: 'recreate' } });
+    expect(wantedForGone(wish, gone([UUID])).names).toEqual(['Suspicious process']);
+    const from = { ...gone([UUID]), byName: NOTHING.byName };
+    expect(makePlan(wish, from).operations[0]).toMatchObject({ kind: 'create', replaces: UUID });
+  });
+
+  it('takes the rule that an earlier run recreated', () => {
+    const again = catalogue([rule({ uuid: OTHER_UUID })]);
+    const from = { byUuid: gone([UUID]).byUuid, byName: again.byName };
+    const [operation] = makePlan(desired(known, { policy: { onMissing: 'recreate' } }), from).operations;
+    expect(operation).toMatchObject({ kind: 'adopt', replaces: UUID, rule: { uuid: OTHER_UUID } });
+  });
+
+  it.each(['fail', 'recreate'] as const)('looks like a wrong key when every one is (%s)', (onMissing) => {
+    const two = [...known, sound(detection({ path: 'detections/b.json', uuid: OTHER_UUID }))];
+    const wish = desired(two, { policy: { onMissing } });
+    expect(wantedForGone(wish, gone([UUID, OTHER_UUID])).names).toEqual([]);
+    const codes = makePlan(wish, gone([UUID, OTHER_UUID])).operations.map((operation) =>
+      operation.kind === 'blocked' ? operation.obstacle?.message : operation.kind,
+    );
+    expect(codes).toEqual([
+      expect.stringContaining('right key and region?'),
+      expect.stringContaining('right key and region?'),
+    ]);
+  });
+});
+
+describe('a detection that left the branch', () => {
+  const removed = [{ path: 'detections/old.json', name: 'Old one', uuid: UUID, formerNames: [] }];
+  const planned = (given: Parameters<typeof desired>[1], from = catalogue([rule()])): Operation | undefined =>
+    makePlan(desired([], { removed, ...given }), from).operations[0];
+
+  it.each([
+    ['disable', 'disable'],
+    ['delete', 'delete'],
+    ['keep', 'none'],
+  ] as const)('with on-removed %s: %s', (onRemoved, kind) => {
+    expect(planned({ policy: { onRemoved } })?.kind).toBe(kind);
+  });
+
+  it.each([
+    ['is disabled already', catalogue([rule({}, { enabled: false })])],
+    ['is verified', catalogue([rule({ verified: true })])],
+    ['is gone already', gone([UUID])],
+  ])('is left alone when its rule %s', (_title, from) => {
+    expect(planned({}, from)?.kind).toBe('none');
+  });
+
+  it('is left alone when another file has its rule', () => {
+    expect(planned({ claims: new Map([[UUID, ['detections/new.json']]]) })?.kind).toBe('none');
+  });
+
+  it('is left alone when a detection adopts its rule in the same run', () => {
+    const plan = makePlan(desired([sound(detection())], { removed }), catalogue([rule()]));
+    expect(plan.operations.map(({ kind }) => kind)).toEqual(['adopt', 'none']);
+  });
+
+  it('is held back, and all with it, when more went than max-removals', () => {
+    expect(planned({ policy: { maxRemovals: 0 } })).toMatchObject({
+      kind: 'blocked',
+      uuid: UUID,
+      obstacle: { code: 'too-many-removals' },
+    });
+  });
 });

@@ -1,5 +1,7 @@
-import type { Detection, FileFields } from '../../src/detections/types.js';
-import type { Catalogue, Lookup, Rule, RuleUuid, WriteRule } from '../../src/sekoia/types.js';
+import type { Detection, FileFields, ReadDetection } from '../../src/detections/types.js';
+import type { Desired } from '../../src/plan/make-plan.js';
+import type { Policy } from '../../src/plan/types.js';
+import type { Catalogue, Lookup, Rule, RuleLookup, RuleUuid, WriteRule } from '../../src/sekoia/types.js';
 
 /** Values for the tests of pure parts. */
 export const UUID = '0b9c3f0e-5d5c-4f0f-9b40-0d3a3b1c7a11' as RuleUuid;
@@ -69,10 +71,29 @@ export function catalogue(rules: readonly Rule[], failures: ReadonlyMap<string, 
   for (const { write } of rules) {
     names.set(write.name, { kind: 'found', value: rules.filter((other) => other.write.name === write.name) });
   }
-  const byUuid = new Map<RuleUuid, Lookup<Rule>>(rules.map((found) => [found.uuid, { kind: 'found', value: found }]));
+  const byUuid = new Map<RuleUuid, RuleLookup>(rules.map((found) => [found.uuid, { kind: 'found', value: found }]));
   for (const [key, error] of failures) {
     byUuid.set(key as RuleUuid, { kind: 'failed', error });
     names.set(key, { kind: 'failed', error });
   }
   return { byUuid, byName: names };
+}
+
+/** A platform that has none of these rules. */
+export function gone(uuids: readonly RuleUuid[]): Catalogue {
+  return { byUuid: new Map(uuids.map((uuid) => [uuid, { kind: 'gone' }])), byName: new Map() };
+}
+
+export function desired(
+  detections: readonly ReadDetection[],
+  given: Partial<Omit<Desired, 'policy'>> & { readonly policy?: Partial<Policy> } = {},
+): Desired {
+  return {
+    detections,
+    removed: [],
+    formerNames: new Map(),
+    claims: new Map(),
+    ...given,
+    policy: { adopt: 'safe', onMissing: 'fail', onRemoved: 'disable', maxRemovals: 10, ...given.policy },
+  };
 }

@@ -99,7 +99,10 @@ describe('the rows', () => {
       finding('detections/a_sigma.yml', { severity: 'warning' }),
       finding('detections/b.json', { severity: 'warning' }),
     ];
-    const { rows } = report({ outcomes: [create('a')], read: { detections: [], findings, notes: [] } });
+    const { rows } = report({
+      outcomes: [create('a')],
+      read: { detections: [{ kind: 'sound', detection: detection('a') }], findings, notes: [] },
+    });
     expect(rows[0]?.findings).toEqual(findings.slice(0, 2));
   });
 

@@ -120,7 +120,8 @@ export function unchanged(stem: string): Outcome {
 }
 
 export function none(stem: string, reason: string): Outcome {
-  return done({ kind: 'none', detection: detection(stem), reason }, { kind: 'skipped', reason });
+  const { path, name, uuid } = detection(stem);
+  return done({ kind: 'none', path, name, uuid, reason }, { kind: 'skipped', reason });
 }
 
 export function blocked(stem: string, findings: readonly Finding[]): Outcome {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mayHaveCreated, mayRepeat, waitBefore } from '../../src/sekoia/retry.js';
+import { mayBeDone, mayRepeat, waitBefore } from '../../src/sekoia/retry.js';
 import type { HttpAnswer, HttpFailure } from '../../src/sekoia/transport.js';
 
 function answer(status: number, retryAfter: string | null = null): HttpAnswer {
@@ -42,7 +42,7 @@ describe('what may be sent again', () => {
     expect(mayRepeat('GET', result)).toBe(read === REPEATED);
     expect(mayRepeat('PUT', result)).toBe(read === REPEATED);
     expect(mayRepeat('POST', result)).toBe(created === REPEATED);
-    if (created !== REPEATED) expect(mayHaveCreated(result)).toBe(created === UNKNOWN);
+    if (created !== REPEATED) expect(mayBeDone(result)).toBe(created === UNKNOWN);
   });
 });
 

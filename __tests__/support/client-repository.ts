@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkOut } from './client-repository/checkout.js';
@@ -66,7 +66,47 @@ export async function createClientRepository(
   options: CommitDetails & { readonly branch?: string } = {},
 ): Promise<ClientRepository> {
   const { branch: defaultBranch = 'main', ...firstCommit } = options;
-  const root = await realpath(await mkdtemp(join(tmpdir(), 'client-')));
+  const root = await newFolder();
+  const repository = openAt(root, defaultBranch);
+  const { bare, clone } = repository;
+  const home = join(root, 'home');
+  const server = { folder: bare, home };
+  const person = { folder: clone, home };
+  await mkdir(home);
+  await git({ folder: root, home }, 'init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`, bare);
+  // What GitHub's servers allow: pushes over HTTP, commits asked for by id, partial clones.
+  for (const key of ['http.receivepack', 'uploadpack.allowAnySHA1InWant', 'uploadpack.allowFilter']) {
+    await git(server, 'config', key, 'true');
+  }
+  await git({ folder: root, home }, 'init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`, clone);
+  await git(person, 'remote', 'add', 'origin', bare);
+  await repository.commit(files, { message: 'First detections', ...firstCommit });
+  await repository.push();
+  return repository;
+}
+
+/** Another repository that is the same, files copied: cheap where a test needs many. Workspaces are not copied. */
+export async function copyClientRepository(
+  source: ClientRepository,
+  { branch = 'main' }: { readonly branch?: string } = {},
+): Promise<ClientRepository> {
+  const root = await newFolder();
+  const copy = openAt(root, branch);
+  await Promise.all([
+    cp(source.bare, copy.bare, { recursive: true }),
+    cp(source.clone, copy.clone, { recursive: true }),
+    mkdir(join(root, 'home')),
+  ]);
+  const config = join(copy.clone, 'config');
+  await writeFile(config, (await readFile(config, 'utf8')).replace(source.bare, copy.bare));
+  return copy;
+}
+
+async function newFolder(): Promise<string> {
+  return realpath(await mkdtemp(join(tmpdir(), 'client-')));
+}
+
+function openAt(root: string, defaultBranch: string): ClientRepository {
   const [bare, clone, home] = [join(root, 'server.git'), join(root, 'clone.git'), join(root, 'home')];
   const server = { folder: bare, home };
   const person = { folder: clone, home };
@@ -129,17 +169,6 @@ export async function createClientRepository(
     },
     cleanUp: () => rm(root, { recursive: true, force: true, maxRetries: 5 }),
   };
-
-  await mkdir(home);
-  await git({ folder: root, home }, 'init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`, bare);
-  // What GitHub's servers allow: pushes over HTTP, commits asked for by id, partial clones.
-  for (const key of ['http.receivepack', 'uploadpack.allowAnySHA1InWant', 'uploadpack.allowFilter']) {
-    await git(server, 'config', key, 'true');
-  }
-  await git({ folder: root, home }, 'init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`, clone);
-  await git(person, 'remote', 'add', 'origin', bare);
-  await repository.commit(files, { message: 'First detections', ...firstCommit });
-  await repository.push();
   return repository;
 }
 

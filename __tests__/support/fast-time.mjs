@@ -26,6 +26,7 @@ const shorter = (ms) => (typeof ms === 'number' && ms > 0 && ms <= 0x7fffffff ? 
 
 const { setTimeout: waitOnce, setInterval: waitOften } = timers;
 const { setTimeout: pause, setInterval: pauses } = promises;
+const { AbortSignal } = globalThis;
 const { timeout: abortAfter } = AbortSignal;
 
 promises.setTimeout = (ms, value, options) => pause(shorter(ms), value, options);

@@ -39,15 +39,16 @@ export interface SiteOptions {
   /** The repository's first commit. */
   readonly files?: FileChanges;
   readonly firstCommit?: CommitDetails;
+  /** A repository that was made before, in place of a new one with `files`. */
+  readonly repository?: ClientRepository;
   readonly sekoia?: SekoiaOptions;
   readonly github?: Pick<GitHubOptions, 'permissions' | 'mountedAt'>;
 }
 
 export async function startSite(options: SiteOptions = {}): Promise<Site> {
-  const repository = await createClientRepository(
-    options.files ?? { 'README.md': '# Detections\n' },
-    options.firstCommit,
-  );
+  const repository =
+    options.repository ??
+    (await createClientRepository(options.files ?? { 'README.md': '# Detections\n' }, options.firstCommit));
   const github = await startGitHub({
     bareRepository: repository.bare,
     repository: REPOSITORY,

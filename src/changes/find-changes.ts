@@ -4,7 +4,7 @@ import { GitError } from '../git/errors.js';
 import type { Repository } from '../git/repository.js';
 import type { CommitSha } from '../git/types.js';
 import type { Log } from '../log.js';
-import type { Changes } from './types.js';
+import type { Changes, Since } from './types.js';
 
 type History = Pick<Repository, 'hasCommit' | 'fetchCommit' | 'changedFiles'>;
 
@@ -18,20 +18,23 @@ type History = Pick<Repository, 'hasCommit' | 'fetchCommit' | 'changedFiles'>;
 export async function findChanges(given: {
   readonly repository: History;
   readonly event: Pick<RunEvent, 'head' | 'start' | 'mode'>;
+  /** The last deployed commit; null where there is none. */
+  readonly deployed?: CommitSha | null;
   readonly log: Log;
 }): Promise<Changes> {
-  const { repository, event, log } = given;
+  const { repository, event, deployed = null, log } = given;
   const { head, start } = event;
   // A run that validates everything reads the work tree alone, whatever commit it stands on.
   if (start.kind === 'commit' || event.mode === 'deploy') await requireHead(repository, head);
   if (start.kind === 'all') {
-    return start.fallback === true ? fallBack(start.reason, log) : everything(start.reason, log);
+    const since = deployed === null ? null : await compareWith(repository, deployed, head);
+    return start.fallback === true ? fallBack(start.reason, since, log) : everything(start.reason, since, log);
   }
 
   const problem = await bringBase(repository, start.commit);
   if (problem !== null) {
     const what = start.forced ? 'the tip that this force push replaced' : 'the commit to compare with';
-    return fallBack(`${what}, ${start.commit}, ${problem}`, log);
+    return fallBack(`${what}, ${start.commit}, ${problem}`, null, log);
   }
   log.info(`Comparing ${start.commit}..${head} because ${start.reason}.`);
   if (start.forced) {
@@ -42,15 +45,21 @@ export async function findChanges(given: {
 }
 
 /** As asked for, or as the event has it: no more than a line. */
-function everything(reason: string, log: Log): Changes {
+function everything(reason: string, since: Since | null, log: Log): Changes {
   log.info(`Looking at every detection: ${reason}.`);
-  return { scope: 'all', reason };
+  return { scope: 'all', reason, since };
 }
 
 /** Where a comparison was expected. */
-function fallBack(reason: string, log: Log): Changes {
+function fallBack(reason: string, since: Since | null, log: Log): Changes {
   log.notice(`Looking at every detection, since there is nothing to compare with: ${reason}.`);
-  return { scope: 'all', reason };
+  return { scope: 'all', reason, since };
+}
+
+/** Null when the base cannot be had. */
+async function compareWith(repository: History, base: CommitSha, head: CommitSha): Promise<Since | null> {
+  if ((await bringBase(repository, base)) !== null) return null;
+  return { base, files: await repository.changedFiles(base, head) };
 }
 
 async function requireHead(repository: History, head: CommitSha): Promise<void> {

@@ -3,12 +3,20 @@ import type { FieldChange, Operation, Plan } from '../plan/types.js';
 import type { Sekoia } from '../sekoia/client.js';
 import { SekoiaError } from '../sekoia/errors.js';
 import type { Rule, RuleUuid, WriteRule } from '../sekoia/types.js';
+import { createOnce } from './create-once.js';
 import { lastVerdict, verdictSince } from './compilation.js';
 import type { Verdict } from './compilation.js';
 import type { Outcome } from './types.js';
 
 export interface CarryOutWith {
-  readonly sekoia: Pick<Sekoia, 'create' | 'update' | 'setEnabled' | 'reread' | 'concurrency'>;
+  readonly sekoia: Pick<
+    Sekoia,
+    'create' | 'update' | 'setEnabled' | 'remove' | 'whereIs' | 'findByName' | 'reread' | 'concurrency'
+  >;
+  /** Whether a file of the branch has the rule. */
+  readonly isClaimed: (uuid: RuleUuid) => boolean;
+  /** Aborted: nothing is waited for any more. */
+  readonly signal: AbortSignal;
   /** Comparison by meaning of what was sent with what the answer holds. */
   readonly differences: (sent: WriteRule, got: WriteRule) => readonly FieldChange[];
   readonly sleep: (ms: number) => Promise<void>;
@@ -39,7 +47,7 @@ export function leaveAll(plan: Plan, why: { readonly message: string; readonly h
   return plan.operations.map((operation) => {
     switch (operation.kind) {
       case 'none':
-        return { operation, kind: 'skipped', uuid: operation.detection.uuid, reason: operation.reason, help: '' };
+        return leftAlone(operation);
       case 'blocked':
         return blockedOutcome(operation);
       case 'unchanged':
@@ -48,6 +56,8 @@ export function leaveAll(plan: Plan, why: { readonly message: string; readonly h
       case 'adopt':
         return { operation, kind: 'skipped', uuid: null, reason: why.message, help: why.help };
       case 'update':
+      case 'disable':
+      case 'delete':
         return { operation, kind: 'skipped', uuid: operation.rule.uuid, reason: why.message, help: why.help };
     }
   });
@@ -62,13 +72,16 @@ interface Result {
 async function carryOutOne(operation: Operation, by: CarryOutWith): Promise<Result> {
   switch (operation.kind) {
     case 'none':
-      return final({ operation, kind: 'skipped', uuid: operation.detection.uuid, reason: operation.reason, help: '' });
+      return final(leftAlone(operation));
     case 'blocked':
       return final(blockedOutcome(operation));
     case 'unchanged':
       return judged(operation, operation.rule, lastVerdict(operation.rule), null);
     case 'create':
-      return write(operation, operation.body, () => by.sekoia.create(operation.body), by);
+      return write(operation, operation.body, () => createOnce(operation.body, by), by);
+    case 'disable':
+    case 'delete':
+      return final(await takeAway(operation, by));
     case 'adopt':
     case 'update': {
       const { rule, body } = operation;
@@ -98,8 +111,47 @@ async function write(
     const writtenAt = updatedAt ?? createdAt;
     return judged(operation, rule, verdictSince(rule, writtenAt), writtenAt);
   } catch (thrown) {
+    if (operation.kind !== 'create' && written === null && mayBeGone(thrown)) {
+      return final(failedOutcome(operation, await toldApart(operation.rule.uuid, thrown, by), written));
+    }
     return final(failedOutcome(operation, thrown, written));
   }
+}
+
+/** Disables or deletes the rule of a detection that left the branch. */
+async function takeAway(operation: Operation & { kind: 'disable' | 'delete' }, by: CarryOutWith): Promise<Outcome> {
+  const { kind, rule } = operation;
+  const done: Outcome = { operation, kind: 'done', uuid: rule.uuid, reason: 'removed from the branch', help: '' };
+  try {
+    if (kind === 'delete') {
+      const what = await by.sekoia.remove(rule.uuid);
+      return what === 'deleted'
+        ? done
+        : { ...done, reason: 'removed from the branch; somebody deleted its rule before' };
+    }
+    const answer = await by.sekoia.setEnabled(rule.uuid, 'disabled');
+    if (!answer.write.enabled || answer.missing.includes('enabled')) return done;
+    const help = 'Disable it on the platform, and look whether something there enables it again.';
+    return { ...done, kind: 'failed', reason: 'Sekoia took the call but says that the rule is still enabled', help };
+  } catch (thrown) {
+    return failedOutcome(operation, thrown, null);
+  }
+}
+
+/** The answers that a missing permission and a missing rule have in common (sekoia-api.md §8.1). */
+function mayBeGone(thrown: unknown): boolean {
+  return thrown instanceof SekoiaError && (thrown.code === 'forbidden' || thrown.code === 'not-found');
+}
+
+/** A rule that went between the plan and the write says so; whatever else the look-up finds, the refusal stands. */
+async function toldApart(uuid: RuleUuid, refusal: unknown, { sekoia }: CarryOutWith): Promise<unknown> {
+  try {
+    if ((await sekoia.whereIs(uuid)) === 'there') return refusal;
+  } catch {
+    return refusal;
+  }
+  const help = 'Somebody deleted it during this run: run the workflow again, which follows `on-missing` then.';
+  return new SekoiaError('not-found', `Rule ${uuid} is not on the platform any more.`, help, { cause: refusal });
 }
 
 /** The answer to enable or disable is a rule of its own; only its state is news. */
@@ -110,7 +162,7 @@ function withState(written: Rule, answer: Rule): Rule {
 /** Looks once more at every rule whose compilation the platform had not told, all together. */
 async function settle(results: readonly Result[], by: CarryOutWith): Promise<readonly Outcome[]> {
   const waiting = results.flatMap(({ pending }) => (pending === null ? [] : [pending.uuid]));
-  if (waiting.length === 0) return results.map(({ outcome }) => outcome);
+  if (waiting.length === 0 || by.signal.aborted) return results.map(({ outcome }) => outcome);
   await by.sleep(SETTLE_MS);
   const looked = await by.sekoia.reread(waiting, REREAD_WITHIN_MS);
   return results.map(({ outcome, pending }) => {
@@ -162,6 +214,10 @@ function notHeard(reason: string): string {
   return [reason, 'Sekoia has not said yet whether the rule compiles'].filter((part) => part !== '').join('; ');
 }
 
+function leftAlone(operation: Operation & { kind: 'none' }): Outcome {
+  return { operation, kind: 'skipped', uuid: operation.uuid, reason: operation.reason, help: '' };
+}
+
 function blockedOutcome(operation: Operation & { kind: 'blocked' }): Outcome {
   const { uuid, obstacle, findings } = operation;
   const [first, ...more] = findings;
@@ -189,7 +245,7 @@ function brief(value: unknown): string {
 
 /** What a refused or lost request means for its operation. */
 function failedOutcome(
-  operation: Operation & { kind: 'create' | 'update' | 'adopt' },
+  operation: Operation & { kind: 'create' | 'update' | 'adopt' | 'disable' | 'delete' },
   thrown: unknown,
   written: Rule | null,
 ): Outcome {
@@ -199,6 +255,7 @@ function failedOutcome(
   if (!(thrown instanceof SekoiaError) || written !== null) return { operation, kind: 'failed', uuid, reason, help };
   switch (thrown.code) {
     case 'answer-lost':
+    case 'cut-off':
       return { operation, kind: 'unknown', uuid, reason, help };
     case 'stopped':
       return { operation, kind: 'skipped', uuid, reason, help };

@@ -22,6 +22,11 @@ export function checkMetadata(path: string, file: MetadataText): readonly Findin
   return [...fromSchema, ...scopeFindings(path, file)];
 }
 
+/** A finding on the value of a field, or on the file's map where the field is not in it. */
+export function findingOn(path: string, file: MetadataText, key: string, text: Words, severity: Severity): Finding {
+  return findingAt(path, file, nodeAt(file, [key]).range?.[0] ?? 0, text, severity);
+}
+
 const AT_MAP: ReadonlySet<string> = new Set(['required', 'additionalProperties']);
 
 interface Told {

@@ -23,24 +23,31 @@ const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
  * YAML and JSON writer changes bytes (action-engineering.md §7). An empty `uuid` is filled, else it becomes the last
  * member. The result is read again before it is handed out: it differs by the UUID alone, or there is no edit.
  *
- * `file.path` tells JSON from YAML by its ending. Nothing is thrown.
+ * `file.path` tells JSON from YAML by its ending. `replaces` is the UUID of a rule that is gone for good: where the file
+ * has exactly that one, its characters make way for the new one's. Nothing is thrown.
  */
-export function putUuid(file: { readonly path: string; readonly content: Buffer }, uuid: RuleUuid): UuidEditing {
+export function putUuid(
+  file: { readonly path: string; readonly content: Buffer },
+  uuid: RuleUuid,
+  replaces: RuleUuid | null = null,
+): UuidEditing {
   const before = readMetadataText(file.path, file.content);
   if (before.kind === 'unreadable') return { kind: 'not-editable', reason: before.reason };
   const present = before.value['uuid'];
   if (typeof present === 'string' && present.trim() !== '') {
-    return asRuleUuid(present) === uuid ? { kind: 'already-there' } : { kind: 'other-uuid', uuid: present };
+    const there = asRuleUuid(present);
+    if (there === uuid) return { kind: 'already-there' };
+    if (there === undefined || there !== replaces) return { kind: 'other-uuid', uuid: present };
   }
   if (present !== undefined && present !== null && typeof present !== 'string') {
     return { kind: 'not-editable', reason: 'its `uuid` is not text' };
   }
-  for (const splices of uuidSplices(before, uuid)) {
+  for (const splices of uuidSplices(before, uuid, replaces)) {
     const content = Buffer.from(splice(before.text, splices), 'utf8');
     const whole = before.hasBom ? Buffer.concat([BOM, content]) : content;
     if (differsByUuidAlone(before, readMetadataText(file.path, whole), uuid)) return { kind: 'edited', content: whole };
   }
-  return { kind: 'not-editable', reason: 'a UUID cannot be added without changing something else in it' };
+  return { kind: 'not-editable', reason: 'its UUID cannot be written without changing something else in it' };
 }
 
 function splice(text: string, splices: readonly Splice[]): string {
@@ -51,7 +58,7 @@ function splice(text: string, splices: readonly Splice[]): string {
 
 function differsByUuidAlone(before: MetadataText, after: ReturnType<typeof readMetadataText>, uuid: RuleUuid): boolean {
   if (after.kind === 'unreadable' || !isMap(after.root)) return false;
-  return after.value['uuid'] === uuid && isDeepStrictEqual(withoutUuid(after), withoutUuid(before));
+  return asRuleUuid(after.value['uuid']) === uuid && isDeepStrictEqual(withoutUuid(after), withoutUuid(before));
 }
 
 function withoutUuid({ value }: MetadataText): unknown {

@@ -1,6 +1,6 @@
 import { ActionError } from '../errors.js';
 
-export type DetectionsCode = 'root-absolute' | 'root-outside' | 'root-backslash' | 'roots-empty';
+export type DetectionsErrorCode = 'root-absolute' | 'root-outside' | 'root-backslash' | 'roots-empty';
 
 /** The input `detections` names something that cannot be looked at. */
-export class DetectionsError extends ActionError<DetectionsCode> {}
+export class DetectionsError extends ActionError<DetectionsErrorCode> {}

@@ -110,12 +110,10 @@ export function tooShort(where: string, value: unknown, limit: number): Words {
 }
 
 export function tooLong(where: string, value: unknown, limit: number): Words {
-  const isName = where === '`name`';
-  return {
-    code: isName ? 'name-length' : 'description-length',
-    message: `The ${isName ? 'name' : 'description'} has ${characters(lengthOf(value))}, and the platform takes at most ${limit.toLocaleString('en')}.`,
-    help: 'Shorten it.',
-  };
+  const has = `${characters(lengthOf(value))}, and the platform takes at most ${limit.toLocaleString('en')}.`;
+  return where === '`name`'
+    ? { code: 'name-length', message: `The name has ${has}`, help: 'Shorten it.' }
+    : { code: 'description-length', message: `The description has ${has}`, help: 'Shorten it.' };
 }
 
 /** Characters as the platform counts them: code points, neither bytes nor UTF-16 halves. */

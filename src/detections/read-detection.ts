@@ -6,6 +6,7 @@ import { readYaml } from '../sigma/read-yaml.js';
 import { checkMetadata } from './check-metadata.js';
 import { fileFinding, linkFault, lfsPointer, metadataIsLink, unreadableFile } from './file-faults.js';
 import type { LinkTarget } from './follow-links.js';
+import type { Words } from './metadata-words.js';
 import { pathOf } from './pair-files.js';
 import type { Candidate } from './pair-files.js';
 import { readMetadataText } from './read-metadata-text.js';
@@ -31,7 +32,7 @@ export function readDetection(candidate: Candidate, contents: Contents): ReadCan
     const message = `The action failed on this file: ${error instanceof Error ? error.message : String(error)}.`;
     const help = 'Please report this with the file; the other detections are not touched by it.';
     const path = pathOf(candidate);
-    const finding = fileFinding(path, 'error', 'internal-error', message, help);
+    const finding = fileFinding(path, 'error', { code: 'internal-error', message, help });
     return { detection: { kind: 'faulty', path, name: null, uuid: null, errors: [finding] }, findings: [finding] };
   }
 }
@@ -44,8 +45,8 @@ function readHalves(candidate: Candidate, contents: Contents): ReadCandidate {
   } = candidate;
   if (metadataFile === undefined) return { detection: undefined, findings: lonePatterns(candidate) };
   const doubled = [
-    ...twice('metadata-twice', 'metadata files', [metadataFile, ...moreMetadata]),
-    ...(patternFile === undefined ? [] : twice('pattern-twice', 'patterns', [patternFile, ...morePatterns])),
+    ...twice(METADATA_TWICE, [metadataFile, ...moreMetadata]),
+    ...(patternFile === undefined ? [] : twice(PATTERN_TWICE, [patternFile, ...morePatterns])),
   ];
   const metadata = readMetadata(metadataFile, contents);
   const { path } = metadataFile;
@@ -140,7 +141,8 @@ function readPattern(
   }
   if (documents.length > 0) return { text, findings: [] };
   const help = 'Write the detection there: a `detection:` map with its selections and a `condition`.';
-  return { text, findings: [fileFinding(path, 'error', 'pattern-empty', 'The pattern is empty.', help)] };
+  const empty = { code: 'pattern-empty', message: 'The pattern is empty.', help };
+  return { text, findings: [fileFinding(path, 'error', empty)] };
 }
 
 function located(path: string, { line, column, severity, code, message, help }: Problem<string>): Finding {
@@ -148,47 +150,37 @@ function located(path: string, { line, column, severity, code, message, help }: 
 }
 
 function notRead(path: string): Finding {
-  return fileFinding(
-    path,
-    'error',
-    'file-gone',
-    'The file was listed and could not be read.',
-    'Run the workflow again.',
-  );
+  const message = 'The file was listed and could not be read.';
+  return fileFinding(path, 'error', { code: 'file-gone', message, help: 'Run the workflow again.' });
 }
 
-function twice(code: string, what: string, files: readonly SourceFile[]): readonly Finding[] {
-  const [first, second] = files;
-  if (first === undefined || second === undefined) return [];
+function twice(words: Pick<Words, 'code' | 'message'>, files: readonly SourceFile[]): readonly Finding[] {
+  const [first] = files;
+  if (first === undefined || files.length < 2) return [];
   const names = files.map(({ path }) => `\`${path}\``).join(' and ');
-  const message = `One detection has ${files.length} ${what}: ${names}.`;
-  return [
-    fileFinding(first.path, 'error', code, message, 'Remove all but one, or rename the others with their halves.'),
-  ];
+  const help = 'Remove all but one, or rename the others with their halves.';
+  return [fileFinding(first.path, 'error', { ...words, message: `${words.message}: ${names}.`, help })];
 }
+
+const METADATA_TWICE = { code: 'metadata-twice', message: 'One detection has several metadata files' };
+const PATTERN_TWICE = { code: 'pattern-twice', message: 'One detection has several patterns' };
 
 function withoutPattern(path: string, stem: string, hasUuid: boolean): Finding {
   const wanted = `\`${stem}_sigma.yml\``;
-  const message = `There is no pattern ${wanted} for this metadata file.`;
-  return hasUuid
-    ? fileFinding(path, 'error', 'pattern-missing', message, `Add ${wanted}; this file has the UUID of a rule.`)
-    : fileFinding(
-        path,
-        'warning',
-        'pattern-missing',
-        message,
-        `Add ${wanted} if this is a detection, else take the file out with a \`!\` line in the input \`detections\`.`,
-      );
+  return fileFinding(path, hasUuid ? 'error' : 'warning', {
+    code: 'pattern-missing',
+    message: `There is no pattern ${wanted} for this metadata file.`,
+    help: hasUuid
+      ? `Add ${wanted}; this file has the UUID of a rule.`
+      : `Add ${wanted} if this is a detection, else take the file out with a \`!\` line in the input \`detections\`.`,
+  });
 }
 
 function lonePatterns({ stem, patterns }: Candidate): readonly Finding[] {
-  return patterns.map(({ path }) =>
-    fileFinding(
-      path,
-      'warning',
-      'metadata-missing',
-      `There is no metadata file \`${stem}.json\` for this pattern.`,
-      `Add \`${stem}.json\` (or \`.yml\`, \`.yaml\`) with name, severity, effort and alert_type_uuid.`,
-    ),
-  );
+  const words = {
+    code: 'metadata-missing',
+    message: `There is no metadata file \`${stem}.json\` for this pattern.`,
+    help: `Add \`${stem}.json\` (or \`.yml\`, \`.yaml\`) with name, severity, effort and alert_type_uuid.`,
+  };
+  return patterns.map(({ path }) => fileFinding(path, 'warning', words));
 }

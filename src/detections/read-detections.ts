@@ -1,6 +1,9 @@
 import type { Buffer } from 'node:buffer';
 import type { Changes } from '../changes/types.js';
+import { claimants, claimsOf, stemOf } from './claims.js';
 import { fileFinding, unreadableFile } from './file-faults.js';
+import { findDoubles } from './find-doubles.js';
+import type { DoubledUuid } from './find-doubles.js';
 import { followLinks } from './follow-links.js';
 import type { LinkTarget } from './follow-links.js';
 import { comparePaths, pairFiles, roleOf } from './pair-files.js';
@@ -9,19 +12,20 @@ import { readDetection } from './read-detection.js';
 import type { ReadCandidate } from './read-detection.js';
 import { parseRoots } from './roots.js';
 import type { Roots } from './roots.js';
-import type { FileSource, Finding, ReadDetections, SourceFile } from './types.js';
+import type { FileSource, Finding, ReadDetection, ReadDetections, SourceFile } from './types.js';
 
 /**
- * Finds the detections below the roots that are in the scope, reads them, and checks them. Only files of detections in
- * the scope are read. A file that is wrong is a finding and never stops the others.
+ * Finds the detections below the roots that are in the scope, reads them, and checks them. Of the others only the
+ * metadata files are looked at, for a UUID or name that is in the scope too. A file that is wrong is a finding and never
+ * stops the others.
  *
  * @param roots lines of the `detections` input.
  * @throws DetectionsError when the roots name nothing that can be looked at.
  */
 export async function readDetections({ source, roots: lines, changes }: Asked): Promise<ReadDetections> {
   const roots = parseRoots(lines);
-  const { candidates, miscased } = pairFiles(await source.list(roots.folders));
-  const wanted = candidates.filter((candidate) => isWanted(candidate, roots));
+  const paired = pairFiles(await source.list(roots.folders));
+  const wanted = paired.candidates.filter((candidate) => roots.includes(pathsOf(candidate)));
   const touched = changes.scope === 'all' ? undefined : touchedBy(changes.files);
 
   const links = await followLinks(
@@ -29,14 +33,26 @@ export async function readDetections({ source, roots: lines, changes }: Asked): 
     wanted.flatMap(({ patterns }) => patterns.filter(({ kind }) => kind === 'link')),
   );
   const inScope = wanted.filter((candidate) => touched === undefined || isTouched(candidate, touched, links));
-  const files = await readFiles(source, inScope, links);
+  const others = inScope.length === 0 ? [] : claimants(paired, roots);
+  const files = await readFiles(source, [...filesOf(inScope, links), ...others]);
   const read = inScope.map((candidate) => readDetection(candidate, { files, links }));
+  const claims = claimsOf(paired, files);
+  const doubles = findDoubles(claims, new Set(inScope.map(({ stem }) => stem)), files);
 
-  const names = miscased.filter(({ path }) => isIncluded([path], roots) && (touched?.paths.has(path) ?? true));
+  const names = paired.miscased.filter(({ path }) => roots.includes([path]) && (touched?.paths.has(path) ?? true));
   return {
-    detections: read.flatMap(({ detection }) => detection ?? []),
-    findings: sorted([...read.flatMap(({ findings }: ReadCandidate) => findings), ...names.map(wrongCase)]),
+    detections: withDoubles(
+      read.flatMap(({ detection }) => detection ?? []),
+      doubles.uuids,
+    ),
+    findings: sorted([
+      ...read.flatMap(({ findings }: ReadCandidate) => findings),
+      ...doubles.uuids.map(({ finding }) => finding),
+      ...doubles.names,
+      ...names.map(wrongCase),
+    ]),
     notes: emptyRoots(roots, wanted),
+    claims: claims.byUuid,
   };
 }
 
@@ -44,15 +60,6 @@ interface Asked {
   readonly source: FileSource;
   readonly roots: readonly string[];
   readonly changes: Changes;
-}
-
-function isWanted(candidate: Candidate, roots: Roots): boolean {
-  return isIncluded(pathsOf(candidate), roots);
-}
-
-/** A detection is in when one of its halves is named, and out when one of them is taken out. */
-function isIncluded(paths: readonly string[], roots: Roots): boolean {
-  return paths.some((path) => roots.matching(path).length > 0) && !paths.some((path) => roots.excludes(path));
 }
 
 function pathsOf({ metadata, patterns }: Candidate): readonly string[] {
@@ -78,12 +85,7 @@ function isTouched({ stem, patterns }: Candidate, touched: Touched, links: Reado
   return patterns.some(({ path }) => links.get(path)?.via.some((each) => touched.paths.has(each)));
 }
 
-/** The contents of all that can be read, in one go. */
-async function readFiles(
-  source: FileSource,
-  candidates: readonly Candidate[],
-  links: ReadonlyMap<string, LinkTarget>,
-): Promise<ReadonlyMap<string, Buffer>> {
+function filesOf(candidates: readonly Candidate[], links: ReadonlyMap<string, LinkTarget>): readonly SourceFile[] {
   const files = candidates
     .flatMap(({ metadata, patterns }) => [...metadata, ...patterns])
     .flatMap((file) => {
@@ -91,20 +93,45 @@ async function readFiles(
       const link = links.get(file.path);
       return link?.kind === 'file' ? [link.file] : [];
     });
-  const readable = files.filter((file) => unreadableFile(file) === undefined);
-  const unique = new Map(readable.map((file) => [file.path, file]));
+  return files.filter((file) => unreadableFile(file) === undefined);
+}
+
+/** The contents of all that is looked at, in one go. */
+async function readFiles(source: FileSource, files: readonly SourceFile[]): Promise<ReadonlyMap<string, Buffer>> {
+  const unique = new Map(files.map((file) => [file.path, file]));
   return unique.size === 0 ? new Map() : source.read([...unique.values()]);
 }
 
+/** Holds back every file whose UUID another one has, and brings in those outside the scope. */
+function withDoubles(detections: readonly ReadDetection[], doubled: readonly DoubledUuid[]): readonly ReadDetection[] {
+  if (doubled.length === 0) return detections;
+  const held = detections.map((read) => {
+    const errors = doubled.filter(({ stem }) => stem === stemOf(pathOfRead(read))).map(({ finding }) => finding);
+    return errors.length === 0 ? read : heldBack(read, errors);
+  });
+  const here = new Set(detections.map((read) => stemOf(pathOfRead(read))));
+  const brought = doubled
+    .filter(({ stem }) => !here.has(stem))
+    .map(({ path, name, uuid, finding }): ReadDetection => ({ kind: 'faulty', path, name, uuid, errors: [finding] }));
+  return [...held, ...brought].sort((one, other) => comparePaths(pathOfRead(one), pathOfRead(other)));
+}
+
+function heldBack(read: ReadDetection, errors: readonly Finding[]): ReadDetection {
+  if (read.kind === 'faulty') return { ...read, errors: [...read.errors, ...errors] };
+  const { path, name, uuid } = read.detection;
+  return { kind: 'faulty', path, name, uuid, errors };
+}
+
+function pathOfRead(read: ReadDetection): string {
+  return read.kind === 'sound' ? read.detection.path : read.path;
+}
+
 function wrongCase({ path }: SourceFile): Finding {
-  const help = 'Write the endings in small letters: `.json`, `.yml`, `.yaml`, `_sigma.yml`, `_sigma.yaml`.';
-  return fileFinding(
-    path,
-    'warning',
-    'file-name-case',
-    'This file is not read, because of the capitals in its ending.',
-    help,
-  );
+  return fileFinding(path, 'warning', {
+    code: 'file-name-case',
+    message: 'This file is not read, because of the capitals in its ending.',
+    help: 'Write the endings in small letters: `.json`, `.yml`, `.yaml`, `_sigma.yml`, `_sigma.yaml`.',
+  });
 }
 
 function emptyRoots(roots: Roots, candidates: readonly Candidate[]): readonly string[] {

@@ -9,6 +9,8 @@ export interface Roots {
   matching(path: string): readonly string[];
   /** Whether a `!` line takes the path out. */
   excludes(path: string): boolean;
+  /** Whether what these files make up is looked at: one of them is named, and none of them taken out. */
+  includes(paths: readonly string[]): boolean;
   /** All roots but the excluding ones, as written. */
   readonly written: readonly string[];
 }
@@ -39,10 +41,14 @@ export function parseRoots(lines: readonly string[]): Roots {
       'Name at least one folder, such as `detections`; lines with `!` only take away from the others.',
     );
   }
+  const matching = (path: string): readonly string[] =>
+    included.filter((root) => root.matches(path)).map(({ written }) => written);
+  const excludes = (path: string): boolean => excluded.some((root) => root.matches(path));
   return {
     folders: withoutNested(included.map(folderToList)),
-    matching: (path) => included.filter((root) => root.matches(path)).map(({ written }) => written),
-    excludes: (path) => excluded.some((root) => root.matches(path)),
+    matching,
+    excludes,
+    includes: (paths) => paths.some((path) => matching(path).length > 0) && !paths.some(excludes),
     written: included.map(({ written }) => written),
   };
 }

@@ -56,6 +56,22 @@ export interface ReadDetections {
   readonly findings: readonly Finding[];
   /** What the reader should know that no file stands for, such as a folder without any detection. */
   readonly notes: readonly string[];
+  /**
+   * The files below the roots, in the scope or not, that have a UUID, in path order; of a file that cannot be read it is
+   * every UUID in its text. Empty when nothing is in the scope: then nothing was read.
+   */
+  readonly claims: ReadonlyMap<RuleUuid, readonly string[]>;
+}
+
+/** A detection whose metadata file left the branch. */
+export interface Removed {
+  /** Where the metadata file was. */
+  readonly path: string;
+  readonly name: string | null;
+  /** Of the file's newest version that had one; null when it never had. */
+  readonly uuid: RuleUuid | null;
+  /** Every other name that it had. */
+  readonly formerNames: readonly string[];
 }
 
 /** A file that may belong to a detection. */

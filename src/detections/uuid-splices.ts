@@ -16,12 +16,30 @@ type Item = CST.CollectionItem;
  * The ways to give a metadata text its UUID, the nicest first. Which of them leaves all else as it was is for the caller
  * to check: a text block at the end of a file can make a line behind it part of itself.
  */
-export function uuidSplices(file: MetadataText, uuid: RuleUuid): readonly (readonly Splice[])[] {
+export function uuidSplices(
+  file: MetadataText,
+  uuid: RuleUuid,
+  replaces: RuleUuid | null,
+): readonly (readonly Splice[])[] {
   const map = file.root.srcToken;
   const member = memberOf(file.root, 'uuid');
-  if (member !== undefined) return fill(file, member.srcToken, uuid);
+  if (member !== undefined)
+    return [...exchange(file, member.srcToken, uuid, replaces), ...fill(file, member.srcToken, uuid)];
   if (map?.type === 'flow-collection') return addToFlow(file, map, uuid);
   return map?.type === 'block-map' ? addToBlock(file, map, uuid) : [];
+}
+
+/** The characters of the old UUID, wherever they stand in the value: its quotes, blanks and line ends stay. */
+function exchange(
+  { text }: MetadataText,
+  item: Item | undefined,
+  uuid: RuleUuid,
+  replaces: RuleUuid | null,
+): readonly (readonly Splice[])[] {
+  if (!item?.value || replaces === null) return [];
+  const { offset } = item.value;
+  const start = text.slice(offset, endOfToken(item.value)).search(new RegExp(replaces, 'i'));
+  return start < 0 ? [] : [[{ start: offset + start, end: offset + start + replaces.length, insert: uuid }]];
 }
 
 function fill(file: MetadataText, item: Item | undefined, uuid: RuleUuid): readonly (readonly Splice[])[] {

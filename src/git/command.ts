@@ -1,7 +1,9 @@
+import { exec } from '@actions/exec';
 import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { messageOf } from '../errors.js';
 import type { Log } from '../log.js';
 import { FIXED_OPTIONS } from './environment.js';
 import { GitError, wordsOf } from './errors.js';
@@ -26,8 +28,7 @@ export interface GitOptions {
 export type RunGit = (args: readonly string[], options?: GitOptions) => Promise<GitResult>;
 
 /**
- * A runner of git commands. Not @actions/exec: it has no listener for a broken pipe to the command's input, so a git that
- * ends early would end the whole process (action-engineering.md §2.3, "Notes").
+ * A runner of git commands.
  *
  * @throws GitError `git-missing` when PATH has no git.
  */
@@ -42,7 +43,10 @@ export async function gitRunner(options: {
   const { directory, env, secrets, log } = options;
   const program = await findGit(env);
   return async (args, given = {}) => {
-    const result = await run(program, [...FIXED_OPTIONS, ...args], directory, { ...env, ...given.env }, given.input);
+    const all = [...FIXED_OPTIONS, ...args];
+    const place = { cwd: directory, env: { ...env, ...given.env } };
+    const result =
+      given.input === undefined ? await run(program, all, place) : await feed(program, all, place, given.input);
     const stderr = withoutSecrets(result.stderr.toString('utf8'), secrets);
     log.debug(`git ${args.slice(0, 8).join(' ')}: exit code ${result.exitCode}`);
     return { exitCode: result.exitCode, stdout: result.stdout, stderr };
@@ -88,15 +92,42 @@ async function isProgram(file: string): Promise<boolean> {
   }
 }
 
-function run(
-  program: string,
-  args: readonly string[],
-  directory: string,
-  env: Env,
-  input: Buffer | undefined,
-): Promise<{ readonly exitCode: number; readonly stdout: Buffer; readonly stderr: Buffer }> {
+interface Place {
+  readonly cwd: string;
+  readonly env: Env;
+}
+
+interface Ended {
+  readonly exitCode: number;
+  readonly stdout: Buffer;
+  readonly stderr: Buffer;
+}
+
+async function run(program: string, args: readonly string[], { cwd, env }: Place): Promise<Ended> {
+  const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
+  const listeners = { stdout: (chunk: Buffer) => stdout.push(chunk), stderr: (chunk: Buffer) => stderr.push(chunk) };
+  try {
+    // The program stands in quotes, since exec splits its first argument at blanks.
+    const exitCode = await exec(`"${program}"`, [...args], {
+      cwd,
+      env,
+      listeners,
+      silent: true,
+      ignoreReturnCode: true,
+    });
+    return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) };
+  } catch (error) {
+    throw notStarted(error);
+  }
+}
+
+/**
+ * A command with input. Not through @actions/exec, which has no listener for a broken pipe to the command: a git that
+ * ends before it has read all would end the whole process (action-engineering.md §2.3, "Notes").
+ */
+function feed(program: string, args: readonly string[], { cwd, env }: Place, input: Buffer): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: directory, env, windowsHide: true });
+    const child = spawn(program, args, { cwd, env, windowsHide: true });
     const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
@@ -104,14 +135,18 @@ function run(
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
     child.on('error', (error) => {
-      const help = 'Check that the workspace exists and that this git runs on the runner.';
-      reject(new GitError('command-failed', `git could not be started: ${error.message}`, help, { cause: error }));
+      reject(notStarted(error));
     });
     child.on('close', (code) => {
       // No code: ended by a signal.
       resolve({ exitCode: code ?? 128, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) });
     });
   });
+}
+
+function notStarted(error: unknown): GitError {
+  const help = 'Check that the workspace exists and that this git runs on the runner.';
+  return new GitError('command-failed', `git could not be started: ${messageOf(error)}`, help, { cause: error });
 }
 
 function withoutSecrets(text: string, secrets: readonly string[]): string {

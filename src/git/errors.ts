@@ -49,7 +49,10 @@ const SYMPTOMS: readonly (readonly [Exclude<Symptom, 'other'>, RegExp])[] = [
     /GH006|GH013|protected branch|rule violations|hook declined|changes must be made through a pull request/i,
   ],
   // action-engineering.md §2.3
-  ['branch-moved', /fetch first|non-fast-forward|cannot lock ref|failed to update ref|stale info|incorrect old value/],
+  [
+    'branch-moved',
+    /fetch first|non-fast-forward|cannot lock ref|failed to update ref|stale info|incorrect old value|reference already exists/,
+  ],
   [
     'not-permitted',
     /returned error: 403|permission to \S+ denied|write access to repository not granted|archived so it is read-only/i,

@@ -80,12 +80,12 @@ async function fetchById(git: RunGit, remote: Remote, commit: CommitSha, depth: 
   throw fetchFailed(`commit ${commit}`, result);
 }
 
-async function isShallow(git: RunGit): Promise<boolean> {
+export async function isShallow(git: RunGit): Promise<boolean> {
   const { stdout } = await git(['rev-parse', '--is-shallow-repository']);
   return stdout.toString('utf8').trim() === 'true';
 }
 
-function fetchFailed(what: string, result: GitResult): GitError {
+export function fetchFailed(what: string, result: GitResult): GitError {
   return new GitError(
     'fetch-failed',
     `git could not fetch ${what}: ${wordsOf(result.stderr)}`,
@@ -94,7 +94,7 @@ function fetchFailed(what: string, result: GitResult): GitError {
 }
 
 /** The reason of a rejected ref, `!\t<refspec>\t[remote rejected] (<reason>)`: neither a hook's chatter nor the branch's name. */
-function rejectionOf(porcelain: string): string | null {
+export function rejectionOf(porcelain: string): string | null {
   const line = porcelain.split('\n').find((candidate) => candidate.startsWith('!'));
   return /\t\[[^\]]*\] \((.*)\)$/.exec(line ?? '')?.[1] ?? null;
 }

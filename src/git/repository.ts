@@ -11,9 +11,12 @@ import { gitEnvironment } from './environment.js';
 import { GitError, symptomOf } from './errors.js';
 import { changedFiles, hasCommit } from './history.js';
 import { findFiles, listFiles, readBlobs } from './objects.js';
+import { fetchSince, isAncestor, pathVersions } from './range.js';
+import { emptyBase, moveRef, readRefs } from './refs.js';
+import type { RefMove } from './refs.js';
 import { fetchCommit, fetchTip, findRemote, push } from './remote.js';
 import type { Remote } from './remote.js';
-import type { CommitSha, FileChange, TreeFile } from './types.js';
+import type { CommitSha, FileChange, PathVersion, TreeFile } from './types.js';
 
 /** The repository that the workflow runs in, as checked out. Nothing here touches its index, files or branches. */
 export interface Repository {
@@ -37,6 +40,18 @@ export interface Repository {
   commitFiles(request: CommitRequest): Promise<CommitSha>;
   /** Pushes, never by force. `moved`: someone pushed meanwhile. @throws GitError `push-refused`, `push-failed` */
   push(commit: CommitSha, branch: string): Promise<'pushed' | 'moved'>;
+  /** What refs of the server name, by full names; those that are not there are left out. @throws GitError `fetch-failed` */
+  readRefs(names: readonly string[]): Promise<ReadonlyMap<string, CommitSha>>;
+  /** Moves a ref of the server by compare-and-swap. @throws GitError `push-refused`, `push-failed`, `fetch-failed` */
+  moveRef(move: RefMove): Promise<'moved' | 'changed'>;
+  /** A commit without files, always the same one; local until a ref is moved to it. */
+  emptyBase(): Promise<CommitSha>;
+  /** Brings the commits after what the ref names up to the head; false when they are not to be had. */
+  fetchSince(ref: string, head: CommitSha): Promise<boolean>;
+  /** Every version of paths at or below the folders in the commits after `base`, newest first. */
+  pathVersions(base: CommitSha, head: CommitSha, folders: readonly string[]): Promise<readonly PathVersion[]>;
+  /** Null where the clone does not hold enough history to tell. */
+  isAncestor(older: CommitSha, newer: CommitSha): Promise<boolean | null>;
 }
 
 export interface RepositoryOptions {
@@ -82,6 +97,12 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
     readBlobs: (objects) => readBlobs(git, objects),
     commitFiles: (request) => commitFiles(git, env['RUNNER_TEMP'] || os.tmpdir(), request),
     push: async (commit, branch) => push(git, await theRemote(), commit, branch),
+    readRefs: async (names) => readRefs(git, await theRemote(), names),
+    moveRef: async (move) => moveRef(git, await theRemote(), move),
+    emptyBase: () => emptyBase(git),
+    fetchSince: async (ref, head) => fetchSince(git, await theRemote(), ref, head),
+    pathVersions: (base, head, folders) => pathVersions(git, base, head, folders),
+    isAncestor: (older, newer) => isAncestor(git, older, newer),
   };
 }
 

@@ -20,6 +20,14 @@ export interface FileChange {
   readonly from?: string;
 }
 
+/** A version that a commit gave a path, by object ids; null where there was, or is, no file. */
+export interface PathVersion {
+  readonly path: string;
+  readonly commit: CommitSha;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
 /** The id when the text is one (git prints them in lower case), else undefined. The all-zero id means "no commit". */
 export function asCommitSha(text: string | undefined | null): CommitSha | undefined {
   if (typeof text !== 'string') return undefined;

@@ -4,6 +4,7 @@ import type { Log } from '../log.js';
 import { type Api, asker } from './api.js';
 import { branchHead, bypassOf, readRules } from './branches.js';
 import { commitByTree, commitOnBranch, writeProof } from './commits.js';
+import { compare } from './compare.js';
 import { GitHubError } from './errors.js';
 import { openTransport } from './transport.js';
 import type { GitHub } from './types.js';
@@ -64,6 +65,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     branchHead: (branch) => branchHead(api, branch),
     commitOnBranch: (commit) => commitOnBranch(api, commit),
     commitByTree: (commit) => commitByTree(api, commit),
+    compare: (base, head) => compare(api, base, head),
     close: () => transport.close(),
   };
 }

@@ -33,6 +33,9 @@ export interface TreeCommit {
   readonly message: string;
 }
 
+/** How a head stands to a base, in GitHub's words: `ahead` when the base lies behind it. */
+export type Relation = 'identical' | 'ahead' | 'behind' | 'diverged';
+
 /** The repository on GitHub. Every call throws `GitHubError`. */
 export interface GitHub {
   /** Writes a blob that nothing refers to: harmless, and only a token that may write contents can. */
@@ -50,5 +53,7 @@ export interface GitHub {
   commitOnBranch(commit: BranchCommit): Promise<CommitSha>;
   /** The same by the REST git data calls, which keep modes. Throws as `commitOnBranch` does. */
   commitByTree(commit: TreeCommit): Promise<CommitSha>;
+  /** Where the head stands to the base; null when GitHub does not tell, for whatever reason. Throws nothing. */
+  compare(base: CommitSha, head: CommitSha): Promise<Relation | null>;
   close(): Promise<void>;
 }

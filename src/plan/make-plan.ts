@@ -1,180 +1,163 @@
-import type { Detection, ReadDetection } from '../detections/types.js';
-import { ActionError, messageOf } from '../errors.js';
-import type { Catalogue, Rule, RuleUuid, WriteRule } from '../sekoia/types.js';
+import type { Detection, ReadDetection, Removed } from '../detections/types.js';
+import type { Catalogue, Rule, RuleUuid } from '../sekoia/types.js';
+import { candidatesFor, madeByAPerson } from './adoption.js';
 import { differences } from './compare.js';
 import { newRule, overlay } from './desired.js';
-import type { Obstacle, Operation, Plan } from './types.js';
+import { allGone, obstacleOf, obstacleToUpdate, ruleGone } from './obstacles.js';
+import { planRemovals } from './removals.js';
+import type { Obstacle, Operation, Plan, Policy } from './types.js';
 
-/** What has to be read from the platform before anything can be planned. */
+/** What a plan is made of. */
+export interface Desired {
+  readonly detections: readonly ReadDetection[];
+  /** Those that left the branch. */
+  readonly removed: readonly Removed[];
+  /** Other names that a detection without UUID may stand under on the platform, by metadata path. */
+  readonly formerNames: ReadonlyMap<string, readonly string[]>;
+  /** Which files have which rule, the whole branch over. */
+  readonly claims: ReadonlyMap<RuleUuid, readonly string[]>;
+  readonly policy: Policy;
+}
+
+/** What has to be read from the platform. */
 export interface Wanted {
   readonly uuids: readonly RuleUuid[];
   readonly names: readonly string[];
 }
 
-/** Rules of detections that have one, and rules of the same name for those that have none. */
-export function wantedFor(detections: readonly ReadDetection[]): Wanted {
-  const deployable = detections.flatMap((read) =>
-    read.kind === 'sound' && !read.detection.draft ? [read.detection] : [],
-  );
+/** Rules of detections that have one, of detections that left, and rules of the same name for those without. */
+export function wantedFor({ detections, removed, formerNames, policy }: Desired): Wanted {
+  const deployable = detections.flatMap(deployableOf);
+  const leaving = policy.onRemoved === 'keep' ? [] : removed;
   return {
-    uuids: deployable.flatMap(({ uuid }) => (uuid === null ? [] : [uuid])),
-    names: deployable.flatMap(({ uuid, name }) => (uuid === null ? [name] : [])),
+    uuids: [...deployable, ...leaving].flatMap(({ uuid }) => (uuid === null ? [] : [uuid])),
+    names:
+      policy.adopt === 'never'
+        ? []
+        : deployable.flatMap((detection) => (detection.uuid === null ? namesOf(detection, formerNames) : [])),
   };
 }
 
-/** One operation a detection, in the order of the detections. Pure: nothing is read or written here. */
-export function makePlan(detections: readonly ReadDetection[], catalogue: Catalogue): Plan {
-  const claimed = claimedUuids(detections);
-  return { operations: detections.map((read) => planOne(read, catalogue, claimed)) };
+/** What has to be read besides, once the catalogue told which rules are gone: each may have been recreated before. */
+export function wantedForGone({ detections, policy }: Desired, catalogue: Catalogue): Wanted {
+  const names = detections
+    .flatMap(deployableOf)
+    .filter(({ uuid }) => uuid !== null && catalogue.byUuid.get(uuid)?.kind === 'gone')
+    .map(({ name }) => name);
+  const looks = policy.onMissing === 'recreate' && policy.adopt === 'safe' && !everyRuleIsGone(catalogue);
+  return { uuids: [], names: looks ? names : [] };
 }
 
-function planOne(read: ReadDetection, catalogue: Catalogue, claimed: ReadonlySet<RuleUuid>): Operation {
-  if (read.kind === 'faulty') return blockedByFindings(read);
+/** One operation a detection, in their order, then those that left. Pure: nothing is read or written here. */
+export function makePlan(desired: Desired, catalogue: Catalogue): Plan {
+  const { detections, removed, claims, policy } = desired;
+  const planned = detections.map((read) => planOne(read, desired, catalogue));
+  const taken = new Set([...claims.keys(), ...planned.flatMap(ruleOf)]);
+  return { operations: [...planned, ...planRemovals(removed, catalogue, policy, taken)] };
+}
+
+function planOne(read: ReadDetection, desired: Desired, catalogue: Catalogue): Operation {
+  if (read.kind === 'faulty') {
+    const { path, name, uuid, errors } = read;
+    return { kind: 'blocked', path, name, uuid, findings: errors, obstacle: null };
+  }
   const { detection } = read;
-  if (detection.draft) return { kind: 'none', detection, reason: 'draft: checked, not deployed' };
-  return detection.uuid === null
-    ? planNew(detection, catalogue, claimed)
-    : planKnown(detection, detection.uuid, catalogue);
+  const { path, name, uuid } = detection;
+  if (detection.draft) return { kind: 'none', path, name, uuid, reason: 'draft: checked, not deployed' };
+  return uuid === null ? planNew(detection, desired, catalogue) : planKnown(detection, uuid, desired, catalogue);
 }
 
 /** [KNOWN] The file has a UUID: its rule is updated in place, or left alone when nothing would change. */
-function planKnown(detection: Detection, uuid: RuleUuid, catalogue: Catalogue): Operation {
+function planKnown(detection: Detection, uuid: RuleUuid, desired: Desired, catalogue: Catalogue): Operation {
   const lookup = catalogue.byUuid.get(uuid);
-  if (lookup === undefined) return blocked(detection, notLookedUp(`rule ${uuid}`));
-  if (lookup.kind === 'failed') return blocked(detection, obstacleOf(lookup.error));
-  return planUpdate(detection, lookup.value);
+  switch (lookup?.kind) {
+    case undefined:
+      return blocked(detection, obstacleOf(new Error(`rule ${uuid} was not looked up`)));
+    case 'failed':
+      return blocked(detection, obstacleOf(lookup.error));
+    case 'found':
+      return planUpdate(detection, lookup.value, null);
+    case 'gone':
+      return planGone(detection, uuid, desired, catalogue);
+  }
+}
+
+/** [GONE] Its rule was deleted on the platform: a failure, or a new rule whose UUID takes the old one's place. */
+function planGone(detection: Detection, uuid: RuleUuid, desired: Desired, catalogue: Catalogue): Operation {
+  if (everyRuleIsGone(catalogue)) return blocked(detection, allGone(uuid));
+  if (desired.policy.onMissing === 'fail') return blocked(detection, ruleGone(uuid));
+  return createOrAdopt(detection, [detection.name], uuid, desired, catalogue);
 }
 
 /** [NEW] The file has no UUID: a rule of exactly its name is adopted, else one is created. */
-function planNew(detection: Detection, catalogue: Catalogue, claimed: ReadonlySet<RuleUuid>): Operation {
-  const lookup = catalogue.byName.get(detection.name);
-  if (lookup === undefined) return blocked(detection, notLookedUp(`the name "${detection.name}"`));
-  if (lookup.kind === 'failed') return blocked(detection, obstacleOf(lookup.error));
+function planNew(detection: Detection, desired: Desired, catalogue: Catalogue): Operation {
+  return createOrAdopt(detection, namesOf(detection, desired.formerNames), null, desired, catalogue);
+}
 
-  const candidates = lookup.value.filter((rule) => !rule.verified && !claimed.has(rule.uuid));
-  const [only, ...others] = candidates;
-  if (only === undefined) return { kind: 'create', detection, body: newRule(detection) };
-  if (others.length > 0) return blocked(detection, ambiguous(detection, candidates));
+function createOrAdopt(
+  detection: Detection,
+  names: readonly string[],
+  replaces: RuleUuid | null,
+  { claims, policy }: Desired,
+  catalogue: Catalogue,
+): Operation {
+  const create: Operation = { kind: 'create', detection, body: newRule(detection), replaces };
+  if (policy.adopt === 'never') return create;
+  const candidates = candidatesFor(detection, names, catalogue, (uuid) => claims.has(uuid));
+  switch (candidates.kind) {
+    case 'none':
+      return create;
+    case 'failed':
+      return blocked(detection, obstacleOf(candidates.error));
+    case 'obstacle':
+      return blocked(detection, candidates.obstacle);
+    case 'one':
+      return planAdoption(detection, candidates.rule, replaces);
+  }
+}
 
-  const planned = planUpdate(detection, only);
+function planAdoption(detection: Detection, rule: Rule, replaces: RuleUuid | null): Operation {
+  const planned = planUpdate(detection, rule, replaces);
   switch (planned.kind) {
     case 'unchanged':
-      return { kind: 'adopt', detection, rule: only, body: overlay(only.write, detection), changes: [] };
+      return { kind: 'adopt', detection, rule, body: overlay(rule.write, detection), changes: [], replaces };
     case 'update':
-      if (only.createdByType !== 'apikey') return blocked(detection, madeByAPerson(detection, only));
+      if (rule.createdByType !== 'apikey') return blocked(detection, madeByAPerson(detection, rule));
       return { ...planned, kind: 'adopt' };
     default:
       return planned;
   }
 }
 
-function planUpdate(detection: Detection, rule: Rule): Operation {
+function planUpdate(detection: Detection, rule: Rule, replaces: RuleUuid | null): Operation {
   const obstacle = obstacleToUpdate(detection, rule);
   if (obstacle !== null) return blocked(detection, obstacle, rule.uuid);
   const body = overlay(rule.write, detection);
   const changes = differences(rule.write, body);
   return changes.length === 0
     ? { kind: 'unchanged', detection, rule }
-    : { kind: 'update', detection, rule, body, changes };
+    : { kind: 'update', detection, rule, body, changes, replaces };
 }
 
-function obstacleToUpdate(detection: Detection, rule: Rule): Obstacle | null {
-  if (rule.verified) {
-    return {
-      code: 'rule-verified',
-      message: `rule ${rule.uuid} "${rule.write.name}" is one of Sekoia's own (verified) rules, which cannot be edited`,
-      help: 'Remove `uuid` from the metadata file to deploy the detection as a rule of your own.',
-    };
-  }
-  if (rule.write.type !== 'sigma') {
-    return {
-      code: 'rule-type',
-      message: `rule ${rule.uuid} "${rule.write.name}" is of type "${rule.write.type}", and a rule cannot change its type`,
-      help: 'Check the `uuid` in the metadata file; remove it to deploy the detection as a new rule.',
-    };
-  }
-  const unread = rule.missing.filter((field) => ALWAYS_READ.has(field) && !isGiven(detection, field));
-  if (unread.length > 0) {
-    return {
-      code: 'rule-incomplete',
-      message: `Sekoia's answer for rule ${rule.uuid} does not hold ${unread.join(', ')}, so an update could reset them`,
-      help: 'Nothing was sent. Try again later; if it stays so, report it, the API may have changed.',
-    };
-  }
-  return null;
+function deployableOf(read: ReadDetection): readonly Detection[] {
+  return read.kind === 'sound' && !read.detection.draft ? [read.detection] : [];
 }
 
-/** Writable fields that every full answer holds (sekoia-api.md §3.2, those marked as required); the others may be absent when empty. */
-const ALWAYS_READ: ReadonlySet<keyof WriteRule> = new Set<keyof WriteRule>([
-  'name',
-  'type',
-  'payload',
-  'severity',
-  'effort',
-  'alert_type_uuid',
-  'enabled',
-  'related_object_refs',
-  'datasources',
-  'event_fields',
-  'parameters',
-  'all_entities',
-  'all_assets',
-]);
-
-function isGiven(detection: Detection, field: keyof WriteRule): boolean {
-  return field === 'payload' || field in detection.fields;
+function namesOf({ name, path }: Detection, formerNames: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  return [...new Set([name, ...(formerNames.get(path) ?? [])])];
 }
 
-function claimedUuids(detections: readonly ReadDetection[]): ReadonlySet<RuleUuid> {
-  return new Set(
-    detections.flatMap((read) => {
-      const uuid = read.kind === 'sound' ? read.detection.uuid : read.uuid;
-      return uuid === null ? [] : [uuid];
-    }),
-  );
+/** One gone rule is a deletion; two and more, and not one that is there, is most likely the wrong community. */
+function everyRuleIsGone({ byUuid }: Catalogue): boolean {
+  return byUuid.size >= 2 && [...byUuid.values()].every(({ kind }) => kind === 'gone');
 }
 
-function blockedByFindings(read: ReadDetection & { kind: 'faulty' }): Operation {
-  const { path, name, uuid, errors } = read;
-  return { kind: 'blocked', path, name, uuid, findings: errors, obstacle: null };
+function ruleOf(operation: Operation): readonly RuleUuid[] {
+  return operation.kind === 'update' || operation.kind === 'adopt' || operation.kind === 'unchanged'
+    ? [operation.rule.uuid]
+    : [];
 }
 
 function blocked(detection: Detection, obstacle: Obstacle, uuid = detection.uuid): Operation {
   return { kind: 'blocked', path: detection.path, name: detection.name, uuid, findings: [], obstacle };
-}
-
-function obstacleOf(error: Error): Obstacle {
-  return error instanceof ActionError
-    ? { code: error.code, message: error.message, help: error.help }
-    : { code: 'internal-error', message: messageOf(error), help: 'This is a fault of the action: please report it.' };
-}
-
-function notLookedUp(what: string): Obstacle {
-  return {
-    code: 'internal-error',
-    message: `${what} was not looked up`,
-    help: 'This is a fault of the action: please report it.',
-  };
-}
-
-function ambiguous(detection: Detection, candidates: readonly Rule[]): Obstacle {
-  const list = candidates.map((rule) => `${rule.uuid} (${originOf(rule)})`).join(', ');
-  return {
-    code: 'adopt-ambiguous',
-    message: `${candidates.length} rules on the platform are named "${detection.name}": ${list}`,
-    help: 'Put the UUID of the right one into the metadata file as `uuid`, or rename the detection; nothing was created.',
-  };
-}
-
-function madeByAPerson(detection: Detection, rule: Rule): Obstacle {
-  return {
-    code: 'adopt-foreign',
-    message: `a rule named "${detection.name}" exists with other content: ${rule.uuid} (${originOf(rule)})`,
-    help: `To take it over, put "uuid": "${rule.uuid}" into the metadata file; else rename the detection. Nothing was created.`,
-  };
-}
-
-function originOf(rule: Rule): string {
-  const by = rule.createdByType === 'avatar' ? 'a person' : rule.createdByType === 'apikey' ? 'an API key' : 'unknown';
-  return `created by ${by}${rule.createdAt === null ? '' : ` at ${rule.createdAt}`}`;
 }

@@ -1,4 +1,4 @@
-import type { Detection, Finding } from '../detections/types.js';
+import type { Detection, Finding, Removed } from '../detections/types.js';
 import type { Rule, RuleUuid, WriteRule } from '../sekoia/types.js';
 
 /** A field that an update changes, in the write shape. */
@@ -16,7 +16,13 @@ export interface Obstacle {
 }
 
 export type Operation =
-  | { readonly kind: 'create'; readonly detection: Detection; readonly body: WriteRule }
+  | {
+      readonly kind: 'create';
+      readonly detection: Detection;
+      readonly body: WriteRule;
+      /** The UUID in the file, of a rule that is gone on the platform; the new one takes its place. */
+      readonly replaces: RuleUuid | null;
+    }
   | {
       /** `adopt`: the rule was found by its name, and its UUID is written into the file. */
       readonly kind: 'update' | 'adopt';
@@ -25,8 +31,15 @@ export type Operation =
       readonly body: WriteRule;
       /** Empty only for an adoption whose rule already equals the detection. */
       readonly changes: readonly FieldChange[];
+      readonly replaces: RuleUuid | null;
     }
   | { readonly kind: 'unchanged'; readonly detection: Detection; readonly rule: Rule }
+  | {
+      /** The detection left the branch. */
+      readonly kind: 'disable' | 'delete';
+      readonly removed: Removed;
+      readonly rule: Rule;
+    }
   | {
       /** Held back by findings or by what the catalogue says; counts as failed. */
       readonly kind: 'blocked';
@@ -37,13 +50,24 @@ export type Operation =
       readonly obstacle: Obstacle | null;
     }
   | {
-      /** Looked at and left alone on purpose: a draft, or a run that only validates. */
+      /** Looked at and left alone on purpose: a draft, a removed detection whose rule stays as it is. */
       readonly kind: 'none';
-      readonly detection: Detection;
+      readonly path: string;
+      readonly name: string | null;
+      readonly uuid: RuleUuid | null;
       readonly reason: string;
     };
 
 export interface Plan {
-  /** In the order of the detections. */
+  /** In the order of the detections, those that left the branch last. */
   readonly operations: readonly Operation[];
+}
+
+/** What the user decided about identity and removal (design.md, "Contract"). */
+export interface Policy {
+  readonly adopt: 'safe' | 'never';
+  readonly onMissing: 'fail' | 'recreate';
+  readonly onRemoved: 'keep' | 'disable' | 'delete';
+  /** Above so many removals none is carried out. */
+  readonly maxRemovals: number;
 }

@@ -56,17 +56,16 @@ function rowOfOutcome(outcome: Outcome, input: ReportInput): Row {
       findings,
     };
   }
-  const { detection } = operation;
+  const subject = subjectOf(operation);
   return {
-    path,
-    name: detection.name,
-    uuid: outcome.uuid ?? detection.uuid,
+    ...subject,
+    uuid: outcome.uuid ?? subject.uuid,
     operation: operation.kind,
     outcome: outcome.kind,
     reason: outcome.reason || (operation.kind === 'none' ? operation.reason : ''),
     help: outcome.help,
     changes: operation.kind === 'update' || operation.kind === 'adopt' ? operation.changes : [],
-    findings: findingsOf(path, detection.patternPath, [], input),
+    findings: findingsOf(path, patternPathOf(operation, input), [], input),
   };
 }
 
@@ -145,8 +144,8 @@ function countRows(rows: readonly Row[], findings: readonly Finding[]): Counts {
     adopted: done('adopt'),
     updated: done('update'),
     unchanged: done('unchanged'),
-    disabled: 0,
-    deleted: 0,
+    disabled: done('disable'),
+    deleted: done('delete'),
     failed: rows.filter(hasFailed).length,
     findings: findings.filter(({ severity }) => severity === 'error').length,
   };
@@ -187,7 +186,31 @@ function asSentence(text: string): string {
 }
 
 function pathOf(operation: Operation): string {
-  return operation.kind === 'blocked' ? operation.path : operation.detection.path;
+  return subjectOf(operation).path;
+}
+
+function subjectOf(operation: Operation): Pick<Row, 'path' | 'name' | 'uuid'> {
+  switch (operation.kind) {
+    case 'blocked':
+    case 'none': {
+      const { path, name, uuid } = operation;
+      return { path, name, uuid };
+    }
+    case 'disable':
+    case 'delete':
+      return { path: operation.removed.path, name: operation.removed.name, uuid: operation.rule.uuid };
+    default: {
+      const { path, name, uuid } = operation.detection;
+      return { path, name, uuid };
+    }
+  }
+}
+
+function patternPathOf(operation: Operation, { read }: ReportInput): string | null {
+  if ('detection' in operation) return operation.detection.patternPath;
+  const path = pathOf(operation);
+  const found = read.detections.find((each) => readPath(each) === path);
+  return found?.kind === 'sound' ? found.detection.patternPath : null;
 }
 
 function readPath(read: ReadDetection): string {

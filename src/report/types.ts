@@ -16,7 +16,7 @@ export interface ReportInput {
   readonly head: string;
   /** What was compared and why, one sentence. */
   readonly scope: string;
-  readonly read: ReadDetections;
+  readonly read: Omit<ReadDetections, 'claims'>;
   readonly outcomes: readonly Outcome[];
   /** Null: not wanted (`write-back: none`), or there was nothing to write. */
   readonly writeBack: WriteBack | null;

@@ -30,6 +30,8 @@ const DONE: Readonly<Record<Row['operation'], string>> = {
   adopt: 'adopted',
   update: 'updated',
   unchanged: 'unchanged',
+  disable: 'disabled',
+  delete: 'deleted',
   blocked: 'held back',
   none: 'not deployed',
 };

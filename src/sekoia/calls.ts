@@ -4,12 +4,12 @@ import { SekoiaError } from './errors.js';
 import { createPacer, createPatience } from './pace.js';
 import type { Clock, Turn } from './pace.js';
 import { failureError, lostAnswer, readBody, refusalOf, unreadable } from './refusals.js';
-import { MAX_TRIES, mayHaveCreated, mayRepeat, waitBefore } from './retry.js';
+import { MAX_TRIES, mayBeDone, mayRepeat, waitBefore } from './retry.js';
 import { createSlots } from './slots.js';
 import type { HttpAnswer, HttpFailure, Transport } from './transport.js';
 
 export interface Call {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Encoded. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -17,7 +17,14 @@ export interface Call {
   readonly body?: string;
   /** When aborted, the call has come to nothing: it is not sent any more, or cut. Not for writes. */
   readonly within?: AbortSignal | undefined;
+  /** `any`: every 2xx is a success, with or without a body (§2.1, DELETE); JSON when left out. */
+  readonly answer?: 'any';
+  /** Called before the request is sent again. */
+  readonly onRepeat?: (earlier: Effect) => void;
 }
+
+/** What the tries of a request that had no success can have done on the platform. */
+export type Effect = 'none' | 'maybe';
 
 export interface Calls {
   /**
@@ -28,6 +35,8 @@ export interface Calls {
    */
   call<T>(call: Call, read: (body: unknown) => T | null): Promise<T>;
   readonly statistics: { readonly requests: number; readonly waitedMs: number };
+  /** Nobody waits for anything any more. */
+  close(): void;
 }
 
 /** All waiting of a run together; a job that hangs for longer helps nobody. */
@@ -37,7 +46,7 @@ const PATIENCE_MS = 10 * 60_000;
  * Calls to one platform: paced, bounded, repeated by method, and ended by the first 401 or by the signal.
  *
  * @param options.requestsPerSecond 0 lifts the pace
- * @param options.signal aborted: no new request starts; one in flight is left to finish
+ * @param options.signal aborted: no new request starts; one in flight gets two more seconds and is cut then
  * @param options.onRequest called at the start of each request
  */
 export function createCalls(options: {
@@ -56,27 +65,33 @@ export function createCalls(options: {
   const slots = createSlots(options.concurrency);
   const keyRefused = new AbortController();
   const over = anyOf(options.signal, keyRefused.signal);
+  const closed = new AbortController();
+  const cut = cutterOf(options.signal, clock, closed.signal);
   let requests = 0;
 
   async function call<T>(call: Call, read: (body: unknown) => T | null): Promise<T> {
     const waitEnd = call.within === undefined ? over : anyOf(over, call.within);
-    let last: SekoiaError | null = null;
+    let last: Tried | null = null;
     for (let tries = 1; ; tries += 1) {
       const result = await once(call, waitEnd, last);
-      const value = result.kind === 'answer' ? successOf(result, read) : null;
+      const value = result.kind === 'answer' ? successOf(call, result, read) : null;
       if (value !== null) return value;
-      last = errorOf(call, result);
-      if (!mayRepeat(call.method, result) || tries === MAX_TRIES || last.code === 'unauthorised') throw last;
+      const error = errorOf(call, result);
+      last = { error, effect: mayBeDone(result) ? 'maybe' : effectOf(last) };
+      if (!mayRepeat(call.method, result)) throw error;
+      if (options.signal.aborted) throw notSent(call, 'aborted', last);
+      if (tries === MAX_TRIES) throw error;
       const until = clock.now() + waitBefore(result, tries, clock.date(), options.random());
       // 429 is about the address, not about this one request.
       if (result.kind === 'answer' && result.status === 429) pacer.holdUntil(until);
       if (!patience.spend(until)) throw notSent(call, 'out-of-patience', last);
       log.debug(`${call.method} ${call.path} is sent again in ${Math.round(until - clock.now())} ms`);
       await clock.sleep(until - clock.now(), waitEnd);
+      call.onRepeat?.(last.effect);
     }
   }
 
-  async function once(call: Call, waitEnd: AbortSignal, last: SekoiaError | null): Promise<HttpAnswer | HttpFailure> {
+  async function once(call: Call, waitEnd: AbortSignal, last: Tried | null): Promise<HttpAnswer | HttpFailure> {
     if (!(await slots.take(waitEnd))) throw notSent(call, 'aborted', last);
     try {
       const turn = await pacer.turn(waitEnd);
@@ -92,7 +107,10 @@ export function createCalls(options: {
     requests += 1;
     options.onRequest?.();
     const { method, path, query = {}, body = null, within } = call;
-    const result = await transport.send({ method, path, query, body, abort: within });
+    const abort = within === undefined ? cut.signal : anyOf(within, cut.signal);
+    const ended = await transport.send({ method, path, query, body, abort });
+    const result =
+      ended.kind === 'failure' && cut.signal.aborted ? { ...ended, detail: 'it was cut, to stop the run' } : ended;
     const what = result.kind === 'answer' ? String(result.status) : result.reason;
     log.debug(`${method} ${path} ${what} ${Math.round(clock.now() - started)} ms`);
     if (result.kind === 'answer' && result.status === 401) keyRefused.abort(refusalOf(call, result));
@@ -100,16 +118,16 @@ export function createCalls(options: {
     return result;
   }
 
-  /** Why a call was not made, or not made again; `last` is how the try before it ended. */
-  function notSent(call: Call, turn: Exclude<Turn, 'go'>, last: SekoiaError | null): SekoiaError {
+  /** Why a call was not made, or not made again. */
+  function notSent(call: Call, turn: Exclude<Turn, 'go'>, last: Tried | null): SekoiaError {
     const { method, path } = call;
     const again = last === null ? 'was not sent' : 'was not sent again';
-    const before = last === null ? '' : ` (before: ${last.message})`;
-    const error = (code: 'out-of-patience' | 'unauthorised' | 'stopped' | 'timed-out', why: string, help: string) =>
+    const before = last === null ? '' : ` (before: ${last.error.message})`;
+    const error = (code: NotSent, why: string, help: string): SekoiaError =>
       new SekoiaError(code, `${method} ${path} ${again}, ${why}${before}`, help, {
         method,
         path,
-        ...(last === null ? {} : { status: last.status, platform: last.platform, cause: last }),
+        ...(last === null ? {} : { status: last.error.status, platform: last.error.platform, cause: last.error }),
       });
     if (turn === 'out-of-patience') {
       return error(
@@ -122,12 +140,22 @@ export function createCalls(options: {
       const refused = keyRefused.signal.reason as SekoiaError;
       return error('unauthorised', `since the platform does not accept the API key (${refused.message})`, refused.help);
     }
+    if (options.signal.aborted && last?.effect === 'maybe' && method !== 'GET') {
+      return error(
+        'cut-off',
+        'since the run is being stopped; the platform may or may not have carried it out',
+        'Run again: what is on the platform is read before anything is written.',
+      );
+    }
     if (options.signal.aborted) return error('stopped', 'since the run is being stopped', 'Run again.');
     return error('timed-out', 'since there was no time left for it', 'Run again.');
   }
 
   return {
     call,
+    close: () => {
+      closed.abort();
+    },
     statistics: {
       get requests() {
         return requests;
@@ -139,8 +167,39 @@ export function createCalls(options: {
   };
 }
 
-function successOf<T>(answer: HttpAnswer, read: (body: unknown) => T | null): T | null {
+function effectOf(tried: Tried | null): Effect {
+  return tried?.effect ?? 'none';
+}
+
+/** How a call went so far. */
+interface Tried {
+  readonly error: SekoiaError;
+  /** Of all tries together. */
+  readonly effect: Effect;
+}
+
+type NotSent = 'out-of-patience' | 'unauthorised' | 'cut-off' | 'stopped' | 'timed-out';
+
+/** A runner kills a cancelled job 7.5 seconds after the signal, and what came of the run is still to be written down. */
+const LAST_WAIT_MS = 2_000;
+
+/** Aborts two seconds after `stopped` does, which ends what is under way then. */
+function cutterOf(stopped: AbortSignal, clock: Clock, closed: AbortSignal): AbortController {
+  const cut = new AbortController();
+  setMaxListeners(0, cut.signal);
+  const arm = (): void => {
+    void clock.sleep(LAST_WAIT_MS, closed).then(() => {
+      cut.abort();
+    });
+  };
+  if (stopped.aborted) arm();
+  else stopped.addEventListener('abort', arm, { once: true });
+  return cut;
+}
+
+function successOf<T>(call: Call, answer: HttpAnswer, read: (body: unknown) => T | null): T | null {
   if (answer.status < 200 || answer.status >= 300) return null;
+  if (call.answer === 'any') return read(null);
   const body = readBody(answer.text);
   return body.kind === 'json' ? read(body.value) : null;
 }
@@ -153,7 +212,7 @@ function errorOf(call: Call, result: HttpAnswer | HttpFailure): SekoiaError {
       : result.status >= 200 && result.status < 300
         ? unreadable({ method, path }, result)
         : refusalOf({ method, path }, result);
-  return method === 'POST' && mayHaveCreated(result) ? lostAnswer(error) : error;
+  return method === 'POST' && mayBeDone(result) ? lostAnswer(error) : error;
 }
 
 /** Many calls wait on one of these at once, which Node would otherwise take for a leak and warn about. */

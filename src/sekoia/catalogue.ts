@@ -1,17 +1,8 @@
-import type { Calls } from './calls.js';
-import { SekoiaError } from './errors.js';
-import { PAGE_SIZE, readPage, readRest } from './listing.js';
-import type { Listing, Page } from './listing.js';
-import { getRule } from './rules.js';
+import { listAllRules, PAGE_SIZE, readOn, readPage } from './listing.js';
+import type { Listing, Page, Reader } from './listing.js';
+import { attempt, isWhole, lookUp, lookUpEach } from './lookups.js';
 import type { Catalogue, Lookup, Rule, RuleUuid } from './types.js';
-
-export interface Reader {
-  readonly calls: Calls;
-  /** How many requests may be asked for at once. */
-  readonly abreast: number;
-  /** Ends the reading early; what was not read by then has failed. */
-  readonly within?: AbortSignal;
-}
+import { lookUpRules } from './whereabouts.js';
 
 /**
  * Up to here a lookup each is never more than a listing: Sekoia's own rules alone, about 1,100, fill eleven pages
@@ -32,7 +23,7 @@ export async function readCatalogue(
   const listingNeeded = names.some((name) => !isFilterable(name));
   if (!listingNeeded && uuids.length + names.length <= FEW) return oneByOne(reader, uuids, names, new Map());
 
-  const first = await attempt(readPage(reader.calls, 0, null, reader.within));
+  const first = await attempt(readPage(reader, 0, null));
   if (first.kind === 'failed') return allFailed(uuids, names, first.error);
   if (!listingNeeded) {
     const known = new Map(first.value.rules.filter(isWhole).map((rule) => [rule.uuid, rule]));
@@ -42,9 +33,17 @@ export async function readCatalogue(
       return oneByOne(reader, uuids, names, known);
     }
   }
-  const listing = await attempt(readAll(reader, first.value, null));
+  const listing = await attempt(readOn(reader, first.value, null));
   if (listing.kind === 'failed') return allFailed(uuids, names, listing.error);
   return fromListing(reader, uuids, names, listing.value);
+}
+
+/** The rules of exactly this name, verified ones included, by a look of its own. */
+export async function findRulesNamed(reader: Reader, name: string): Promise<Lookup<readonly Rule[]>> {
+  const listAll = (): Promise<Lookup<Listing>> => attempt(listAllRules(reader));
+  if (isFilterable(name)) return lookUpName(reader, name, listAll);
+  const listing = await listAll();
+  return listing.kind === 'failed' ? listing : rulesNamed(reader, name, listing.value);
 }
 
 /**
@@ -61,12 +60,11 @@ async function oneByOne(
   names: readonly string[],
   known: ReadonlyMap<RuleUuid, Rule>,
 ): Promise<Catalogue> {
-  // Asked for at most once, by the first name that needs it.
+  // Asked for at most once, by the first name or refused UUID that needs it.
   let listing: Promise<Lookup<Listing>> | undefined;
-  const listAll = (): Promise<Lookup<Listing>> =>
-    (listing ??= attempt(readPage(reader.calls, 0, null, reader.within).then((first) => readAll(reader, first, null))));
+  const listAll = (): Promise<Lookup<Listing>> => (listing ??= attempt(listAllRules(reader)));
   const [byUuid, byName] = await Promise.all([
-    lookUpEach(uuids, (uuid) => lookUp(reader, uuid, known.get(uuid))),
+    lookUpRules(reader, uuids, known, listAll),
     lookUpEach(names, (name) => lookUpName(reader, name, listAll)),
   ]);
   return { byUuid, byName };
@@ -80,9 +78,7 @@ async function fromListing(
 ): Promise<Catalogue> {
   const listAll = (): Promise<Lookup<Listing>> => Promise.resolve({ kind: 'found', value: listing });
   const [byUuid, byName] = await Promise.all([
-    listing.gap === null && uuids.length > SAMPLE && uuids.every((uuid) => !listing.rules.has(uuid))
-      ? allGone(reader, uuids)
-      : lookUpEach(uuids, (uuid) => lookUp(reader, uuid, listing.rules.get(uuid))),
+    lookUpRules(reader, uuids, listing.rules, listAll),
     lookUpEach(names, (name) =>
       listing.gap !== null && isFilterable(name)
         ? lookUpName(reader, name, listAll)
@@ -92,54 +88,16 @@ async function fromListing(
   return { byUuid, byName };
 }
 
-/** How many are looked up one by one before the list is believed that none of them is there. */
-const SAMPLE = 4;
-
-/**
- * None of the rules stands in a list that was read to its end: most likely the key or the region is a wrong one. Each
- * refused lookup counts as an error, and two of them cost a pause of ten seconds (§1.4), so only some are made.
- */
-async function allGone(reader: Reader, uuids: readonly RuleUuid[]): Promise<Map<RuleUuid, Lookup<Rule>>> {
-  const sample = await lookUpEach(uuids.slice(0, SAMPLE), (uuid) => lookUp(reader, uuid, undefined));
-  const rest = uuids.slice(SAMPLE);
-  const confirmed = [...sample.values()].every(
-    (lookup) => lookup.kind === 'failed' && lookup.error instanceof SekoiaError && isAbsence(lookup.error),
-  );
-  const others = await lookUpEach(rest, (uuid) =>
-    confirmed ? Promise.resolve({ kind: 'failed', error: notListed(uuid) }) : lookUp(reader, uuid, undefined),
-  );
-  return new Map([...sample, ...others]);
-}
-
-/** §8: an unknown rule is answered 403 or 404. */
-function isAbsence(error: SekoiaError): boolean {
-  return error.code === 'not-found' || error.code === 'forbidden';
-}
-
-function notListed(uuid: RuleUuid): SekoiaError {
-  return new SekoiaError(
-    'not-found',
-    `Rule ${uuid} is not in the list of rules, and neither is any other rule that was asked for`,
-    'Check api-key and region: the UUIDs look like those of another community.',
-  );
-}
-
-/** A row of a list will do when it is whole; without one the rule is asked for by itself. */
-async function lookUp(reader: Reader, uuid: RuleUuid, row: Rule | undefined): Promise<Lookup<Rule>> {
-  if (row !== undefined && isWhole(row)) return { kind: 'found', value: row };
-  return attempt(getRule(reader.calls, uuid, reader.within));
-}
-
 async function lookUpName(
   reader: Reader,
   name: string,
   listAll: () => Promise<Lookup<Listing>>,
 ): Promise<Lookup<readonly Rule[]>> {
-  const first = await attempt(readPage(reader.calls, 0, name, reader.within));
+  const first = await attempt(readPage(reader, 0, name));
   if (first.kind === 'failed') return first;
   // §8: an unknown filter is ignored without a word. Then every name would read the whole list; one reading will do.
   const ignored = pagesAfter(first.value) > 0 && first.value.rules.some((rule) => !isSameIgnoringCase(rule, name));
-  const listing = ignored ? await listAll() : await attempt(readAll(reader, first.value, name));
+  const listing = ignored ? await listAll() : await attempt(readOn(reader, first.value, name));
   return listing.kind === 'failed' ? listing : rulesNamed(reader, name, listing.value);
 }
 
@@ -155,14 +113,6 @@ async function rulesNamed(reader: Reader, name: string, listing: Listing): Promi
   return { kind: 'found', value: rules };
 }
 
-function readAll(reader: Reader, first: Page, name: string | null): Promise<Listing> {
-  return readRest(first, (offset) => readPage(reader.calls, offset, name, reader.within), reader.abreast);
-}
-
-function isWhole(rule: Rule): boolean {
-  return rule.missing.length === 0;
-}
-
 function isSameIgnoringCase(rule: Rule, name: string): boolean {
   return rule.write.name.toLowerCase() === name.toLowerCase();
 }
@@ -173,25 +123,9 @@ function pagesAfter(first: Page): number {
   return first.total === null ? FEW : Math.ceil(first.total / Math.min(first.received, PAGE_SIZE)) - 1;
 }
 
-async function lookUpEach<Key, Value>(
-  keys: readonly Key[],
-  look: (key: Key) => Promise<Lookup<Value>>,
-): Promise<Map<Key, Lookup<Value>>> {
-  return new Map(await Promise.all(keys.map(async (key) => [key, await look(key)] as const)));
-}
-
 function allFailed(uuids: readonly RuleUuid[], names: readonly string[], error: Error): Catalogue {
   return {
     byUuid: new Map(uuids.map((uuid) => [uuid, { kind: 'failed', error }])),
     byName: new Map(names.map((name) => [name, { kind: 'failed', error }])),
   };
-}
-
-async function attempt<T>(promise: Promise<T>): Promise<Lookup<T>> {
-  try {
-    return { kind: 'found', value: await promise };
-  } catch (thrown) {
-    if (thrown instanceof SekoiaError) return { kind: 'failed', error: thrown };
-    throw thrown;
-  }
 }

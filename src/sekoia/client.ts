@@ -1,12 +1,15 @@
 import type { Log } from '../log.js';
 import { createCalls } from './calls.js';
-import { readCatalogue } from './catalogue.js';
+import { findRulesNamed, readCatalogue } from './catalogue.js';
 import { SekoiaError } from './errors.js';
 import { systemClock } from './pace.js';
 import type { Clock } from './pace.js';
+import { removeRule } from './remove-rule.js';
 import { createRule, setRuleEnabled, updateRule } from './rules.js';
+import type { Reader } from './listing.js';
 import { openTransport } from './transport.js';
-import type { Catalogue, Lookup, Rule, RuleUuid, WriteRule } from './types.js';
+import type { Catalogue, Rule, RuleLookup, RuleUuid, WriteRule } from './types.js';
+import { whereIs } from './whereabouts.js';
 
 /** The rules of one Sekoia community. */
 export interface Sekoia {
@@ -19,7 +22,13 @@ export interface Sekoia {
   /** @throws SekoiaError */
   setEnabled(uuid: RuleUuid, state: 'enabled' | 'disabled'): Promise<Rule>;
   /** Looks each up once more; what was not read within that many milliseconds has failed with `timed-out`. */
-  reread(uuids: readonly RuleUuid[], withinMs: number): Promise<ReadonlyMap<RuleUuid, Lookup<Rule>>>;
+  reread(uuids: readonly RuleUuid[], withinMs: number): Promise<ReadonlyMap<RuleUuid, RuleLookup>>;
+  /** Deletes; `gone`: somebody else had done so before. @throws SekoiaError */
+  remove(uuid: RuleUuid): Promise<'deleted' | 'gone'>;
+  /** A fresh look, after a refusal that may mean that the rule is gone. @throws SekoiaError when that cannot be told */
+  whereIs(uuid: RuleUuid): Promise<'there' | 'gone'>;
+  /** A fresh look for the rules of exactly this name, verified ones included. @throws SekoiaError */
+  findByName(name: string): Promise<readonly Rule[]>;
   /** How many calls are under way at most; more may be made, they wait. */
   readonly concurrency: number;
   readonly statistics: {
@@ -40,7 +49,7 @@ export interface SekoiaOptions {
   readonly userAgent: string;
   /** For the proxy variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted: no new request starts, one in flight is left to finish. */
+  /** Aborted: no new request starts, one in flight gets two more seconds. */
   readonly signal: AbortSignal;
   readonly log: Log;
   readonly clock?: Clock;
@@ -65,9 +74,10 @@ export function openSekoia(options: SekoiaOptions): Sekoia {
     deadlineMs,
   });
   const calls = createCalls({ ...options, transport, concurrency, clock, random });
+  const reader: Reader = { calls, abreast: concurrency };
 
   return {
-    readCatalogue: (wanted) => readCatalogue({ calls, abreast: concurrency }, wanted),
+    readCatalogue: (wanted) => readCatalogue(reader, wanted),
     create: (body) => createRule(calls, body),
     update: (uuid, body) => updateRule(calls, uuid, body),
     setEnabled: (uuid, state) => setRuleEnabled(calls, uuid, state),
@@ -78,15 +88,24 @@ export function openSekoia(options: SekoiaOptions): Sekoia {
         late.abort();
       });
       try {
-        const reader = { calls, abreast: concurrency, within: late.signal };
-        return (await readCatalogue(reader, { uuids, names: [] })).byUuid;
+        return (await readCatalogue({ ...reader, within: late.signal }, { uuids, names: [] })).byUuid;
       } finally {
         read.abort();
       }
     },
+    remove: (uuid) => removeRule(reader, uuid),
+    whereIs: (uuid) => whereIs(reader, uuid),
+    async findByName(name) {
+      const lookup = await findRulesNamed(reader, name);
+      if (lookup.kind === 'failed') throw lookup.error;
+      return lookup.value;
+    },
     concurrency,
     statistics: calls.statistics,
-    close: () => transport.close(),
+    close: () => {
+      calls.close();
+      return transport.close();
+    },
   };
 }
 

@@ -32,6 +32,8 @@ export type SekoiaErrorCode =
   | 'answer-too-large'
   /** A create that the platform may or may not have carried out. */
   | 'answer-lost'
+  /** Sent, and cut because the run is being stopped: the platform may or may not have carried it out. */
+  | 'cut-off'
   /** The list of rules could not be read to its end. */
   | 'incomplete-listing'
   /** Not sent: the run has waited as long as it may. */

@@ -4,6 +4,14 @@ import { RULES_PATH } from './rules.js';
 import type { Rule, RuleUuid } from './types.js';
 import { isObject, readRule } from './wire.js';
 
+export interface Reader {
+  readonly calls: Calls;
+  /** How many requests may be asked for at once. */
+  readonly abreast: number;
+  /** Ends the reading early; what was not read by then has failed. */
+  readonly within?: AbortSignal;
+}
+
 /** sekoia-api.md §2.2: more a page is refused or capped. */
 export const PAGE_SIZE = 100;
 /** A platform has about 1,100 rules of Sekoia's; this is for a server that never ends. */
@@ -22,14 +30,32 @@ export interface Listing {
   readonly gap: SekoiaError | null;
 }
 
-/** One page of the rules, those of a name where one is given. */
-export function readPage(calls: Calls, offset: number, name: string | null, within?: AbortSignal): Promise<Page> {
+/**
+ * One page of the rules, those of a name where one is given.
+ *
+ * @throws SekoiaError; `forbidden` says which permission the key lacks
+ */
+export async function readPage({ calls, within }: Reader, offset: number, name: string | null): Promise<Page> {
   const query = {
     limit: String(PAGE_SIZE),
     offset: String(offset),
     ...(name === null ? {} : { 'match[name]': name }),
   };
-  return calls.call({ method: 'GET', path: RULES_PATH, query, within }, pageOf);
+  try {
+    return await calls.call({ method: 'GET', path: RULES_PATH, query, within }, pageOf);
+  } catch (thrown) {
+    throw thrown instanceof SekoiaError && thrown.code === 'forbidden' ? mayNotRead(thrown) : thrown;
+  }
+}
+
+/** The rest of a list after its first page. @throws SekoiaError */
+export function readOn(reader: Reader, first: Page, name: string | null): Promise<Listing> {
+  return readRest(first, (offset) => readPage(reader, offset, name), reader.abreast);
+}
+
+/** The list of all rules, read anew. @throws SekoiaError */
+export async function listAllRules(reader: Reader): Promise<Listing> {
+  return readOn(reader, await readPage(reader, 0, null), null);
 }
 
 /**
@@ -118,4 +144,15 @@ function pageOf(body: unknown): Page | null {
     received: items.length,
     total: typeof total === 'number' && Number.isSafeInteger(total) && total >= 0 ? total : null,
   };
+}
+
+/** A list belongs to nobody and is never gone: its 403 can only be about the key. */
+function mayNotRead(refusal: SekoiaError): SekoiaError {
+  const { method, path, status, platform, message } = refusal;
+  return new SekoiaError(
+    'forbidden',
+    `The API key lacks the permission to read rules: ${message}`,
+    'Give the key "View rules and alert filters" (SIC_READ_RULES), or make a new one that has it.',
+    { method, path, status, platform, cause: refusal },
+  );
 }

@@ -4,7 +4,7 @@ import type { HttpAnswer, HttpFailure, HttpRequest } from './transport.js';
 export const MAX_TRIES = 3;
 
 /**
- * Whether the same request may be sent again. A create only when it certainly was not carried out: nothing of it was
+ * Whether the same request may be sent again: GET, PUT and DELETE end the same however often they are sent. A create only when it certainly was not carried out: nothing of it was
  * sent, or 429. A proxy's 502 or 504, and a 503, can come after the platform has stored the rule.
  */
 export function mayRepeat(method: HttpRequest['method'], result: HttpAnswer | HttpFailure): boolean {
@@ -17,8 +17,8 @@ export function mayRepeat(method: HttpRequest['method'], result: HttpAnswer | Ht
   return method !== 'POST' && [502, 503, 504].includes(result.status);
 }
 
-/** Whether a create may have been carried out though it was not answered with success. */
-export function mayHaveCreated(result: HttpAnswer | HttpFailure): boolean {
+/** Whether a write may have been carried out though it was not answered with success. */
+export function mayBeDone(result: HttpAnswer | HttpFailure): boolean {
   if (result.kind === 'failure') return result.sent === 'maybe';
   // 408: the server gave up waiting, for what it does not say.
   return result.status < 300 || result.status >= 500 || result.status === 408;

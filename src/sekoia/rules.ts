@@ -1,4 +1,4 @@
-import type { Call, Calls } from './calls.js';
+import type { Call, Calls, Effect } from './calls.js';
 import { SekoiaError } from './errors.js';
 import type { Rule, RuleUuid, WriteRule } from './types.js';
 import { readRule, writeBody } from './wire.js';
@@ -19,6 +19,16 @@ export function updateRule(calls: Calls, uuid: RuleUuid, body: WriteRule): Promi
 /** The calls of §2.1 whose paths say what state there will be; they take no body. */
 export function setRuleEnabled(calls: Calls, uuid: RuleUuid, state: 'enabled' | 'disabled'): Promise<Rule> {
   return callForRule(calls, uuid, { method: 'PUT', path: `${pathOf(uuid)}/${state}` });
+}
+
+/**
+ * Deletes; any 2xx is a success (§2.1).
+ *
+ * @param onRepeat see `Call`
+ * @throws SekoiaError; `not-found` or `forbidden` may mean that the rule is gone already (§8.2)
+ */
+export async function deleteRule(calls: Calls, uuid: RuleUuid, onRepeat: (earlier: Effect) => void): Promise<void> {
+  await calls.call({ method: 'DELETE', path: pathOf(uuid), answer: 'any', onRepeat }, () => true);
 }
 
 export function getRule(calls: Calls, uuid: RuleUuid, within?: AbortSignal): Promise<Rule> {

@@ -5,7 +5,7 @@ import { openDispatcher } from './dispatcher.js';
 import { isObject } from './wire.js';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the API's base, with a leading slash, encoded. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;

@@ -81,10 +81,13 @@ export interface Rule {
 export type Lookup<T> =
   { readonly kind: 'found'; readonly value: T } | { readonly kind: 'failed'; readonly error: Error };
 
+/** `gone`: the list of all rules was read to its end, and the rule is not in it. */
+export type RuleLookup = Lookup<Rule> | { readonly kind: 'gone' };
+
 /** What was read from the platform for one plan. */
 export interface Catalogue {
   /** Every UUID that was asked for. */
-  readonly byUuid: ReadonlyMap<RuleUuid, Lookup<Rule>>;
+  readonly byUuid: ReadonlyMap<RuleUuid, RuleLookup>;
   /** Every name that was asked for: the rules of exactly that name, verified ones included. */
   readonly byName: ReadonlyMap<string, Lookup<readonly Rule[]>>;
 }

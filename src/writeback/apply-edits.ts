@@ -62,7 +62,7 @@ function applyEdit(
     return { kind: 'lost', reason, help };
   }
   try {
-    const edited = putUuid({ path: edit.path, content }, edit.uuid);
+    const edited = putUuid({ path: edit.path, content }, edit.uuid, edit.replaces);
     switch (edited.kind) {
       case 'edited':
         return { kind: 'edited', file: { path: edit.path, mode: modeOf(file.mode), content: edited.content } };

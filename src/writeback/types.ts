@@ -5,6 +5,8 @@ import type { RuleUuid } from '../sekoia/types.js';
 export interface UuidEdit {
   readonly path: string;
   readonly uuid: RuleUuid;
+  /** The UUID of a rule that is gone, whose place the new one takes; null: the file has none. */
+  readonly replaces: RuleUuid | null;
 }
 
 /**
@@ -13,6 +15,7 @@ export interface UuidEdit {
 export type PutUuid = (
   file: { readonly path: string; readonly content: Buffer },
   uuid: RuleUuid,
+  replaces: RuleUuid | null,
 ) =>
   | { readonly kind: 'edited'; readonly content: Buffer }
   | { readonly kind: 'already-there' }
@@ -33,6 +36,8 @@ export type EditResult =
 export interface WriteBack {
   /** The commit that holds the edits; null when none was needed, wanted or possible. */
   readonly commit: CommitSha | null;
+  /** What that commit sits on; null where it is not known, or there is none. */
+  readonly parent: CommitSha | null;
   /** One for each edit, in their order. */
   readonly results: readonly EditResult[];
 }

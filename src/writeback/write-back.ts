@@ -19,6 +19,8 @@ export interface WriteBackRequest {
   /** Between 0 and 1, for the waits between two tries. */
   readonly random: () => number;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Aborted: the round under way is the last one. A cancelled run has seconds. */
+  readonly signal?: AbortSignal;
   readonly log: Log;
 }
 
@@ -33,7 +35,7 @@ const TRIES = 8;
  * Nothing is thrown: what could not be put on the branch is `lost`, with its UUID, the reason and what to do.
  */
 export async function writeBack(request: WriteBackRequest): Promise<WriteBack> {
-  if (request.edits.length === 0) return { commit: null, results: [] };
+  if (request.edits.length === 0) return { commit: null, parent: null, results: [] };
   try {
     return await rounds(request);
   } catch (error) {
@@ -56,19 +58,20 @@ async function rounds(request: WriteBackRequest): Promise<WriteBack> {
     } else {
       if (tip.commit === null) return gaveUp(request, last, noBranch(branch.name));
       last = await applyEdits({ ...request, branch: branch.name }, tip.commit, edits);
-      if (last.files.length === 0) return settled(last, tried ? 'already-there' : null, tip.commit);
+      if (last.files.length === 0) return settled(last, tried ? 'already-there' : null, tip.commit, null);
       if (round > TRIES) return gaveUp(request, last, tooBusy(branch.name, null));
       tried = true;
       const attempt = await commitOrRefusal(request, tip.commit, last);
       if (attempt.kind === 'refused') return gaveUp(request, last, attempt.error);
       if (attempt.kind === 'committed') {
         log.info(`Committed ${count(last.files.length, 'UUID')} to "${branch.name}": ${attempt.commit}`);
-        return settled(last, 'edited', attempt.commit);
+        return settled(last, 'edited', attempt.commit, tip.commit);
       }
       answer = attempt;
     }
     const error = answer.kind === 'no-answer' ? answer.error : null;
     if (round > TRIES) return gaveUp(request, last, tooBusy(branch.name, error));
+    if (request.signal?.aborted === true) return gaveUp(request, last, cancelled());
     const why = error?.message ?? `Somebody pushed to "${branch.name}" meanwhile.`;
     log.info(`${why} Reading the branch again (${round} of ${TRIES}).`);
     const asked = answer.kind === 'no-answer' ? answer.waitMs : 0;
@@ -104,13 +107,20 @@ function waitBefore(round: number, askedMs: number, chance: number): number {
  * @param ours the edits that this run brought onto the branch: those of the commit just made, or those that were found
  *   there after an earlier try; null for neither.
  * @param commit the commit that holds them.
+ * @param parent what that commit sits on; null when it is not known.
  */
-function settled({ applied }: AppliedEdits, ours: 'edited' | 'already-there' | null, commit: CommitSha): WriteBack {
+function settled(
+  { applied }: AppliedEdits,
+  ours: 'edited' | 'already-there' | null,
+  commit: CommitSha,
+  parent: CommitSha | null,
+): WriteBack {
   const results = Array.from(applied, ([edit, result]): EditResult => {
     if (result.kind === 'lost') return { ...result, edit };
     return { kind: result.kind === ours ? 'written' : 'already-there', edit };
   });
-  return { commit: results.some(({ kind }) => kind === 'written') ? commit : null, results };
+  const isWritten = results.some(({ kind }) => kind === 'written');
+  return { commit: isWritten ? commit : null, parent: isWritten ? parent : null, results };
 }
 
 function gaveUp({ branch, log }: WriteBackRequest, { applied }: AppliedEdits, error: unknown): WriteBack {
@@ -127,7 +137,7 @@ function gaveUp({ branch, log }: WriteBackRequest, { applied }: AppliedEdits, er
         return { kind: 'already-there', edit };
     }
   });
-  return { commit: null, results };
+  return { commit: null, parent: null, results };
 }
 
 function noBranch(branch: string): WriteBackError {
@@ -135,6 +145,14 @@ function noBranch(branch: string): WriteBackError {
     'branch-missing',
     `there is no branch "${branch}" (any more), or the token cannot see it`,
     'Put the UUIDs into the metadata files by hand, on the branch that took its place.',
+  );
+}
+
+function cancelled(): WriteBackError {
+  return new WriteBackError(
+    'cancelled',
+    'the run was cancelled before the commit got onto the branch',
+    'Run the workflow again: it finds the rules by their names and adopts them.',
   );
 }
 

@@ -1,0 +1,79 @@
+import type { RunEvent, Start } from '../event.js';
+import { messageOf } from '../errors.js';
+import type { Repository } from '../git/repository.js';
+import type { CommitSha } from '../git/types.js';
+import type { GitHub } from '../github/types.js';
+import type { Log } from '../log.js';
+
+/** Where the branch and its deployment stand on the server as the run begins. */
+export interface Standing {
+  /** The deployed ref, in full. */
+  readonly ref: string;
+  /** The last commit whose detections are all in place; null while there is none, or none can be read. */
+  readonly deployed: CommitSha | null;
+  /** The branch's tip; null when it is gone or cannot be read. */
+  readonly tip: CommitSha | null;
+  /** Whether the refs could be read at all. */
+  readonly isReadable: boolean;
+  /** Why this run must deploy nothing, since newer content is in place; null when it may. */
+  readonly overtaken: string | null;
+}
+
+export interface StandingOf {
+  readonly repository: Pick<Repository, 'readRefs' | 'isAncestor'>;
+  /** GitHub's compare API, for what a clone one commit deep cannot tell; null: no answer. */
+  readonly compare: GitHub['compare'];
+  readonly event: Pick<RunEvent, 'head' | 'start'>;
+  readonly branch: string;
+  readonly target: string;
+  readonly log: Log;
+}
+
+/**
+ * Reads the deployed ref (design.md, "Deployed ref") and the branch's tip, and tells whether the run came too late: old
+ * content never goes over new. The tip itself is never too late, not even after a force push back to an old commit.
+ */
+export async function readStanding(of: StandingOf): Promise<Standing> {
+  const ref = `refs/sekoia-detections/${of.target}/${of.branch}`;
+  const branchRef = `refs/heads/${of.branch}`;
+  try {
+    const refs = await of.repository.readRefs([ref, branchRef]);
+    const deployed = refs.get(ref) ?? null;
+    const tip = refs.get(branchRef) ?? null;
+    return { ref, deployed, tip, isReadable: true, overtaken: await overtakenBy(deployed, tip, of) };
+  } catch (error) {
+    of.log.notice(`The last deployed commit could not be read, so the event's own range is used: ${messageOf(error)}`);
+    return { ref, deployed: null, tip: null, isReadable: false, overtaken: null };
+  }
+}
+
+/** Where the comparison of files starts: at the last deployed commit, so that no change is skipped. */
+export function startFrom({ deployed }: Standing, start: Start): Start {
+  if (deployed === null || (start.kind === 'all' && start.fallback !== true)) return start;
+  return { kind: 'commit', commit: deployed, forced: false, reason: 'it is the last commit that is deployed in full' };
+}
+
+async function overtakenBy(deployed: CommitSha | null, tip: CommitSha | null, of: StandingOf): Promise<string | null> {
+  const { head, start } = of.event;
+  if (deployed === null || deployed === head || tip === head) return null;
+  // A push without force: what was there before it lies behind it.
+  if (start.kind === 'commit' && !start.forced && start.commit === deployed) return null;
+
+  if (await isBehind(head, deployed, of)) {
+    return `this commit ${head} lies behind ${deployed}, which is deployed already`;
+  }
+  if (tip !== null && (await of.compare(head, tip)) === 'diverged') {
+    return `this commit ${head} is not on the branch any more`;
+  }
+  return null;
+}
+
+async function isBehind(head: CommitSha, deployed: CommitSha, of: StandingOf): Promise<boolean> {
+  const known = await of.repository.isAncestor(head, deployed);
+  if (known !== null) return known;
+  const status = await of.compare(head, deployed);
+  if (status === null) {
+    of.log.notice(`GitHub does not tell how ${head} and ${deployed} relate; this run goes on as the newer one.`);
+  }
+  return status === 'ahead';
+}

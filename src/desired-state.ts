@@ -1,0 +1,84 @@
+import { readPathHistory } from './changes/path-history.js';
+import type { Standing } from './changes/standing.js';
+import type { Changes } from './changes/types.js';
+import { formerNames, readRemoved } from './detections/read-removed.js';
+import { parseRoots } from './detections/roots.js';
+import { takeUuidsFrom } from './detections/tip-uuids.js';
+import type { FileSource, ReadDetections } from './detections/types.js';
+import type { RunEvent } from './event.js';
+import type { Repository } from './git/repository.js';
+import type { CommitSha } from './git/types.js';
+import type { Settings } from './inputs.js';
+import type { Desired } from './plan/make-plan.js';
+import type { World } from './world.js';
+
+export interface DesiredFrom {
+  readonly world: World;
+  readonly settings: Settings;
+  readonly event: RunEvent;
+  readonly repository: Repository;
+  readonly source: FileSource;
+  readonly standing: Standing;
+  readonly changes: Changes;
+  readonly read: ReadDetections;
+}
+
+/**
+ * What the branch asks of the platform: its detections, with the UUIDs that reached the branch after this run's
+ * checkout, the detections that left it, and the names that a detection may stand under since a run that failed.
+ */
+export async function readDesired(from: DesiredFrom): Promise<Desired> {
+  const { world, settings, event, repository, source, standing, changes, read } = from;
+  const policy = {
+    adopt: settings.adopt,
+    onMissing: settings.onMissing,
+    onRemoved: settings.onRemoved,
+    maxRemovals: settings.maxRemovals,
+  };
+  const since = changes.scope === 'changed' ? changes : changes.since;
+  const { head } = event;
+  const history =
+    since === null
+      ? null
+      : await readPathHistory({
+          repository,
+          ref: standing.ref,
+          base: since.base,
+          before: event.start.kind === 'commit' ? event.start.commit : null,
+          head,
+          folders: parseRoots(settings.detections).folders,
+          log: world.log,
+        });
+
+  const detections = await takeUuidsFrom({
+    repository,
+    commits: await newerCommits(from),
+    detections: read.detections,
+    claims: read.claims,
+  });
+  if (since === null) {
+    return { detections, removed: [], formerNames: new Map(), claims: read.claims, policy };
+  }
+  const { base, files } = since;
+  const removed = await readRemoved({
+    repository,
+    head,
+    base,
+    files,
+    versions: history,
+    roots: settings.detections,
+    source,
+    claims: read.claims,
+  });
+  const names = await formerNames({ repository, detections, base, versions: history });
+  return { detections, removed, formerNames: names, claims: read.claims, policy };
+}
+
+/** Where UUIDs may stand that the checked-out commit does not have yet; asked for only when one is missing. */
+async function newerCommits({ read, standing, event, repository }: DesiredFrom): Promise<CommitSha[]> {
+  const isNew = read.detections.some((each) => each.kind === 'sound' && each.detection.uuid === null);
+  if (!isNew) return [];
+  const { tip } = standing;
+  if (tip === null || tip === event.head) return [];
+  return (await repository.hasCommit(tip)) || (await repository.fetchCommit(tip)) ? [tip] : [];
+}

@@ -1,0 +1,50 @@
+import type { Buffer } from 'node:buffer';
+import { asRuleUuid } from '../sekoia/types.js';
+import type { RuleUuid } from '../sekoia/types.js';
+import { decodeText } from '../sigma/decode-text.js';
+import { readMetadataText } from './read-metadata-text.js';
+
+/** What a metadata file says of the rule that it is. */
+export interface Identity {
+  readonly uuid: RuleUuid | null;
+  readonly name: string | null;
+}
+
+/**
+ * The UUID and name of a metadata file in any version, however wrong its other fields are; undefined when it cannot be
+ * read. JSON goes to the engine's own parser, which is a hundred times faster than reading with positions.
+ */
+export function readIdentity(path: string, content: Buffer): Identity | undefined {
+  if (isJson(path)) {
+    const { text, fault } = decodeText(content);
+    const value = fault === undefined ? parseObject(text) : undefined;
+    return value === undefined ? undefined : identityOf(value);
+  }
+  const reading = readMetadataText(path, content);
+  return reading.kind === 'read' ? identityOf(reading.value) : undefined;
+}
+
+export function isJson(path: string): boolean {
+  return path.toLowerCase().endsWith('.json');
+}
+
+/** The object that a text of JSON is; undefined for everything else. */
+export function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function identityOf(value: Readonly<Record<string, unknown>>): Identity {
+  return {
+    uuid: asRuleUuid(value['uuid']) ?? null,
+    name: typeof value['name'] === 'string' ? value['name'] : null,
+  };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

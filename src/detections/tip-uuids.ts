@@ -1,0 +1,65 @@
+import type { Buffer } from 'node:buffer';
+import type { CommitSha, TreeFile } from '../git/types.js';
+import type { RuleUuid } from '../sekoia/types.js';
+import { MOST_BYTES } from './file-faults.js';
+import { readIdentity } from './identity.js';
+import type { Detection, ReadDetection, ReadDetections } from './types.js';
+
+export interface UuidsFrom {
+  readonly repository: {
+    findFiles(commit: CommitSha, paths: readonly string[]): Promise<readonly TreeFile[]>;
+    readBlobs(objects: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
+  };
+  /** The branch's newer tip, the head of an open pull request: the first one that has a UUID counts. */
+  readonly commits: readonly CommitSha[];
+  readonly detections: readonly ReadDetection[];
+  readonly claims: ReadDetections['claims'];
+}
+
+/**
+ * Gives sound detections without UUID the one that their metadata file got in a newer commit, such as another run's
+ * write-back. Only the values change, never a file. A UUID that another file has, or that two would get, is left out:
+ * which file is meant is not for the action to say.
+ *
+ * @throws GitError when a commit cannot be read.
+ */
+export async function takeUuidsFrom(from: UuidsFrom): Promise<readonly ReadDetection[]> {
+  const wanted = from.detections.flatMap((read) =>
+    read.kind === 'sound' && read.detection.uuid === null ? [read.detection] : [],
+  );
+  if (wanted.length === 0 || from.commits.length === 0) return from.detections;
+
+  const found = new Map<string, RuleUuid>();
+  for (const commit of from.commits) {
+    const missing = wanted.filter(({ path }) => !found.has(path));
+    for (const [path, uuid] of await uuidsAt(commit, missing, from)) found.set(path, uuid);
+  }
+  const isTaken = (uuid: RuleUuid): boolean =>
+    from.claims.has(uuid) || [...found.values()].filter((each) => each === uuid).length > 1;
+  return from.detections.map((read) => {
+    const uuid = read.kind === 'sound' ? found.get(read.detection.path) : undefined;
+    if (read.kind !== 'sound' || uuid === undefined || isTaken(uuid)) return read;
+    return { kind: 'sound', detection: { ...read.detection, uuid } };
+  });
+}
+
+async function uuidsAt(
+  commit: CommitSha,
+  detections: readonly Detection[],
+  { repository }: UuidsFrom,
+): Promise<ReadonlyMap<string, RuleUuid>> {
+  if (detections.length === 0) return new Map();
+  const found = await repository.findFiles(
+    commit,
+    detections.map(({ path }) => path),
+  );
+  const files = found.filter(({ mode, size }) => (mode === '100644' || mode === '100755') && size <= MOST_BYTES);
+  const blobs = await repository.readBlobs(files.map(({ object }) => object));
+  return new Map(
+    files.flatMap(({ path, object }): readonly (readonly [string, RuleUuid])[] => {
+      const content = blobs.get(object);
+      const uuid = content === undefined ? undefined : readIdentity(path, content)?.uuid;
+      return uuid === undefined || uuid === null ? [] : [[path, uuid]];
+    }),
+  );
+}
