@@ -56,7 +56,12 @@ module.exports = {
       from: { path: '^src/' },
       to: { path: '^(__tests__|bench|demo)/' },
     },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/', pathNot: '^src/main\\.ts$' }, to: {} },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: '^src/', pathNot: '^src/main\\.ts$' },
+      to: {},
+    },
     {
       name: 'no-dev-dependencies-in-the-product',
       severity: 'error',

@@ -61,7 +61,11 @@ describe('the files of a commit', () => {
   it('are read as they were pushed, whatever the work tree holds by now', async () => {
     await writeFile(path.join(root, 'detections/Équipe "x"/-a b_sigma.yml'), 'a: [');
     const source = commitSource(repository, commit);
-    const result = await readDetections({ source, roots: ['detections'], changes: { scope: 'all', reason: 'test', since: null } });
+    const result = await readDetections({
+      source,
+      roots: ['detections'],
+      changes: { scope: 'all', reason: 'test', since: null },
+    });
     expect(result.findings).toMatchObject([{ path: 'detections/o_sigma.yml', code: 'link-outside' }]);
     expect(result.detections).toMatchObject([
       { kind: 'sound', detection: { path: 'detections/l.json', pattern: PATTERN } },

@@ -14,7 +14,7 @@ const ALERT_TYPE = '26b9f04e-65c7-4fcd-b0a4-ab5854cc36e7';
 const UUID = '0b9c3f0e-5d5c-4f0f-9b40-0d3a3b1c7a11';
 const OTHER = '11111111-1111-4111-8111-111111111111';
 const PATTERN = 'detection:\n  s:\n    a: b\n  condition: s\n';
-const ALL: Changes = { scope: 'all', reason: 'test' };
+const ALL: Changes = { scope: 'all', reason: 'test', since: null };
 
 function metadata(fields: Readonly<Record<string, unknown>> = {}): string {
   const rule = { name: 'A good name', severity: 40, effort: 2, alert_type_uuid: ALERT_TYPE, ...fields };

@@ -169,7 +169,11 @@ it('picks up a UUID that reached the branch after the checkout', async () => {
   const site = await start();
   await site.repository.commit(pair('detections/a', 'First detection'));
   const push = await site.repository.push();
-  const run = await site.runFor(push, { beforeRun: async () => void (await site.runFor(push)) });
+  const run = await site.runFor(push, {
+    beforeRun: async () => {
+      await site.runFor(push);
+    },
+  });
   expect(run.outputs).toMatchObject({ created: '0', failed: '0' });
   expect(site.sekoia.customRules()).toHaveLength(1);
 });

@@ -50,7 +50,7 @@ describe('annotations', () => {
     const errors = findings(1, 'error');
     const lost = {
       kind: 'lost',
-      edit: { path: 'detections/l.json', uuid: UUID_A },
+      edit: { path: 'detections/l.json', uuid: UUID_A, replaces: null },
       reason: 'it is gone',
       help: 'Restore it.',
     } as const;
@@ -62,7 +62,7 @@ describe('annotations', () => {
         create('l'),
       ],
       read: read([...findings(1, 'warning'), ...errors]),
-      writeBack: { commit: null, results: [lost] },
+      writeBack: { commit: null, parent: null, results: [lost] },
       stopped: { message: 'Cancelled.', help: 'Run it again.' },
     });
     expect(annotations(made).map(({ title }) => title)).toEqual([

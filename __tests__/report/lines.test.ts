@@ -18,8 +18,8 @@ import {
 } from './samples.js';
 
 const errors = [finding('detections/d.json')];
-const edit = { path: 'detections/a.json', uuid: UUID_A };
-const written = { commit: COMMIT, results: [{ kind: 'written', edit }] } as const;
+const edit = { path: 'detections/a.json', uuid: UUID_A, replaces: null };
+const written = { commit: COMMIT, parent: null, results: [{ kind: 'written', edit }] } as const;
 
 describe('the log', () => {
   it('has one line a detection and one a finding', () => {
@@ -61,7 +61,12 @@ describe('the log', () => {
       scope: text,
       outcomes: [
         {
-          operation: { kind: 'create', detection: detection('a', { name: text, path: text }), body: write() },
+          operation: {
+            kind: 'create',
+            detection: detection('a', { name: text, path: text }),
+            body: write(),
+            replaces: null,
+          },
           kind: 'done',
           uuid: UUID_A,
           reason: text,
@@ -101,7 +106,11 @@ describe('the last line', () => {
     [
       {
         outcomes: [create('a')],
-        writeBack: { commit: null, results: [{ kind: 'lost', edit, reason: 'refused', help: 'Allow it.' }] },
+        writeBack: {
+          commit: null,
+          parent: null,
+          results: [{ kind: 'lost', edit, reason: 'refused', help: 'Allow it.' }],
+        },
       },
       'The detection is in place. 1 new UUID is not on the branch: add what is listed above to the files and push, or the next run does not know the rule.',
     ],

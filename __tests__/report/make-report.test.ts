@@ -20,7 +20,14 @@ import {
 } from './samples.js';
 
 const adopt: Outcome = {
-  operation: { kind: 'adopt', detection: detection('g'), rule: rule(UUID_B), body: write(), changes: [] },
+  operation: {
+    kind: 'adopt',
+    detection: detection('g'),
+    rule: rule(UUID_B),
+    body: write(),
+    changes: [],
+    replaces: null,
+  },
   kind: 'done',
   uuid: UUID_B,
   reason: '',
@@ -142,11 +149,11 @@ describe('the rows', () => {
 });
 
 describe('a UUID that did not get into its file', () => {
-  const edit = { path: 'detections/a.json', uuid: UUID_A };
+  const edit = { path: 'detections/a.json', uuid: UUID_A, replaces: null };
 
   it('is lost when the write-back says so; the rule stays done and the run turns red', () => {
     const lost = { kind: 'lost', edit, reason: 'the file is gone', help: 'Restore it.' } as const;
-    const made = report({ outcomes: [create('a')], writeBack: { commit: null, results: [lost] } });
+    const made = report({ outcomes: [create('a')], writeBack: { commit: null, parent: null, results: [lost] } });
     expect(made.lost).toEqual([{ ...edit, reason: 'the file is gone', help: 'Restore it.' }]);
     expect(made.rows[0]).toMatchObject({
       outcome: 'done',
@@ -158,7 +165,7 @@ describe('a UUID that did not get into its file', () => {
   });
 
   it('is lost when the write-back has no result for it', () => {
-    const made = report({ outcomes: [create('a')], writeBack: { commit: COMMIT, results: [] } });
+    const made = report({ outcomes: [create('a')], writeBack: { commit: COMMIT, parent: null, results: [] } });
     expect(made.lost).toMatchObject([edit]);
     expect(exitCode(made)).toBe(1);
   });
@@ -178,14 +185,17 @@ describe('a UUID that did not get into its file', () => {
   it('is known of a rule that failed to compile as well', () => {
     const made = report({
       outcomes: [create('a', { kind: 'failed', reason: 'does not compile' })],
-      writeBack: { commit: null, results: [] },
+      writeBack: { commit: null, parent: null, results: [] },
     });
     expect(made.lost).toMatchObject([edit]);
     expect(made.rows[0]?.reason).toBe('does not compile');
   });
 
   it.each(['written', 'already-there'] as const)('is not missing when it is %s', (kind) => {
-    const made = report({ outcomes: [create('a')], writeBack: { commit: COMMIT, results: [{ kind, edit }] } });
+    const made = report({
+      outcomes: [create('a')],
+      writeBack: { commit: COMMIT, parent: null, results: [{ kind, edit }] },
+    });
     expect([made.lost, made.unwritten, made.commit, exitCode(made)]).toEqual([[], [], COMMIT, 0]);
   });
 });

@@ -23,10 +23,10 @@ describe('the outputs', () => {
   });
 
   it('hold one object a detection with exactly the fields of the contract', () => {
-    const edit = { path: 'detections/a.json', uuid: UUID_A };
+    const edit = { path: 'detections/a.json', uuid: UUID_A, replaces: null };
     const made = report({
       outcomes: [create('a'), blocked('b', [finding('detections/b.json')])],
-      writeBack: { commit: COMMIT, results: [{ kind: 'written', edit }] },
+      writeBack: { commit: COMMIT, parent: null, results: [{ kind: 'written', edit }] },
     });
     const { rules, commit } = outputs(made);
     expect(commit).toBe(COMMIT);
@@ -46,7 +46,12 @@ describe('the outputs', () => {
   it('keep hostile names as they are, on one line of JSON', () => {
     const outcomes = HOSTILE.map((name, index) => ({
       ...unchanged('x'),
-      operation: { kind: 'create', detection: detection(String(index).padStart(3, '0'), { name }), body: write() },
+      operation: {
+        kind: 'create',
+        detection: detection(String(index).padStart(3, '0'), { name }),
+        body: write(),
+        replaces: null,
+      },
     })) as never;
     const { rules } = outputs(report({ outcomes }));
     expect(rules).not.toMatch(/[\r\n]/u);

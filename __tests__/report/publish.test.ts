@@ -57,7 +57,12 @@ failed        Rule a  detections/a.json  Refused: 50%.; Shorten it.
     const made = report({
       outcomes: [
         {
-          operation: { kind: 'create', detection: detection('a', { name: text, path: text }), body: write() },
+          operation: {
+            kind: 'create',
+            detection: detection('a', { name: text, path: text }),
+            body: write(),
+            replaces: null,
+          },
           kind: 'failed',
           uuid: UUID_A,
           reason: text,

@@ -98,12 +98,16 @@ export function finding(path: string, fields: Partial<Finding> = {}): Finding {
 }
 
 export function create(stem: string, outcome: Partial<Outcome> = {}): Outcome {
-  return done({ kind: 'create', detection: detection(stem), body: write() }, { uuid: UUID_A, ...outcome });
+  return done(
+    { kind: 'create', detection: detection(stem), body: write(), replaces: null },
+    { uuid: UUID_A, ...outcome },
+  );
 }
 
 export function update(stem: string, changes: readonly FieldChange[], outcome: Partial<Outcome> = {}): Outcome {
   const operation: Operation = {
     kind: 'update',
+    replaces: null,
     detection: detection(stem, { uuid: UUID_B }),
     rule: rule(UUID_B),
     body: write(),

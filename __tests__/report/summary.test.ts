@@ -17,7 +17,7 @@ import {
 } from './samples.js';
 
 const errors = [finding('detections/d.json')];
-const edit = { path: 'detections/a.json', uuid: UUID_A };
+const edit = { path: 'detections/a.json', uuid: UUID_A, replaces: null };
 const many = (number: number): string[] => Array.from({ length: number }, (_, index) => String(index).padStart(6, '0'));
 
 describe('the summary', () => {
@@ -36,7 +36,7 @@ describe('the summary', () => {
           none('f', 'a draft: checked, never deployed'),
         ],
         read: { detections: [], findings: errors, notes: [] },
-        writeBack: { commit: COMMIT, results: [{ kind: 'written', edit }] },
+        writeBack: { commit: COMMIT, parent: null, results: [{ kind: 'written', edit }] },
         notes: ['No detection below `old/`.'],
         spent: { requests: 7, elapsedMs: 3210 },
       }),
@@ -101,7 +101,7 @@ Compared with 89abcde, the commit before this push.<br>
     [
       {
         outcomes: [create('a')],
-        writeBack: { commit: null, results: [{ kind: 'lost', edit, reason: 'x', help: 'y' }] },
+        writeBack: { commit: null, parent: null, results: [{ kind: 'lost', edit, reason: 'x', help: 'y' }] },
       },
       '## ❌ 1 UUID could not be written to the branch',
     ],
@@ -111,7 +111,7 @@ Compared with 89abcde, the commit before this push.<br>
 
   it('shows the UUIDs to copy when they are not on the branch', () => {
     const results = [{ kind: 'lost', edit, reason: 'x', help: 'y' }] as const;
-    const text = summary(report({ outcomes: [create('a')], writeBack: { commit: null, results } }));
+    const text = summary(report({ outcomes: [create('a')], writeBack: { commit: null, parent: null, results } }));
     expect(text).toContain(`### UUIDs that are not on the branch`);
     expect(text).toContain(`\`\`\`text\ndetections/a.json → ${UUID_A}\n\`\`\``);
   });
@@ -147,7 +147,7 @@ Compared with 89abcde, the commit before this push.<br>
       read: { detections: [], findings: [finding(text, { code: text, message: text, help: text })], notes: [] },
       outcomes: [
         {
-          operation: { kind: 'create', detection: detection('a', name), body: write() },
+          operation: { kind: 'create', detection: detection('a', name), body: write(), replaces: null },
           kind: 'done',
           uuid: UUID_A,
           reason: text,
@@ -182,7 +182,7 @@ describe('a summary that would be too long for the runner', () => {
       ...many(500).map((stem) => create(`f${stem}`, { kind: 'failed', uuid: null, reason, help: 'Do this.' })),
       create('lost'),
     ],
-    writeBack: { commit: null, results: [] },
+    writeBack: { commit: null, parent: null, results: [] },
     notes: ['The last note.'],
   });
 

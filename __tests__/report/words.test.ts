@@ -27,7 +27,7 @@ describe('a change in words', () => {
 
 describe('the scope in words', () => {
   it.each([
-    [{ scope: 'all', reason: 'scope is all' }, 'Looked at every detection: scope is all.'],
+    [{ scope: 'all', reason: 'scope is all', since: null }, 'Looked at every detection: scope is all.'],
     [
       { scope: 'changed', base: COMMIT, reason: 'it was the tip before this push', files: [] },
       `Looked at what differs from ${COMMIT}: it was the tip before this push.`,

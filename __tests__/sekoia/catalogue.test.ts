@@ -166,7 +166,7 @@ describe('many rules', () => {
     const fresh = await sekoia.create({
       ...(await sekoia.readCatalogue({ uuids: [uuids[0]!], names: [] }).then(({ byUuid }) => {
         const lookup = byUuid.get(uuids[0]!)!;
-        if (lookup.kind === 'failed') throw lookup.error;
+        if (lookup.kind !== 'found') throw new Error(lookup.kind);
         return lookup.value.write;
       })),
       name: 'Just created',

@@ -84,6 +84,7 @@ function get(sekoia: Sekoia, uuid: RuleUuid): Promise<Rule> {
   return sekoia.readCatalogue({ uuids: [uuid], names: [] }).then(({ byUuid }) => {
     const lookup = byUuid.get(uuid)!;
     if (lookup.kind === 'failed') throw lookup.error;
+    if (lookup.kind === 'gone') throw new Error('gone');
     return lookup.value;
   });
 }
