@@ -149,12 +149,13 @@ describe('the rows', () => {
 });
 
 describe('a UUID that did not get into its file', () => {
-  const edit = { path: 'detections/a.json', uuid: UUID_A, replaces: null };
+  const missing = { path: 'detections/a.json', uuid: UUID_A };
+  const edit = { ...missing, replaces: null };
 
   it('is lost when the write-back says so; the rule stays done and the run turns red', () => {
     const lost = { kind: 'lost', edit, reason: 'the file is gone', help: 'Restore it.' } as const;
     const made = report({ outcomes: [create('a')], writeBack: { commit: null, parent: null, results: [lost] } });
-    expect(made.lost).toEqual([{ ...edit, reason: 'the file is gone', help: 'Restore it.' }]);
+    expect(made.lost).toEqual([{ ...missing, reason: 'the file is gone', help: 'Restore it.' }]);
     expect(made.rows[0]).toMatchObject({
       outcome: 'done',
       reason: 'its UUID is not on the branch: the file is gone',
@@ -166,13 +167,13 @@ describe('a UUID that did not get into its file', () => {
 
   it('is lost when the write-back has no result for it', () => {
     const made = report({ outcomes: [create('a')], writeBack: { commit: COMMIT, parent: null, results: [] } });
-    expect(made.lost).toMatchObject([edit]);
+    expect(made.lost).toMatchObject([missing]);
     expect(exitCode(made)).toBe(1);
   });
 
   it('is left to the user, and green, when no write-back was wanted', () => {
     const made = report({ outcomes: [create('a')], writeBack: null });
-    expect(made.unwritten).toMatchObject([edit]);
+    expect(made.unwritten).toMatchObject([missing]);
     expect(made.lost).toEqual([]);
     expect(exitCode(made)).toBe(0);
   });
@@ -187,7 +188,7 @@ describe('a UUID that did not get into its file', () => {
       outcomes: [create('a', { kind: 'failed', reason: 'does not compile' })],
       writeBack: { commit: null, parent: null, results: [] },
     });
-    expect(made.lost).toMatchObject([edit]);
+    expect(made.lost).toMatchObject([missing]);
     expect(made.rows[0]?.reason).toBe('does not compile');
   });
 

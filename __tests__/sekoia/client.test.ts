@@ -334,7 +334,7 @@ describe('the end of talking', () => {
       },
     });
     const error = await errorOf(sekoia.update(seed(platform), BODY));
-    expect(error).toMatchObject({ code: 'stopped', cause: { code: 'server-error' } });
+    expect(error).toMatchObject({ code: 'cut-off', cause: { code: 'server-error' } });
     expect(error.message).toContain('bad gateway');
   });
 
