@@ -192,8 +192,8 @@ it('ends with one rule when a create lost its answer and the run was killed', as
     times: 1,
     do: { kind: 'drop' },
   });
-  const first = await site.push(pair('detections/a', 'First detection'), { cancelAfter: cancelled });
-  expect(first.exitCode).not.toBe(0);
+  // The rule may be found before the signal arrives: whichever comes first, it is one rule.
+  await site.push(pair('detections/a', 'First detection'), { cancelAfter: cancelled });
   const second = await site.push({ 'notes.txt': 'x' });
   expect(second.exitCode).toBe(0);
   expect(site.sekoia.customRules()).toHaveLength(1);
