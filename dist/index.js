@@ -48315,7 +48315,7 @@ function glanceAt(path, content, isDetection) {
     if (fault !== undefined)
         return { uuids: everyUuid(content.toString('latin1').replaceAll('\0', '')), name: null };
     const glance = isJson(path) ? glanceAtJson(text) : glanceAtYaml(path, content, text, isDetection);
-    return isDetection ? glance : { ...glance, name: null };
+    return isDetection && glance.name !== '' ? glance : { ...glance, name: null };
 }
 function glanceAtJson(text) {
     const value = parseObject(text);
@@ -48351,8 +48351,8 @@ function topLevelText(text, key) {
     if (line === undefined)
         return 'absent';
     const rest = text.slice(line.index + line[0].length);
-    // An indented line behind it goes on with the value.
-    if (second !== undefined || /^\s*\n[ \t]+\S/.test(rest))
+    // An indented line behind it, and behind comments, goes on with the value.
+    if (second !== undefined || /^(?:\s*\n#[^\n]*)*\s*\n[ \t]+\S/.test(rest))
         return 'unclear';
     return scalarText(trimBlanks(line[2] ?? ''));
 }
@@ -48387,10 +48387,12 @@ function trimBlanks(text) {
         end -= 1;
     return text.slice(start, end);
 }
-/** Whether a key `uuid` may stand anywhere: as the word, or with letters written as escape sequences. */
+/** Whether a key `uuid` may stand anywhere: as the word, or in double quotes with a letter escaped or a line in it. */
 function mayHaveUuid(text) {
-    return /(?<![\w-])uuid(?![\w-])/.test(text) || /"[^"]*\\(?:[xuU]|\r?\n)/.test(text);
+    return /(?<![\w-])uuid(?![\w-])/.test(text) || LETTER_ESCAPED.test(text);
 }
+// `u`, `i`, `d` by their numbers; or the line ends within the word, which a backslash makes whole again.
+const LETTER_ESCAPED = /\\(?:x|u00|U000000)(?:75|69|64)|[ui]\\\r?\n/;
 function everyUuid(text) {
     return distinct(Array.from(text.matchAll(UUID_SHAPED), ([each]) => asRuleUuid(each)));
 }

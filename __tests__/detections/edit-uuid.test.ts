@@ -105,6 +105,52 @@ describe('a UUID put into YAML', () => {
   });
 });
 
+describe('a UUID put in the place of one whose rule is gone', () => {
+  const OLD = '11111111-aaaa-4111-8111-111111111111' as RuleUuid;
+  function replaced(name: string, text: string): string {
+    const content = Buffer.from(text.replaceAll('#OLD', OLD).replaceAll('#CAPITALS', OLD.toUpperCase()), 'utf8');
+    const result = putUuid({ path: name, content }, UUID, OLD);
+    if (result.kind !== 'edited') return JSON.stringify(result);
+    return result.content.toString('utf8').replaceAll(UUID, '@').replaceAll(OLD, '#OLD');
+  }
+
+  it.each([
+    ['JSON', 'a.json', '{\n  "uuid": "#OLD",\n  "name": "a"\n}\n', '{\n  "uuid": "@",\n  "name": "a"\n}\n'],
+    ['JSON with CRLF, at the end', 'a.json', '{\r\n  "uuid": "#OLD"\r\n}', '{\r\n  "uuid": "@"\r\n}'],
+    ['JSON with a byte order mark', 'a.json', '\ufeff{"uuid":"#OLD"}', '\ufeff{"uuid":"@"}'],
+    ['capitals and blanks', 'a.json', '{"uuid": " #CAPITALS\\t" }', '{"uuid": " @\\t" }'],
+    ['an escape sequence in it', 'a.json', `{"uuid": "${OLD.replace('-', '\\u002d')}"}`, '{"uuid": "@"}'],
+    ['YAML', 'a.yml', 'name: a\nuuid: #OLD # mine\nx: 1\n', 'name: a\nuuid: @ # mine\nx: 1\n'],
+    ['YAML with CRLF, without a final one', 'a.yml', 'name: a\r\nuuid: #CAPITALS', 'name: a\r\nuuid: @'],
+    ['single quotes', 'a.yml', "uuid: '#OLD'\r\nname: a\r\n", "uuid: '@'\r\nname: a\r\n"],
+    ['a line of its own', 'a.yml', 'uuid:\n  #OLD\nname: a\n', 'uuid:\n  @\nname: a\n'],
+    ['a text block', 'a.yml', 'uuid: |\r\n  #OLD\r\nname: a\r\n', 'uuid: |\r\n  @\r\nname: a\r\n'],
+    ['a flow map', 'a.yml', '{uuid: #OLD, name: a}\n', '{uuid: @, name: a}\n'],
+    ['an anchor that nothing refers to', 'a.yml', 'uuid: &u #OLD\nname: a\n', 'uuid: &u @\nname: a\n'],
+    ['a reference', 'a.yml', 'goal: &u #OLD\nuuid: *u\n', 'goal: &u #OLD\nuuid: @\n'],
+    ['the same UUID in another field', 'a.yml', 'goal: #OLD\nuuid: #OLD\n', 'goal: #OLD\nuuid: @\n'],
+    ['a file that has none by now', 'a.yml', 'name: a\r\n', 'name: a\r\nuuid: @\r\n'],
+  ])('keeps everything else: %s', (_what, name, before, after) => {
+    expect(replaced(name, before)).toBe(after);
+  });
+
+  it('leaves any other alone', () => {
+    const other = '22222222-2222-4222-8222-222222222222';
+    for (const present of [other, `${OLD}0`, 'mine']) {
+      const content = Buffer.from(`{"uuid":"${present}"}`);
+      expect(putUuid({ path: 'a.json', content }, UUID, OLD)).toEqual({ kind: 'other-uuid', uuid: present });
+    }
+    const mine = Buffer.from(`{"uuid":"${UUID}"}`);
+    expect(putUuid({ path: 'a.json', content: mine }, UUID, OLD)).toEqual({ kind: 'already-there' });
+    const old = Buffer.from(`{"uuid":"${OLD}"}`);
+    expect(putUuid({ path: 'a.json', content: old }, UUID)).toEqual({ kind: 'other-uuid', uuid: OLD });
+  });
+
+  it('cannot be put where another field would change with it', () => {
+    expect(replaced('a.yml', 'uuid: &u #OLD\ngoal: *u\n')).toContain('not-editable');
+  });
+});
+
 describe('a file that is left alone', () => {
   it.each([
     ['the same UUID', 'a.json', `{"uuid":"${UUID}"}`],

@@ -238,6 +238,8 @@ describe('what a run looks at', () => {
         return source.read(wanted);
       },
     };
+    await readDetections({ source: counting, roots: ['detections'], changes: changed('README.md') });
+    expect(reads).toEqual([]);
     await readDetections({
       source: counting,
       roots: ['detections'],

@@ -9,7 +9,7 @@ import { readMetadataText } from './read-metadata-text.js';
 export interface Glance {
   /** Every UUID that the file may have as its own: one too many is possible where it cannot be read, never one too few. */
   readonly uuids: readonly RuleUuid[];
-  /** The name as a reader of JSON or YAML gets it; null when there is none, or the file is no detection. */
+  /** The name as a reader of JSON or YAML gets it; null when it is empty, or the file is no detection. */
   readonly name: string | null;
 }
 
@@ -24,7 +24,7 @@ export function glanceAt(path: string, content: Buffer, isDetection: boolean): G
   // In UTF-16 each character of a UUID has a zero byte beside it.
   if (fault !== undefined) return { uuids: everyUuid(content.toString('latin1').replaceAll('\0', '')), name: null };
   const glance = isJson(path) ? glanceAtJson(text) : glanceAtYaml(path, content, text, isDetection);
-  return isDetection ? glance : { ...glance, name: null };
+  return isDetection && glance.name !== '' ? glance : { ...glance, name: null };
 }
 
 function glanceAtJson(text: string): Glance {
@@ -64,8 +64,8 @@ function topLevelText(text: string, key: 'uuid' | 'name'): Seen {
   const [line, second] = text.matchAll(KEY_LINES[key]);
   if (line === undefined) return 'absent';
   const rest = text.slice(line.index + line[0].length);
-  // An indented line behind it goes on with the value.
-  if (second !== undefined || /^\s*\n[ \t]+\S/.test(rest)) return 'unclear';
+  // An indented line behind it, and behind comments, goes on with the value.
+  if (second !== undefined || /^(?:\s*\n#[^\n]*)*\s*\n[ \t]+\S/.test(rest)) return 'unclear';
   return scalarText(trimBlanks(line[2] ?? ''));
 }
 
@@ -98,10 +98,13 @@ function trimBlanks(text: string): string {
   return text.slice(start, end);
 }
 
-/** Whether a key `uuid` may stand anywhere: as the word, or with letters written as escape sequences. */
+/** Whether a key `uuid` may stand anywhere: as the word, or in double quotes with a letter escaped or a line in it. */
 function mayHaveUuid(text: string): boolean {
-  return /(?<![\w-])uuid(?![\w-])/.test(text) || /"[^"]*\\(?:[xuU]|\r?\n)/.test(text);
+  return /(?<![\w-])uuid(?![\w-])/.test(text) || LETTER_ESCAPED.test(text);
 }
+
+// `u`, `i`, `d` by their numbers; or the line ends within the word, which a backslash makes whole again.
+const LETTER_ESCAPED = /\\(?:x|u00|U000000)(?:75|69|64)|[ui]\\\r?\n/;
 
 function everyUuid(text: string): readonly RuleUuid[] {
   return distinct(Array.from(text.matchAll(UUID_SHAPED), ([each]) => asRuleUuid(each)));
