@@ -46655,7 +46655,6 @@ function refusals_unreadable(request, answer) {
 function lostAnswer(error) {
     return new SekoiaError('answer-lost', `${error.message}. The rule may or may not have been created`, 'Look in the rules catalogue for a rule of this name before the create is sent again.', { method: error.method, path: error.path, status: error.status, platform: error.platform, cause: error });
 }
-const PERMISSIONS = '"View rules and alert filters" and "Manage rules and alert filters" (SIC_READ_RULES, SIC_WRITE_RULES, SIC_ENABLE_DISABLE_RULES)';
 function meaning(request, answer, platform) {
     const { status } = answer;
     if (status >= 300 && status < 400) {
@@ -46683,8 +46682,8 @@ function meaning(request, answer, platform) {
         return [
             'forbidden',
             request.path.endsWith('/rules')
-                ? `${LACKS}.`
-                : `${LACKS}; or the rule is gone, belongs to another community or is one of Sekoia's own: the platform answers all of these alike.`,
+                ? `${lacks(request)}.`
+                : `${lacks(request)}; or the rule is gone, belongs to another community or is one of Sekoia's own: the platform answers all of these alike.`,
         ];
     }
     if (status === 404)
@@ -46698,7 +46697,15 @@ function meaning(request, answer, platform) {
         return ['server-error', 'The platform is in trouble: run again later.'];
     return ['refused', refusedHelp(platform)];
 }
-const LACKS = `The API key may lack a permission: it needs ${PERMISSIONS}`;
+/** The names of §1.3, in the web app and in the API. */
+function lacks({ method }) {
+    const codes = [
+        'SIC_READ_RULES',
+        'SIC_WRITE_RULES',
+        method === 'DELETE' ? 'SIC_DELETE_RULES' : 'SIC_ENABLE_DISABLE_RULES',
+    ];
+    return `The API key may lack a permission: it needs "View rules and alert filters" and "Manage rules and alert filters" (${codes.join(', ')})`;
+}
 function refusedHelp(platform) {
     if (platform?.code === 'VA301') {
         const fields = invalidFields(platform.context);

@@ -321,9 +321,13 @@ describe('the end of talking', () => {
     expect((await Promise.all(hanging)).map(({ code }) => code)).toContain('answer-lost');
   });
 
-  it('keeps what the try before it said', async () => {
+  it.each([
+    ['GET', 'stopped'],
+    // The platform may have done it: "stopped" would say that it has not.
+    ['PUT', 'cut-off'],
+  ])('keeps what the try of a %s before it said', async (method, code) => {
     const { sekoia, platform, stop } = await setUp({
-      platform: { faults: [first('PUT', 9, { kind: 'answer', status: 502, body: { message: 'bad gateway' } })] },
+      platform: { faults: [first(method, 9, { kind: 'answer', status: 502, body: { message: 'bad gateway' } })] },
       client: {
         log: {
           ...silentLog,
@@ -333,8 +337,9 @@ describe('the end of talking', () => {
         },
       },
     });
-    const error = await errorOf(sekoia.update(seed(platform), BODY));
-    expect(error).toMatchObject({ code: 'cut-off', cause: { code: 'server-error' } });
+    const uuid = seed(platform);
+    const error = await errorOf(method === 'GET' ? get(sekoia, uuid) : sekoia.update(uuid, BODY));
+    expect(error).toMatchObject({ code, cause: { code: 'server-error' } });
     expect(error.message).toContain('bad gateway');
   });
 

@@ -23,6 +23,13 @@ describe('a refusal', () => {
       /or the rule is gone/u,
     ],
     [
+      'DELETE',
+      RULE,
+      answer(403, { code: 'AU202', message: 'Insufficient permissions' }),
+      'forbidden',
+      /SIC_DELETE_RULES\); or the rule is gone/u,
+    ],
+    [
       'POST',
       RULES,
       answer(403, { code: 'AU202', message: 'Insufficient permissions' }),

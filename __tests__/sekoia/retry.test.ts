@@ -38,9 +38,10 @@ describe('what may be sent again', () => {
     [failure('connection-lost', 'maybe'), REPEATED, UNKNOWN],
     [failure('untrusted-certificate', 'no'), FINAL, FINAL],
     [failure('answer-too-large', 'maybe'), FINAL, UNKNOWN],
-  ])('%j: a GET or PUT is %s, a POST is %s', (result, read, created) => {
+  ])('%j: a GET, PUT or DELETE is %s, a POST is %s', (result, read, created) => {
     expect(mayRepeat('GET', result)).toBe(read === REPEATED);
     expect(mayRepeat('PUT', result)).toBe(read === REPEATED);
+    expect(mayRepeat('DELETE', result)).toBe(read === REPEATED);
     expect(mayRepeat('POST', result)).toBe(created === REPEATED);
     if (created !== REPEATED) expect(mayBeDone(result)).toBe(created === UNKNOWN);
   });

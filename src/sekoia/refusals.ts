@@ -62,9 +62,6 @@ export function lostAnswer(error: SekoiaError): SekoiaError {
   );
 }
 
-const PERMISSIONS =
-  '"View rules and alert filters" and "Manage rules and alert filters" (SIC_READ_RULES, SIC_WRITE_RULES, SIC_ENABLE_DISABLE_RULES)';
-
 function meaning(
   request: Named,
   answer: HttpAnswer,
@@ -96,8 +93,8 @@ function meaning(
     return [
       'forbidden',
       request.path.endsWith('/rules')
-        ? `${LACKS}.`
-        : `${LACKS}; or the rule is gone, belongs to another community or is one of Sekoia's own: the platform answers all of these alike.`,
+        ? `${lacks(request)}.`
+        : `${lacks(request)}; or the rule is gone, belongs to another community or is one of Sekoia's own: the platform answers all of these alike.`,
     ];
   }
   if (status === 404)
@@ -110,7 +107,15 @@ function meaning(
   return ['refused', refusedHelp(platform)];
 }
 
-const LACKS = `The API key may lack a permission: it needs ${PERMISSIONS}`;
+/** The names of §1.3, in the web app and in the API. */
+function lacks({ method }: Named): string {
+  const codes = [
+    'SIC_READ_RULES',
+    'SIC_WRITE_RULES',
+    method === 'DELETE' ? 'SIC_DELETE_RULES' : 'SIC_ENABLE_DISABLE_RULES',
+  ];
+  return `The API key may lack a permission: it needs "View rules and alert filters" and "Manage rules and alert filters" (${codes.join(', ')})`;
+}
 
 function refusedHelp(platform: PlatformWords | null): string {
   if (platform?.code === 'VA301') {
