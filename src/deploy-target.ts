@@ -6,6 +6,7 @@ import type { Changes } from './changes/types.js';
 import { carryOut, leaveAll } from './deploy/carry-out.js';
 import type { Outcome } from './deploy/types.js';
 import { putUuid } from './detections/edit-uuid.js';
+import type { ReadDetection } from './detections/types.js';
 import { ActionError } from './errors.js';
 import type { RunEvent } from './event.js';
 import type { Repository } from './git/repository.js';
@@ -15,7 +16,7 @@ import type { Settings } from './inputs.js';
 import { differences } from './plan/compare.js';
 import { makePlan, wantedFor, wantedForGone } from './plan/make-plan.js';
 import type { Desired } from './plan/make-plan.js';
-import type { Plan } from './plan/types.js';
+import type { Operation, Plan } from './plan/types.js';
 import { progressTo } from './report/progress.js';
 import type { Spent, Stop } from './report/types.js';
 import { openSekoia } from './sekoia/client.js';
@@ -65,21 +66,13 @@ export const NOTHING_DONE: Done = {
  * outcomes; where nothing may be sent at all, every write is left and `stopped` says why.
  */
 export async function deployTarget(run: TargetRun): Promise<Done> {
-  const { world, settings, desired } = run;
+  const { world, desired } = run;
   const start = performance.now();
-  const sekoia = openSekoia({
-    apiUrl: settings.apiUrl,
-    apiKey: run.apiKey,
-    requestsPerSecond: settings.requestsPerSecond,
-    userAgent: USER_AGENT,
-    env: world.env,
-    signal: world.signal,
-    log: world.log,
-  });
+  const sekoia = open(run);
   try {
     const plan = makePlan(desired, await readCatalogue(sekoia, desired));
     const stopped = await preflight(run, plan);
-    const ref = await refBeforeWrites(run, stopped === null && plan.operations.some(isWrite));
+    const ref = await refBeforeWrites(run, stopped !== null || plan.operations.some(isOpen));
     const outcomes =
       stopped === null
         ? await carryOut(plan, {
@@ -87,7 +80,7 @@ export async function deployTarget(run: TargetRun): Promise<Done> {
             differences,
             isClaimed: (uuid) => desired.claims.has(uuid),
             signal: world.signal,
-            sleep: (ms) => sleep(ms),
+            sleep: (ms) => sleepUnless(world.signal, ms),
             onProgress: progressTo(world.log),
           })
         : leaveAll(plan, stopped);
@@ -95,6 +88,56 @@ export async function deployTarget(run: TargetRun): Promise<Done> {
     return { outcomes, writeBack: await writeUuids(run, outcomes), stopped, spent, ref };
   } finally {
     await sekoia.close();
+  }
+}
+
+/**
+ * Whether the platform holds now what the run left there, by a fresh look; asked where another run was at work at the
+ * same time. A look that fails has not seen it.
+ */
+export async function isInPlace(run: TargetRun, outcomes: readonly Outcome[]): Promise<boolean> {
+  const made = new Map(
+    outcomes.flatMap(({ operation, uuid }) =>
+      'detection' in operation && uuid !== null ? [[operation.detection.path, uuid] as const] : [],
+    ),
+  );
+  const detections = run.desired.detections.map((read): ReadDetection => {
+    const uuid = read.kind === 'sound' ? made.get(read.detection.path) : undefined;
+    return read.kind === 'sound' && uuid !== undefined ? { ...read, detection: { ...read.detection, uuid } } : read;
+  });
+  const desired = { ...run.desired, detections };
+  const sekoia = open(run);
+  try {
+    const plan = makePlan(desired, await sekoia.readCatalogue(wantedFor(desired)));
+    return !plan.operations.some(isOpen);
+  } finally {
+    await sekoia.close();
+  }
+}
+
+/** Whether the run sent anything that can have changed the platform. */
+export function hasWritten(outcomes: readonly Outcome[]): boolean {
+  return outcomes.some(({ operation, kind }) => isWrite(operation) && kind !== 'skipped');
+}
+
+function open({ settings, apiKey, world }: TargetRun): Sekoia {
+  return openSekoia({
+    apiUrl: settings.apiUrl,
+    apiKey,
+    requestsPerSecond: settings.requestsPerSecond,
+    userAgent: USER_AGENT,
+    env: world.env,
+    signal: world.signal,
+    log: world.log,
+  });
+}
+
+/** Ends early when the run is cancelled. */
+async function sleepUnless(signal: AbortSignal, ms: number): Promise<void> {
+  try {
+    await sleep(ms, undefined, { signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
   }
 }
 
@@ -120,19 +163,30 @@ async function preflight({ settings, github, branch, world }: TargetRun, plan: P
   }
 }
 
-/** While there is no deployed ref, it is written before the first write, so that a failing run is made up for. */
-async function refBeforeWrites(run: TargetRun, writes: boolean): Promise<DeployedRef> {
+/**
+ * While there is no deployed ref, it is written before the first write, so that a failing run is made up for; one that
+ * fails without a write is no better.
+ *
+ * @param opens whether anything is not in place yet.
+ */
+async function refBeforeWrites(run: TargetRun, opens: boolean): Promise<DeployedRef> {
   const { standing, changes, event, repository, compare, world } = run;
-  if (standing.deployed !== null || !writes) return { at: standing.deployed, writable: standing.isReadable };
+  if (standing.deployed !== null || !standing.isReadable || !opens)
+    return { at: standing.deployed, writable: standing.isReadable };
   const base = changes.scope === 'changed' ? changes.base : event.start.kind === 'commit' ? event.start.commit : null;
-  return holdBase(standing, base, { repository, compare, log: world.log });
+  return holdBase(standing, base, event.head, { repository, compare, log: world.log });
 }
 
-function isWrite({ kind }: Plan['operations'][number]): boolean {
-  return kind !== 'unchanged' && kind !== 'blocked' && kind !== 'none';
+function isWrite({ kind }: Operation): boolean {
+  return isOpen({ kind }) && kind !== 'blocked';
 }
 
-function bringsUuid(operation: Plan['operations'][number]): boolean {
+/** Whether something is still to be done about it, by this run or a later one. */
+function isOpen({ kind }: Pick<Operation, 'kind'>): boolean {
+  return kind !== 'unchanged' && kind !== 'none';
+}
+
+function bringsUuid(operation: Operation): boolean {
   return operation.kind === 'create' || operation.kind === 'adopt';
 }
 

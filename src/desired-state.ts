@@ -56,9 +56,8 @@ export async function readDesired(from: DesiredFrom): Promise<Desired> {
     detections: read.detections,
     claims: read.claims,
   });
-  if (since === null) {
-    return { detections, removed: [], formerNames: new Map(), claims: read.claims, policy };
-  }
+  const claims = withUuidsOf(detections, read.claims);
+  if (since === null) return { detections, removed: [], formerNames: new Map(), claims, policy };
   const { base, files } = since;
   const removed = await readRemoved({
     repository,
@@ -68,10 +67,20 @@ export async function readDesired(from: DesiredFrom): Promise<Desired> {
     versions: history,
     roots: settings.detections,
     source,
-    claims: read.claims,
+    claims,
   });
   const names = await formerNames({ repository, detections, base, versions: history });
-  return { detections, removed, formerNames: names, claims: read.claims, policy };
+  return { detections, removed, formerNames: names, claims, policy };
+}
+
+/** A UUID that a detection got from a newer commit is taken as well. */
+function withUuidsOf(detections: ReadDetections['detections'], claims: ReadDetections['claims']): typeof claims {
+  const all = new Map(claims);
+  for (const read of detections) {
+    if (read.kind !== 'sound' || read.detection.uuid === null || all.has(read.detection.uuid)) continue;
+    all.set(read.detection.uuid, [read.detection.path]);
+  }
+  return all;
 }
 
 /** Where UUIDs may stand that the checked-out commit does not have yet; asked for only when one is missing. */

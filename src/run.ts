@@ -3,7 +3,7 @@ import { findChanges } from './changes/find-changes.js';
 import { readStanding, startFrom } from './changes/standing.js';
 
 import type { Changes } from './changes/types.js';
-import { deployTarget, NOTHING_DONE } from './deploy-target.js';
+import { deployTarget, hasWritten, isInPlace, NOTHING_DONE } from './deploy-target.js';
 import { readDesired } from './desired-state.js';
 import { commitSource } from './detections/commit-source.js';
 import { readDetections } from './detections/read-detections.js';
@@ -102,19 +102,31 @@ async function deploy(run: DeployRun): Promise<0 | 1> {
       changes,
       read,
     });
-    const done = await deployTarget({ ...run, standing, changes, desired, github, compare });
-
-    const report = makeReport({
+    const target = { ...run, standing, changes, desired, github, compare };
+    const done = await deployTarget(target);
+    const told = {
       ...nothingFor(event),
       ...done,
       scope: scopeInWords(changes),
       read: { ...read, detections: desired.detections },
       notes: read.notes,
-    });
-    const { writeBack, ref } = done;
-    const inPlace = writeBack?.parent === event.head && writeBack.commit !== null ? writeBack.commit : event.head;
-    if (exitCode(report) === 0) await advance(standing.ref, ref, inPlace, { repository, compare, log });
-    return await publish(report);
+    };
+    const report = makeReport(told);
+    // A cancelled run has seconds left, and they are for the report.
+    if (world.signal.aborted) return await publish(report);
+    const { writeBack, ref, outcomes } = done;
+    const disturbed = await advance(
+      {
+        ref: standing.ref,
+        from: ref,
+        to: writeBack?.parent === event.head && writeBack.commit !== null ? writeBack.commit : event.head,
+        isComplete: exitCode(report) === 0,
+        hasWritten: hasWritten(outcomes),
+        isInPlace: () => isInPlace(target, outcomes),
+      },
+      { repository, compare, log },
+    );
+    return await publish(disturbed === null ? report : makeReport({ ...told, stopped: disturbed }));
   } finally {
     await github.close();
   }

@@ -48,7 +48,7 @@ afterEach(async () => {
 
 async function find(
   start: Start,
-  given: { readonly head?: CommitSha; readonly mode?: RunEvent['mode'] } = {},
+  given: { readonly head?: CommitSha; readonly mode?: RunEvent['mode']; readonly deployed?: CommitSha | null } = {},
 ): Promise<Changes> {
   const log: Log = {
     ...silentLog,
@@ -64,7 +64,8 @@ async function find(
     log,
   });
   const head = given.head ?? (await headOf(person));
-  return findChanges({ repository, event: { head, start, mode: given.mode ?? 'deploy' }, log });
+  const { deployed = null, mode = 'deploy' } = given;
+  return findChanges({ repository, event: { head, start, mode }, deployed, log });
 }
 
 const from = (base: CommitSha, forced = false): Start => ({
@@ -128,11 +129,30 @@ describe('findChanges', () => {
     expect(notices).toHaveLength(1);
   });
 
-  it('looks at everything when the server cannot be reached for the base', async () => {
+  it('looks at everything when the server cannot be reached for the base and nothing is deployed', async () => {
     await server.close();
-    const changes = await find(from(UNKNOWN));
+    const changes = await find(from(UNKNOWN), { mode: 'validate' });
     expect(changes).toMatchObject({ scope: 'all', reason: expect.stringContaining('could not be fetched') as unknown });
   });
+
+  it.each([
+    ['the event', from(UNKNOWN), null],
+    ['the last deployment', from(UNKNOWN), UNKNOWN],
+    ['the last deployment, asked for everything', { kind: 'all', reason: 'scope is all' } as const, UNKNOWN],
+  ])('fails a run that deploys when the server cannot be reached for the base of %s', async (_, start, deployed) => {
+    await server.close();
+    await expect(find(start, { deployed })).rejects.toMatchObject({ name: 'GitError' });
+  });
+
+  it.each([from(UNKNOWN), { kind: 'all', reason: 'scope is all' } as const])(
+    'fails when the server does not have the last deployed commit, and says what to do',
+    async (start) => {
+      await expect(find(start, { deployed: UNKNOWN })).rejects.toMatchObject({
+        code: 'commit-missing',
+        help: expect.stringContaining('refs/sekoia-detections/') as unknown,
+      });
+    },
+  );
 
   it('looks at everything without a notice when that was asked for', async () => {
     await expect(find({ kind: 'all', reason: 'scope is all' })).resolves.toEqual({

@@ -253,6 +253,30 @@ describe('a create whose answer is lost', () => {
   });
 });
 
+it('gives two detections of one name a rule each though both creates lost their answers', async () => {
+  const isPost = ({ method }: { readonly method: string }): boolean => method === 'POST';
+  const standIn = await start({ switches: { latencyMs: 20 }, faults: [{ when: isPost, do: { kind: 'drop' } }] });
+  const twins = [detection({ path: 'd/a.json' }), detection({ path: 'd/b.json', with: { severity: 90 } })];
+  const outcomes = await deploy(standIn, twins);
+  expect(outcomes.map(({ kind }) => kind)).toEqual(['done', 'done']);
+  expect(outcomes.map(({ uuid }) => standIn.rules.get(uuid ?? '')?.severity)).toEqual([40, 90]);
+});
+
+it('does not know about an update whose answers are all lost', async () => {
+  const standIn = await start({ faults: [{ when: ({ method }) => method === 'PUT', do: { kind: 'drop' } }] });
+  const uuid = existing(standIn);
+  const [outcome] = await deploy(standIn, [detection({ uuid, with: { severity: 1 } })]);
+  expect(outcome).toMatchObject({ kind: 'unknown', uuid });
+});
+
+it('knows that an update which the platform refuses was not carried out', async () => {
+  const refuse = { kind: 'answer', status: 400, body: { code: 'RUL100', message: 'no' } } as const;
+  const standIn = await start({ faults: [{ when: ({ method }) => method === 'PUT', do: refuse }] });
+  const uuid = existing(standIn);
+  const [outcome] = await deploy(standIn, [detection({ uuid, with: { severity: 1 } })]);
+  expect(outcome).toMatchObject({ kind: 'failed', uuid });
+});
+
 describe('a detection that left the branch', () => {
   const removed = (uuid: RuleUuid): readonly Removed[] => [
     { path: 'detections/old.json', name: 'Old', uuid, formerNames: [] },

@@ -39,6 +39,19 @@ describe('the deployed ref', () => {
     expect(run.outputs).toMatchObject({ created: '1', failed: '0' });
   });
 
+  it('lets the next run make up for a first one that failed before it could write', async () => {
+    const site = await start();
+    site.sekoia.faults.push({
+      when: ({ method }) => method === 'GET',
+      times: 100,
+      do: { kind: 'answer', status: 400, body: { code: 'X', message: 'no' } },
+    });
+    expect((await site.push(pair('detections/a', 'First detection'))).exitCode).toBe(1);
+    site.sekoia.faults.length = 0;
+    const run = await site.push({ 'notes.txt': 'nothing about detections' });
+    expect(run.outputs).toMatchObject({ created: '1', failed: '0' });
+  });
+
   it('lets the next run see a push whose run was dropped', async () => {
     const site = await start();
     await site.push(pair('detections/a', 'First detection'));
@@ -86,7 +99,79 @@ describe('the deployed ref', () => {
   });
 });
 
+describe('two runs at once', () => {
+  it('never leave older content over newer behind two green runs', async () => {
+    const site = await start();
+    await site.push(pair('detections/a', 'First detection'));
+    await site.repository.pull();
+    await site.repository.commit({ 'detections/a_sigma.yml': pattern('older.exe') });
+    const older = await site.repository.push();
+    await site.repository.commit({ 'detections/a_sigma.yml': pattern('newer.exe') });
+    const newer = await site.repository.push();
+    // The older run's update arrives after the newer run has finished.
+    let newerRun: ReturnType<Site['runFor']> | null = null;
+    site.sekoia.faults.push({
+      when: ({ method }) => {
+        if (method !== 'PUT' || newerRun !== null) return false;
+        newerRun = site.runFor(newer);
+        return true;
+      },
+      times: 1,
+      do: { kind: 'delay', ms: 12_000 },
+    });
+    const olderRun = await site.runFor(older);
+    expect((await newerRun!).exitCode).toBe(0);
+    expect(olderRun.exitCode).toBe(1);
+    expect(olderRun.log).toContain('older content may lie over newer');
+
+    const next = await site.push({ 'notes.txt': 'x' });
+    expect(next.exitCode).toBe(0);
+    expect(site.sekoia.customRules()[0]?.payload).toBe(pattern('newer.exe'));
+  });
+});
+
 describe('a detection that leaves the branch', () => {
+  it('is not forgotten when the commits to compare with cannot be fetched', async () => {
+    const site = await start();
+    await site.push(pair('detections/a', 'First detection'));
+    let listed = false;
+    site.github.faults.push({
+      when: ({ method, path }) => {
+        if (method !== 'POST' || !path.endsWith('git-upload-pack')) return false;
+        const isFetch = listed;
+        listed = true;
+        return isFetch;
+      },
+      times: 1000,
+      do: { kind: 'reset' },
+    });
+    const failed = await site.push({ 'detections/a.json': null, 'detections/a_sigma.yml': null });
+    expect(failed.exitCode).toBe(1);
+    site.github.faults.length = 0;
+    const run = await site.push({ 'notes.txt': 'x' });
+    expect(run.outputs).toMatchObject({ disabled: '1', failed: '0' });
+    expect(site.sekoia.customRules()[0]?.enabled).toBe(false);
+  });
+
+  it('is no removal when it had left before the first run', async () => {
+    const site = await start();
+    const uuid = site.sekoia.seedRule({ name: 'Old detection', enabled: true }).uuid;
+    await site.repository.commit(pair('detections/old', 'Old detection', { uuid }));
+    await site.repository.push();
+    await site.repository.commit({ 'detections/old.json': null, 'detections/old_sigma.yml': null });
+    await site.repository.commit(pair('detections/a', 'First detection'));
+    await site.repository.push();
+    site.sekoia.faults.push({
+      when: ({ method }) => method === 'POST',
+      times: 1,
+      do: { kind: 'answer', status: 400, body: { code: 'RUL100', message: 'no' } },
+    });
+    expect((await site.dispatch()).exitCode).toBe(1);
+    const run = await site.push({ 'notes.txt': 'x' });
+    expect(run.outputs).toMatchObject({ created: '1', disabled: '0', failed: '0' });
+    expect(site.sekoia.rules.get(uuid)?.enabled).toBe(true);
+  });
+
   it.each([
     { how: 'disable', check: (site: Site) => site.sekoia.customRules()[0]?.enabled === false },
     { how: 'delete', check: (site: Site) => site.sekoia.customRules().length === 0 },

@@ -78,10 +78,38 @@ describe('a ref outside branches and tags', () => {
     const client = await start();
     const head = await tipOf(client);
     const [one, other] = [await open(head), await open(head)];
-    const base = await one.emptyBase();
-    expect(await other.emptyBase()).toBe(base);
+    const base = await one.emptyBase(head);
+    expect(await other.emptyBase(head)).toBe(base);
     expect(await one.moveRef({ ref: REF, from: null, to: base })).toBe('moved');
     expect(await one.changedFiles(base, head)).toEqual([{ status: 'added', path: 'd/first' }]);
+  });
+
+  it('has a history after the commit without files that begins behind the head', async () => {
+    const client = await start();
+    const first = await tipOf(client);
+    await push(client, { 'd/first': null });
+    const old = await tipOf(client);
+    const one = await open(old);
+    const base = await one.emptyBase(old);
+    expect(await one.moveRef({ ref: REF, from: null, to: base })).toBe('moved');
+    const head = await push(client, { 'd/second': '2' });
+    const other = await open(head);
+    expect(await other.fetchCommit(base)).toBe(true);
+    expect(await other.fetchSince(REF, head)).toBe(true);
+    expect((await other.pathVersions(base, head, ['d'])).map(({ path }) => path)).toEqual(['d/second']);
+    expect(first).not.toBe(old);
+  });
+
+  it('can be given another value that has the same files', async () => {
+    const client = await start();
+    const head = await tipOf(client);
+    const one = await open(head);
+    await one.moveRef({ ref: REF, from: null, to: head });
+    const same = await one.sameFiles(head);
+    expect(same).not.toBe(head);
+    expect(await one.moveRef({ ref: REF, from: head, to: same })).toBe('moved');
+    expect(await one.changedFiles(same, head)).toEqual([]);
+    expect(await one.moveRef({ ref: REF, from: head, to: head })).toBe('changed');
   });
 
   it('is refused with the permission to add when the token may only read', async () => {

@@ -73,6 +73,15 @@ describe('a detection without UUID', () => {
   });
 });
 
+it('leaves a rule alone that two detections would adopt, each naming the other', () => {
+  const twins = [detection({ path: 'detections/a.json' }), detection({ path: 'detections/b.json' })];
+  const { operations } = makePlan(desired(twins.map(sound)), catalogue([rule()]));
+  expect(operations).toMatchObject([
+    { kind: 'blocked', path: 'detections/a.json', obstacle: { code: 'adopt-ambiguous' } },
+    { kind: 'blocked', path: 'detections/b.json', obstacle: { message: expect.stringContaining('detections/a.json') } },
+  ]);
+});
+
 describe('a detection with UUID', () => {
   const known = detection({ uuid: UUID });
 

@@ -6,7 +6,10 @@ import type { Log } from '../log.js';
 import type { Standing } from './standing.js';
 
 export interface AdvanceWith {
-  readonly repository: Pick<Repository, 'readRefs' | 'moveRef' | 'emptyBase'>;
+  readonly repository: Pick<
+    Repository,
+    'readRefs' | 'moveRef' | 'emptyBase' | 'sameFiles' | 'hasCommit' | 'fetchCommit'
+  >;
   readonly compare: GitHub['compare'];
   readonly log: Log;
 }
@@ -17,21 +20,43 @@ export interface DeployedRef {
   readonly writable: boolean;
 }
 
+/** How a run ended, as far as the deployed ref is concerned. */
+export interface Ending {
+  readonly ref: string;
+  /** The ref as this run found it, or wrote it before its first write. */
+  readonly from: DeployedRef;
+  /** Everything up to this commit is in place, unless another run was at work at the same time. */
+  readonly to: CommitSha;
+  /** Whether the run ended without failures. */
+  readonly isComplete: boolean;
+  /** Whether it sent a write to the platform. */
+  readonly hasWritten: boolean;
+  /** Reads once more whether the platform holds what this run left there. */
+  readonly isInPlace: () => Promise<boolean>;
+}
+
+/** Why a run that did all its work has to be made up for all the same. */
+export interface Disturbance {
+  readonly message: string;
+  readonly help: string;
+}
+
 /**
  * Before the first write of a branch that has no deployed ref: writes it at the base, so that the next run starts there
- * if this one fails. Without a base it starts at an empty commit: nothing is in place yet.
+ * if this one fails. Without a base it starts at a commit without files: nothing is in place yet.
  */
 export async function holdBase(
   { ref, deployed }: Standing,
   base: CommitSha | null,
+  head: CommitSha,
   by: AdvanceWith,
 ): Promise<DeployedRef> {
   if (deployed !== null) return { at: deployed, writable: true };
   try {
-    const at = base ?? (await by.repository.emptyBase());
+    const at = base ?? (await by.repository.emptyBase(head));
     const moved = await by.repository.moveRef({ ref, from: null, to: at });
     // Another run was faster: its base is as good as ours, or better.
-    return moved === 'moved' ? { at, writable: true } : { at: (await current(ref, by)) ?? null, writable: true };
+    return moved === 'moved' ? { at, writable: true } : { at: await current(ref, by), writable: true };
   } catch (error) {
     by.log.notice(
       `The last deployed commit cannot be kept (${messageOf(error)}), so a failed or dropped run is not made up for: the event's own range is used. The token needs \`contents: write\`.`,
@@ -41,29 +66,81 @@ export async function holdBase(
 }
 
 /**
- * After a run without failures: moves the deployed ref to what is in place now, by compare-and-swap. A newer one that
- * another run wrote meanwhile stays.
+ * At the end of a run: moves the deployed ref to what is in place now, by compare-and-swap. The ref is also how two runs
+ * that are at work at once learn of each other: whoever finds another value there than it left cannot know whose write
+ * came last, so it reads once more, and where its content does not stand, the run fails and the next one starts from a
+ * commit that both have behind them.
+ *
+ * @returns why the run has to be made up for; null when it has not.
  */
-export async function advance(ref: string, from: DeployedRef, to: CommitSha, by: AdvanceWith): Promise<void> {
-  if (!from.writable || from.at === to) return;
-  let expected = from.at;
+export async function advance(ending: Ending, by: AdvanceWith): Promise<Disturbance | null> {
+  if (!ending.from.writable) return null;
   try {
-    for (let tries = 0; tries < 5; tries += 1) {
-      if ((await by.repository.moveRef({ ref, from: expected, to })) === 'moved') return;
-      const now = await current(ref, by);
-      if (now === to) return;
-      const status = now === null ? 'behind' : await by.compare(to, now);
-      if (status === 'ahead' || status === 'identical') return;
-      if (status === null) break;
-      expected = now;
-    }
-    by.log.notice(
-      `The last deployed commit was not moved to ${to}: other runs keep moving it. The next run makes up for it.`,
-    );
+    if (ending.isComplete) return await moveForward(ending, by);
+    if (ending.hasWritten) await tellOthers(ending, by);
+    return null;
   } catch (error) {
-    by.log.notice(`The last deployed commit could not be moved to ${to}: ${messageOf(error)}`);
+    by.log.notice(`The last deployed commit could not be moved to ${ending.to}: ${messageOf(error)}`);
+    return null;
   }
 }
+
+const TRIES = 5;
+
+async function moveForward(ending: Ending, by: AdvanceWith): Promise<Disturbance | null> {
+  const { ref, from, to, hasWritten } = ending;
+  if (from.at === to && !hasWritten) return null;
+  let expected = from.at;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    if ((await by.repository.moveRef({ ref, from: expected, to })) === 'moved') return null;
+    const now = await current(ref, by);
+    if (now === to) return null;
+    const relation = now === null ? null : await by.compare(to, now);
+    if (now !== null && relation === 'ahead') {
+      if (!hasWritten) return null;
+      // Newer content is in place, and ours may lie over it: this run's own commit is the last that is sure.
+      if ((await by.repository.moveRef({ ref, from: now, to })) === 'moved') return newerRun(now);
+    } else if (!(await ending.isInPlace())) {
+      return otherRun();
+    }
+    expected = now;
+  }
+  by.log.notice(
+    `The last deployed commit was not moved to ${to}: other runs keep moving it. The next run makes up for it.`,
+  );
+  return null;
+}
+
+/** A run that failed after a write: a newer run must not take for granted that what it wrote is still there. */
+async function tellOthers({ ref, from, to }: Ending, by: AdvanceWith): Promise<void> {
+  if (from.at === null) return;
+  const now = await current(ref, by);
+  if (now === from.at) {
+    if (!(await by.repository.hasCommit(now)) && !(await by.repository.fetchCommit(now))) return;
+    const same = await by.repository.sameFiles(now);
+    if ((await by.repository.moveRef({ ref, from: now, to: same })) === 'moved') return;
+  }
+  const moved = now === from.at ? await current(ref, by) : now;
+  if (moved === null || (await by.compare(to, moved)) !== 'ahead') return;
+  await by.repository.moveRef({ ref, from: moved, to: from.at });
+}
+
+function newerRun(now: CommitSha): Disturbance {
+  return {
+    message: `a newer run deployed ${now} while this one was at work, so older content may lie over newer`,
+    help: `${NEXT_RUN} ${GROUP}`,
+  };
+}
+
+function otherRun(): Disturbance {
+  return {
+    message: 'another run deployed to the same target at the same time, and rules do not hold what this one wrote',
+    help: `${NEXT_RUN} ${GROUP}`,
+  };
+}
+
+const NEXT_RUN = 'Run the workflow again on the newest commit: it looks at everything that both runs touched.';
+const GROUP = 'A `concurrency` group with `cancel-in-progress: false` keeps runs of one branch apart.';
 
 async function current(ref: string, { repository }: AdvanceWith): Promise<CommitSha | null> {
   return (await repository.readRefs([ref])).get(ref) ?? null;

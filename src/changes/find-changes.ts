@@ -9,11 +9,12 @@ import type { Changes, Since } from './types.js';
 type History = Pick<Repository, 'hasCommit' | 'fetchCommit' | 'changedFiles'>;
 
 /**
- * Which files differ between the event's base commit and its head, from git itself. Without a usable base the scope is
- * all, which is always safe since an unchanged rule is left alone; the log says why (action-engineering.md §3.2).
+ * Which files differ between the event's base commit and its head, from git itself. Without a base the scope is all: an
+ * unchanged rule is left alone, and the log says why (action-engineering.md §3.2). But what left the branch shows in no
+ * list of all files, so a run that deploys goes on without its base only where the server says that it has it no more.
  *
- * @throws GitError `commit-missing` when the head is neither here nor on the server, `fetch-failed` when the server does
- * not let it be fetched. A base that cannot be had is no failure.
+ * @throws GitError `commit-missing` when the head, or the last deployed commit, is neither here nor on the server;
+ * `fetch-failed` when the server does not let it be fetched, for a run that deploys also of any other base.
  */
 export async function findChanges(given: {
   readonly repository: History;
@@ -27,11 +28,12 @@ export async function findChanges(given: {
   // A run that validates everything reads the work tree alone, whatever commit it stands on.
   if (start.kind === 'commit' || event.mode === 'deploy') await requireHead(repository, head);
   if (start.kind === 'all') {
-    const since = deployed === null ? null : await compareWith(repository, deployed, head);
+    const since = deployed === null ? null : await sinceDeployed(repository, deployed, head);
     return start.fallback === true ? fallBack(start.reason, since, log) : everything(start.reason, since, log);
   }
 
-  const problem = await bringBase(repository, start.commit);
+  const problem = await bringBase(repository, start.commit, event.mode);
+  if (problem !== null && start.commit === deployed) throw deployedMissing(start.commit);
   if (problem !== null) {
     const what = start.forced ? 'the tip that this force push replaced' : 'the commit to compare with';
     return fallBack(`${what}, ${start.commit}, ${problem}`, null, log);
@@ -56,10 +58,17 @@ function fallBack(reason: string, since: Since | null, log: Log): Changes {
   return { scope: 'all', reason, since };
 }
 
-/** Null when the base cannot be had. */
-async function compareWith(repository: History, base: CommitSha, head: CommitSha): Promise<Since | null> {
-  if ((await bringBase(repository, base)) !== null) return null;
+async function sinceDeployed(repository: History, base: CommitSha, head: CommitSha): Promise<Since> {
+  if ((await bringBase(repository, base, 'deploy')) !== null) throw deployedMissing(base);
   return { base, files: await repository.changedFiles(base, head) };
+}
+
+function deployedMissing(commit: CommitSha): GitError {
+  return new GitError(
+    'commit-missing',
+    `The last deployed commit ${commit} is not on the server, so what left the branch since then cannot be seen; nothing was deployed.`,
+    'Run the workflow again. If it stays so, delete the ref under refs/sekoia-detections/ that names it (`git ls-remote` shows it), run the workflow with `scope: all`, and look after rules of detections that were removed.',
+  );
 }
 
 async function requireHead(repository: History, head: CommitSha): Promise<void> {
@@ -71,12 +80,13 @@ async function requireHead(repository: History, head: CommitSha): Promise<void> 
   );
 }
 
-/** Why the base cannot be used, or null when it is here. */
-async function bringBase(repository: History, base: CommitSha): Promise<string | null> {
+/** Why the base cannot be used, or null when it is here. @throws GitError for a run that deploys and cannot fetch */
+async function bringBase(repository: History, base: CommitSha, mode: RunEvent['mode']): Promise<string | null> {
   if (await repository.hasCommit(base)) return null;
   try {
     return (await repository.fetchCommit(base)) ? null : 'is not on the server any more';
   } catch (error) {
+    if (mode === 'deploy') throw error;
     return `could not be fetched (${messageOf(error)})`;
   }
 }

@@ -3,7 +3,7 @@ import type { FieldChange, Operation, Plan } from '../plan/types.js';
 import type { Sekoia } from '../sekoia/client.js';
 import { SekoiaError } from '../sekoia/errors.js';
 import type { Rule, RuleUuid, WriteRule } from '../sekoia/types.js';
-import { createOnce } from './create-once.js';
+import { createRules } from './create-once.js';
 import { lastVerdict, verdictSince } from './compilation.js';
 import type { Verdict } from './compilation.js';
 import type { Outcome } from './types.js';
@@ -34,8 +34,9 @@ const REREAD_WITHIN_MS = 30_000;
  */
 export async function carryOut(plan: Plan, by: CarryOutWith): Promise<readonly Outcome[]> {
   let done = 0;
+  const create = createRules(plan.operations.flatMap(rulesOf), by);
   const results = await inParallel(plan.operations, by.sekoia.concurrency, async (operation) => {
-    const result = await carryOutOne(operation, by);
+    const result = await carryOutOne(operation, create, by);
     by.onProgress(++done, plan.operations.length);
     return result;
   });
@@ -69,7 +70,15 @@ interface Result {
   readonly pending: { readonly uuid: RuleUuid; readonly writtenAt: string | null } | null;
 }
 
-async function carryOutOne(operation: Operation, by: CarryOutWith): Promise<Result> {
+function rulesOf(operation: Operation): readonly RuleUuid[] {
+  return 'rule' in operation ? [operation.rule.uuid] : [];
+}
+
+async function carryOutOne(
+  operation: Operation,
+  create: (body: WriteRule) => Promise<Rule>,
+  by: CarryOutWith,
+): Promise<Result> {
   switch (operation.kind) {
     case 'none':
       return final(leftAlone(operation));
@@ -78,7 +87,7 @@ async function carryOutOne(operation: Operation, by: CarryOutWith): Promise<Resu
     case 'unchanged':
       return judged(operation, operation.rule, lastVerdict(operation.rule), null);
     case 'create':
-      return write(operation, operation.body, () => createOnce(operation.body, by), by);
+      return write(operation, operation.body, () => create(operation.body), by);
     case 'disable':
     case 'delete':
       return final(await takeAway(operation, by));
@@ -253,6 +262,7 @@ function failedOutcome(
   const reason = messageOf(thrown);
   const help = thrown instanceof ActionError ? thrown.help : 'This is a fault of the action: please report it.';
   if (!(thrown instanceof SekoiaError) || written !== null) return { operation, kind: 'failed', uuid, reason, help };
+  if (thrown.effect === 'maybe') return { operation, kind: 'unknown', uuid, reason, help };
   switch (thrown.code) {
     case 'answer-lost':
     case 'cut-off':

@@ -55,8 +55,8 @@ export async function moveRef(git: RunGit, remote: Remote, { ref, from, to }: Re
   );
 }
 
-/** Its id is the same everywhere, so that runs that make it at once agree. */
-const EMPTY_BASE = {
+/** The ids are the same everywhere, so that runs that make the same commit at once agree. */
+const OURS = {
   GIT_AUTHOR_NAME: 'sekoia-detections-action',
   GIT_AUTHOR_EMAIL: 'noreply@example.invalid',
   GIT_AUTHOR_DATE: '2000-01-01T00:00:00Z',
@@ -65,13 +65,26 @@ const EMPTY_BASE = {
   GIT_COMMITTER_DATE: '2000-01-01T00:00:00Z',
 };
 
-/** A commit without files and parents: the base of a branch of which nothing is in place yet. Local until it is pushed. */
-export async function emptyBase(git: RunGit): Promise<CommitSha> {
+/**
+ * A commit without files on top of the head: the base of a branch of which nothing is in place yet. A comparison with it
+ * shows every file as new, and the history since it begins after the head. Local until it is pushed.
+ */
+export async function emptyBase(git: RunGit, head: CommitSha): Promise<CommitSha> {
   const tree = await succeed(git, ['hash-object', '-t', 'tree', '-w', '--stdin'], { input: Buffer.alloc(0) });
-  const output = await succeed(git, ['commit-tree', tree.toString('utf8').trim()], {
-    env: EMPTY_BASE,
-    input: Buffer.from('Base of the first deployment: no detection is in place yet\n'),
-  });
+  return commitTree(git, tree.toString('utf8').trim(), head, 'Base of the first deployment: nothing is in place yet');
+}
+
+/**
+ * A commit with the files of the one that it sits on. Where a ref names it in place of that one, nothing changed but the
+ * ref's value: whoever expects the old value is told. Local until it is pushed.
+ */
+export async function sameFiles(git: RunGit, commit: CommitSha): Promise<CommitSha> {
+  return commitTree(git, `${commit}^{tree}`, commit, 'A run wrote rules and did not finish; this is still the base');
+}
+
+async function commitTree(git: RunGit, tree: string, parent: CommitSha, message: string): Promise<CommitSha> {
+  const args = ['commit-tree', tree, '-p', parent];
+  const output = await succeed(git, args, { env: OURS, input: Buffer.from(`${message}\n`) });
   const commit = asCommitSha(output.toString('utf8'));
   if (commit !== undefined) return commit;
   throw new GitError('command-failed', 'git commit-tree gave no commit.', 'Run the job again.');

@@ -12,7 +12,7 @@ import { GitError, symptomOf } from './errors.js';
 import { changedFiles, hasCommit } from './history.js';
 import { findFiles, listFiles, readBlobs } from './objects.js';
 import { fetchSince, isAncestor, pathVersions } from './range.js';
-import { emptyBase, moveRef, readRefs } from './refs.js';
+import { emptyBase, moveRef, readRefs, sameFiles } from './refs.js';
 import type { RefMove } from './refs.js';
 import { fetchCommit, fetchTip, findRemote, push } from './remote.js';
 import type { Remote } from './remote.js';
@@ -44,8 +44,10 @@ export interface Repository {
   readRefs(names: readonly string[]): Promise<ReadonlyMap<string, CommitSha>>;
   /** Moves a ref of the server by compare-and-swap. @throws GitError `push-refused`, `push-failed`, `fetch-failed` */
   moveRef(move: RefMove): Promise<'moved' | 'changed'>;
-  /** A commit without files, always the same one; local until a ref is moved to it. */
-  emptyBase(): Promise<CommitSha>;
+  /** A commit without files upon the head, which must be here; local until a ref is moved to it. */
+  emptyBase(head: CommitSha): Promise<CommitSha>;
+  /** A commit upon that one, which must be here, with the same files; local until a ref is moved to it. */
+  sameFiles(commit: CommitSha): Promise<CommitSha>;
   /** Brings the commits after what the ref names up to the head; false when they are not to be had. */
   fetchSince(ref: string, head: CommitSha): Promise<boolean>;
   /** Every version of paths at or below the folders in the commits after `base`, newest first. */
@@ -99,7 +101,8 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
     push: async (commit, branch) => push(git, await theRemote(), commit, branch),
     readRefs: async (names) => readRefs(git, await theRemote(), names),
     moveRef: async (move) => moveRef(git, await theRemote(), move),
-    emptyBase: () => emptyBase(git),
+    emptyBase: (head) => emptyBase(git, head),
+    sameFiles: (commit) => sameFiles(git, commit),
     fetchSince: async (ref, head) => fetchSince(git, await theRemote(), ref, head),
     pathVersions: (base, head, folders) => pathVersions(git, base, head, folders),
     isAncestor: (older, newer) => isAncestor(git, older, newer),

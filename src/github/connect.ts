@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { getOctokit } from '@actions/github';
 import type { Log } from '../log.js';
 import { type Api, asker } from './api.js';
 import { branchHead, bypassOf, readRules } from './branches.js';
@@ -45,27 +44,34 @@ export function connectGitHub(options: GitHubOptions): GitHub {
   const note = (line: string): void => {
     log.debug(line);
   };
-  const octokit = getOctokit(token, {
-    baseUrl: apiUrl,
-    request: { fetch: loggingFetch(transport.fetch, log) },
-    log: { debug: note, info: note, warn: note, error: note },
-    ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
-  });
   const [owner = '', repo = ''] = options.repository.split('/');
   const ask = asker({
     log,
     sleep: options.sleep ?? ((ms) => wait(ms)),
     random: options.random ?? Math.random,
   });
-  const api: Api = { octokit, owner, repo, ask };
+  const open = async (): Promise<Api> => {
+    // Loaded with the first call: most runs make none, and octokit takes longer to start than they have to wait for
+    // git. `eager` keeps it in the one file of the bundle.
+    const { getOctokit } = await import(/* webpackMode: "eager" */ '@actions/github');
+    const octokit = getOctokit(token, {
+      baseUrl: apiUrl,
+      request: { fetch: loggingFetch(transport.fetch, log) },
+      log: { debug: note, info: note, warn: note, error: note },
+      ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
+    });
+    return { octokit, owner, repo, ask };
+  };
+  let opened: Promise<Api> | undefined;
+  const api = (): Promise<Api> => (opened ??= open());
   return {
-    proveWritable: () => writeProof(api),
-    branchRules: (branch) => readRules(api, branch),
-    bypassOf: (rulesetId) => bypassOf(api, rulesetId),
-    branchHead: (branch) => branchHead(api, branch),
-    commitOnBranch: (commit) => commitOnBranch(api, commit),
-    commitByTree: (commit) => commitByTree(api, commit),
-    compare: (base, head) => compare(api, base, head),
+    proveWritable: async () => writeProof(await api()),
+    branchRules: async (branch) => readRules(await api(), branch),
+    bypassOf: async (rulesetId) => bypassOf(await api(), rulesetId),
+    branchHead: async (branch) => branchHead(await api(), branch),
+    commitOnBranch: async (commit) => commitOnBranch(await api(), commit),
+    commitByTree: async (commit) => commitByTree(await api(), commit),
+    compare: async (base, head) => compare(await api(), base, head),
     close: () => transport.close(),
   };
 }

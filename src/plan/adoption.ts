@@ -50,6 +50,15 @@ export function madeByAPerson(detection: Detection, rule: Rule): Obstacle {
   };
 }
 
+/** Several detections without UUID would take over the one rule. */
+export function wantedByOthers(detection: Detection, rule: Rule, others: readonly string[]): Obstacle {
+  return {
+    code: 'adopt-ambiguous',
+    message: `the rule ${described(rule)} may be "${detection.name}" of this file or of ${others.join(', ')}`,
+    help: `Put "uuid": "${rule.uuid}" into the metadata file that it belongs to, and give the others names of their own; nothing was created.`,
+  };
+}
+
 function described({ uuid, write, createdByType, createdAt }: Rule): string {
   const by = createdByType === 'avatar' ? 'a person' : createdByType === 'apikey' ? 'an API key' : 'an unknown hand';
   return `${uuid} "${write.name}" (created by ${by}${createdAt === null ? '' : ` at ${createdAt}`})`;

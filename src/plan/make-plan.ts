@@ -1,6 +1,6 @@
 import type { Detection, ReadDetection, Removed } from '../detections/types.js';
 import type { Catalogue, Rule, RuleUuid } from '../sekoia/types.js';
-import { candidatesFor, madeByAPerson } from './adoption.js';
+import { candidatesFor, madeByAPerson, wantedByOthers } from './adoption.js';
 import { differences } from './compare.js';
 import { newRule, overlay } from './desired.js';
 import { allGone, obstacleOf, obstacleToUpdate, ruleGone } from './obstacles.js';
@@ -51,9 +51,25 @@ export function wantedForGone({ detections, policy }: Desired, catalogue: Catalo
 /** One operation a detection, in their order, then those that left. Pure: nothing is read or written here. */
 export function makePlan(desired: Desired, catalogue: Catalogue): Plan {
   const { detections, removed, claims, policy } = desired;
-  const planned = detections.map((read) => planOne(read, desired, catalogue));
+  const planned = eachRuleOnce(detections.map((read) => planOne(read, desired, catalogue)));
   const taken = new Set([...claims.keys(), ...planned.flatMap(ruleOf)]);
   return { operations: [...planned, ...planRemovals(removed, catalogue, policy, taken)] };
+}
+
+/** A rule that two detections would take over is left alone by both: which of them is meant is for a person to say. */
+function eachRuleOnce(planned: readonly Operation[]): readonly Operation[] {
+  const adopters = new Map<RuleUuid, string[]>();
+  for (const operation of planned) {
+    if (operation.kind !== 'adopt') continue;
+    const { uuid } = operation.rule;
+    adopters.set(uuid, [...(adopters.get(uuid) ?? []), operation.detection.path]);
+  }
+  return planned.map((operation) => {
+    if (operation.kind !== 'adopt') return operation;
+    const { detection, rule } = operation;
+    const others = (adopters.get(rule.uuid) ?? []).filter((path) => path !== detection.path);
+    return others.length === 0 ? operation : blocked(detection, wantedByOthers(detection, rule, others));
+  });
 }
 
 function planOne(read: ReadDetection, desired: Desired, catalogue: Catalogue): Operation {

@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import type { Log } from '../log.js';
 import { SekoiaError } from './errors.js';
+import type { Effect } from './errors.js';
 import { createPacer, createPatience } from './pace.js';
 import type { Clock, Turn } from './pace.js';
-import { failureError, lostAnswer, readBody, refusalOf, unreadable } from './refusals.js';
+import { failureError, lostAnswer, openEnded, readBody, refusalOf, unreadable } from './refusals.js';
 import { MAX_TRIES, mayBeDone, mayRepeat, waitBefore } from './retry.js';
 import { createSlots } from './slots.js';
 import type { HttpAnswer, HttpFailure, Transport } from './transport.js';
@@ -22,9 +23,6 @@ export interface Call {
   /** Called before the request is sent again. */
   readonly onRepeat?: (earlier: Effect) => void;
 }
-
-/** What the tries of a request that had no success can have done on the platform. */
-export type Effect = 'none' | 'maybe';
 
 export interface Calls {
   /**
@@ -128,6 +126,7 @@ export function createCalls(options: {
         method,
         path,
         ...(last === null ? {} : { status: last.error.status, platform: last.error.platform, cause: last.error }),
+        effect: method === 'GET' ? 'none' : effectOf(last),
       });
     if (turn === 'out-of-patience') {
       return error(
@@ -212,7 +211,8 @@ function errorOf(call: Call, result: HttpAnswer | HttpFailure): SekoiaError {
       : result.status >= 200 && result.status < 300
         ? unreadable({ method, path }, result)
         : refusalOf({ method, path }, result);
-  return method === 'POST' && mayBeDone(result) ? lostAnswer(error) : error;
+  if (!mayBeDone(result) || method === 'GET') return error;
+  return method === 'POST' ? lostAnswer(error) : openEnded(error);
 }
 
 /** Many calls wait on one of these at once, which Node would otherwise take for a leak and warn about. */

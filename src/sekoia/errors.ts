@@ -54,7 +54,11 @@ interface Details {
   readonly status?: number | null;
   readonly platform?: PlatformWords | null;
   readonly cause?: unknown;
+  readonly effect?: Effect;
 }
+
+/** What a request that had no success, all its tries together, can have done on the platform. */
+export type Effect = 'none' | 'maybe';
 
 /** A call to the platform that did not end as it should, or was not made. */
 export class SekoiaError extends ActionError<SekoiaErrorCode> {
@@ -65,6 +69,8 @@ export class SekoiaError extends ActionError<SekoiaErrorCode> {
   readonly status: number | null;
   /** null when the answer was not the API's. */
   readonly platform: PlatformWords | null;
+  /** `maybe` for a write whose answer did not come: nobody knows whether it was carried out. */
+  readonly effect: Effect;
 
   constructor(code: SekoiaErrorCode, message: string, help: string, details: Details = {}) {
     super(code, message, help, details.cause === undefined ? {} : { cause: details.cause });
@@ -72,5 +78,6 @@ export class SekoiaError extends ActionError<SekoiaErrorCode> {
     this.path = details.path ?? '';
     this.status = details.status ?? null;
     this.platform = details.platform ?? null;
+    this.effect = details.effect ?? 'none';
   }
 }

@@ -58,8 +58,21 @@ export function lostAnswer(error: SekoiaError): SekoiaError {
     'answer-lost',
     `${error.message}. The rule may or may not have been created`,
     'Look in the rules catalogue for a rule of this name before the create is sent again.',
-    { method: error.method, path: error.path, status: error.status, platform: error.platform, cause: error },
+    {
+      method: error.method,
+      path: error.path,
+      status: error.status,
+      platform: error.platform,
+      cause: error,
+      effect: 'maybe',
+    },
   );
+}
+
+/** The same, for a write that ends the same however often it is sent. */
+export function openEnded(error: SekoiaError): SekoiaError {
+  const { code, message, help, method, path, status, platform } = error;
+  return new SekoiaError(code, message, help, { method, path, status, platform, cause: error, effect: 'maybe' });
 }
 
 function meaning(

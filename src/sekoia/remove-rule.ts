@@ -1,4 +1,4 @@
-import type { Effect } from './calls.js';
+import type { Effect } from './errors.js';
 import type { Reader } from './listing.js';
 import { attempt } from './lookups.js';
 import { deleteRule } from './rules.js';

@@ -1,5 +1,6 @@
-import type { Call, Calls, Effect } from './calls.js';
+import type { Call, Calls } from './calls.js';
 import { SekoiaError } from './errors.js';
+import type { Effect } from './errors.js';
 import type { Rule, RuleUuid, WriteRule } from './types.js';
 import { readRule, writeBody } from './wire.js';
 
