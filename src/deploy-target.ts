@@ -70,9 +70,9 @@ export async function deployTarget(run: TargetRun): Promise<Done> {
   const start = performance.now();
   const sekoia = open(run);
   try {
+    const ref = await heldRef(run);
     const plan = makePlan(desired, await readCatalogue(sekoia, desired));
     const stopped = await preflight(run, plan);
-    const ref = await refBeforeWrites(run, stopped !== null || plan.operations.some(isOpen));
     const outcomes =
       stopped === null
         ? await carryOut(plan, {
@@ -164,15 +164,15 @@ async function preflight({ settings, github, branch, world }: TargetRun, plan: P
 }
 
 /**
- * While there is no deployed ref, it is written before the first write, so that a failing run is made up for; one that
- * fails without a write is no better.
- *
- * @param opens whether anything is not in place yet.
+ * While there is no deployed ref, it is written before anything is asked or sent, so that a run which fails or is killed
+ * at any later point is made up for.
  */
-async function refBeforeWrites(run: TargetRun, opens: boolean): Promise<DeployedRef> {
-  const { standing, changes, event, repository, compare, world } = run;
-  if (standing.deployed !== null || !standing.isReadable || !opens)
+async function heldRef(run: TargetRun): Promise<DeployedRef> {
+  const { standing, changes, desired, event, repository, compare, world } = run;
+  const looks = desired.detections.length + desired.removed.length > 0;
+  if (standing.deployed !== null || !standing.isReadable || !looks) {
     return { at: standing.deployed, writable: standing.isReadable };
+  }
   const base = changes.scope === 'changed' ? changes.base : event.start.kind === 'commit' ? event.start.commit : null;
   return holdBase(standing, base, event.head, { repository, compare, log: world.log });
 }
