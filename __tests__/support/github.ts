@@ -106,12 +106,13 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
     if (await strikesFirst(fault, response)) return;
 
     if (isGit) {
-      if (losesAnswer(fault)) loseAnswer(response);
+      if (losesAnswer(fault)) loseAnswer(response, fault);
       if (!(await serveGit(request, response, git))) send(response, notFound);
       return;
     }
     const answer = await answerApi({ repository, options, received, isGraphql, url });
     if (fault?.kind === 'drop') response.destroy();
+    else if (fault?.kind === 'hang-after') fault.onProcessed?.();
     else send(response, fault?.kind === 'answer' ? fault : answer);
   };
 
@@ -200,25 +201,39 @@ async function strikesFirst(fault: FaultAction | null, response: ServerResponse)
     case 'delay':
       await sleep(fault.ms);
       return false;
+    case 'wait':
+      await fault.until();
+      return false;
     case 'answer':
       if (fault.when === 'after') return false;
       send(response, fault);
       return true;
     case 'drop':
+    case 'hang-after':
     case undefined:
       return false;
   }
 }
 
 function losesAnswer(fault: FaultAction | null): boolean {
-  return fault?.kind === 'drop' || fault?.kind === 'answer';
+  return fault?.kind === 'drop' || fault?.kind === 'answer' || fault?.kind === 'hang-after';
 }
 
-/** git's exchange goes on to its end, and the client hears nothing of it. */
-function loseAnswer(response: ServerResponse): void {
+/** git's exchange goes on to its end, and the client hears nothing of it, or the answer of a gateway. */
+function loseAnswer(response: ServerResponse, fault: FaultAction | null): void {
+  const { writeHead, end } = response;
   response.write = () => true;
   response.writeHead = () => response;
-  response.end = () => response.destroy();
+  response.end = () => {
+    if (fault?.kind === 'hang-after') {
+      fault.onProcessed?.();
+      return response;
+    }
+    if (fault?.kind !== 'answer') return response.destroy();
+    Object.assign(response, { writeHead, end });
+    send(response, fault);
+    return response;
+  };
 }
 
 let answers = 0;

@@ -21,6 +21,8 @@ export interface Site {
   readonly push: (changes: FileChanges, run?: SiteRun, details?: CommitDetails) => Promise<ActionRun>;
   /** Runs the workflow for a push that was made before. */
   readonly runFor: (push: Push, run?: SiteRun) => Promise<ActionRun>;
+  /** The workspace that the checkout step makes for a push. */
+  readonly checkout: (push: Push) => Promise<string>;
   /** Starts the workflow by hand on the default branch. */
   readonly dispatch: (run?: SiteRun) => Promise<ActionRun>;
   readonly stop: () => Promise<void>;
@@ -64,18 +66,18 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     token: TOKEN,
   };
 
+  const checkout = (sha: string, ref: string, credentials?: SiteRun['credentials']): Promise<string> =>
+    repository.checkout(sha, {
+      originUrl: `${github.serverUrl}/${REPOSITORY}`,
+      token: TOKEN,
+      ref,
+      ...(credentials === undefined ? {} : { credentials }),
+    });
   const run = async (
     event: { readonly name: string; readonly payload: object; readonly ref: string; readonly sha: string },
     { inputs, credentials, beforeRun, ...rest }: SiteRun,
   ): Promise<ActionRun> => {
-    const workspace =
-      rest.workspace ??
-      (await repository.checkout(event.sha, {
-        originUrl: `${github.serverUrl}/${REPOSITORY}`,
-        token: TOKEN,
-        ref: event.ref,
-        ...(credentials === undefined ? {} : { credentials }),
-      }));
+    const workspace = rest.workspace ?? (await checkout(event.sha, event.ref, credentials));
     await beforeRun?.(workspace);
     const payload = { repository: { full_name: REPOSITORY, default_branch: 'main' }, ...event.payload };
     return runAction({
@@ -105,6 +107,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
       return runFor(await repository.push(), rest);
     },
     runFor,
+    checkout: ({ after, ref }) => checkout(after, ref),
     async dispatch(rest = {}) {
       const sha = (await repository.tip('main')) ?? NO_COMMIT;
       return run({ name: 'workflow_dispatch', ref: 'refs/heads/main', sha, payload: { inputs: null } }, rest);

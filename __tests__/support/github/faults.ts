@@ -3,6 +3,8 @@ export interface SeenRequest {
   readonly method: string;
   /** Path without query, below the API's mount point; for git traffic the whole path. */
   readonly path: string;
+  /** With its question mark; empty without one. */
+  readonly query: string;
   /** The GraphQL mutation or query field, for GraphQL requests. */
   readonly graphql?: string;
   /** 1 for the server's first request, counting every request. */
@@ -24,8 +26,12 @@ export type FaultAction =
   | { readonly kind: 'drop' }
   /** Processes the request after this long. */
   | { readonly kind: 'delay'; readonly ms: number }
+  /** Processes the request when the promise settles. */
+  | { readonly kind: 'wait'; readonly until: () => Promise<unknown> }
   /** Never answers and processes nothing. */
-  | { readonly kind: 'hang' };
+  | { readonly kind: 'hang' }
+  /** Processes the request, says so here, and never answers. */
+  | { readonly kind: 'hang-after'; readonly onProcessed?: () => void };
 
 export interface Fault {
   readonly when: (request: SeenRequest) => boolean;

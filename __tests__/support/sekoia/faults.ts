@@ -42,6 +42,8 @@ export type Fault =
   | { readonly kind: 'drop' }
   /** Processed after this wait. */
   | { readonly kind: 'delay'; readonly ms: number }
+  /** Processed when the promise settles. */
+  | { readonly kind: 'wait'; readonly until: () => Promise<unknown> }
   /** Not processed and never answered; the connection stays open until the server stops. */
   | { readonly kind: 'hang' }
   /** Processed, and never answered. */

@@ -61,6 +61,10 @@ async function work(line: Line, incoming: IncomingMessage, outgoing: ServerRespo
       await pause(line, fault.ms);
       send(request, outgoing, answerOf(line.platform, request));
       return;
+    case 'wait':
+      await fault.until();
+      send(request, outgoing, answerOf(line.platform, request));
+      return;
     case 'hang':
       return;
     case 'hang-after':

@@ -1,0 +1,56 @@
+import { expect, it } from '@jest/globals';
+import { cellsOf, share } from './cells.js';
+import type { Cell } from './cells.js';
+import { inParallel } from './in-parallel.js';
+import { recordRequests, runCell } from './run-cell.js';
+import { SCENARIOS } from './scenarios.js';
+import { FAULT_CELL, FAULT_CELLS, FAULT_WIDTH } from './settings.js';
+import { makeBases, makeTemplate } from './template.js';
+
+/** A run of every cell takes an hour. */
+const AN_EVENING = 3 * 3_600_000;
+
+it(
+  'nothing is lost and nothing is done twice, whatever fails at whichever request of a run',
+  async () => {
+    const startedAt = performance.now();
+    const named = SCENARIOS.filter(({ name }) => FAULT_CELL?.startsWith(`${name} / `) === true);
+    const wanted = named.length === 0 ? SCENARIOS : named;
+    const bases = await makeBases();
+    const templates = await inParallel(wanted, FAULT_WIDTH, (scenario) => makeTemplate(scenario, bases));
+    await bases.cleanUp();
+    try {
+      const recorded = await inParallel(templates, FAULT_WIDTH, async (template) =>
+        cellsOf(template.scenario.name, await recordRequests(template)),
+      );
+      const cells = recorded.flat();
+      expect(new Set(cells.map(({ name }) => name)).size).toBe(cells.length);
+      const chosen = share(
+        cells.filter(({ name }) => name.includes(FAULT_CELL ?? '')),
+        FAULT_CELLS,
+      );
+      expect(chosen.length).toBeGreaterThan(0);
+      const seconds = (): string => ((performance.now() - startedAt) / 1000).toFixed(0);
+      process.stdout.write(`fault matrix: prepared in ${seconds()} s\n`);
+
+      const run = async (cell: Cell): Promise<readonly string[]> => {
+        const template = templates.find(({ scenario }) => scenario.name === cell.scenario)!;
+        const violation = await runCell(cell, template);
+        if (violation === null) return [];
+        // Told as it comes: a run of all takes long.
+        process.stdout.write(
+          `violation: ${cell.name}\n    ${violation}\n    FAULT_CELL='${cell.name}' npm test -- __tests__/faults/matrix\n`,
+        );
+        return [`${cell.name}: ${violation}`];
+      };
+      const violations = (await inParallel(chosen, FAULT_WIDTH, run)).flat();
+      process.stdout.write(
+        `fault matrix: ${chosen.length} cells of ${cells.length}, ${violations.length} violations (${seconds()} s)\n`,
+      );
+      expect(violations).toEqual([]);
+    } finally {
+      await Promise.all(templates.map((template) => template.cleanUp()));
+    }
+  },
+  AN_EVENING,
+);

@@ -1,0 +1,20 @@
+/** What the environment asks of these tests. */
+
+/** The name of the one cell to run, or a part that the names of several have in common; null for all. */
+export const FAULT_CELL = process.env['FAULT_CELL'] ?? null;
+/** How many cells; CI's share when left out. */
+export const FAULT_CELLS = process.env['FAULT_CELLS'] === 'all' ? Infinity : whole('FAULT_CELLS', 165);
+/** How many runs at once. */
+export const FAULT_WIDTH = whole('FAULT_WIDTH', 2);
+/** How many random sequences. */
+export const HISTORIES = whole('HISTORIES', 8);
+/** The first one's seed, the others' follow it; null for one that nobody knows yet. */
+export const HISTORY_SEED = process.env['HISTORY_SEED'] === undefined ? null : whole('HISTORY_SEED', 1);
+
+function whole(name: string, otherwise: number): number {
+  const text = process.env[name];
+  if (text === undefined || text === '') return otherwise;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new Error(`${name} is no whole number: ${text}`);
+  return value;
+}
