@@ -6,10 +6,15 @@ import type { Effect, FaultKind } from './fault-kinds.js';
 import { githubKind, sekoiaKind } from './requests.js';
 import type { RequestPlace } from './requests.js';
 
+/** A request, or (of no kind) the n-th of the service whatever it is. */
+export type Target = Omit<RequestPlace, 'kind'> & { readonly kind: string | null };
+
 /** A fault that is set, and what the runner has to know of it. */
 export interface Armed {
   /** Whether the request that it waits for has come. */
   readonly hasStruck: () => boolean;
+  /** Fulfilled when it has. */
+  readonly struck: Promise<void>;
   /** Fulfilled when the process is to be killed. */
   readonly killed: Promise<void>;
   /** Takes the fault away: from here on everything works. */
@@ -21,20 +26,30 @@ export interface Armed {
  *
  * @param meanwhile what the newer push, or the newer run, does.
  */
-export function arm(site: Site, place: RequestPlace, { effect }: FaultKind, meanwhile: () => Promise<unknown>): Armed {
+export function arm(
+  site: Site,
+  place: Target,
+  { effect }: Pick<FaultKind, 'effect'>,
+  meanwhile: () => Promise<unknown>,
+): Armed {
   let kill = (): void => undefined;
   const killed = new Promise<void>((resolve) => {
     kill = resolve;
+  });
+  let tell = (): void => undefined;
+  const struck = new Promise<void>((resolve) => {
+    tell = resolve;
   });
   let hasStruck = false;
   let seen = 0;
   const isIt = (service: RequestPlace['service'], kind: string): boolean => {
     if (service !== place.service) return false;
     if (effect.kind === 'outage' && hasStruck) return true;
-    if (kind !== place.kind) return false;
+    if (place.kind !== null && kind !== place.kind) return false;
     seen += 1;
     if (seen !== place.nth || hasStruck) return false;
     hasStruck = true;
+    tell();
     return true;
   };
   const times = effect.kind === 'outage' ? Infinity : 1;
@@ -68,6 +83,7 @@ export function arm(site: Site, place: RequestPlace, { effect }: FaultKind, mean
   }
   return {
     hasStruck: () => hasStruck,
+    struck,
     killed,
     disarm() {
       site.sekoia.faults.length = 0;

@@ -13,13 +13,6 @@ export interface Start {
   readonly onRemoved: 'disable' | 'delete';
 }
 
-/** The rules as they stand now, apart from the given ones. */
-export function othersThan(rules: Iterable<ServedRule>, own: ReadonlySet<string>): ReadonlyMap<string, string> {
-  return new Map(
-    [...rules].filter(({ uuid }) => !own.has(uuid)).map((rule) => [rule.uuid, JSON.stringify(rule)] as const),
-  );
-}
-
 /**
  * What is wrong with platform and branch, in words; nothing when all is well. One rule a detection, its UUID on the
  * branch, its content the branch's, and no other rule touched. Two rules of one detection are let pass when a failed run

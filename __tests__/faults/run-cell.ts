@@ -84,7 +84,7 @@ export async function runCell(cell: Cell, template: Template): Promise<string | 
 }
 
 /** The one end that stays red: two rules of a name, which a person has to choose from. */
-function namesDoubles(site: Site, runs: readonly ActionRun[]): boolean {
+export function namesDoubles(site: Site, runs: readonly ActionRun[]): boolean {
   const last = runs.at(-1)?.log ?? '';
   return site.sekoia.customRules().filter(({ uuid }) => last.includes(uuid)).length > 1;
 }
@@ -94,6 +94,6 @@ function isRerun({ name }: Cell): boolean {
   return name.length % 2 === 0;
 }
 
-function transcript({ exitCode, signal, log }: ActionRun, index: number): string {
+export function transcript({ exitCode, signal, log }: ActionRun, index: number): string {
   return `--- run ${index + 1}: exit code ${exitCode ?? signal ?? ''}\n${log}`;
 }

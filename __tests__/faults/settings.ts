@@ -11,6 +11,11 @@ export const HISTORIES = whole('HISTORIES', 8);
 /** The first one's seed, the others' follow it; null for one that nobody knows yet. */
 export const HISTORY_SEED = process.env['HISTORY_SEED'] === undefined ? null : whole('HISTORY_SEED', 1);
 
+/** For how long to take random sequences, in place of a number of them. */
+export const SOAK_SECONDS = process.env['SOAK_SECONDS'] === undefined ? null : whole('SOAK_SECONDS', 0);
+/** Whether a violation is made as short as it gets, which takes its time. */
+export const HISTORY_SHRINK = process.env['HISTORY_SHRINK'] === '1';
+
 function whole(name: string, otherwise: number): number {
   const text = process.env[name];
   if (text === undefined || text === '') return otherwise;

@@ -1,12 +1,12 @@
-import { cp, readFile, readdir, writeFile } from 'node:fs/promises';
+import { cp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { copyClientRepository } from '../support/client-repository.js';
 import type { ClientRepository, Push } from '../support/client-repository.js';
+import { git } from '../support/client-repository/git.js';
 import type { ServedRule } from '../support/sekoia/shapes.js';
 import { startSite } from '../support/site.js';
 import type { Site } from '../support/site.js';
 import { readPast } from './branch-content.js';
-import { othersThan } from './end-state.js';
 import type { Start } from './end-state.js';
 import { deployThree } from './scenarios.js';
 import type { Scenario } from './scenarios.js';
@@ -30,6 +30,8 @@ export interface OpenedTemplate {
 /** Worlds to make templates from: what all scenarios have in common is done once. */
 export interface Bases {
   readonly open: (from: Scenario['from']) => Promise<Site>;
+  /** What the end of what starts here is measured by. */
+  readonly start: (from: Scenario['from']) => Start;
   readonly cleanUp: () => Promise<void>;
 }
 
@@ -43,6 +45,7 @@ export async function makeBases(): Promise<Bases> {
   }
   return {
     open: (from) => openSnapshot(made.get(from)!),
+    start: (from) => ({ others: othersOf(made.get(from)!.rules), gone: new Set(), onRemoved: 'disable' }),
     cleanUp: async () => {
       await Promise.all([...made.values()].map(({ repository }) => repository.cleanUp()));
     },
@@ -57,7 +60,22 @@ interface Snapshot {
 
 async function snapshot({ repository, sekoia, github }: Site): Promise<Snapshot> {
   await Promise.all([github.stop(), sekoia.stop()]);
+  await Promise.all([repository.bare, repository.clone].map(makeSmall));
   return { repository, rules: structuredClone([...sekoia.rules.values()]) };
+}
+
+/** Few files are quick to copy, and copies need not survive a loss of power. */
+async function makeSmall(folder: string): Promise<void> {
+  const call = { folder, home: folder };
+  await git(call, 'repack', '-a', '-d', '--quiet');
+  await git(call, 'config', 'core.fsync', 'none');
+  await removeSamples(folder);
+}
+
+async function removeSamples(folder: string): Promise<void> {
+  const hooks = join(folder, 'hooks');
+  const names = (await readdir(hooks)).filter((name) => name.endsWith('.sample'));
+  await Promise.all(names.map((name) => rm(join(hooks, name))));
 }
 
 async function openSnapshot({ repository, rules }: Snapshot): Promise<Site> {
@@ -79,15 +97,14 @@ export async function makeTemplate(scenario: Scenario, bases: Bases): Promise<Te
   await scenario.afterPush?.(site);
   const { serverUrl } = site.github;
   const workspace = await site.checkout(push);
+  await removeSamples(join(workspace, '.git'));
   const taken = await snapshot(site);
   const { rules } = taken;
 
   const { uuids } = await readPast(site.repository);
   const there = new Set(rules.map(({ uuid }) => uuid));
-  const others = rules.filter(({ name }) => isOthers(name));
   const start: Start = {
-    // Rules that a run left behind, or that are there to be adopted, will have a file.
-    others: othersThan(others, uuids),
+    others: othersOf(rules),
     gone: new Set([...uuids].filter((uuid) => !there.has(uuid))),
     onRemoved: scenario.inputs?.['on-removed'] === 'delete' ? 'delete' : 'disable',
   };
@@ -106,8 +123,10 @@ function seedOthers(site: Site): void {
   site.sekoia.seedRule({ name: 'Other rule of a key', enabled: true, created_by_type: 'apikey' });
 }
 
-function isOthers(name: string): boolean {
-  return name.startsWith('Other rule') || name.startsWith('Verified Rule');
+/** Theirs and Sekoia's own. Rules that a run left behind, or that are there to be adopted, will have a file. */
+function othersOf(rules: readonly ServedRule[]): Start['others'] {
+  const others = rules.filter(({ name }) => name.startsWith('Other rule') || name.startsWith('Verified Rule'));
+  return new Map(others.map((rule) => [rule.uuid, JSON.stringify(rule)]));
 }
 
 interface Made extends Snapshot {
