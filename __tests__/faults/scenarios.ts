@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { git } from '../support/client-repository/git.js';
 import type { CommitDetails, FileChanges } from '../support/client-repository/commit-stream.js';
@@ -110,9 +111,9 @@ export const SCENARIOS: readonly Scenario[] = [
     from: 'three',
     prepare: nothing,
     change: files({ ...without(B), [`${A}_sigma.yml`]: pattern('b.exe') }),
-    newer: async (site) => {
+    newer: (site) => {
       const uuid = site.sekoia.customRules().find(({ name }) => name === 'Second detection')?.uuid;
-      return { files: pair(B, 'Second detection', { uuid }) };
+      return Promise.resolve({ files: pair(B, 'Second detection', { uuid }) });
     },
   },
   {
@@ -130,8 +131,8 @@ export const SCENARIOS: readonly Scenario[] = [
       const model = site.sekoia.customRules().find(({ name }) => name === 'First detection');
       // As a run of another repository's making left them: one is the same, one is not.
       for (const name of ['Fourth detection', 'Fifth, with a comma']) {
-        const { uuid: _uuid, instance_uuid: _instance, ...fields } = model!;
-        site.sekoia.seedRule({ ...fields, name, ...(name.startsWith('Fifth') ? { severity: 90 } : {}) });
+        const severity = name.startsWith('Fifth') ? 90 : model!.severity;
+        site.sekoia.seedRule({ ...model!, uuid: randomUUID(), instance_uuid: randomUUID(), name, severity });
       }
       return Promise.resolve();
     },

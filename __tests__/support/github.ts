@@ -221,7 +221,6 @@ function losesAnswer(fault: FaultAction | null): boolean {
 
 /** git's exchange goes on to its end, and the client hears nothing of it, or the answer of a gateway. */
 function loseAnswer(response: ServerResponse, fault: FaultAction | null): void {
-  const { writeHead, end } = response;
   response.write = () => true;
   response.writeHead = () => response;
   response.end = () => {
@@ -230,7 +229,8 @@ function loseAnswer(response: ServerResponse, fault: FaultAction | null): void {
       return response;
     }
     if (fault?.kind !== 'answer') return response.destroy();
-    Object.assign(response, { writeHead, end });
+    // The methods of its class are there again.
+    for (const name of ['write', 'writeHead', 'end'] as const) Reflect.deleteProperty(response, name);
     send(response, fault);
     return response;
   };
