@@ -43953,7 +43953,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9584);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5625);
 /* harmony import */ var _report_publish_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6558);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3000);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3811);
 
 
 
@@ -44250,7 +44250,7 @@ function countsInWords({ counts, findings, rows, mode }) {
 
 /***/ }),
 
-/***/ 3000:
+/***/ 3811:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44259,116 +44259,271 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run_run)
 });
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
-;// CONCATENATED MODULE: ./src/changes/advance.ts
-
-/**
- * Before the first write of a branch that has no deployed ref: writes it at the base, so that the next run starts there
- * if this one fails. Without a base it starts at a commit without files: nothing is in place yet.
- */
-async function holdBase({ ref, deployed }, base, head, by) {
-    if (deployed !== null)
-        return { at: deployed, writable: true };
-    try {
-        const at = base ?? (await by.repository.emptyBase(head));
-        const moved = await by.repository.moveRef({ ref, from: null, to: at });
-        // Another run was faster: its base is as good as ours, or better.
-        return moved === 'moved' ? { at, writable: true } : { at: await current(ref, by), writable: true };
-    }
-    catch (error) {
-        by.log.notice(`The last deployed commit cannot be kept (${(0,errors/* messageOf */.b)(error)}), so a failed or dropped run is not made up for: the event's own range is used. The token needs \`contents: write\`.`);
-        return { at: null, writable: false };
-    }
-}
-/**
- * At the end of a run: moves the deployed ref to what is in place now, by compare-and-swap. The ref is also how two runs
- * that are at work at once learn of each other: whoever finds another value there than it left cannot know whose write
- * came last, so it reads once more, and where its content does not stand, the run fails and the next one starts from a
- * commit that both have behind them.
- *
- * @returns why the run has to be made up for; null when it has not.
- */
-async function advance(ending, by) {
-    if (!ending.from.writable)
-        return null;
-    try {
-        if (ending.isComplete)
-            return await moveForward(ending, by);
-        if (ending.hasWritten)
-            await tellOthers(ending, by);
-        return null;
-    }
-    catch (error) {
-        by.log.notice(`The last deployed commit could not be moved to ${ending.to}: ${(0,errors/* messageOf */.b)(error)}`);
-        return null;
-    }
-}
-const TRIES = 5;
-async function moveForward(ending, by) {
-    const { ref, from, to, hasWritten } = ending;
-    if (from.at === to && !hasWritten)
-        return null;
-    let expected = from.at;
-    for (let tries = 0; tries < TRIES; tries += 1) {
-        if ((await by.repository.moveRef({ ref, from: expected, to })) === 'moved')
-            return null;
-        const now = await current(ref, by);
-        if (now === to)
-            return null;
-        const relation = now === null ? null : await by.compare(to, now);
-        if (now !== null && relation === 'ahead') {
-            if (!hasWritten)
-                return null;
-            // Newer content is in place, and ours may lie over it: this run's own commit is the last that is sure.
-            if ((await by.repository.moveRef({ ref, from: now, to })) === 'moved')
-                return newerRun(now);
-        }
-        else if (!(await ending.isInPlace())) {
-            return otherRun();
-        }
-        expected = now;
-    }
-    by.log.notice(`The last deployed commit was not moved to ${to}: other runs keep moving it. The next run makes up for it.`);
-    return null;
-}
-/** A run that failed after a write: a newer run must not take for granted that what it wrote is still there. */
-async function tellOthers({ ref, from, to }, by) {
-    if (from.at === null)
-        return;
-    const now = await current(ref, by);
-    if (now === from.at) {
-        if (!(await by.repository.hasCommit(now)) && !(await by.repository.fetchCommit(now)))
-            return;
-        const same = await by.repository.sameFiles(now);
-        if ((await by.repository.moveRef({ ref, from: now, to: same })) === 'moved')
-            return;
-    }
-    const moved = now === from.at ? await current(ref, by) : now;
-    if (moved === null || (await by.compare(to, moved)) !== 'ahead')
-        return;
-    await by.repository.moveRef({ ref, from: moved, to: from.at });
-}
-function newerRun(now) {
-    return {
-        message: `a newer run deployed ${now} while this one was at work, so older content may lie over newer`,
-        help: `${NEXT_RUN} ${GROUP}`,
-    };
-}
-function otherRun() {
-    return {
-        message: 'another run deployed to the same target at the same time, and rules do not hold what this one wrote',
-        help: `${NEXT_RUN} ${GROUP}`,
-    };
-}
-const NEXT_RUN = 'Run the workflow again on the newest commit: it looks at everything that both runs touched.';
-const GROUP = 'A `concurrency` group with `cancel-in-progress: false` keeps runs of one branch apart.';
-async function current(ref, { repository }) {
-    return (await repository.readRefs([ref])).get(ref) ?? null;
+;// CONCATENATED MODULE: ./src/git/types.ts
+/** The id when the text is one (git prints them in lower case), else undefined. The all-zero id means "no commit". */
+function asCommitSha(text) {
+    if (typeof text !== 'string')
+        return undefined;
+    const id = text.trim().toLowerCase();
+    if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(id) || /^0+$/.test(id))
+        return undefined;
+    return id;
 }
 
 // EXTERNAL MODULE: ./src/text.ts
 var src_text = __nccwpck_require__(8992);
+;// CONCATENATED MODULE: ./src/event.ts
+
+
+
+
+/** What started the run cannot be made out, or does not go with the mode asked for. */
+class EventError extends errors/* ActionError */.l {
+}
+/**
+ * Makes out what started the run from the runner's variables and the event's payload (design.md "Contract", row `mode`).
+ *
+ * @throws EventError outside GitHub Actions, for variables of a wrong shape, and for `mode: deploy` where nothing may be
+ * deployed from.
+ */
+function readEvent(given) {
+    const { env, payload, settings } = given;
+    const name = variable(env, 'GITHUB_EVENT_NAME', /^[a-z_]+$/);
+    const repository = variable(env, 'GITHUB_REPOSITORY', /^[\w.-]+\/[\w.-]+$/);
+    const ref = variable(env, 'GITHUB_REF', /^refs\/./);
+    const branch = /^refs\/heads\/(.+)$/su.exec(ref)?.[1] ?? null;
+    const seen = { name, ref, branch, defaultBranch: defaultBranchOf(name, branch, payload) };
+    const nothingToDo = name === 'push' ? deletionOf(payload) : null;
+    return {
+        name,
+        repository,
+        branch,
+        defaultBranch: seen.defaultBranch,
+        head: headOf(env, name, payload),
+        start: startOf(name, payload, settings),
+        nothingToDo,
+        ...(nothingToDo === null ? modeOf(settings.mode, seen) : { mode: 'validate', modeReason: nothingToDo }),
+    };
+}
+/**
+ * The payload of the event (`GITHUB_EVENT_PATH`), as it is.
+ *
+ * @throws EventError when the variable is missing, or the file is missing or not JSON.
+ */
+async function readPayload(env) {
+    const path = variable(env, 'GITHUB_EVENT_PATH', /./s);
+    try {
+        const text = await (0,promises_.readFile)(path, 'utf8');
+        return JSON.parse(text);
+    }
+    catch (error) {
+        throw new EventError('payload-unreadable', `The event's payload at ${path} could not be read: ${(0,errors/* messageOf */.b)(error)}`, 'Run the job again; outside GitHub Actions, let GITHUB_EVENT_PATH name a JSON file (an empty object will do).', { cause: error });
+    }
+}
+function variable(env, name, shape) {
+    const value = env[name] ?? '';
+    if (value === '') {
+        throw new EventError('not-in-github-actions', `The variable ${name} is not set, so this does not seem to be a step of a GitHub Actions workflow.`, 'Use the action in a workflow; to try it elsewhere, set the GITHUB_* variables as the runner does.');
+    }
+    if (!shape.test(value)) {
+        throw new EventError('bad-environment', `The variable ${name} is "${(0,src_text/* shorten */.ml)(value, 80)}", which is not what a runner sets.`, 'Do not overwrite GITHUB_* variables in the workflow (look for `env:` and $GITHUB_ENV).');
+    }
+    return value;
+}
+/** These events run on the default branch alone; a schedule's payload may not even name the repository. */
+const ON_DEFAULT_BRANCH = new Set(['schedule', 'repository_dispatch']);
+function defaultBranchOf(name, branch, payload) {
+    const named = textAt(payload, 'repository', 'default_branch');
+    return named ?? (ON_DEFAULT_BRANCH.has(name) ? branch : null);
+}
+/** GITHUB_REF and GITHUB_SHA name the default branch after a deletion; only the payload tells. */
+function deletionOf(payload) {
+    if (at(payload, 'deleted') !== true)
+        return null;
+    return `the push deleted ${shortRef(textAt(payload, 'ref') ?? 'a ref')}`;
+}
+function headOf(env, name, payload) {
+    const after = name === 'push' ? asCommitSha(textAt(payload, 'after')) : undefined;
+    const head = after ?? asCommitSha(variable(env, 'GITHUB_SHA', /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i));
+    if (head !== undefined)
+        return head;
+    throw new EventError('bad-environment', 'The variable GITHUB_SHA is all zeros, which is no commit.', 'Run the workflow on a branch that has a commit.');
+}
+function startOf(name, payload, settings) {
+    if (settings.scope === 'all')
+        return { kind: 'all', reason: 'scope is all' };
+    switch (name) {
+        case 'push':
+            return startOfPush(payload);
+        case 'pull_request':
+            return startAt(textAt(payload, 'pull_request', 'base', 'sha'), "it is the pull request's base");
+        case 'merge_group':
+            return startAt(textAt(payload, 'merge_group', 'base_sha'), "it is the merge group's base");
+        case 'pull_request_target':
+            // GITHUB_SHA is the base branch here, whatever the workflow checks out.
+            return {
+                kind: 'all',
+                reason: 'pull_request_target runs on the base branch, not on what the pull request changes',
+            };
+        default:
+            return { kind: 'all', reason: `${name} names no commit to compare with` };
+    }
+}
+function startOfPush(payload) {
+    const before = textAt(payload, 'before');
+    if (before !== undefined && /^0+$/.test(before)) {
+        return {
+            kind: 'all',
+            reason: `this is the first push of ${shortRef(textAt(payload, 'ref') ?? 'this branch')}`,
+            fallback: true,
+        };
+    }
+    if (at(payload, 'forced') !== true)
+        return startAt(before, 'it was the tip before this push');
+    const start = startAt(before, 'it was the tip that this force push replaced');
+    return start.kind === 'commit' ? { ...start, forced: true } : start;
+}
+function startAt(text, reason) {
+    const commit = asCommitSha(text);
+    if (commit === undefined)
+        return { kind: 'all', reason: 'the event names no commit to compare with', fallback: true };
+    return { kind: 'commit', commit, forced: false, reason };
+}
+function modeOf(asked, seen) {
+    switch (asked) {
+        case 'validate':
+            return { mode: 'validate', modeReason: 'the input mode says so' };
+        case 'deploy':
+            refuseDeployOffBranch(seen);
+            return { mode: 'deploy', modeReason: 'the input mode says so' };
+        case 'auto':
+            return automaticMode(seen);
+    }
+}
+/** What is not merged, or stands on no branch, must not reach the platform: its UUIDs could not be written back. */
+function refuseDeployOffBranch({ name, ref, branch }) {
+    const isPullRequest = name.startsWith('pull_request') || ref.startsWith('refs/pull/');
+    if (branch !== null && !isPullRequest && name !== 'merge_group')
+        return;
+    const where = isPullRequest
+        ? 'a pull request'
+        : name === 'merge_group'
+            ? 'a merge group'
+            : ref.startsWith('refs/tags/')
+                ? `the ${shortRef(ref)}`
+                : ref;
+    throw new EventError('deploy-not-allowed', `mode: deploy does not go with ${where} (event ${name}): deployments come from branches.`, 'Use mode: auto, which validates here and deploys on pushes to the default branch.');
+}
+const DEPLOYING_EVENTS = new Set(['push', 'workflow_dispatch', 'repository_dispatch', 'schedule']);
+function automaticMode({ name, ref, branch, defaultBranch }) {
+    if (!DEPLOYING_EVENTS.has(name))
+        return { mode: 'validate', modeReason: `${name} events do not deploy` };
+    if (branch === null)
+        return { mode: 'validate', modeReason: `${name} on ${shortRef(ref)}, which is no branch` };
+    if (defaultBranch === null) {
+        return {
+            mode: 'validate',
+            modeReason: `the event does not tell which branch is the default, so ${branch} may not be`,
+        };
+    }
+    if (branch !== defaultBranch) {
+        return { mode: 'validate', modeReason: `${name} on branch ${branch}, and only ${defaultBranch} deploys` };
+    }
+    return { mode: 'deploy', modeReason: `${name} on the default branch ${branch}` };
+}
+function shortRef(ref) {
+    return ref.replace(/^refs\/heads\//, 'branch ').replace(/^refs\/tags\//, 'tag ');
+}
+function at(value, key) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key))
+        return undefined;
+    return value[key];
+}
+/** Text that is there and not empty. */
+function textAt(value, ...keys) {
+    const found = keys.reduce(at, value);
+    return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_os_namespaceObject);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 6 modules
+var exec = __nccwpck_require__(9529);
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: ./src/git/environment.ts
+/**
+ * Variables that would turn our commands to another repository, index or object store, change what they mean, or put
+ * traces (which may show headers) into the text of errors. A step that runs inside a git hook or alias inherits some.
+ */
+const DROPPED = new Set([
+    'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+    'GIT_AUTHOR_DATE',
+    'GIT_COMMITTER_DATE',
+    'GIT_COMMON_DIR',
+    'GIT_CONFIG',
+    'GIT_CONFIG_PARAMETERS',
+    'GIT_CURL_VERBOSE',
+    'GIT_DIR',
+    'GIT_EXTERNAL_DIFF',
+    'GIT_GLOB_PATHSPECS',
+    'GIT_GRAFT_FILE',
+    'GIT_ICASE_PATHSPECS',
+    'GIT_IMPLICIT_WORK_TREE',
+    'GIT_INDEX_FILE',
+    'GIT_NAMESPACE',
+    'GIT_NOGLOB_PATHSPECS',
+    'GIT_OBJECT_DIRECTORY',
+    'GIT_PREFIX',
+    'GIT_QUARANTINE_PATH',
+    'GIT_REPLACE_REF_BASE',
+    'GIT_SHALLOW_FILE',
+    'GIT_WORK_TREE',
+]);
+/** The environment of every git command: what the step has, less the variables that mislead, and never a prompt. */
+function gitEnvironment(env) {
+    const kept = Object.entries(env).filter((entry) => entry[1] !== undefined && !DROPPED.has(entry[0]) && !entry[0].startsWith('GIT_TRACE'));
+    return {
+        // Empty: neither core.askPass nor SSH_ASKPASS opens a window where nobody sits.
+        GIT_ASKPASS: '',
+        ...Object.fromEntries(kept),
+        GIT_TERMINAL_PROMPT: '0',
+        GCM_INTERACTIVE: 'never',
+        // git's texts are matched on (errors.ts).
+        LC_ALL: 'C',
+        GIT_OPTIONAL_LOCKS: '0',
+        // A folder may be called ":(top)" or "[a]*".
+        GIT_LITERAL_PATHSPECS: '1',
+        GIT_NO_REPLACE_OBJECTS: '1',
+    };
+}
+/** Settings of the user's configuration that must not change what our commands do. */
+const FIXED_OPTIONS = [
+    'core.hooksPath=/dev/null',
+    'core.fsmonitor=false',
+    // On macOS git would compose the letters of arguments, and then miss paths that are stored decomposed.
+    'core.precomposeUnicode=false',
+    'gc.auto=0',
+    'maintenance.auto=false',
+    'submodule.recurse=false',
+    'i18n.commitEncoding=UTF-8',
+    // Version 2 hands out a commit by its id even when no branch holds it any more (action-engineering.md §3.2).
+    'protocol.version=2',
+    // A connection that carries nothing for a minute is dead.
+    'http.lowSpeedLimit=1',
+    'http.lowSpeedTime=60',
+].flatMap((option) => ['-c', option]);
+
 ;// CONCATENATED MODULE: ./src/git/errors.ts
 
 
@@ -44432,6 +44587,1519 @@ function accessHelp(symptom) {
         default:
             return 'Run the job again; if it stays so, look at the network and proxy settings of the runner.';
     }
+}
+
+;// CONCATENATED MODULE: ./src/git/command.ts
+
+
+
+
+
+
+
+
+/**
+ * A runner of git commands.
+ *
+ * @throws GitError `git-missing` when PATH has no git.
+ */
+async function gitRunner(options) {
+    const { directory, env, secrets, log } = options;
+    const program = await findGit(env);
+    return async (args, given = {}) => {
+        const all = [...FIXED_OPTIONS, ...args];
+        const place = { cwd: directory, env: { ...env, ...given.env } };
+        const result = given.input === undefined ? await run(program, all, place) : await feed(program, all, place, given.input);
+        const stderr = withoutSecrets(result.stderr.toString('utf8'), secrets);
+        log.debug(`git ${args.slice(0, 8).join(' ')}: exit code ${result.exitCode}`);
+        return { exitCode: result.exitCode, stdout: result.stdout, stderr };
+    };
+}
+/** Runs a command that has no foreseen way to fail. @throws GitError `command-failed` with git's words. */
+async function succeed(git, args, options) {
+    const result = await git(args, options);
+    if (result.exitCode === 0)
+        return result.stdout;
+    throw commandFailed(args, result);
+}
+function commandFailed(args, result) {
+    return new GitError('command-failed', `git ${args[0] ?? ''} failed (exit code ${result.exitCode}): ${wordsOf(result.stderr)}`, 'Run the job again with step debugging on; if it stays so, check the checkout step and the free space on the disk.');
+}
+/** Looked up by hand: on Windows a bare name is looked for in the repository first, which must not choose the program. */
+async function findGit(env) {
+    const list = Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
+    const name = process.platform === 'win32' ? 'git.exe' : 'git';
+    for (const folder of list.split((external_node_path_default()).delimiter)) {
+        const candidate = external_node_path_default().join(folder, name);
+        if (external_node_path_default().isAbsolute(folder) && (await isProgram(candidate)))
+            return candidate;
+    }
+    throw new GitError('git-missing', 'There is no git on the PATH of this job.', 'Install git 2.31 or newer before the checkout step (in a Debian container: apt-get update && apt-get install -y git).');
+}
+async function isProgram(file) {
+    try {
+        await (0,promises_.access)(file, external_node_fs_namespaceObject.constants.X_OK);
+        return (await (0,promises_.stat)(file)).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+async function run(program, args, { cwd, env }) {
+    const [stdout, stderr] = [[], []];
+    const listeners = { stdout: (chunk) => stdout.push(chunk), stderr: (chunk) => stderr.push(chunk) };
+    try {
+        // The program stands in quotes, since exec splits its first argument at blanks.
+        const exitCode = await (0,exec/* exec */.m)(`"${program}"`, [...args], {
+            cwd,
+            env,
+            listeners,
+            silent: true,
+            ignoreReturnCode: true,
+        });
+        return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) };
+    }
+    catch (error) {
+        throw notStarted(error);
+    }
+}
+/**
+ * A command with input. Not through @actions/exec, which has no listener for a broken pipe to the command: a git that
+ * ends before it has read all would end the whole process (action-engineering.md §2.3, "Notes").
+ */
+function feed(program, args, { cwd, env }, input) {
+    return new Promise((resolve, reject) => {
+        const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { cwd, env, windowsHide: true });
+        const [stdout, stderr] = [[], []];
+        child.stdout.on('data', (chunk) => stdout.push(chunk));
+        child.stderr.on('data', (chunk) => stderr.push(chunk));
+        // The exit code tells why git stopped reading.
+        child.stdin.on('error', () => undefined);
+        child.stdin.end(input);
+        child.on('error', (error) => {
+            reject(notStarted(error));
+        });
+        child.on('close', (code) => {
+            // No code: ended by a signal.
+            resolve({ exitCode: code ?? 128, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) });
+        });
+    });
+}
+function notStarted(error) {
+    const help = 'Check that the workspace exists and that this git runs on the runner.';
+    return new GitError('command-failed', `git could not be started: ${(0,errors/* messageOf */.b)(error)}`, help, { cause: error });
+}
+function withoutSecrets(text, secrets) {
+    return (secrets
+        .reduce((clean, secret) => clean.replaceAll(secret, '***'), text)
+        // A remote's URL may hold credentials of its own.
+        .replace(/(?<=:\/\/)[^\s/@]+@/g, '***@'));
+}
+
+;// CONCATENATED MODULE: ./src/git/commit.ts
+
+
+
+
+
+/**
+ * Makes a commit upon `parent` from objects alone: an index of its own in a temporary folder, no work tree, no filters,
+ * no hooks. The user's index, files and branches stay as they are (action-engineering.md §2.3). `temporary` is a folder for
+ * folders that are gone afterwards.
+ */
+async function commitFiles(git, temporary, request) {
+    const folder = await (0,promises_.mkdtemp)(external_node_path_default().join(temporary, 'sekoia-detections-'));
+    try {
+        const objects = await storeContents(git, folder, request.files);
+        const index = { GIT_INDEX_FILE: external_node_path_default().join(folder, 'index') };
+        await succeed(git, ['read-tree', request.parent], { env: index });
+        const entries = request.files.map((file, i) => `${file.mode} ${objects[i] ?? ''}\t${file.path}\0`);
+        await succeed(git, ['update-index', '-z', '--index-info'], { env: index, input: Buffer.from(entries.join('')) });
+        // --missing-ok: a partial clone would fetch every file that it does not hold, only to see that it exists.
+        const tree = lineOf(await succeed(git, ['write-tree', '--missing-ok'], { env: index }));
+        const commit = lineOf(await succeed(git, ['commit-tree', tree, '-p', request.parent], {
+            env: identity(request.author),
+            input: Buffer.from(`${request.message.trimEnd()}\n`),
+        }));
+        return knownCommit(commit);
+    }
+    finally {
+        await (0,promises_.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
+    }
+}
+/** Stores the contents in one command and gives their ids in order. The copies on disk spare a process for each. */
+async function storeContents(git, folder, files) {
+    if (files.length === 0)
+        return [];
+    const paths = files.map((_, i) => external_node_path_default().join(folder, `content-${i}`));
+    for (const [i, file] of files.entries())
+        await (0,promises_.writeFile)(paths[i] ?? '', file.content);
+    const input = Buffer.from(`${paths.join('\n')}\n`);
+    const output = await succeed(git, ['hash-object', '-w', '--no-filters', '--stdin-paths'], { input });
+    return lineOf(output).split('\n');
+}
+function identity({ name, mail }) {
+    return { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: mail, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: mail };
+}
+function lineOf(output) {
+    return output.toString('utf8').trim();
+}
+function knownCommit(text) {
+    const commit = asCommitSha(text);
+    if (commit !== undefined)
+        return commit;
+    throw new GitError('command-failed', `git commit-tree gave no commit but "${text}".`, 'Run the job again.');
+}
+
+;// CONCATENATED MODULE: ./src/git/credentials.ts
+/**
+ * Lets git speak to the server with the token, through configuration handed over in the environment, so that the token
+ * is in no argument list and in no file. actions/checkout leaves a header of its own in the repository's configuration,
+ * and two make the server answer 400; so an empty value comes first, which clears the list, then ours. It also works
+ * where checkout left none (action-engineering.md §2.1). The setting holds for URLs of `serverUrl` alone: SSH remotes and
+ * other hosts never see it. What the environment configures already is kept.
+ */
+function credentialsFor(serverUrl, token, env) {
+    if (token === '' || !/^https?:\/\//i.test(serverUrl))
+        return { env: {}, secrets: [] };
+    const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
+    const key = `http.${serverUrl.replace(/\/+$/, '')}/.extraheader`;
+    const first = configured(env);
+    return {
+        env: {
+            GIT_CONFIG_COUNT: String(first + 2),
+            [`GIT_CONFIG_KEY_${first}`]: key,
+            [`GIT_CONFIG_VALUE_${first}`]: '',
+            [`GIT_CONFIG_KEY_${first + 1}`]: key,
+            [`GIT_CONFIG_VALUE_${first + 1}`]: `AUTHORIZATION: basic ${basic}`,
+        },
+        secrets: [token, basic],
+    };
+}
+/** How many settings the environment holds; a count that git would refuse counts as none. */
+function configured(env) {
+    const count = env['GIT_CONFIG_COUNT'] ?? '';
+    return /^\d{1,4}$/.test(count) ? Number(count) : 0;
+}
+
+;// CONCATENATED MODULE: ./src/git/history.ts
+
+/** Whether the commit is in the local repository; an id of anything else is not a commit. */
+async function hasCommit(git, commit) {
+    // --batch-check tells "missing" apart from a failure. GIT_NO_LAZY_FETCH: a partial clone would fetch the commit with
+    // its whole history to answer.
+    const output = await succeed(git, ['cat-file', '--batch-check=%(objecttype)'], {
+        input: Buffer.from(`${commit}\n`),
+        env: { GIT_NO_LAZY_FETCH: '1' },
+    });
+    return output.toString('utf8').trim() === 'commit';
+}
+/**
+ * The files that differ between the trees of two commits, whatever lies between them: no common ancestor and no history
+ * is needed (action-engineering.md §3.2). Renames have both paths.
+ */
+async function changedFiles(git, base, head) {
+    const args = ['diff-tree', '-r', '-z', '-M', '--name-status', '--no-commit-id', base, head, '--'];
+    const result = await git(args);
+    if (result.exitCode !== 0)
+        throw commandFailed(args, result);
+    const fields = textFields(result.stdout);
+    const changes = [];
+    for (let i = 0; i < fields.length;) {
+        const status = STATUS[fields[i]?.[0] ?? ''] ?? 'modified';
+        const hasOrigin = status === 'renamed' || status === 'copied';
+        const [first = '', second = ''] = fields.slice(i + 1, i + 3);
+        changes.push(hasOrigin ? { status, path: second, from: first } : { status, path: first });
+        i += hasOrigin ? 3 : 2;
+    }
+    return changes;
+}
+/** Letters of --name-status; R and C carry a percentage after theirs. */
+const STATUS = {
+    A: 'added',
+    M: 'modified',
+    D: 'deleted',
+    R: 'renamed',
+    C: 'copied',
+    T: 'type-changed',
+};
+/** The fields of `-z` output. Each is decoded by itself: a byte sequence that is not UTF-8 spoils its own path only. */
+function textFields(output) {
+    const fields = [];
+    for (let start = 0; start < output.length;) {
+        const end = output.indexOf(0, start);
+        const stop = end < 0 ? output.length : end;
+        fields.push(output.toString('utf8', start, stop));
+        start = stop + 1;
+    }
+    return fields;
+}
+
+;// CONCATENATED MODULE: ./src/git/objects.ts
+
+
+
+/** Every file of the commit at or below the folders (`''` is the root); a folder that does not exist holds none. */
+async function listFiles(git, commit, folders) {
+    const wanted = folders.map((folder) => folder.replace(/\/+$/, ''));
+    if (wanted.includes('') || wanted.includes('.'))
+        return listTree(git, ['-r', commit], [[]]);
+    return listTree(git, ['-r', commit], chunks(wanted));
+}
+/** The files of the commit at exactly these paths; those that do not exist, or are folders, are left out. */
+async function findFiles(git, commit, paths) {
+    const wanted = new Set(paths.filter((path) => path !== ''));
+    const found = await listTree(git, [commit], chunks([...wanted]));
+    return found.filter((file) => wanted.has(file.path));
+}
+/**
+ * The contents of objects, by id, in one command. Binary safe.
+ *
+ * @throws GitError `object-missing` naming the first object that the repository does not hold.
+ */
+async function readBlobs(git, objects) {
+    const contents = new Map();
+    const wanted = [...new Set(objects)];
+    if (wanted.length === 0)
+        return contents;
+    const output = await succeed(git, ['cat-file', '--batch', '--buffer'], {
+        input: Buffer.from(`${wanted.join('\n')}\n`),
+    });
+    let at = 0;
+    for (const object of wanted) {
+        const lineEnd = output.indexOf('\n', at);
+        // `<id> <type> <size>`, then that many bytes and a line end; or `<id> missing`.
+        const [, type, size] = output.toString('utf8', at, lineEnd < 0 ? output.length : lineEnd).split(' ');
+        if (type !== 'blob' || size === undefined)
+            throw objectMissing(object);
+        const start = lineEnd + 1;
+        const end = start + Number(size);
+        contents.set(object, output.subarray(start, end));
+        at = end + 1;
+    }
+    return contents;
+}
+async function listTree(git, args, pathLists) {
+    // By path: a folder in one list may lie below a folder of another.
+    const files = new Map();
+    for (const paths of pathLists) {
+        const output = await succeed(git, ['ls-tree', '-z', '-l', '--full-tree', ...args, '--', ...paths]);
+        for (const entry of textFields(output)) {
+            const file = parseEntry(entry);
+            if (file !== null)
+                files.set(file.path, file);
+        }
+    }
+    return [...files.values()];
+}
+/** `<mode> <type> <id> <size, padded>\t<path>`; trees are no files. */
+function parseEntry(entry) {
+    const tab = entry.indexOf('\t');
+    const [mode = '', type, object = '', size = ''] = entry.slice(0, tab).split(/ +/);
+    if (type === 'tree')
+        return null;
+    return { path: entry.slice(tab + 1), mode: objects_modeOf(mode), object, size: /^\d+$/.test(size) ? Number(size) : 0 };
+}
+/** Old repositories hold 100664 and the like, which git reads by the owner's executable bit. */
+function objects_modeOf(text) {
+    if (text === '120000' || text === '160000')
+        return text;
+    return (Number.parseInt(text, 8) & 0o100) === 0 ? '100644' : '100755';
+}
+/** Windows takes command lines of 32,767 UTF-16 units; quoting can double what a path needs. */
+const ARGUMENTS_LIMIT = 14_000;
+/** Splits paths into lists that fit one command line each. */
+function chunks(paths) {
+    const lists = [];
+    let room = 0;
+    for (const path of paths) {
+        const cost = Buffer.byteLength(path) + 3;
+        const list = lists.at(-1);
+        if (list === undefined || cost > room) {
+            lists.push([path]);
+            room = ARGUMENTS_LIMIT - cost;
+        }
+        else {
+            list.push(path);
+            room -= cost;
+        }
+    }
+    return lists;
+}
+function objectMissing(object) {
+    return new GitError('object-missing', `The local repository does not hold the content of object ${object}.`, 'Run the job again; if it stays so, take `filter` out of the checkout step, or check the cache it restores .git from.');
+}
+
+;// CONCATENATED MODULE: ./src/git/remote.ts
+
+
+
+/** `origin` of the checkout when there is one (it may go by SSH, or through a mirror), else the server's address. */
+async function findRemote(git, serverUrl, repository) {
+    const { exitCode } = await git(['config', '--get', 'remote.origin.url']);
+    return exitCode === 0 ? 'origin' : `${serverUrl.replace(/\/+$/, '')}/${repository}`;
+}
+/**
+ * Fetches one commit by its id. A shallow clone stays shallow and gets no history; a full one lacks next to none of it,
+ * and is not made shallow. False when the server does not have the commit or does not hand it out.
+ *
+ * @throws GitError `fetch-failed` when the server cannot be reached or does not let us in.
+ */
+async function fetchCommit(git, remote, commit) {
+    return fetchById(git, remote, commit, (await isShallow(git)) ? ['--depth=1'] : []);
+}
+/**
+ * The tip of a branch on the server, its files ready to be read; null when there is no such branch. Fetched without
+ * `--depth`: a tip cut off from its parents would make a later `git pull` of the user's refuse "unrelated histories",
+ * and what lies between the checkout and the tip is small.
+ *
+ * @throws GitError `fetch-failed`
+ */
+async function fetchTip(git, remote, branch) {
+    const ref = `refs/heads/${branch}`;
+    const listed = await git(['ls-remote', '--quiet', remote, ref]);
+    if (listed.exitCode !== 0)
+        throw fetchFailed(`the tip of branch ${branch}`, listed);
+    // ls-remote matches the end of names as well: `x/refs/heads/main` is another branch.
+    const row = listed.stdout
+        .toString('utf8')
+        .split('\n')
+        .map((line) => line.split('\t'))
+        .find(([, name]) => name === ref);
+    const tip = asCommitSha(row?.[0]);
+    if (tip === undefined)
+        return null;
+    if ((await hasCommit(git, tip)) || (await fetchById(git, remote, tip, [])))
+        return tip;
+    throw new GitError('fetch-failed', `The server names ${tip} as the tip of branch ${branch}, but does not hand it out.`, 'Run the job again.');
+}
+/**
+ * Pushes the commit to the branch, never by force. `moved`: the branch is not where the commit's parent is any more.
+ *
+ * @throws GitError `push-refused` with the server's words when it does not want the push; `push-failed` otherwise.
+ */
+async function push(git, remote, commit, branch) {
+    const refspec = `${commit}:refs/heads/${branch}`;
+    const options = ['--porcelain', '--no-verify', '--no-follow-tags', '--no-signed', '--recurse-submodules=no'];
+    const result = await git(['push', ...options, remote, refspec]);
+    if (result.exitCode === 0)
+        return 'pushed';
+    const reason = rejectionOf(result.stdout.toString('utf8'));
+    if (reason !== null && symptomOf(reason) === 'branch-moved')
+        return 'moved';
+    throw pushError(branch, reason, result);
+}
+async function fetchById(git, remote, commit, depth) {
+    const options = ['--quiet', '--no-tags', '--no-prune', '--no-recurse-submodules', ...depth];
+    const result = await git(['fetch', ...options, remote, commit]);
+    if (result.exitCode === 0)
+        return hasCommit(git, commit);
+    if (symptomOf(result.stderr) === 'unknown-commit')
+        return false;
+    throw fetchFailed(`commit ${commit}`, result);
+}
+async function isShallow(git) {
+    const { stdout } = await git(['rev-parse', '--is-shallow-repository']);
+    return stdout.toString('utf8').trim() === 'true';
+}
+function fetchFailed(what, result) {
+    return new GitError('fetch-failed', `git could not fetch ${what}: ${wordsOf(result.stderr)}`, accessHelp(symptomOf(result.stderr)));
+}
+/** The reason of a rejected ref, `!\t<refspec>\t[remote rejected] (<reason>)`: neither a hook's chatter nor the branch's name. */
+function rejectionOf(porcelain) {
+    const line = porcelain.split('\n').find((candidate) => candidate.startsWith('!'));
+    return /\t\[[^\]]*\] \((.*)\)$/.exec(line ?? '')?.[1] ?? null;
+}
+function pushError(branch, reason, result) {
+    const words = `${wordsOf(result.stderr)}${reason === null ? '' : ` (${reason})`}`;
+    const symptom = symptomOf(`${result.stderr}\n${reason ?? ''}`);
+    const message = `The push to branch ${branch} was refused: ${words}`;
+    switch (symptom) {
+        case 'unsigned-commit':
+            return new GitError('push-refused', message, 'Use `write-back: commit`: its commits are made through the GitHub API and are verified.');
+        case 'protected-branch':
+            return new GitError('push-refused', message, 'Let a GitHub App that may bypass the rules of this branch push (its token as github-token; the workflow token never can), or set `write-back: none` and put the UUIDs of the summary in by a pull request.');
+        case 'not-permitted':
+        case 'not-authenticated':
+        case 'no-such-repository':
+            return new GitError('push-refused', message, accessHelp(symptom));
+        default:
+            if (reason !== null) {
+                return new GitError('push-refused', message, 'Ask whoever looks after the repository what this refusal means.');
+            }
+            return new GitError('push-failed', `git could not push to branch ${branch}: ${words}`, accessHelp(symptom));
+    }
+}
+
+;// CONCATENATED MODULE: ./src/git/range.ts
+
+
+
+
+/**
+ * Brings the commits after what a ref of the server names, up to the head, with all their files. False when the server
+ * does not hand them out; a clone with full history has them.
+ */
+async function fetchSince(git, remote, ref, head) {
+    if (!(await isShallow(git)))
+        return hasCommit(git, head);
+    const options = ['--quiet', '--no-tags', '--no-prune', '--no-recurse-submodules', `--shallow-exclude=${ref}`];
+    const { exitCode } = await git(['fetch', ...options, remote, head]);
+    return exitCode === 0;
+}
+/** Commits that are looked at; more than lie between two deployments that anybody waits for. */
+const MOST_COMMITS = 5_000;
+/**
+ * Every version that paths at or below the folders had in the commits after `base` up to `head`, newest first. A commit
+ * whose parents a shallow clone lacks looks as if it had brought all its files.
+ */
+async function pathVersions(git, base, head, folders) {
+    const wanted = folders.some((folder) => folder === '' || folder === '.') ? [] : folders;
+    const options = ['--raw', '-z', '--no-abbrev', '-m', '--root', '--no-renames', '--format=%x01%H'];
+    const range = [`--max-count=${MOST_COMMITS}`, head, `^${base}`];
+    const output = await succeed(git, ['log', ...options, ...range, '--', ...wanted]);
+    const versions = [];
+    let commit;
+    const fields = textFields(output);
+    for (let i = 0; i < fields.length; i += 1) {
+        const field = (fields[i] ?? '').replace(/^\n+/, '');
+        if (field.startsWith('\u0001')) {
+            commit = asCommitSha(field.slice(1));
+            continue;
+        }
+        // `:<mode> <mode> <id> <id> <status>`, and the path in the next field.
+        const raw = /^:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) [A-Z]$/.exec(field);
+        if (raw === null || commit === undefined)
+            continue;
+        i += 1;
+        versions.push({ path: fields[i] ?? '', commit, before: objectOf(raw[1]), after: objectOf(raw[2]) });
+    }
+    return versions;
+}
+/** Whether `older` lies behind `newer`; null where the clone does not hold enough history to tell. */
+async function isAncestor(git, older, newer) {
+    if (!(await hasCommit(git, older)) || !(await hasCommit(git, newer)))
+        return null;
+    const { exitCode } = await git(['merge-base', '--is-ancestor', older, newer]);
+    if (exitCode === 0)
+        return true;
+    return exitCode === 1 && !(await isShallow(git)) ? false : null;
+}
+/** All zeros: no file. */
+function objectOf(id) {
+    return id === undefined || /^0+$/.test(id) ? null : id;
+}
+
+;// CONCATENATED MODULE: ./src/git/refs.ts
+
+
+
+
+
+/** What refs name on the server, by their full names; those that are not there are left out. @throws GitError `fetch-failed` */
+async function readRefs(git, remote, names) {
+    const listed = await git(['ls-remote', '--quiet', remote, ...names]);
+    if (listed.exitCode !== 0)
+        throw fetchFailed(names.join(' and '), listed);
+    const refs = new Map();
+    for (const line of listed.stdout.toString('utf8').split('\n')) {
+        const [id, name = ''] = line.split('\t');
+        const commit = asCommitSha(id);
+        // ls-remote matches the end of names as well: `x/refs/heads/main` is another branch.
+        if (commit !== undefined && names.includes(name))
+            refs.set(name, commit);
+    }
+    return refs;
+}
+/**
+ * Moves a ref in any direction, by compare-and-swap. `changed`: the server has something else by now, and nothing was done.
+ *
+ * @throws GitError `push-refused` when the token may not write refs; `push-failed`, `fetch-failed` otherwise.
+ */
+async function moveRef(git, remote, { ref, from, to }) {
+    if (!(await hasCommit(git, to)))
+        await fetchCommit(git, remote, to);
+    const options = ['--porcelain', '--no-verify', '--no-follow-tags', '--no-signed', '--recurse-submodules=no'];
+    const lease = `--force-with-lease=${ref}:${from ?? ''}`;
+    const result = await git(['push', ...options, lease, remote, `${to}:${ref}`]);
+    if (result.exitCode === 0)
+        return 'moved';
+    const reason = rejectionOf(result.stdout.toString('utf8'));
+    if (reason !== null && symptomOf(reason) === 'branch-moved')
+        return 'changed';
+    const words = `${wordsOf(result.stderr)}${reason === null ? '' : ` (${reason})`}`;
+    const refused = symptomOf(`${result.stderr}\n${reason ?? ''}`) !== 'other';
+    throw new GitError(refused ? 'push-refused' : 'push-failed', `The ref ${ref} could not be moved: ${words}`, 'Give the job `permissions: contents: write`.');
+}
+/** The ids are the same everywhere, so that runs that make the same commit at once agree. */
+const OURS = {
+    GIT_AUTHOR_NAME: 'sekoia-detections-action',
+    GIT_AUTHOR_EMAIL: 'noreply@example.invalid',
+    GIT_AUTHOR_DATE: '2000-01-01T00:00:00Z',
+    GIT_COMMITTER_NAME: 'sekoia-detections-action',
+    GIT_COMMITTER_EMAIL: 'noreply@example.invalid',
+    GIT_COMMITTER_DATE: '2000-01-01T00:00:00Z',
+};
+/**
+ * A commit without files on top of the head: the base of a branch of which nothing is in place yet. A comparison with it
+ * shows every file as new, and the history since it begins after the head. Local until it is pushed.
+ */
+async function emptyBase(git, head) {
+    const tree = await succeed(git, ['hash-object', '-t', 'tree', '-w', '--stdin'], { input: Buffer.alloc(0) });
+    return commitTree(git, tree.toString('utf8').trim(), head, 'Base of the first deployment: nothing is in place yet');
+}
+/**
+ * A commit with the files of the one that it sits on. Where a ref names it in place of that one, nothing changed but the
+ * ref's value: whoever expects the old value is told. Local until it is pushed.
+ */
+async function sameFiles(git, commit) {
+    return commitTree(git, `${commit}^{tree}`, commit, 'A run wrote rules and did not finish; this is still the base');
+}
+async function commitTree(git, tree, parent, message) {
+    const args = ['commit-tree', tree, '-p', parent];
+    const output = await succeed(git, args, { env: OURS, input: Buffer.from(`${message}\n`) });
+    const commit = asCommitSha(output.toString('utf8'));
+    if (commit !== undefined)
+        return commit;
+    throw new GitError('command-failed', 'git commit-tree gave no commit.', 'Run the job again.');
+}
+
+;// CONCATENATED MODULE: ./src/git/repository.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Opens the repository at the workspace's root.
+ *
+ * @throws GitError `git-missing`, `not-a-repository`, `dubious-ownership`, `not-at-root`, each with its cure.
+ */
+async function openRepository(options) {
+    const { serverUrl, token, env, log } = options;
+    const root = external_node_path_default().resolve(options.workspace);
+    const credentials = credentialsFor(serverUrl, token, env);
+    const git = await gitRunner({
+        directory: root,
+        env: { ...gitEnvironment(env), ...credentials.env },
+        secrets: credentials.secrets,
+        log,
+    });
+    await requireRoot(git, root);
+    let remote;
+    const theRemote = () => (remote ??= findRemote(git, serverUrl, options.repository));
+    return {
+        root,
+        hasCommit: (commit) => hasCommit(git, commit),
+        fetchCommit: async (commit) => fetchCommit(git, await theRemote(), commit),
+        fetchTip: async (branch) => fetchTip(git, await theRemote(), branch),
+        changedFiles: (base, head) => changedFiles(git, base, head),
+        listFiles: (commit, folders) => listFiles(git, commit, folders),
+        findFiles: (commit, paths) => findFiles(git, commit, paths),
+        readBlobs: (objects) => readBlobs(git, objects),
+        commitFiles: (request) => commitFiles(git, env['RUNNER_TEMP'] || external_node_os_default().tmpdir(), request),
+        push: async (commit, branch) => push(git, await theRemote(), commit, branch),
+        readRefs: async (names) => readRefs(git, await theRemote(), names),
+        moveRef: async (move) => moveRef(git, await theRemote(), move),
+        emptyBase: (head) => emptyBase(git, head),
+        sameFiles: (commit) => sameFiles(git, commit),
+        fetchSince: async (ref, head) => fetchSince(git, await theRemote(), ref, head),
+        pathVersions: (base, head, folders) => pathVersions(git, base, head, folders),
+        isAncestor: (older, newer) => isAncestor(git, older, newer),
+    };
+}
+/** git itself says how far up the root is: no paths to compare, which Windows spells in several ways. */
+async function requireRoot(git, workspace) {
+    if (!(await isFolder(workspace)))
+        throw await noRepository(workspace);
+    const args = ['rev-parse', '--show-cdup', '--show-toplevel'];
+    const result = await git(args);
+    if (result.exitCode === 0) {
+        const [up, ...top] = result.stdout.toString('utf8').replace(/\n$/, '').split('\n');
+        if (up === '')
+            return;
+        throw notAtRoot(`The workspace ${workspace} lies inside a bigger repository, ${top.join('\n')}.`);
+    }
+    switch (symptomOf(result.stderr)) {
+        case 'dubious-ownership':
+            throw new GitError('dubious-ownership', `git does not trust the repository at ${workspace}, because it belongs to another user ("dubious ownership", usual in containers).`, `Add a step before this one: git config --global --add safe.directory "${workspace}"`);
+        case 'not-a-repository':
+            throw await noRepository(workspace);
+        default:
+            throw commandFailed(args, result);
+    }
+}
+async function noRepository(workspace) {
+    const below = await repositoryBelow(workspace);
+    if (below !== null)
+        return notAtRoot(`The repository is checked out at ${below}, not at the root of the workspace.`);
+    return new GitError('not-a-repository', `There is no git repository at the workspace ${workspace} (no .git).`, 'Put a step with actions/checkout before this one; if there is one, install git 2.18 or newer before it, since without git it downloads the files alone.');
+}
+function notAtRoot(message) {
+    return new GitError('not-at-root', message, 'Take `path` out of the checkout step: the repository that the workflow runs in must stand at the root of the workspace.');
+}
+/** A checkout with `path: NAME`, or `path: NAME/NAME`, for a message that can name it. */
+async function repositoryBelow(workspace) {
+    for (const folder of await foldersIn(workspace)) {
+        for (const candidate of [folder, ...(await foldersIn(external_node_path_default().join(workspace, folder), folder))]) {
+            if (await exists(external_node_path_default().join(workspace, candidate, '.git')))
+                return candidate;
+        }
+    }
+    return null;
+}
+async function foldersIn(directory, prefix = '') {
+    try {
+        const entries = await (0,promises_.readdir)(directory, { withFileTypes: true });
+        return entries.filter((entry) => entry.isDirectory()).map((entry) => external_node_path_default().posix.join(prefix, entry.name));
+    }
+    catch {
+        return [];
+    }
+}
+async function isFolder(file) {
+    return (0,promises_.stat)(file).then((found) => found.isDirectory(), () => false);
+}
+async function exists(file) {
+    return (0,promises_.stat)(file).then(() => true, () => false);
+}
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./src/github/errors.ts
+
+/** A call to GitHub that did not succeed; the message keeps GitHub's own words. */
+class GitHubError extends errors/* ActionError */.l {
+    /** HTTP status, where there was an answer. */
+    status;
+    /** How long GitHub asks to wait, in milliseconds. */
+    retryAfterMs;
+    constructor(code, message, help, details = {}) {
+        super(code, message, help, { cause: details.cause });
+        this.status = details.status ?? null;
+        this.retryAfterMs = details.retryAfterMs ?? null;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/github/refusals.ts
+
+
+
+/**
+ * The one place that turns what octokit throws into our codes. GitHub's error texts are matched here and nowhere else
+ * (action-engineering.md §2.1 and §2.3 say where they come from).
+ *
+ * @param doing what was tried, after "GitHub could not": `read the branch "main"`.
+ */
+function toGitHubError(thrown, doing, effect) {
+    if (thrown instanceof GitHubError)
+        return thrown;
+    const errors = graphqlErrors(thrown);
+    if (errors !== null)
+        return fromGraphql(errors, doing, effect, thrown);
+    const response = responseOf(thrown);
+    if (response === null)
+        return fromNetwork(thrown, doing, effect);
+    return fromStatus(response, doing, effect, thrown);
+}
+/** An answer of status 2xx that is not what the call promises: a proxy's page, or a body cut short. */
+function malformedAnswer(doing, effect) {
+    const code = effect === 'moves-branch' ? 'answer-lost' : 'unavailable';
+    return failure(code, doing, 'its answer cannot be read (does something between the runner and GitHub change it?)');
+}
+function fromGraphql(errors, doing, effect, cause) {
+    const words = errors.map(({ message }) => message).join('; ');
+    const types = errors.map(({ type }) => type);
+    // An error without a type is a query that GitHub gave up on: it may have got to its end all the same.
+    const given = types.some((type) => type === null && !/invalid value|doesn't exist|parse error/i.test(words));
+    const code = types.includes('STALE_DATA')
+        ? 'head-moved'
+        : isRuleViolation(words)
+            ? 'rule-violation'
+            : types.includes('FORBIDDEN') || types.includes('INSUFFICIENT_SCOPES')
+                ? 'not-permitted'
+                : types.includes('NOT_FOUND')
+                    ? 'not-found'
+                    : types.includes('RATE_LIMITED') || types.includes('RATE_LIMIT')
+                        ? 'rate-limited'
+                        : given || types.includes('INTERNAL') || types.includes('SERVICE_UNAVAILABLE')
+                            ? lost(effect)
+                            : 'refused';
+    return failure(code, doing, words, { cause });
+}
+function fromStatus(response, doing, effect, cause) {
+    const { status, headers } = response;
+    const words = refusals_wordsOf(response);
+    const retryAfterMs = retryAfter(headers);
+    return failure(codeOf(response, words, effect), doing, `${words} (status ${status})`, {
+        status,
+        retryAfterMs,
+        cause,
+    });
+}
+function codeOf({ status, headers }, words, effect) {
+    if (status >= 500)
+        return lost(effect);
+    if (status === 401)
+        return 'unauthorised';
+    if (status === 429 || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(words))
+        return 'rate-limited';
+    if (isRuleViolation(words))
+        return 'rule-violation';
+    if (status === 403)
+        return 'not-permitted';
+    if (status === 404)
+        return 'not-found';
+    if (status === 422 && /not a fast[ -]forward/i.test(words))
+        return 'head-moved';
+    return 'refused';
+}
+function isRuleViolation(words) {
+    return /rule violation|protected (?:branch|ref)|through a pull request|merge queue|required status check|approving review|approved review|verified signatures|GH006|GH013/i.test(words);
+}
+/** Failures after which nothing can have reached GitHub; every other one leaves open what was done. */
+const NEVER_SENT = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|UNABLE_TO_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|HOSTNAME_MISMATCH)$/;
+const CERTIFICATE = /^(?:CERT_|ERR_TLS_CERT|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH)/;
+function fromNetwork(thrown, doing, effect) {
+    const causes = causesOf(thrown);
+    const codes = causes.map(({ code }) => code).filter((code) => typeof code === 'string');
+    const words = causes.some(({ name }) => name === 'TimeoutError')
+        ? 'no answer in time'
+        : (0,errors/* messageOf */.b)(causes.at(-1) ?? thrown) || (codes[0] ?? 'the connection failed');
+    const code = codes.some((one) => NEVER_SENT.test(one)) ? 'unavailable' : lost(effect);
+    if (!codes.some((one) => CERTIFICATE.test(one)))
+        return failure(code, doing, words, { cause: thrown });
+    return new GitHubError(code, sentence(doing, words), 'Let the runner trust the certificate: set NODE_EXTRA_CA_CERTS to a file with the certificate of your authority (or of the inspecting proxy) for the job.', { cause: thrown });
+}
+function lost(effect) {
+    return effect === 'moves-branch' ? 'answer-lost' : 'unavailable';
+}
+function failure(code, doing, words, details = {}) {
+    return new GitHubError(code, sentence(doing, words), HELP[code], details);
+}
+function sentence(doing, words) {
+    return `GitHub could not ${doing}: ${(0,src_text/* shorten */.ml)(words.trim().replace(/\s*\n\s*/g, ' '), 600)}`;
+}
+const HELP = {
+    unauthorised: 'Look at the input `github-token`: the token is missing, revoked or expired, or of another server.',
+    'not-permitted': 'Let the token write: add `contents: write` to the `permissions` of the job.',
+    'not-found': 'Look whether the branch is still there and whether the token of `github-token` can see the repository.',
+    'head-moved': 'Run the workflow again.',
+    'rule-violation': 'Put an installed GitHub App on the bypass list of the ruleset or protection and hand its token in as `github-token` (the built-in token can never be on one), or set `write-back: none`.',
+    'rate-limited': 'Run the workflow again later: GitHub answers this token no more for a while.',
+    unavailable: 'Run the workflow again; if it stays so, look at https://www.githubstatus.com and at the proxy settings.',
+    'answer-lost': 'Look at the branch: the commit may be there. Run the workflow again.',
+    refused: 'The words above are GitHub’s own; run the workflow again if they look like a passing trouble.',
+};
+function refusals_wordsOf({ data, status }) {
+    if (typeof data === 'object' && data !== null && 'message' in data && typeof data.message === 'string') {
+        const details = 'errors' in data && Array.isArray(data.errors) ? data.errors.map(detailOf).filter(Boolean) : [];
+        return [data.message, ...details].join('; ');
+    }
+    const page = typeof data === 'string'
+        ? data
+            .replace(/<[^>]*>/g, ' ')
+            .replace(/\s+/g, ' ')
+            .trim()
+        : '';
+    return page === '' ? `status ${status} without a message` : (0,src_text/* shorten */.ml)(page, 200);
+}
+function detailOf(error) {
+    if (typeof error === 'string')
+        return error;
+    return typeof error === 'object' && error !== null && 'message' in error ? messageText(error.message) : '';
+}
+function messageText(message) {
+    return typeof message === 'string' ? message : '';
+}
+/** GitHub sends seconds. */
+function retryAfter(headers) {
+    const seconds = Number(headers['retry-after'] ?? Number.NaN);
+    return Number.isFinite(seconds) ? Math.max(0, seconds * 1000) : null;
+}
+// octokit's classes are recognised by shape: they are not exported by @actions/github.
+function graphqlErrors(thrown) {
+    if (!(typeof thrown === 'object' && thrown !== null && 'errors' in thrown && Array.isArray(thrown.errors)))
+        return null;
+    if ('name' in thrown && thrown.name !== 'GraphqlResponseError')
+        return null;
+    return thrown.errors.map((error) => {
+        const { type, message } = (error ?? {});
+        return { type: typeof type === 'string' ? type : null, message: messageText(message) };
+    });
+}
+function responseOf(thrown) {
+    if (typeof thrown !== 'object' || thrown === null || !('response' in thrown))
+        return null;
+    const response = thrown.response;
+    if (typeof response?.status !== 'number')
+        return null;
+    return { status: response.status, headers: response.headers ?? {}, data: response.data };
+}
+/** The error and what lies under it, outermost first, aggregates opened. */
+function causesOf(thrown) {
+    const found = [];
+    let next = thrown;
+    for (let depth = 0; depth < 8 && typeof next === 'object' && next !== null; depth++) {
+        found.push(next);
+        const { cause, errors } = next;
+        next = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./src/github/api.ts
+
+/** Tries of a call that can be repeated. */
+const TRIES = 3;
+const LONGEST_WAIT_MS = 60_000;
+/** A repeatable call is tried three times when GitHub is away or asks to wait; one that moves a branch once. */
+function asker(options) {
+    return async (call) => {
+        for (let attempt = 1;; attempt++) {
+            try {
+                const value = call.read(await call.send());
+                if (value === undefined)
+                    throw malformedAnswer(call.doing, call.effect);
+                return value;
+            }
+            catch (thrown) {
+                const error = toGitHubError(thrown, call.doing, call.effect);
+                const passing = error.code === 'unavailable' || error.code === 'rate-limited';
+                const waitMs = error.retryAfterMs ?? (0.5 + options.random() / 2) * 1000 * 2 ** (attempt - 1);
+                if (call.effect !== 'repeatable' || !passing || attempt === TRIES || waitMs > LONGEST_WAIT_MS)
+                    throw error;
+                options.log.debug(`${error.message}; trying again in ${Math.round(waitMs)} ms`);
+                await options.sleep(waitMs);
+            }
+        }
+    };
+}
+/** `value[name]` of anything. */
+function member(value, name) {
+    return typeof value === 'object' && value !== null ? value[name] : undefined;
+}
+function textOf(value) {
+    return typeof value === 'string' ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/github/branches.ts
+
+
+
+async function branchHead(api, branch) {
+    const { octokit, owner, repo } = api;
+    try {
+        return await api.ask({
+            doing: `read the branch "${branch}"`,
+            effect: 'repeatable',
+            send: () => octokit.request('GET /repos/{owner}/{repo}/git/ref/{ref}', { owner, repo, ref: `heads/${branch}` }),
+            read: (answer) => asCommitSha(textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
+        });
+    }
+    catch (error) {
+        if (error instanceof GitHubError && error.code === 'not-found')
+            return null;
+        throw error;
+    }
+}
+/** Rules of active rulesets, at most 300; classic branch protection is not among them. */
+async function readRules(api, branch) {
+    const { octokit, owner, repo } = api;
+    const rules = [];
+    for (let page = 1; page <= 3; page++) {
+        const read = await api.ask({
+            doing: `read the rules of the branch "${branch}"`,
+            effect: 'repeatable',
+            send: () => octokit.request('GET /repos/{owner}/{repo}/rules/branches/{branch}', {
+                owner,
+                repo,
+                branch,
+                per_page: 100,
+                page,
+            }),
+            read: (answer) => rulesOf(member(answer, 'data')),
+        });
+        rules.push(...read);
+        if (read.length < 100)
+            break;
+    }
+    return rules;
+}
+function rulesOf(data) {
+    if (!Array.isArray(data))
+        return undefined;
+    return data.flatMap((rule) => {
+        const type = textOf(member(rule, 'type'));
+        const id = member(rule, 'ruleset_id');
+        const source = textOf(member(rule, 'ruleset_source')) ?? null;
+        return type === undefined ? [] : [{ type, rulesetId: typeof id === 'number' ? id : null, source }];
+    });
+}
+async function bypassOf(api, rulesetId) {
+    const { octokit, owner, repo } = api;
+    const word = await api.ask({
+        doing: `read the ruleset ${rulesetId}`,
+        effect: 'repeatable',
+        send: () => octokit.request('GET /repos/{owner}/{repo}/rulesets/{ruleset_id}', { owner, repo, ruleset_id: rulesetId }),
+        read: (answer) => {
+            const data = member(answer, 'data');
+            return typeof data === 'object' ? (textOf(member(data, 'current_user_can_bypass')) ?? '') : undefined;
+        },
+    });
+    switch (word) {
+        // An exempt actor may pass as well, and is not even asked.
+        case 'exempt':
+        case 'always':
+            return 'always';
+        case 'pull_requests_only':
+            return 'pull-requests-only';
+        case 'never':
+            return 'never';
+        default:
+            return 'unknown';
+    }
+}
+
+;// CONCATENATED MODULE: ./src/github/commits.ts
+
+
+/** Always the same content, so that a thousand runs leave one unreferenced object for GitHub to collect. */
+const PROOF = 'sekoia-detections-action: can this token write?\n';
+async function writeProof(api) {
+    await writeBlob(api, Buffer.from(PROOF), 'write to the repository with this token');
+}
+const CREATE_COMMIT = `mutation ($input: CreateCommitOnBranchInput!) {
+  createCommitOnBranch(input: $input) { commit { oid } }
+}`;
+function commitOnBranch(api, commit) {
+    const { headline, body } = splitMessage(commit.message);
+    const input = {
+        branch: { repositoryNameWithOwner: `${api.owner}/${api.repo}`, branchName: commit.branch },
+        expectedHeadOid: commit.expectedHead,
+        message: body === '' ? { headline } : { headline, body },
+        fileChanges: {
+            additions: commit.files.map(({ path, content }) => ({ path, contents: content.toString('base64') })),
+        },
+    };
+    return api.ask({
+        doing: `commit to the branch "${commit.branch}"`,
+        effect: 'moves-branch',
+        send: () => api.octokit.graphql(CREATE_COMMIT, { input }),
+        read: (answer) => asCommitSha(textOf(member(member(member(answer, 'createCommitOnBranch'), 'commit'), 'oid'))),
+    });
+}
+/**
+ * Tree on top of the parent's, commit, ref moved forward only. Neither author nor committer is sent: a commit that names
+ * one is not signed by GitHub (action-engineering.md §2.1).
+ */
+async function commitByTree(api, commit) {
+    const { octokit, owner, repo } = api;
+    const doing = `commit to the branch "${commit.branch}"`;
+    const base = await api.ask({
+        doing,
+        effect: 'repeatable',
+        send: () => octokit.request('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', {
+            owner,
+            repo,
+            commit_sha: commit.parent,
+        }),
+        read: (answer) => textOf(member(member(member(answer, 'data'), 'tree'), 'sha')),
+    });
+    const tree = await writeTree(api, base, commit, doing);
+    const sha = await api.ask({
+        doing,
+        effect: 'repeatable',
+        send: () => octokit.request('POST /repos/{owner}/{repo}/git/commits', {
+            owner,
+            repo,
+            message: commit.message,
+            tree,
+            parents: [commit.parent],
+        }),
+        read: shaOf,
+    });
+    return api.ask({
+        doing,
+        effect: 'moves-branch',
+        send: () => octokit.request('PATCH /repos/{owner}/{repo}/git/refs/{ref}', {
+            owner,
+            repo,
+            ref: `heads/${commit.branch}`,
+            sha,
+            force: false,
+        }),
+        read: (answer) => asCommitSha(textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
+    });
+}
+/** Entries of one request: a tree of many at once runs into GitHub's time limit (user-reports.md, row 73). */
+const ENTRIES = 100;
+async function writeTree(api, base, { files }, doing) {
+    const { octokit, owner, repo } = api;
+    let tree = base;
+    for (let start = 0; start < files.length; start += ENTRIES) {
+        const entries = [];
+        for (const { path, mode, content } of files.slice(start, start + ENTRIES)) {
+            const text = content.toString();
+            const entry = { path, mode, type: 'blob' };
+            // Inline content travels as text; bytes that are no UTF-8 need an object of their own.
+            if (Buffer.from(text).equals(content))
+                entries.push({ ...entry, content: text });
+            else
+                entries.push({ ...entry, sha: await writeBlob(api, content, doing) });
+        }
+        const baseTree = tree;
+        tree = await api.ask({
+            doing,
+            effect: 'repeatable',
+            send: () => octokit.request('POST /repos/{owner}/{repo}/git/trees', { owner, repo, base_tree: baseTree, tree: entries }),
+            read: shaOf,
+        });
+    }
+    return tree;
+}
+function writeBlob(api, content, doing) {
+    const { octokit, owner, repo } = api;
+    return api.ask({
+        doing,
+        effect: 'repeatable',
+        send: () => octokit.request('POST /repos/{owner}/{repo}/git/blobs', {
+            owner,
+            repo,
+            content: content.toString('base64'),
+            encoding: 'base64',
+        }),
+        read: shaOf,
+    });
+}
+function shaOf(answer) {
+    return asCommitSha(textOf(member(member(answer, 'data'), 'sha')));
+}
+function splitMessage(message) {
+    const [headline = '', ...rest] = message.trim().split(/\r?\n/);
+    return { headline, body: rest.join('\n').trim() };
+}
+
+;// CONCATENATED MODULE: ./src/github/compare.ts
+
+
+/** Without a common ancestor, or where a commit is not known (any more), GitHub answers 404. */
+async function compare(api, base, head) {
+    const { octokit, owner, repo } = api;
+    try {
+        return await api.ask({
+            doing: `compare ${base} with ${head}`,
+            effect: 'repeatable',
+            send: () => octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
+                owner,
+                repo,
+                basehead: `${base}...${head}`,
+                // Only the status is wanted, not the commits.
+                per_page: 1,
+            }),
+            read: (answer) => relationOf(member(member(answer, 'data'), 'status')),
+        });
+    }
+    catch (error) {
+        if (error instanceof GitHubError)
+            return null;
+        throw error;
+    }
+}
+function relationOf(status) {
+    return status === 'identical' || status === 'ahead' || status === 'behind' || status === 'diverged'
+        ? status
+        : undefined;
+}
+
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(6752);
+;// CONCATENATED MODULE: ./src/github/transport.ts
+
+
+/** 30 s: GitHub ends a request itself after 10 s. */
+const DEADLINE_MS = 30_000;
+const LIMITS = { maxResponseSize: 32 * 1024 * 1024, connect: { timeout: 10_000 } };
+/**
+ * Proxies by the environment handed in, as the runner's own programs read it: `https_proxy` or `http_proxy` by the
+ * API's scheme, `no_proxy`, lower case before upper case, never for a loopback address. `@actions/github` reads them
+ * once from the process at import, so it gets this `fetch` instead.
+ *
+ * @throws GitHubError `unavailable` when the proxy's address is none.
+ */
+function openTransport(options) {
+    const dispatcher = dispatcherFor(options.apiUrl, options.env);
+    const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
+    return {
+        fetch: (input, init) => (0,undici/* fetch */.hd)(input, { ...init, dispatcher, signal: AbortSignal.timeout(deadlineMs) }),
+        close: () => dispatcher.destroy(),
+    };
+}
+function dispatcherFor(apiUrl, env) {
+    const url = new URL(apiUrl);
+    const setting = (name) => env[name]?.trim() || env[name.toUpperCase()]?.trim() || '';
+    const proxy = setting(url.protocol === 'https:' ? 'https_proxy' : 'http_proxy');
+    if (proxy === '' || isLoopback(url.hostname))
+        return new undici/* Agent */.g6(LIMITS);
+    const address = proxy.includes('://') ? proxy : `http://${proxy}`;
+    try {
+        return new undici/* EnvHttpProxyAgent */.J2({
+            ...LIMITS,
+            httpProxy: address,
+            httpsProxy: address,
+            noProxy: setting('no_proxy'),
+        });
+    }
+    catch (error) {
+        throw new GitHubError('unavailable', 'The address of the proxy is not a URL.', 'Look at HTTPS_PROXY and HTTP_PROXY of the runner: http://HOST:PORT is what is needed.', { cause: error });
+    }
+}
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname.startsWith('127.') || hostname === '[::1]';
+}
+
+;// CONCATENATED MODULE: ./src/github/connect.ts
+
+
+
+
+
+
+
+/**
+ * The repository on GitHub, through octokit. Nothing is sent yet.
+ *
+ * @throws GitHubError `unauthorised` without a token.
+ */
+function connectGitHub(options) {
+    const { token, log } = options;
+    if (token === '') {
+        throw new GitHubError('unauthorised', 'There is no GitHub token.', 'Leave the input `github-token` out (its default is the token of the job), or hand in one that is not empty.');
+    }
+    const apiUrl = options.apiUrl.replace(/\/+$/, '');
+    const transport = openTransport({ ...options, apiUrl });
+    // octokit would write its own notes (deprecations) to standard output, past the log.
+    const note = (line) => {
+        log.debug(line);
+    };
+    const [owner = '', repo = ''] = options.repository.split('/');
+    const ask = asker({
+        log,
+        sleep: options.sleep ?? ((ms) => (0,external_node_timers_promises_namespaceObject.setTimeout)(ms)),
+        random: options.random ?? Math.random,
+    });
+    const open = async () => {
+        // Loaded with the first call: most runs make none, and octokit takes longer to start than they have to wait for
+        // git. `eager` keeps it in the one file of the bundle.
+        const { getOctokit } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
+        const octokit = getOctokit(token, {
+            baseUrl: apiUrl,
+            request: { fetch: loggingFetch(transport.fetch, log) },
+            log: { debug: note, info: note, warn: note, error: note },
+            ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
+        });
+        return { octokit, owner, repo, ask };
+    };
+    let opened;
+    const api = () => (opened ??= open());
+    return {
+        proveWritable: async () => writeProof(await api()),
+        branchRules: async (branch) => readRules(await api(), branch),
+        bypassOf: async (rulesetId) => bypassOf(await api(), rulesetId),
+        branchHead: async (branch) => branchHead(await api(), branch),
+        commitOnBranch: async (commit) => commitOnBranch(await api(), commit),
+        commitByTree: async (commit) => commitByTree(await api(), commit),
+        compare: async (base, head) => compare(await api(), base, head),
+        close: () => transport.close(),
+    };
+}
+/** Method, path, status, time and GitHub's request id, never headers or bodies. */
+function loggingFetch(fetch, log) {
+    return async (input, init) => {
+        const started = performance.now();
+        // octokit always calls with the address as text.
+        const told = `${init?.method ?? 'GET'} ${typeof input === 'string' ? new URL(input).pathname : ''}`;
+        const since = () => `${Math.round(performance.now() - started)} ms`;
+        try {
+            const response = await fetch(input, init);
+            const id = response.headers.get('x-github-request-id') ?? '-';
+            log.debug(`GitHub ${told}: ${response.status} in ${since()}, request ${id}`);
+            return response;
+        }
+        catch (error) {
+            log.debug(`GitHub ${told}: no answer after ${since()}`);
+            throw error;
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./src/github/lazily.ts
+
+function connectLazily(options) {
+    let github = null;
+    return {
+        open: () => (github ??= connectGitHub(options)),
+        close: async () => github?.close(),
+    };
+}
+
+// EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
+var mod = __nccwpck_require__(1916);
+;// CONCATENATED MODULE: ./src/inputs.ts
+
+
+
+/** An input of the step that cannot be used as it stands. */
+class InputError extends errors/* ActionError */.l {
+}
+const MODES = ['auto', 'deploy', 'validate'];
+const SCOPES = ['changed', 'all'];
+const WRITE_BACKS = ['commit', 'push', 'none'];
+const ADOPTIONS = ['safe', 'never'];
+const ON_MISSING = ['fail', 'recreate'];
+const ON_REMOVED = ['keep', 'disable', 'delete'];
+/** Bases of the regions, design.md "Contract" (sekoia-api.md §1.1); `/v1/...` follows. */
+const REGIONS = {
+    fra1: 'https://api.sekoia.io',
+    fra2: 'https://app.fra2.sekoia.io/api',
+    mco1: 'https://app.mco1.sekoia.io/api',
+    uae1: 'https://app.uae1.sekoia.io/api',
+    usa1: 'https://app.usa1.sekoia.io/api',
+    sgp1: 'https://api.sgp1.sekoia.io',
+};
+/**
+ * Reads the inputs as the runner hands them over (`INPUT_API-KEY`). An input left empty counts as not given, since that
+ * is how an unset variable of the workflow arrives.
+ *
+ * @throws InputError naming the input, what is wrong with it, and the allowed values.
+ */
+function readInputs(env) {
+    return {
+        apiKey: secret(env, 'api-key') || null,
+        apiUrl: apiUrl(env),
+        detections: detections(env),
+        mode: oneOf(env, 'mode', MODES, 'auto'),
+        scope: oneOf(env, 'scope', SCOPES, 'changed'),
+        writeBack: oneOf(env, 'write-back', WRITE_BACKS, 'commit'),
+        githubToken: secret(env, 'github-token'),
+        commitMessage: commitMessage(env),
+        commitAuthor: commitAuthor(env),
+        requestsPerSecond: requestsPerSecond(env),
+        adopt: oneOf(env, 'adopt', ADOPTIONS, 'safe'),
+        onMissing: oneOf(env, 'on-missing', ON_MISSING, 'fail'),
+        onRemoved: oneOf(env, 'on-removed', ON_REMOVED, 'disable'),
+        maxRemovals: maxRemovals(env),
+    };
+}
+/** The runner upper-cases the name and replaces blanks only, so dashes stay (actions/runner, Handler.cs). */
+function input(env, name) {
+    return (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
+}
+/** A header carries visible ASCII only; the text is never shown. */
+function secret(env, name) {
+    const value = input(env, name);
+    if (/[^\x21-\x7e]/.test(value)) {
+        throw new InputError('bad-secret', `The input ${name} holds white space, control characters or letters beyond ASCII inside.`, 'Paste the key into the secret again, as one line without quotes or blanks.');
+    }
+    return value;
+}
+function oneOf(env, name, allowed, fallback) {
+    const value = input(env, name);
+    if (value === '')
+        return fallback;
+    const found = allowed.find((candidate) => candidate === value);
+    if (found !== undefined)
+        return found;
+    const nearest = (0,mod/* closest */.kp)(value.toLowerCase(), allowed);
+    const isNear = (0,mod/* distance */.Io)(value.toLowerCase(), nearest) <= Math.max(2, nearest.length / 2);
+    throw new InputError('unknown-value', `The input ${name} is "${(0,src_text/* shorten */.ml)(value, 80)}", which is not a value it can have.`, `Use one of ${allowed.join(', ')}.${isNear ? ` Did you mean ${nearest}?` : ''}`);
+}
+function apiUrl(env) {
+    // The region is checked even where api-url replaces it: a typo must not wait for the day that api-url goes.
+    const region = oneOf(env, 'region', Object.keys(REGIONS), 'fra1');
+    const text = input(env, 'api-url');
+    if (text === '')
+        return REGIONS[region];
+    const url = URL.canParse(text) ? new URL(text) : null;
+    // Not shown until it is known to hold no password.
+    if (url === null)
+        throw badUrl('is not a URL');
+    if (url.username !== '' || url.password !== '')
+        throw badUrl('holds a user name or a password');
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && inputs_isLoopback(url.hostname))) {
+        throw badUrl(`starts with ${url.protocol}// (the API key would travel in the clear)`);
+    }
+    if (/[?#]/.test(text))
+        throw badUrl('holds a query or a fragment');
+    const path = url.pathname.replace(/\/+$/, '');
+    if (/\/v1(?:\/|$)/.test(path))
+        throw badUrl('goes beyond the base: /v1 is added by the action');
+    return `${url.origin}${platformPath(url.hostname, path)}`;
+}
+/**
+ * The platform's own hosts with or without the trailing `/api`: `app.` hosts serve the API below `/api`, `api.` hosts at
+ * the root (sekoia-api.md §1.1). Other hosts (a gateway, a stand-in) are taken as given.
+ */
+function platformPath(host, path) {
+    if (/^app\.(?:[a-z0-9-]+\.)?sekoia\.io$/.test(host) && path === '')
+        return '/api';
+    if (/^api\.(?:[a-z0-9-]+\.)?sekoia\.io$/.test(host) && path === '/api')
+        return '';
+    return path;
+}
+function inputs_isLoopback(host) {
+    return host === 'localhost' || host === '[::1]' || /^127(?:\.\d+){3}$/.test(host);
+}
+function badUrl(what) {
+    return new InputError('bad-url', `The input api-url ${what}.`, 'Give the base of the API alone, such as https://app.fra2.sekoia.io/api, or use the input region instead.');
+}
+function detections(env) {
+    const lines = input(env, 'detections')
+        .split(/\r\n|\r|\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    if (lines.length === 0)
+        return ['detections'];
+    if (lines.every((line) => line.startsWith('!'))) {
+        throw new InputError('bad-text', 'The input detections only excludes (every line starts with "!"), so no detection could ever be found.', 'Add the folder or glob that holds the detections, such as "detections", as the first line.');
+    }
+    return lines;
+}
+function commitMessage(env) {
+    const message = input(env, 'commit-message').replace(/\r\n?/g, '\n');
+    if (message === '')
+        return 'Add UUIDs of newly deployed detection rules';
+    if (/[^\P{Cc}\n]/u.test(message)) {
+        throw new InputError('bad-text', 'The input commit-message holds control characters.', 'Use plain text; line breaks are the only control characters it may have.');
+    }
+    return message;
+}
+function commitAuthor(env) {
+    const text = input(env, 'commit-author');
+    if (text === '')
+        return null;
+    const { name, mail } = /^(?<name>[^<>\p{Cc}]+?)\s*<(?<mail>[^<>\s\p{Cc}]+@[^<>\s\p{Cc}]+)>$/u.exec(text)?.groups ?? {};
+    // git refuses a name of punctuation alone.
+    if (name === undefined || mail === undefined || !/[\p{L}\p{N}]/u.test(name)) {
+        throw new InputError('bad-author', `The input commit-author is "${(0,src_text/* shorten */.ml)(text, 80)}", which is not a name and a mail address.`, 'Write it as: Detection Bot <detections@example.com>');
+    }
+    return { name, mail };
+}
+function maxRemovals(env) {
+    const text = input(env, 'max-removals');
+    if (text === '')
+        return 10;
+    if (/^\d{1,9}$/.test(text))
+        return Number(text);
+    throw new InputError('bad-number', `The input max-removals is "${(0,src_text/* shorten */.ml)(text, 80)}", which is not a whole number of 0 or more.`, 'Use a number such as 10; with 0 no rule is ever disabled or deleted.');
+}
+function requestsPerSecond(env) {
+    const text = input(env, 'requests-per-second');
+    if (text === '')
+        return 5;
+    const number = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+    if (!Number.isFinite(number)) {
+        throw new InputError('bad-number', `The input requests-per-second is "${(0,src_text/* shorten */.ml)(text, 80)}", which is not a number of 0 or more.`, 'Use a number such as 5 or 0.5; 0 lifts the limit.');
+    }
+    return number;
+}
+
+;// CONCATENATED MODULE: ./src/changes/advance.ts
+
+/**
+ * Before the first write of a branch that has no deployed ref: writes it at the base, so that the next run starts there
+ * if this one fails. Without a base it starts at a commit without files: nothing is in place yet.
+ */
+async function holdBase({ ref, deployed }, base, head, by) {
+    if (deployed !== null)
+        return { at: deployed, writable: true };
+    try {
+        const at = base ?? (await by.repository.emptyBase(head));
+        const moved = await by.repository.moveRef({ ref, from: null, to: at });
+        // Another run was faster: its base is as good as ours, or better.
+        return moved === 'moved' ? { at, writable: true } : { at: await current(ref, by), writable: true };
+    }
+    catch (error) {
+        by.log.notice(`The last deployed commit cannot be kept (${(0,errors/* messageOf */.b)(error)}), so a failed or dropped run is not made up for: the event's own range is used. The token needs \`contents: write\`.`);
+        return { at: null, writable: false };
+    }
+}
+/**
+ * At the end of a run: moves the deployed ref to what is in place now, by compare-and-swap. The ref is also how two runs
+ * that are at work at once learn of each other: whoever finds another value there than it left cannot know whose write
+ * came last: it reads once more whether its content stands, and gives the ref back where newer content may be covered.
+ *
+ * @returns what is to be made up for; null when nothing is.
+ */
+async function advance(ending, by) {
+    if (!ending.from.writable)
+        return null;
+    try {
+        if (ending.isComplete)
+            return await moveForward(ending, by);
+        return ending.hasWritten ? await tellOthers(ending, by) : null;
+    }
+    catch (error) {
+        by.log.notice(`The last deployed commit could not be moved to ${ending.to}: ${(0,errors/* messageOf */.b)(error)}`);
+        return null;
+    }
+}
+const advance_TRIES = 5;
+async function moveForward(ending, by) {
+    const { ref, from, to, hasWritten } = ending;
+    if (from.at === to && !hasWritten)
+        return null;
+    let expected = from.at;
+    for (let tries = 0; tries < advance_TRIES; tries += 1) {
+        if ((await by.repository.moveRef({ ref, from: expected, to })) === 'moved')
+            return null;
+        const now = await current(ref, by);
+        if (now === to)
+            return null;
+        const relation = now === null ? null : await by.compare(to, now);
+        if (now !== null && relation === 'ahead') {
+            if (!hasWritten)
+                return null;
+            // Newer content is in place, and ours may lie over it: this run's own commit is the last that is sure.
+            if ((await by.repository.moveRef({ ref, from: now, to })) === 'moved')
+                return { kind: 'newer', commit: now };
+        }
+        else if (!(await ending.isInPlace())) {
+            return { kind: 'other' };
+        }
+        expected = now;
+    }
+    by.log.notice(`The last deployed commit was not moved to ${to}: other runs keep moving it. The next run makes up for it.`);
+    return null;
+}
+/** A run that failed after a write: a newer run must not take for granted that what it wrote is still there. */
+async function tellOthers({ ref, from, to }, by) {
+    if (from.at === null)
+        return null;
+    let now = await current(ref, by);
+    if (now === from.at) {
+        if (!(await by.repository.hasCommit(now)) && !(await by.repository.fetchCommit(now)))
+            return null;
+        const same = await by.repository.sameFiles(now);
+        if ((await by.repository.moveRef({ ref, from: now, to: same })) === 'moved')
+            return null;
+        now = await current(ref, by);
+    }
+    if (now === null || (await by.compare(to, now)) !== 'ahead')
+        return null;
+    const isBack = (await by.repository.moveRef({ ref, from: now, to: from.at })) === 'moved';
+    return isBack ? { kind: 'newer', commit: now } : null;
+}
+async function current(ref, { repository }) {
+    return (await repository.readRefs([ref])).get(ref) ?? null;
 }
 
 ;// CONCATENATED MODULE: ./src/changes/find-changes.ts
@@ -44558,8 +46226,6 @@ async function isBehind(head, deployed, of) {
     return status === 'ahead';
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./src/sekoia/errors.ts
 
 /** A call to the platform that did not end as it should, or was not made. */
@@ -44845,7 +46511,7 @@ const REREAD_WITHIN_MS = 30_000;
  */
 async function carryOut(plan, by) {
     let done = 0;
-    const create = createRules(plan.operations.flatMap(rulesOf), by);
+    const create = createRules(plan.operations.flatMap(carry_out_rulesOf), by);
     const results = await inParallel(plan.operations, by.sekoia.concurrency, async (operation) => {
         const result = await carryOutOne(operation, create, by);
         by.onProgress(++done, plan.operations.length);
@@ -44873,7 +46539,7 @@ function leaveAll(plan, why) {
         }
     });
 }
-function rulesOf(operation) {
+function carry_out_rulesOf(operation) {
     return 'rule' in operation ? [operation.rule.uuid] : [];
 }
 async function carryOutOne(operation, create, by) {
@@ -47566,8 +49232,6 @@ function hadEffect(effect) {
 
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
 ;// CONCATENATED MODULE: ./src/sekoia/dispatcher.ts
 
 
@@ -47629,7 +49293,7 @@ function read(env, name) {
  * @param options.deadlineMs for one request from its start to the last byte of its answer
  * @throws SekoiaError `bad-settings` when the proxy variable is not an address
  */
-function openTransport(options) {
+function transport_openTransport(options) {
     const dispatcher = openDispatcher(options.base, options.env, options.connections);
     const headers = {
         authorization: `Bearer ${options.apiKey}`,
@@ -47704,13 +49368,13 @@ function single(header) {
     return (Array.isArray(header) ? header[0] : header) ?? null;
 }
 // The codes of X.509 checks (Node's documentation, "TLS", "X509 certificate error codes").
-const CERTIFICATE = /^(?:CERT_|.*SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|ERR_TLS_CERT|.*_CERT_)/u;
+const transport_CERTIFICATE = /^(?:CERT_|.*SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|ERR_TLS_CERT|.*_CERT_)/u;
 const NO_CONNECTION = /^(?:ENOTFOUND|EAI_|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_)/u;
 function failureOf(thrown, sent) {
-    const chain = causesOf(thrown);
+    const chain = transport_causesOf(thrown);
     const codes = chain.map(({ code }) => code);
     const detail = chain.map(transport_describe).join(': ');
-    if (codes.some((code) => CERTIFICATE.test(code))) {
+    if (codes.some((code) => transport_CERTIFICATE.test(code))) {
         return { kind: 'failure', reason: 'untrusted-certificate', sent: 'no', detail };
     }
     if (codes.includes('UND_ERR_RES_EXCEEDED_MAX_SIZE')) {
@@ -47725,7 +49389,7 @@ function failureOf(thrown, sent) {
     return { kind: 'failure', reason: 'connection-lost', sent, detail };
 }
 /** The error and what it came from. By shape, not by class: Node's own errors can be of another realm than ours. */
-function causesOf(thrown) {
+function transport_causesOf(thrown) {
     const chain = [];
     for (let each = thrown; isObject(each) && chain.length < 4; each = each['cause']) {
         const { code, message } = each;
@@ -47753,7 +49417,7 @@ function transport_describe({ code, message }) {
 function openSekoia(options) {
     const { clock = systemClock, random = Math.random, deadlineMs = 30_000 } = options;
     const concurrency = options.requestsPerSecond > 0 ? 4 : 16;
-    const transport = openTransport({
+    const transport = transport_openTransport({
         base: baseOf(options.apiUrl),
         apiKey: client_keyOf(options.apiKey),
         userAgent: options.userAgent.replace(/[^\x20-\x7e]/gu, ''),
@@ -47819,21 +49483,6 @@ function client_keyOf(apiKey) {
 const VERSION = '0.1.0';
 /** The platform's web firewall scores clients, so ours says who it is (sekoia-api.md §1.2). */
 const USER_AGENT = `sekoia-detections-action/${VERSION}`;
-
-;// CONCATENATED MODULE: ./src/github/errors.ts
-
-/** A call to GitHub that did not succeed; the message keeps GitHub's own words. */
-class GitHubError extends errors/* ActionError */.l {
-    /** HTTP status, where there was an answer. */
-    status;
-    /** How long GitHub asks to wait, in milliseconds. */
-    retryAfterMs;
-    constructor(code, message, help, details = {}) {
-        super(code, message, help, { cause: details.cause });
-        this.status = details.status ?? null;
-        this.retryAfterMs = details.retryAfterMs ?? null;
-    }
-}
 
 ;// CONCATENATED MODULE: ./src/writeback/api-branch.ts
 
@@ -47902,7 +49551,7 @@ class WriteBackError extends errors/* ActionError */.l {
  */
 async function checkWriteBack(preflight) {
     await requireWritableToken(preflight);
-    const rules = await readRules(preflight);
+    const rules = await preflight_readRules(preflight);
     const blocking = rules.filter(({ type }) => blocks(type, preflight.writeBack));
     const standing = await withoutBypassed(preflight, blocking);
     if (standing.length > 0)
@@ -47921,7 +49570,7 @@ async function requireWritableToken({ github }) {
     }
 }
 /** Servers and plans without rulesets answer 403 or 404: then there are no such rules. */
-async function readRules({ github, branch, log }) {
+async function preflight_readRules({ github, branch, log }) {
     try {
         return await github.branchRules(branch);
     }
@@ -48053,7 +49702,7 @@ function applyEdit({ branch, putUuid }, edit, file, content) {
         const edited = putUuid({ path: edit.path, content }, edit.uuid, edit.replaces);
         switch (edited.kind) {
             case 'edited':
-                return { kind: 'edited', file: { path: edit.path, mode: modeOf(file.mode), content: edited.content } };
+                return { kind: 'edited', file: { path: edit.path, mode: apply_edits_modeOf(file.mode), content: edited.content } };
             case 'already-there':
                 return { kind: 'already-there' };
             case 'other-uuid':
@@ -48073,7 +49722,7 @@ function applyEdit({ branch, putUuid }, edit, file, content) {
 function isRegular(mode) {
     return mode === '100644' || mode === '100755';
 }
-function modeOf(mode) {
+function apply_edits_modeOf(mode) {
     return mode === '100755' ? '100755' : '100644';
 }
 function kindOf(mode) {
@@ -48155,14 +49804,14 @@ async function commitOrRefusal({ branch, message }, parent, { files }) {
         return { kind: 'refused', error };
     }
 }
-const LONGEST_WAIT_MS = 60_000;
+const write_back_LONGEST_WAIT_MS = 60_000;
 /**
  * Milliseconds before the next round: up to half a second, doubled each time up to 8 s, and as long as GitHub asked for.
  * Jitter over the whole span keeps writers that met once from meeting again.
  */
 function write_back_waitBefore(round, askedMs, chance) {
     const span = Math.min(8000, 500 * 2 ** (round - 1));
-    return Math.min(LONGEST_WAIT_MS, askedMs) + Math.round(span * (0.1 + 0.9 * chance));
+    return Math.min(write_back_LONGEST_WAIT_MS, askedMs) + Math.round(span * (0.1 + 0.9 * chance));
 }
 /**
  * @param ours the edits that this run brought onto the branch: those of the commit just made, or those that were found
@@ -48236,9 +49885,9 @@ async function deployTarget(run) {
     const start = performance.now();
     const sekoia = deploy_target_open(run);
     try {
+        const ref = await heldRef(run);
         const plan = makePlan(desired, await deploy_target_readCatalogue(sekoia, desired));
         const stopped = await preflight(run, plan);
-        const ref = await refBeforeWrites(run, stopped !== null || plan.operations.some(isOpen));
         const outcomes = stopped === null
             ? await carryOut(plan, {
                 sekoia,
@@ -48294,7 +49943,7 @@ function deploy_target_open({ settings, apiKey, world }) {
 /** Ends early when the run is cancelled. */
 async function sleepUnless(signal, ms) {
     try {
-        await (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal });
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal });
     }
     catch (error) {
         if (!signal.aborted)
@@ -48326,15 +49975,15 @@ async function preflight({ settings, github, branch, world }, plan) {
     }
 }
 /**
- * While there is no deployed ref, it is written before the first write, so that a failing run is made up for; one that
- * fails without a write is no better.
- *
- * @param opens whether anything is not in place yet.
+ * While there is no deployed ref, it is written before anything is asked or sent, so that a run which fails or is killed
+ * at any later point is made up for.
  */
-async function refBeforeWrites(run, opens) {
-    const { standing, changes, event, repository, compare, world } = run;
-    if (standing.deployed !== null || !standing.isReadable || !opens)
+async function heldRef(run) {
+    const { standing, changes, desired, event, repository, compare, world } = run;
+    const looks = desired.detections.length + desired.removed.length > 0;
+    if (standing.deployed !== null || !standing.isReadable || !looks) {
         return { at: standing.deployed, writable: standing.isReadable };
+    }
     const base = changes.scope === 'changed' ? changes.base : event.start.kind === 'commit' ? event.start.commit : null;
     return holdBase(standing, base, event.head, { repository, compare, log: world.log });
 }
@@ -48365,7 +50014,7 @@ async function writeUuids(run, outcomes) {
         edits,
         message: settings.commitMessage,
         random: Math.random,
-        sleep: (ms) => (0,promises_namespaceObject.setTimeout)(ms),
+        sleep: (ms) => (0,external_node_timers_promises_namespaceObject.setTimeout)(ms),
         signal: world.signal,
         log: world.log,
     });
@@ -48508,7 +50157,7 @@ function glanceAtYaml(path, content, text, isDetection) {
     const name = isDetection ? topLevelText(text, 'name') : '';
     const isPlain = uuid !== 'unclear' && name !== 'unclear' && name !== 'absent';
     if (isPlain && (uuid !== 'absent' || !mayHaveUuid(text))) {
-        return { uuids: distinct([asRuleUuid(textOf(uuid))]), name: textOf(name) ?? null };
+        return { uuids: distinct([asRuleUuid(glance_textOf(uuid))]), name: glance_textOf(name) ?? null };
     }
     const reading = readMetadataText(path, content);
     if (reading.kind === 'unreadable')
@@ -48516,7 +50165,7 @@ function glanceAtYaml(path, content, text, isDetection) {
     const identity = identityOf(reading.value);
     return { uuids: distinct([identity.uuid ?? undefined]), name: identity.name };
 }
-function textOf(seen) {
+function glance_textOf(seen) {
     return typeof seen === 'object' ? seen.text : undefined;
 }
 /**
@@ -48578,9 +50227,6 @@ function distinct(uuids) {
     return [...new Set(uuids.filter((uuid) => uuid !== undefined))];
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
 ;// CONCATENATED MODULE: ./src/detections/pair-files.ts
 
 /**
@@ -49112,8 +50758,6 @@ function commitSource(repository, commit) {
     };
 }
 
-// EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
-var mod = __nccwpck_require__(1916);
 ;// CONCATENATED MODULE: ./src/detections/metadata-words.ts
 
 /** A key that is none of the known ones. */
@@ -50640,1767 +52284,6 @@ function sorted(findings) {
     return [...findings].sort((one, other) => comparePaths(one.path, other.path) || one.line - other.line || one.column - other.column);
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./src/detections/work-tree-source.ts
-
-
-
-/**
- * The files as they lie in the work tree. Links are handed out as links and never gone through, neither to list nor to
- * read, so nothing outside the root is reached (races with another process aside).
- *
- * @param root absolute path of the repository's root.
- */
-function workTreeSource(root) {
-    const tree = { root, isOwnFolder: ownFolders(root) };
-    return {
-        list: (folders) => inBatches(folders, (folder) => listBelow(tree, folder)),
-        find: (paths) => inBatches(paths, (each) => fileAt(tree, each)),
-        read: async (files) => new Map(await inBatches(files, (file) => contentOf(tree, file))),
-    };
-}
-function ownFolders(root) {
-    const known = new Map();
-    const check = async (folder) => {
-        if (external_node_path_default().isAbsolute(folder) || folder.split('/').includes('..') || isGitFolder(folder))
-            return false;
-        try {
-            return (await (0,promises_.realpath)(external_node_path_default().join(root, folder))) === external_node_path_default().join(await (0,promises_.realpath)(root), folder);
-        }
-        catch (error) {
-            if (isAbsent(error))
-                return false;
-            throw error;
-        }
-    };
-    return (folder) => {
-        const answer = known.get(folder) ?? check(folder);
-        known.set(folder, answer);
-        return answer;
-    };
-}
-async function listBelow(tree, folder) {
-    // A root that names a file, a link, or nothing.
-    if (!(await tree.isOwnFolder(folder)))
-        return fileAt(tree, folder);
-    let entries;
-    try {
-        entries = await (0,promises_.readdir)(external_node_path_default().join(tree.root, folder), { withFileTypes: true });
-    }
-    catch (error) {
-        if (isAbsent(error))
-            return fileAt(tree, folder);
-        throw error;
-    }
-    return inBatches(entries, (entry) => {
-        const each = folder === '' ? entry.name : `${folder}/${entry.name}`;
-        return entry.isDirectory() ? listBelow(tree, each) : fileAt(tree, each);
-    });
-}
-async function fileAt(tree, each) {
-    if (each === '' || isGitFolder(each) || !(await tree.isOwnFolder(folderOf(each))))
-        return [];
-    try {
-        const stat = await (0,promises_.lstat)(external_node_path_default().join(tree.root, each));
-        if (stat.isSymbolicLink())
-            return [{ path: each, kind: 'link', size: stat.size }];
-        return stat.isFile() ? [{ path: each, kind: 'file', size: stat.size }] : [];
-    }
-    catch (error) {
-        if (isAbsent(error))
-            return [];
-        throw error;
-    }
-}
-async function contentOf(tree, file) {
-    const [now] = await fileAt(tree, file.path);
-    if (now?.kind !== file.kind)
-        return [];
-    const place = external_node_path_default().join(tree.root, file.path);
-    if (file.kind === 'file')
-        return [[file.path, await (0,promises_.readFile)(place)]];
-    // Windows hands targets out with backslashes; git stores slashes.
-    const target = await (0,promises_.readlink)(place);
-    return [[file.path, external_node_buffer_.Buffer.from((external_node_path_default()).sep === '\\' ? target.replaceAll('\\', '/') : target)]];
-}
-/** A few at a time: each open file takes a descriptor, and a process has some hundred. */
-async function inBatches(items, work) {
-    const results = [];
-    for (let start = 0; start < items.length; start += 64) {
-        results.push(...(await Promise.all(items.slice(start, start + 64).map(work))).flat());
-    }
-    return results;
-}
-function folderOf(each) {
-    return each.slice(0, Math.max(0, each.lastIndexOf('/')));
-}
-function isGitFolder(each) {
-    return /^\.git(?:\/|$)/i.test(each);
-}
-function isAbsent(error) {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-    return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EINVAL';
-}
-
-;// CONCATENATED MODULE: ./src/git/types.ts
-/** The id when the text is one (git prints them in lower case), else undefined. The all-zero id means "no commit". */
-function asCommitSha(text) {
-    if (typeof text !== 'string')
-        return undefined;
-    const id = text.trim().toLowerCase();
-    if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(id) || /^0+$/.test(id))
-        return undefined;
-    return id;
-}
-
-;// CONCATENATED MODULE: ./src/event.ts
-
-
-
-
-/** What started the run cannot be made out, or does not go with the mode asked for. */
-class EventError extends errors/* ActionError */.l {
-}
-/**
- * Makes out what started the run from the runner's variables and the event's payload (design.md "Contract", row `mode`).
- *
- * @throws EventError outside GitHub Actions, for variables of a wrong shape, and for `mode: deploy` where nothing may be
- * deployed from.
- */
-function readEvent(given) {
-    const { env, payload, settings } = given;
-    const name = variable(env, 'GITHUB_EVENT_NAME', /^[a-z_]+$/);
-    const repository = variable(env, 'GITHUB_REPOSITORY', /^[\w.-]+\/[\w.-]+$/);
-    const ref = variable(env, 'GITHUB_REF', /^refs\/./);
-    const branch = /^refs\/heads\/(.+)$/su.exec(ref)?.[1] ?? null;
-    const seen = { name, ref, branch, defaultBranch: defaultBranchOf(name, branch, payload) };
-    const nothingToDo = name === 'push' ? deletionOf(payload) : null;
-    return {
-        name,
-        repository,
-        branch,
-        defaultBranch: seen.defaultBranch,
-        head: headOf(env, name, payload),
-        start: startOf(name, payload, settings),
-        nothingToDo,
-        ...(nothingToDo === null ? event_modeOf(settings.mode, seen) : { mode: 'validate', modeReason: nothingToDo }),
-    };
-}
-/**
- * The payload of the event (`GITHUB_EVENT_PATH`), as it is.
- *
- * @throws EventError when the variable is missing, or the file is missing or not JSON.
- */
-async function readPayload(env) {
-    const path = variable(env, 'GITHUB_EVENT_PATH', /./s);
-    try {
-        const text = await (0,promises_.readFile)(path, 'utf8');
-        return JSON.parse(text);
-    }
-    catch (error) {
-        throw new EventError('payload-unreadable', `The event's payload at ${path} could not be read: ${(0,errors/* messageOf */.b)(error)}`, 'Run the job again; outside GitHub Actions, let GITHUB_EVENT_PATH name a JSON file (an empty object will do).', { cause: error });
-    }
-}
-function variable(env, name, shape) {
-    const value = env[name] ?? '';
-    if (value === '') {
-        throw new EventError('not-in-github-actions', `The variable ${name} is not set, so this does not seem to be a step of a GitHub Actions workflow.`, 'Use the action in a workflow; to try it elsewhere, set the GITHUB_* variables as the runner does.');
-    }
-    if (!shape.test(value)) {
-        throw new EventError('bad-environment', `The variable ${name} is "${(0,src_text/* shorten */.ml)(value, 80)}", which is not what a runner sets.`, 'Do not overwrite GITHUB_* variables in the workflow (look for `env:` and $GITHUB_ENV).');
-    }
-    return value;
-}
-/** These events run on the default branch alone; a schedule's payload may not even name the repository. */
-const ON_DEFAULT_BRANCH = new Set(['schedule', 'repository_dispatch']);
-function defaultBranchOf(name, branch, payload) {
-    const named = textAt(payload, 'repository', 'default_branch');
-    return named ?? (ON_DEFAULT_BRANCH.has(name) ? branch : null);
-}
-/** GITHUB_REF and GITHUB_SHA name the default branch after a deletion; only the payload tells. */
-function deletionOf(payload) {
-    if (at(payload, 'deleted') !== true)
-        return null;
-    return `the push deleted ${shortRef(textAt(payload, 'ref') ?? 'a ref')}`;
-}
-function headOf(env, name, payload) {
-    const after = name === 'push' ? asCommitSha(textAt(payload, 'after')) : undefined;
-    const head = after ?? asCommitSha(variable(env, 'GITHUB_SHA', /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i));
-    if (head !== undefined)
-        return head;
-    throw new EventError('bad-environment', 'The variable GITHUB_SHA is all zeros, which is no commit.', 'Run the workflow on a branch that has a commit.');
-}
-function startOf(name, payload, settings) {
-    if (settings.scope === 'all')
-        return { kind: 'all', reason: 'scope is all' };
-    switch (name) {
-        case 'push':
-            return startOfPush(payload);
-        case 'pull_request':
-            return startAt(textAt(payload, 'pull_request', 'base', 'sha'), "it is the pull request's base");
-        case 'merge_group':
-            return startAt(textAt(payload, 'merge_group', 'base_sha'), "it is the merge group's base");
-        case 'pull_request_target':
-            // GITHUB_SHA is the base branch here, whatever the workflow checks out.
-            return {
-                kind: 'all',
-                reason: 'pull_request_target runs on the base branch, not on what the pull request changes',
-            };
-        default:
-            return { kind: 'all', reason: `${name} names no commit to compare with` };
-    }
-}
-function startOfPush(payload) {
-    const before = textAt(payload, 'before');
-    if (before !== undefined && /^0+$/.test(before)) {
-        return {
-            kind: 'all',
-            reason: `this is the first push of ${shortRef(textAt(payload, 'ref') ?? 'this branch')}`,
-            fallback: true,
-        };
-    }
-    if (at(payload, 'forced') !== true)
-        return startAt(before, 'it was the tip before this push');
-    const start = startAt(before, 'it was the tip that this force push replaced');
-    return start.kind === 'commit' ? { ...start, forced: true } : start;
-}
-function startAt(text, reason) {
-    const commit = asCommitSha(text);
-    if (commit === undefined)
-        return { kind: 'all', reason: 'the event names no commit to compare with', fallback: true };
-    return { kind: 'commit', commit, forced: false, reason };
-}
-function event_modeOf(asked, seen) {
-    switch (asked) {
-        case 'validate':
-            return { mode: 'validate', modeReason: 'the input mode says so' };
-        case 'deploy':
-            refuseDeployOffBranch(seen);
-            return { mode: 'deploy', modeReason: 'the input mode says so' };
-        case 'auto':
-            return automaticMode(seen);
-    }
-}
-/** What is not merged, or stands on no branch, must not reach the platform: its UUIDs could not be written back. */
-function refuseDeployOffBranch({ name, ref, branch }) {
-    const isPullRequest = name.startsWith('pull_request') || ref.startsWith('refs/pull/');
-    if (branch !== null && !isPullRequest && name !== 'merge_group')
-        return;
-    const where = isPullRequest
-        ? 'a pull request'
-        : name === 'merge_group'
-            ? 'a merge group'
-            : ref.startsWith('refs/tags/')
-                ? `the ${shortRef(ref)}`
-                : ref;
-    throw new EventError('deploy-not-allowed', `mode: deploy does not go with ${where} (event ${name}): deployments come from branches.`, 'Use mode: auto, which validates here and deploys on pushes to the default branch.');
-}
-const DEPLOYING_EVENTS = new Set(['push', 'workflow_dispatch', 'repository_dispatch', 'schedule']);
-function automaticMode({ name, ref, branch, defaultBranch }) {
-    if (!DEPLOYING_EVENTS.has(name))
-        return { mode: 'validate', modeReason: `${name} events do not deploy` };
-    if (branch === null)
-        return { mode: 'validate', modeReason: `${name} on ${shortRef(ref)}, which is no branch` };
-    if (defaultBranch === null) {
-        return {
-            mode: 'validate',
-            modeReason: `the event does not tell which branch is the default, so ${branch} may not be`,
-        };
-    }
-    if (branch !== defaultBranch) {
-        return { mode: 'validate', modeReason: `${name} on branch ${branch}, and only ${defaultBranch} deploys` };
-    }
-    return { mode: 'deploy', modeReason: `${name} on the default branch ${branch}` };
-}
-function shortRef(ref) {
-    return ref.replace(/^refs\/heads\//, 'branch ').replace(/^refs\/tags\//, 'tag ');
-}
-function at(value, key) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key))
-        return undefined;
-    return value[key];
-}
-/** Text that is there and not empty. */
-function textAt(value, ...keys) {
-    const found = keys.reduce(at, value);
-    return typeof found === 'string' && found !== '' ? found : undefined;
-}
-
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_os_namespaceObject);
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 6 modules
-var exec = __nccwpck_require__(9529);
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: ./src/git/environment.ts
-/**
- * Variables that would turn our commands to another repository, index or object store, change what they mean, or put
- * traces (which may show headers) into the text of errors. A step that runs inside a git hook or alias inherits some.
- */
-const DROPPED = new Set([
-    'GIT_ALTERNATE_OBJECT_DIRECTORIES',
-    'GIT_AUTHOR_DATE',
-    'GIT_COMMITTER_DATE',
-    'GIT_COMMON_DIR',
-    'GIT_CONFIG',
-    'GIT_CONFIG_PARAMETERS',
-    'GIT_CURL_VERBOSE',
-    'GIT_DIR',
-    'GIT_EXTERNAL_DIFF',
-    'GIT_GLOB_PATHSPECS',
-    'GIT_GRAFT_FILE',
-    'GIT_ICASE_PATHSPECS',
-    'GIT_IMPLICIT_WORK_TREE',
-    'GIT_INDEX_FILE',
-    'GIT_NAMESPACE',
-    'GIT_NOGLOB_PATHSPECS',
-    'GIT_OBJECT_DIRECTORY',
-    'GIT_PREFIX',
-    'GIT_QUARANTINE_PATH',
-    'GIT_REPLACE_REF_BASE',
-    'GIT_SHALLOW_FILE',
-    'GIT_WORK_TREE',
-]);
-/** The environment of every git command: what the step has, less the variables that mislead, and never a prompt. */
-function gitEnvironment(env) {
-    const kept = Object.entries(env).filter((entry) => entry[1] !== undefined && !DROPPED.has(entry[0]) && !entry[0].startsWith('GIT_TRACE'));
-    return {
-        // Empty: neither core.askPass nor SSH_ASKPASS opens a window where nobody sits.
-        GIT_ASKPASS: '',
-        ...Object.fromEntries(kept),
-        GIT_TERMINAL_PROMPT: '0',
-        GCM_INTERACTIVE: 'never',
-        // git's texts are matched on (errors.ts).
-        LC_ALL: 'C',
-        GIT_OPTIONAL_LOCKS: '0',
-        // A folder may be called ":(top)" or "[a]*".
-        GIT_LITERAL_PATHSPECS: '1',
-        GIT_NO_REPLACE_OBJECTS: '1',
-    };
-}
-/** Settings of the user's configuration that must not change what our commands do. */
-const FIXED_OPTIONS = [
-    'core.hooksPath=/dev/null',
-    'core.fsmonitor=false',
-    // On macOS git would compose the letters of arguments, and then miss paths that are stored decomposed.
-    'core.precomposeUnicode=false',
-    'gc.auto=0',
-    'maintenance.auto=false',
-    'submodule.recurse=false',
-    'i18n.commitEncoding=UTF-8',
-    // Version 2 hands out a commit by its id even when no branch holds it any more (action-engineering.md §3.2).
-    'protocol.version=2',
-    // A connection that carries nothing for a minute is dead.
-    'http.lowSpeedLimit=1',
-    'http.lowSpeedTime=60',
-].flatMap((option) => ['-c', option]);
-
-;// CONCATENATED MODULE: ./src/git/command.ts
-
-
-
-
-
-
-
-
-/**
- * A runner of git commands.
- *
- * @throws GitError `git-missing` when PATH has no git.
- */
-async function gitRunner(options) {
-    const { directory, env, secrets, log } = options;
-    const program = await findGit(env);
-    return async (args, given = {}) => {
-        const all = [...FIXED_OPTIONS, ...args];
-        const place = { cwd: directory, env: { ...env, ...given.env } };
-        const result = given.input === undefined ? await run(program, all, place) : await feed(program, all, place, given.input);
-        const stderr = withoutSecrets(result.stderr.toString('utf8'), secrets);
-        log.debug(`git ${args.slice(0, 8).join(' ')}: exit code ${result.exitCode}`);
-        return { exitCode: result.exitCode, stdout: result.stdout, stderr };
-    };
-}
-/** Runs a command that has no foreseen way to fail. @throws GitError `command-failed` with git's words. */
-async function succeed(git, args, options) {
-    const result = await git(args, options);
-    if (result.exitCode === 0)
-        return result.stdout;
-    throw commandFailed(args, result);
-}
-function commandFailed(args, result) {
-    return new GitError('command-failed', `git ${args[0] ?? ''} failed (exit code ${result.exitCode}): ${wordsOf(result.stderr)}`, 'Run the job again with step debugging on; if it stays so, check the checkout step and the free space on the disk.');
-}
-/** Looked up by hand: on Windows a bare name is looked for in the repository first, which must not choose the program. */
-async function findGit(env) {
-    const list = Object.entries(env).find(([name]) => name.toUpperCase() === 'PATH')?.[1] ?? '';
-    const name = process.platform === 'win32' ? 'git.exe' : 'git';
-    for (const folder of list.split((external_node_path_default()).delimiter)) {
-        const candidate = external_node_path_default().join(folder, name);
-        if (external_node_path_default().isAbsolute(folder) && (await isProgram(candidate)))
-            return candidate;
-    }
-    throw new GitError('git-missing', 'There is no git on the PATH of this job.', 'Install git 2.31 or newer before the checkout step (in a Debian container: apt-get update && apt-get install -y git).');
-}
-async function isProgram(file) {
-    try {
-        await (0,promises_.access)(file, external_node_fs_namespaceObject.constants.X_OK);
-        return (await (0,promises_.stat)(file)).isFile();
-    }
-    catch {
-        return false;
-    }
-}
-async function run(program, args, { cwd, env }) {
-    const [stdout, stderr] = [[], []];
-    const listeners = { stdout: (chunk) => stdout.push(chunk), stderr: (chunk) => stderr.push(chunk) };
-    try {
-        // The program stands in quotes, since exec splits its first argument at blanks.
-        const exitCode = await (0,exec/* exec */.m)(`"${program}"`, [...args], {
-            cwd,
-            env,
-            listeners,
-            silent: true,
-            ignoreReturnCode: true,
-        });
-        return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) };
-    }
-    catch (error) {
-        throw notStarted(error);
-    }
-}
-/**
- * A command with input. Not through @actions/exec, which has no listener for a broken pipe to the command: a git that
- * ends before it has read all would end the whole process (action-engineering.md §2.3, "Notes").
- */
-function feed(program, args, { cwd, env }, input) {
-    return new Promise((resolve, reject) => {
-        const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { cwd, env, windowsHide: true });
-        const [stdout, stderr] = [[], []];
-        child.stdout.on('data', (chunk) => stdout.push(chunk));
-        child.stderr.on('data', (chunk) => stderr.push(chunk));
-        // The exit code tells why git stopped reading.
-        child.stdin.on('error', () => undefined);
-        child.stdin.end(input);
-        child.on('error', (error) => {
-            reject(notStarted(error));
-        });
-        child.on('close', (code) => {
-            // No code: ended by a signal.
-            resolve({ exitCode: code ?? 128, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) });
-        });
-    });
-}
-function notStarted(error) {
-    const help = 'Check that the workspace exists and that this git runs on the runner.';
-    return new GitError('command-failed', `git could not be started: ${(0,errors/* messageOf */.b)(error)}`, help, { cause: error });
-}
-function withoutSecrets(text, secrets) {
-    return (secrets
-        .reduce((clean, secret) => clean.replaceAll(secret, '***'), text)
-        // A remote's URL may hold credentials of its own.
-        .replace(/(?<=:\/\/)[^\s/@]+@/g, '***@'));
-}
-
-;// CONCATENATED MODULE: ./src/git/commit.ts
-
-
-
-
-
-/**
- * Makes a commit upon `parent` from objects alone: an index of its own in a temporary folder, no work tree, no filters,
- * no hooks. The user's index, files and branches stay as they are (action-engineering.md §2.3). `temporary` is a folder for
- * folders that are gone afterwards.
- */
-async function commitFiles(git, temporary, request) {
-    const folder = await (0,promises_.mkdtemp)(external_node_path_default().join(temporary, 'sekoia-detections-'));
-    try {
-        const objects = await storeContents(git, folder, request.files);
-        const index = { GIT_INDEX_FILE: external_node_path_default().join(folder, 'index') };
-        await succeed(git, ['read-tree', request.parent], { env: index });
-        const entries = request.files.map((file, i) => `${file.mode} ${objects[i] ?? ''}\t${file.path}\0`);
-        await succeed(git, ['update-index', '-z', '--index-info'], { env: index, input: Buffer.from(entries.join('')) });
-        // --missing-ok: a partial clone would fetch every file that it does not hold, only to see that it exists.
-        const tree = lineOf(await succeed(git, ['write-tree', '--missing-ok'], { env: index }));
-        const commit = lineOf(await succeed(git, ['commit-tree', tree, '-p', request.parent], {
-            env: identity(request.author),
-            input: Buffer.from(`${request.message.trimEnd()}\n`),
-        }));
-        return knownCommit(commit);
-    }
-    finally {
-        await (0,promises_.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
-    }
-}
-/** Stores the contents in one command and gives their ids in order. The copies on disk spare a process for each. */
-async function storeContents(git, folder, files) {
-    if (files.length === 0)
-        return [];
-    const paths = files.map((_, i) => external_node_path_default().join(folder, `content-${i}`));
-    for (const [i, file] of files.entries())
-        await (0,promises_.writeFile)(paths[i] ?? '', file.content);
-    const input = Buffer.from(`${paths.join('\n')}\n`);
-    const output = await succeed(git, ['hash-object', '-w', '--no-filters', '--stdin-paths'], { input });
-    return lineOf(output).split('\n');
-}
-function identity({ name, mail }) {
-    return { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: mail, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: mail };
-}
-function lineOf(output) {
-    return output.toString('utf8').trim();
-}
-function knownCommit(text) {
-    const commit = asCommitSha(text);
-    if (commit !== undefined)
-        return commit;
-    throw new GitError('command-failed', `git commit-tree gave no commit but "${text}".`, 'Run the job again.');
-}
-
-;// CONCATENATED MODULE: ./src/git/credentials.ts
-/**
- * Lets git speak to the server with the token, through configuration handed over in the environment, so that the token
- * is in no argument list and in no file. actions/checkout leaves a header of its own in the repository's configuration,
- * and two make the server answer 400; so an empty value comes first, which clears the list, then ours. It also works
- * where checkout left none (action-engineering.md §2.1). The setting holds for URLs of `serverUrl` alone: SSH remotes and
- * other hosts never see it. What the environment configures already is kept.
- */
-function credentialsFor(serverUrl, token, env) {
-    if (token === '' || !/^https?:\/\//i.test(serverUrl))
-        return { env: {}, secrets: [] };
-    const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
-    const key = `http.${serverUrl.replace(/\/+$/, '')}/.extraheader`;
-    const first = configured(env);
-    return {
-        env: {
-            GIT_CONFIG_COUNT: String(first + 2),
-            [`GIT_CONFIG_KEY_${first}`]: key,
-            [`GIT_CONFIG_VALUE_${first}`]: '',
-            [`GIT_CONFIG_KEY_${first + 1}`]: key,
-            [`GIT_CONFIG_VALUE_${first + 1}`]: `AUTHORIZATION: basic ${basic}`,
-        },
-        secrets: [token, basic],
-    };
-}
-/** How many settings the environment holds; a count that git would refuse counts as none. */
-function configured(env) {
-    const count = env['GIT_CONFIG_COUNT'] ?? '';
-    return /^\d{1,4}$/.test(count) ? Number(count) : 0;
-}
-
-;// CONCATENATED MODULE: ./src/git/history.ts
-
-/** Whether the commit is in the local repository; an id of anything else is not a commit. */
-async function hasCommit(git, commit) {
-    // --batch-check tells "missing" apart from a failure. GIT_NO_LAZY_FETCH: a partial clone would fetch the commit with
-    // its whole history to answer.
-    const output = await succeed(git, ['cat-file', '--batch-check=%(objecttype)'], {
-        input: Buffer.from(`${commit}\n`),
-        env: { GIT_NO_LAZY_FETCH: '1' },
-    });
-    return output.toString('utf8').trim() === 'commit';
-}
-/**
- * The files that differ between the trees of two commits, whatever lies between them: no common ancestor and no history
- * is needed (action-engineering.md §3.2). Renames have both paths.
- */
-async function changedFiles(git, base, head) {
-    const args = ['diff-tree', '-r', '-z', '-M', '--name-status', '--no-commit-id', base, head, '--'];
-    const result = await git(args);
-    if (result.exitCode !== 0)
-        throw commandFailed(args, result);
-    const fields = textFields(result.stdout);
-    const changes = [];
-    for (let i = 0; i < fields.length;) {
-        const status = STATUS[fields[i]?.[0] ?? ''] ?? 'modified';
-        const hasOrigin = status === 'renamed' || status === 'copied';
-        const [first = '', second = ''] = fields.slice(i + 1, i + 3);
-        changes.push(hasOrigin ? { status, path: second, from: first } : { status, path: first });
-        i += hasOrigin ? 3 : 2;
-    }
-    return changes;
-}
-/** Letters of --name-status; R and C carry a percentage after theirs. */
-const STATUS = {
-    A: 'added',
-    M: 'modified',
-    D: 'deleted',
-    R: 'renamed',
-    C: 'copied',
-    T: 'type-changed',
-};
-/** The fields of `-z` output. Each is decoded by itself: a byte sequence that is not UTF-8 spoils its own path only. */
-function textFields(output) {
-    const fields = [];
-    for (let start = 0; start < output.length;) {
-        const end = output.indexOf(0, start);
-        const stop = end < 0 ? output.length : end;
-        fields.push(output.toString('utf8', start, stop));
-        start = stop + 1;
-    }
-    return fields;
-}
-
-;// CONCATENATED MODULE: ./src/git/objects.ts
-
-
-
-/** Every file of the commit at or below the folders (`''` is the root); a folder that does not exist holds none. */
-async function listFiles(git, commit, folders) {
-    const wanted = folders.map((folder) => folder.replace(/\/+$/, ''));
-    if (wanted.includes('') || wanted.includes('.'))
-        return listTree(git, ['-r', commit], [[]]);
-    return listTree(git, ['-r', commit], chunks(wanted));
-}
-/** The files of the commit at exactly these paths; those that do not exist, or are folders, are left out. */
-async function findFiles(git, commit, paths) {
-    const wanted = new Set(paths.filter((path) => path !== ''));
-    const found = await listTree(git, [commit], chunks([...wanted]));
-    return found.filter((file) => wanted.has(file.path));
-}
-/**
- * The contents of objects, by id, in one command. Binary safe.
- *
- * @throws GitError `object-missing` naming the first object that the repository does not hold.
- */
-async function readBlobs(git, objects) {
-    const contents = new Map();
-    const wanted = [...new Set(objects)];
-    if (wanted.length === 0)
-        return contents;
-    const output = await succeed(git, ['cat-file', '--batch', '--buffer'], {
-        input: Buffer.from(`${wanted.join('\n')}\n`),
-    });
-    let at = 0;
-    for (const object of wanted) {
-        const lineEnd = output.indexOf('\n', at);
-        // `<id> <type> <size>`, then that many bytes and a line end; or `<id> missing`.
-        const [, type, size] = output.toString('utf8', at, lineEnd < 0 ? output.length : lineEnd).split(' ');
-        if (type !== 'blob' || size === undefined)
-            throw objectMissing(object);
-        const start = lineEnd + 1;
-        const end = start + Number(size);
-        contents.set(object, output.subarray(start, end));
-        at = end + 1;
-    }
-    return contents;
-}
-async function listTree(git, args, pathLists) {
-    // By path: a folder in one list may lie below a folder of another.
-    const files = new Map();
-    for (const paths of pathLists) {
-        const output = await succeed(git, ['ls-tree', '-z', '-l', '--full-tree', ...args, '--', ...paths]);
-        for (const entry of textFields(output)) {
-            const file = parseEntry(entry);
-            if (file !== null)
-                files.set(file.path, file);
-        }
-    }
-    return [...files.values()];
-}
-/** `<mode> <type> <id> <size, padded>\t<path>`; trees are no files. */
-function parseEntry(entry) {
-    const tab = entry.indexOf('\t');
-    const [mode = '', type, object = '', size = ''] = entry.slice(0, tab).split(/ +/);
-    if (type === 'tree')
-        return null;
-    return { path: entry.slice(tab + 1), mode: objects_modeOf(mode), object, size: /^\d+$/.test(size) ? Number(size) : 0 };
-}
-/** Old repositories hold 100664 and the like, which git reads by the owner's executable bit. */
-function objects_modeOf(text) {
-    if (text === '120000' || text === '160000')
-        return text;
-    return (Number.parseInt(text, 8) & 0o100) === 0 ? '100644' : '100755';
-}
-/** Windows takes command lines of 32,767 UTF-16 units; quoting can double what a path needs. */
-const ARGUMENTS_LIMIT = 14_000;
-/** Splits paths into lists that fit one command line each. */
-function chunks(paths) {
-    const lists = [];
-    let room = 0;
-    for (const path of paths) {
-        const cost = Buffer.byteLength(path) + 3;
-        const list = lists.at(-1);
-        if (list === undefined || cost > room) {
-            lists.push([path]);
-            room = ARGUMENTS_LIMIT - cost;
-        }
-        else {
-            list.push(path);
-            room -= cost;
-        }
-    }
-    return lists;
-}
-function objectMissing(object) {
-    return new GitError('object-missing', `The local repository does not hold the content of object ${object}.`, 'Run the job again; if it stays so, take `filter` out of the checkout step, or check the cache it restores .git from.');
-}
-
-;// CONCATENATED MODULE: ./src/git/remote.ts
-
-
-
-/** `origin` of the checkout when there is one (it may go by SSH, or through a mirror), else the server's address. */
-async function findRemote(git, serverUrl, repository) {
-    const { exitCode } = await git(['config', '--get', 'remote.origin.url']);
-    return exitCode === 0 ? 'origin' : `${serverUrl.replace(/\/+$/, '')}/${repository}`;
-}
-/**
- * Fetches one commit by its id. A shallow clone stays shallow and gets no history; a full one lacks next to none of it,
- * and is not made shallow. False when the server does not have the commit or does not hand it out.
- *
- * @throws GitError `fetch-failed` when the server cannot be reached or does not let us in.
- */
-async function fetchCommit(git, remote, commit) {
-    return fetchById(git, remote, commit, (await isShallow(git)) ? ['--depth=1'] : []);
-}
-/**
- * The tip of a branch on the server, its files ready to be read; null when there is no such branch. Fetched without
- * `--depth`: a tip cut off from its parents would make a later `git pull` of the user's refuse "unrelated histories",
- * and what lies between the checkout and the tip is small.
- *
- * @throws GitError `fetch-failed`
- */
-async function fetchTip(git, remote, branch) {
-    const ref = `refs/heads/${branch}`;
-    const listed = await git(['ls-remote', '--quiet', remote, ref]);
-    if (listed.exitCode !== 0)
-        throw fetchFailed(`the tip of branch ${branch}`, listed);
-    // ls-remote matches the end of names as well: `x/refs/heads/main` is another branch.
-    const row = listed.stdout
-        .toString('utf8')
-        .split('\n')
-        .map((line) => line.split('\t'))
-        .find(([, name]) => name === ref);
-    const tip = asCommitSha(row?.[0]);
-    if (tip === undefined)
-        return null;
-    if ((await hasCommit(git, tip)) || (await fetchById(git, remote, tip, [])))
-        return tip;
-    throw new GitError('fetch-failed', `The server names ${tip} as the tip of branch ${branch}, but does not hand it out.`, 'Run the job again.');
-}
-/**
- * Pushes the commit to the branch, never by force. `moved`: the branch is not where the commit's parent is any more.
- *
- * @throws GitError `push-refused` with the server's words when it does not want the push; `push-failed` otherwise.
- */
-async function push(git, remote, commit, branch) {
-    const refspec = `${commit}:refs/heads/${branch}`;
-    const options = ['--porcelain', '--no-verify', '--no-follow-tags', '--no-signed', '--recurse-submodules=no'];
-    const result = await git(['push', ...options, remote, refspec]);
-    if (result.exitCode === 0)
-        return 'pushed';
-    const reason = rejectionOf(result.stdout.toString('utf8'));
-    if (reason !== null && symptomOf(reason) === 'branch-moved')
-        return 'moved';
-    throw pushError(branch, reason, result);
-}
-async function fetchById(git, remote, commit, depth) {
-    const options = ['--quiet', '--no-tags', '--no-prune', '--no-recurse-submodules', ...depth];
-    const result = await git(['fetch', ...options, remote, commit]);
-    if (result.exitCode === 0)
-        return hasCommit(git, commit);
-    if (symptomOf(result.stderr) === 'unknown-commit')
-        return false;
-    throw fetchFailed(`commit ${commit}`, result);
-}
-async function isShallow(git) {
-    const { stdout } = await git(['rev-parse', '--is-shallow-repository']);
-    return stdout.toString('utf8').trim() === 'true';
-}
-function fetchFailed(what, result) {
-    return new GitError('fetch-failed', `git could not fetch ${what}: ${wordsOf(result.stderr)}`, accessHelp(symptomOf(result.stderr)));
-}
-/** The reason of a rejected ref, `!\t<refspec>\t[remote rejected] (<reason>)`: neither a hook's chatter nor the branch's name. */
-function rejectionOf(porcelain) {
-    const line = porcelain.split('\n').find((candidate) => candidate.startsWith('!'));
-    return /\t\[[^\]]*\] \((.*)\)$/.exec(line ?? '')?.[1] ?? null;
-}
-function pushError(branch, reason, result) {
-    const words = `${wordsOf(result.stderr)}${reason === null ? '' : ` (${reason})`}`;
-    const symptom = symptomOf(`${result.stderr}\n${reason ?? ''}`);
-    const message = `The push to branch ${branch} was refused: ${words}`;
-    switch (symptom) {
-        case 'unsigned-commit':
-            return new GitError('push-refused', message, 'Use `write-back: commit`: its commits are made through the GitHub API and are verified.');
-        case 'protected-branch':
-            return new GitError('push-refused', message, 'Let a GitHub App that may bypass the rules of this branch push (its token as github-token; the workflow token never can), or set `write-back: none` and put the UUIDs of the summary in by a pull request.');
-        case 'not-permitted':
-        case 'not-authenticated':
-        case 'no-such-repository':
-            return new GitError('push-refused', message, accessHelp(symptom));
-        default:
-            if (reason !== null) {
-                return new GitError('push-refused', message, 'Ask whoever looks after the repository what this refusal means.');
-            }
-            return new GitError('push-failed', `git could not push to branch ${branch}: ${words}`, accessHelp(symptom));
-    }
-}
-
-;// CONCATENATED MODULE: ./src/git/range.ts
-
-
-
-
-/**
- * Brings the commits after what a ref of the server names, up to the head, with all their files. False when the server
- * does not hand them out; a clone with full history has them.
- */
-async function fetchSince(git, remote, ref, head) {
-    if (!(await isShallow(git)))
-        return hasCommit(git, head);
-    const options = ['--quiet', '--no-tags', '--no-prune', '--no-recurse-submodules', `--shallow-exclude=${ref}`];
-    const { exitCode } = await git(['fetch', ...options, remote, head]);
-    return exitCode === 0;
-}
-/** Commits that are looked at; more than lie between two deployments that anybody waits for. */
-const MOST_COMMITS = 5_000;
-/**
- * Every version that paths at or below the folders had in the commits after `base` up to `head`, newest first. A commit
- * whose parents a shallow clone lacks looks as if it had brought all its files.
- */
-async function pathVersions(git, base, head, folders) {
-    const wanted = folders.some((folder) => folder === '' || folder === '.') ? [] : folders;
-    const options = ['--raw', '-z', '--no-abbrev', '-m', '--root', '--no-renames', '--format=%x01%H'];
-    const range = [`--max-count=${MOST_COMMITS}`, head, `^${base}`];
-    const output = await succeed(git, ['log', ...options, ...range, '--', ...wanted]);
-    const versions = [];
-    let commit;
-    const fields = textFields(output);
-    for (let i = 0; i < fields.length; i += 1) {
-        const field = (fields[i] ?? '').replace(/^\n+/, '');
-        if (field.startsWith('\u0001')) {
-            commit = asCommitSha(field.slice(1));
-            continue;
-        }
-        // `:<mode> <mode> <id> <id> <status>`, and the path in the next field.
-        const raw = /^:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) [A-Z]$/.exec(field);
-        if (raw === null || commit === undefined)
-            continue;
-        i += 1;
-        versions.push({ path: fields[i] ?? '', commit, before: objectOf(raw[1]), after: objectOf(raw[2]) });
-    }
-    return versions;
-}
-/** Whether `older` lies behind `newer`; null where the clone does not hold enough history to tell. */
-async function isAncestor(git, older, newer) {
-    if (!(await hasCommit(git, older)) || !(await hasCommit(git, newer)))
-        return null;
-    const { exitCode } = await git(['merge-base', '--is-ancestor', older, newer]);
-    if (exitCode === 0)
-        return true;
-    return exitCode === 1 && !(await isShallow(git)) ? false : null;
-}
-/** All zeros: no file. */
-function objectOf(id) {
-    return id === undefined || /^0+$/.test(id) ? null : id;
-}
-
-;// CONCATENATED MODULE: ./src/git/refs.ts
-
-
-
-
-
-/** What refs name on the server, by their full names; those that are not there are left out. @throws GitError `fetch-failed` */
-async function readRefs(git, remote, names) {
-    const listed = await git(['ls-remote', '--quiet', remote, ...names]);
-    if (listed.exitCode !== 0)
-        throw fetchFailed(names.join(' and '), listed);
-    const refs = new Map();
-    for (const line of listed.stdout.toString('utf8').split('\n')) {
-        const [id, name = ''] = line.split('\t');
-        const commit = asCommitSha(id);
-        // ls-remote matches the end of names as well: `x/refs/heads/main` is another branch.
-        if (commit !== undefined && names.includes(name))
-            refs.set(name, commit);
-    }
-    return refs;
-}
-/**
- * Moves a ref in any direction, by compare-and-swap. `changed`: the server has something else by now, and nothing was done.
- *
- * @throws GitError `push-refused` when the token may not write refs; `push-failed`, `fetch-failed` otherwise.
- */
-async function moveRef(git, remote, { ref, from, to }) {
-    if (!(await hasCommit(git, to)))
-        await fetchCommit(git, remote, to);
-    const options = ['--porcelain', '--no-verify', '--no-follow-tags', '--no-signed', '--recurse-submodules=no'];
-    const lease = `--force-with-lease=${ref}:${from ?? ''}`;
-    const result = await git(['push', ...options, lease, remote, `${to}:${ref}`]);
-    if (result.exitCode === 0)
-        return 'moved';
-    const reason = rejectionOf(result.stdout.toString('utf8'));
-    if (reason !== null && symptomOf(reason) === 'branch-moved')
-        return 'changed';
-    const words = `${wordsOf(result.stderr)}${reason === null ? '' : ` (${reason})`}`;
-    const refused = symptomOf(`${result.stderr}\n${reason ?? ''}`) !== 'other';
-    throw new GitError(refused ? 'push-refused' : 'push-failed', `The ref ${ref} could not be moved: ${words}`, 'Give the job `permissions: contents: write`.');
-}
-/** The ids are the same everywhere, so that runs that make the same commit at once agree. */
-const OURS = {
-    GIT_AUTHOR_NAME: 'sekoia-detections-action',
-    GIT_AUTHOR_EMAIL: 'noreply@example.invalid',
-    GIT_AUTHOR_DATE: '2000-01-01T00:00:00Z',
-    GIT_COMMITTER_NAME: 'sekoia-detections-action',
-    GIT_COMMITTER_EMAIL: 'noreply@example.invalid',
-    GIT_COMMITTER_DATE: '2000-01-01T00:00:00Z',
-};
-/**
- * A commit without files on top of the head: the base of a branch of which nothing is in place yet. A comparison with it
- * shows every file as new, and the history since it begins after the head. Local until it is pushed.
- */
-async function emptyBase(git, head) {
-    const tree = await succeed(git, ['hash-object', '-t', 'tree', '-w', '--stdin'], { input: Buffer.alloc(0) });
-    return commitTree(git, tree.toString('utf8').trim(), head, 'Base of the first deployment: nothing is in place yet');
-}
-/**
- * A commit with the files of the one that it sits on. Where a ref names it in place of that one, nothing changed but the
- * ref's value: whoever expects the old value is told. Local until it is pushed.
- */
-async function sameFiles(git, commit) {
-    return commitTree(git, `${commit}^{tree}`, commit, 'A run wrote rules and did not finish; this is still the base');
-}
-async function commitTree(git, tree, parent, message) {
-    const args = ['commit-tree', tree, '-p', parent];
-    const output = await succeed(git, args, { env: OURS, input: Buffer.from(`${message}\n`) });
-    const commit = asCommitSha(output.toString('utf8'));
-    if (commit !== undefined)
-        return commit;
-    throw new GitError('command-failed', 'git commit-tree gave no commit.', 'Run the job again.');
-}
-
-;// CONCATENATED MODULE: ./src/git/repository.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Opens the repository at the workspace's root.
- *
- * @throws GitError `git-missing`, `not-a-repository`, `dubious-ownership`, `not-at-root`, each with its cure.
- */
-async function openRepository(options) {
-    const { serverUrl, token, env, log } = options;
-    const root = external_node_path_default().resolve(options.workspace);
-    const credentials = credentialsFor(serverUrl, token, env);
-    const git = await gitRunner({
-        directory: root,
-        env: { ...gitEnvironment(env), ...credentials.env },
-        secrets: credentials.secrets,
-        log,
-    });
-    await requireRoot(git, root);
-    let remote;
-    const theRemote = () => (remote ??= findRemote(git, serverUrl, options.repository));
-    return {
-        root,
-        hasCommit: (commit) => hasCommit(git, commit),
-        fetchCommit: async (commit) => fetchCommit(git, await theRemote(), commit),
-        fetchTip: async (branch) => fetchTip(git, await theRemote(), branch),
-        changedFiles: (base, head) => changedFiles(git, base, head),
-        listFiles: (commit, folders) => listFiles(git, commit, folders),
-        findFiles: (commit, paths) => findFiles(git, commit, paths),
-        readBlobs: (objects) => readBlobs(git, objects),
-        commitFiles: (request) => commitFiles(git, env['RUNNER_TEMP'] || external_node_os_default().tmpdir(), request),
-        push: async (commit, branch) => push(git, await theRemote(), commit, branch),
-        readRefs: async (names) => readRefs(git, await theRemote(), names),
-        moveRef: async (move) => moveRef(git, await theRemote(), move),
-        emptyBase: (head) => emptyBase(git, head),
-        sameFiles: (commit) => sameFiles(git, commit),
-        fetchSince: async (ref, head) => fetchSince(git, await theRemote(), ref, head),
-        pathVersions: (base, head, folders) => pathVersions(git, base, head, folders),
-        isAncestor: (older, newer) => isAncestor(git, older, newer),
-    };
-}
-/** git itself says how far up the root is: no paths to compare, which Windows spells in several ways. */
-async function requireRoot(git, workspace) {
-    if (!(await isFolder(workspace)))
-        throw await noRepository(workspace);
-    const args = ['rev-parse', '--show-cdup', '--show-toplevel'];
-    const result = await git(args);
-    if (result.exitCode === 0) {
-        const [up, ...top] = result.stdout.toString('utf8').replace(/\n$/, '').split('\n');
-        if (up === '')
-            return;
-        throw notAtRoot(`The workspace ${workspace} lies inside a bigger repository, ${top.join('\n')}.`);
-    }
-    switch (symptomOf(result.stderr)) {
-        case 'dubious-ownership':
-            throw new GitError('dubious-ownership', `git does not trust the repository at ${workspace}, because it belongs to another user ("dubious ownership", usual in containers).`, `Add a step before this one: git config --global --add safe.directory "${workspace}"`);
-        case 'not-a-repository':
-            throw await noRepository(workspace);
-        default:
-            throw commandFailed(args, result);
-    }
-}
-async function noRepository(workspace) {
-    const below = await repositoryBelow(workspace);
-    if (below !== null)
-        return notAtRoot(`The repository is checked out at ${below}, not at the root of the workspace.`);
-    return new GitError('not-a-repository', `There is no git repository at the workspace ${workspace} (no .git).`, 'Put a step with actions/checkout before this one; if there is one, install git 2.18 or newer before it, since without git it downloads the files alone.');
-}
-function notAtRoot(message) {
-    return new GitError('not-at-root', message, 'Take `path` out of the checkout step: the repository that the workflow runs in must stand at the root of the workspace.');
-}
-/** A checkout with `path: NAME`, or `path: NAME/NAME`, for a message that can name it. */
-async function repositoryBelow(workspace) {
-    for (const folder of await foldersIn(workspace)) {
-        for (const candidate of [folder, ...(await foldersIn(external_node_path_default().join(workspace, folder), folder))]) {
-            if (await exists(external_node_path_default().join(workspace, candidate, '.git')))
-                return candidate;
-        }
-    }
-    return null;
-}
-async function foldersIn(directory, prefix = '') {
-    try {
-        const entries = await (0,promises_.readdir)(directory, { withFileTypes: true });
-        return entries.filter((entry) => entry.isDirectory()).map((entry) => external_node_path_default().posix.join(prefix, entry.name));
-    }
-    catch {
-        return [];
-    }
-}
-async function isFolder(file) {
-    return (0,promises_.stat)(file).then((found) => found.isDirectory(), () => false);
-}
-async function exists(file) {
-    return (0,promises_.stat)(file).then(() => true, () => false);
-}
-
-;// CONCATENATED MODULE: ./src/github/refusals.ts
-
-
-
-/**
- * The one place that turns what octokit throws into our codes. GitHub's error texts are matched here and nowhere else
- * (action-engineering.md §2.1 and §2.3 say where they come from).
- *
- * @param doing what was tried, after "GitHub could not": `read the branch "main"`.
- */
-function toGitHubError(thrown, doing, effect) {
-    if (thrown instanceof GitHubError)
-        return thrown;
-    const errors = graphqlErrors(thrown);
-    if (errors !== null)
-        return fromGraphql(errors, doing, effect, thrown);
-    const response = responseOf(thrown);
-    if (response === null)
-        return fromNetwork(thrown, doing, effect);
-    return fromStatus(response, doing, effect, thrown);
-}
-/** An answer of status 2xx that is not what the call promises: a proxy's page, or a body cut short. */
-function malformedAnswer(doing, effect) {
-    const code = effect === 'moves-branch' ? 'answer-lost' : 'unavailable';
-    return failure(code, doing, 'its answer cannot be read (does something between the runner and GitHub change it?)');
-}
-function fromGraphql(errors, doing, effect, cause) {
-    const words = errors.map(({ message }) => message).join('; ');
-    const types = errors.map(({ type }) => type);
-    // An error without a type is a query that GitHub gave up on: it may have got to its end all the same.
-    const given = types.some((type) => type === null && !/invalid value|doesn't exist|parse error/i.test(words));
-    const code = types.includes('STALE_DATA')
-        ? 'head-moved'
-        : isRuleViolation(words)
-            ? 'rule-violation'
-            : types.includes('FORBIDDEN') || types.includes('INSUFFICIENT_SCOPES')
-                ? 'not-permitted'
-                : types.includes('NOT_FOUND')
-                    ? 'not-found'
-                    : types.includes('RATE_LIMITED') || types.includes('RATE_LIMIT')
-                        ? 'rate-limited'
-                        : given || types.includes('INTERNAL') || types.includes('SERVICE_UNAVAILABLE')
-                            ? lost(effect)
-                            : 'refused';
-    return failure(code, doing, words, { cause });
-}
-function fromStatus(response, doing, effect, cause) {
-    const { status, headers } = response;
-    const words = refusals_wordsOf(response);
-    const retryAfterMs = retryAfter(headers);
-    return failure(codeOf(response, words, effect), doing, `${words} (status ${status})`, {
-        status,
-        retryAfterMs,
-        cause,
-    });
-}
-function codeOf({ status, headers }, words, effect) {
-    if (status >= 500)
-        return lost(effect);
-    if (status === 401)
-        return 'unauthorised';
-    if (status === 429 || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(words))
-        return 'rate-limited';
-    if (isRuleViolation(words))
-        return 'rule-violation';
-    if (status === 403)
-        return 'not-permitted';
-    if (status === 404)
-        return 'not-found';
-    if (status === 422 && /not a fast[ -]forward/i.test(words))
-        return 'head-moved';
-    return 'refused';
-}
-function isRuleViolation(words) {
-    return /rule violation|protected (?:branch|ref)|through a pull request|merge queue|required status check|approving review|approved review|verified signatures|GH006|GH013/i.test(words);
-}
-/** Failures after which nothing can have reached GitHub; every other one leaves open what was done. */
-const NEVER_SENT = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|UNABLE_TO_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|HOSTNAME_MISMATCH)$/;
-const refusals_CERTIFICATE = /^(?:CERT_|ERR_TLS_CERT|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH)/;
-function fromNetwork(thrown, doing, effect) {
-    const causes = refusals_causesOf(thrown);
-    const codes = causes.map(({ code }) => code).filter((code) => typeof code === 'string');
-    const words = causes.some(({ name }) => name === 'TimeoutError')
-        ? 'no answer in time'
-        : (0,errors/* messageOf */.b)(causes.at(-1) ?? thrown) || (codes[0] ?? 'the connection failed');
-    const code = codes.some((one) => NEVER_SENT.test(one)) ? 'unavailable' : lost(effect);
-    if (!codes.some((one) => refusals_CERTIFICATE.test(one)))
-        return failure(code, doing, words, { cause: thrown });
-    return new GitHubError(code, sentence(doing, words), 'Let the runner trust the certificate: set NODE_EXTRA_CA_CERTS to a file with the certificate of your authority (or of the inspecting proxy) for the job.', { cause: thrown });
-}
-function lost(effect) {
-    return effect === 'moves-branch' ? 'answer-lost' : 'unavailable';
-}
-function failure(code, doing, words, details = {}) {
-    return new GitHubError(code, sentence(doing, words), HELP[code], details);
-}
-function sentence(doing, words) {
-    return `GitHub could not ${doing}: ${(0,src_text/* shorten */.ml)(words.trim().replace(/\s*\n\s*/g, ' '), 600)}`;
-}
-const HELP = {
-    unauthorised: 'Look at the input `github-token`: the token is missing, revoked or expired, or of another server.',
-    'not-permitted': 'Let the token write: add `contents: write` to the `permissions` of the job.',
-    'not-found': 'Look whether the branch is still there and whether the token of `github-token` can see the repository.',
-    'head-moved': 'Run the workflow again.',
-    'rule-violation': 'Put an installed GitHub App on the bypass list of the ruleset or protection and hand its token in as `github-token` (the built-in token can never be on one), or set `write-back: none`.',
-    'rate-limited': 'Run the workflow again later: GitHub answers this token no more for a while.',
-    unavailable: 'Run the workflow again; if it stays so, look at https://www.githubstatus.com and at the proxy settings.',
-    'answer-lost': 'Look at the branch: the commit may be there. Run the workflow again.',
-    refused: 'The words above are GitHub’s own; run the workflow again if they look like a passing trouble.',
-};
-function refusals_wordsOf({ data, status }) {
-    if (typeof data === 'object' && data !== null && 'message' in data && typeof data.message === 'string') {
-        const details = 'errors' in data && Array.isArray(data.errors) ? data.errors.map(detailOf).filter(Boolean) : [];
-        return [data.message, ...details].join('; ');
-    }
-    const page = typeof data === 'string'
-        ? data
-            .replace(/<[^>]*>/g, ' ')
-            .replace(/\s+/g, ' ')
-            .trim()
-        : '';
-    return page === '' ? `status ${status} without a message` : (0,src_text/* shorten */.ml)(page, 200);
-}
-function detailOf(error) {
-    if (typeof error === 'string')
-        return error;
-    return typeof error === 'object' && error !== null && 'message' in error ? messageText(error.message) : '';
-}
-function messageText(message) {
-    return typeof message === 'string' ? message : '';
-}
-/** GitHub sends seconds. */
-function retryAfter(headers) {
-    const seconds = Number(headers['retry-after'] ?? Number.NaN);
-    return Number.isFinite(seconds) ? Math.max(0, seconds * 1000) : null;
-}
-// octokit's classes are recognised by shape: they are not exported by @actions/github.
-function graphqlErrors(thrown) {
-    if (!(typeof thrown === 'object' && thrown !== null && 'errors' in thrown && Array.isArray(thrown.errors)))
-        return null;
-    if ('name' in thrown && thrown.name !== 'GraphqlResponseError')
-        return null;
-    return thrown.errors.map((error) => {
-        const { type, message } = (error ?? {});
-        return { type: typeof type === 'string' ? type : null, message: messageText(message) };
-    });
-}
-function responseOf(thrown) {
-    if (typeof thrown !== 'object' || thrown === null || !('response' in thrown))
-        return null;
-    const response = thrown.response;
-    if (typeof response?.status !== 'number')
-        return null;
-    return { status: response.status, headers: response.headers ?? {}, data: response.data };
-}
-/** The error and what lies under it, outermost first, aggregates opened. */
-function refusals_causesOf(thrown) {
-    const found = [];
-    let next = thrown;
-    for (let depth = 0; depth < 8 && typeof next === 'object' && next !== null; depth++) {
-        found.push(next);
-        const { cause, errors } = next;
-        next = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
-    }
-    return found;
-}
-
-;// CONCATENATED MODULE: ./src/github/api.ts
-
-/** Tries of a call that can be repeated. */
-const api_TRIES = 3;
-const api_LONGEST_WAIT_MS = 60_000;
-/** A repeatable call is tried three times when GitHub is away or asks to wait; one that moves a branch once. */
-function asker(options) {
-    return async (call) => {
-        for (let attempt = 1;; attempt++) {
-            try {
-                const value = call.read(await call.send());
-                if (value === undefined)
-                    throw malformedAnswer(call.doing, call.effect);
-                return value;
-            }
-            catch (thrown) {
-                const error = toGitHubError(thrown, call.doing, call.effect);
-                const passing = error.code === 'unavailable' || error.code === 'rate-limited';
-                const waitMs = error.retryAfterMs ?? (0.5 + options.random() / 2) * 1000 * 2 ** (attempt - 1);
-                if (call.effect !== 'repeatable' || !passing || attempt === api_TRIES || waitMs > api_LONGEST_WAIT_MS)
-                    throw error;
-                options.log.debug(`${error.message}; trying again in ${Math.round(waitMs)} ms`);
-                await options.sleep(waitMs);
-            }
-        }
-    };
-}
-/** `value[name]` of anything. */
-function member(value, name) {
-    return typeof value === 'object' && value !== null ? value[name] : undefined;
-}
-function api_textOf(value) {
-    return typeof value === 'string' ? value : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/github/branches.ts
-
-
-
-async function branchHead(api, branch) {
-    const { octokit, owner, repo } = api;
-    try {
-        return await api.ask({
-            doing: `read the branch "${branch}"`,
-            effect: 'repeatable',
-            send: () => octokit.request('GET /repos/{owner}/{repo}/git/ref/{ref}', { owner, repo, ref: `heads/${branch}` }),
-            read: (answer) => asCommitSha(api_textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
-        });
-    }
-    catch (error) {
-        if (error instanceof GitHubError && error.code === 'not-found')
-            return null;
-        throw error;
-    }
-}
-/** Rules of active rulesets, at most 300; classic branch protection is not among them. */
-async function branches_readRules(api, branch) {
-    const { octokit, owner, repo } = api;
-    const rules = [];
-    for (let page = 1; page <= 3; page++) {
-        const read = await api.ask({
-            doing: `read the rules of the branch "${branch}"`,
-            effect: 'repeatable',
-            send: () => octokit.request('GET /repos/{owner}/{repo}/rules/branches/{branch}', {
-                owner,
-                repo,
-                branch,
-                per_page: 100,
-                page,
-            }),
-            read: (answer) => branches_rulesOf(member(answer, 'data')),
-        });
-        rules.push(...read);
-        if (read.length < 100)
-            break;
-    }
-    return rules;
-}
-function branches_rulesOf(data) {
-    if (!Array.isArray(data))
-        return undefined;
-    return data.flatMap((rule) => {
-        const type = api_textOf(member(rule, 'type'));
-        const id = member(rule, 'ruleset_id');
-        const source = api_textOf(member(rule, 'ruleset_source')) ?? null;
-        return type === undefined ? [] : [{ type, rulesetId: typeof id === 'number' ? id : null, source }];
-    });
-}
-async function bypassOf(api, rulesetId) {
-    const { octokit, owner, repo } = api;
-    const word = await api.ask({
-        doing: `read the ruleset ${rulesetId}`,
-        effect: 'repeatable',
-        send: () => octokit.request('GET /repos/{owner}/{repo}/rulesets/{ruleset_id}', { owner, repo, ruleset_id: rulesetId }),
-        read: (answer) => {
-            const data = member(answer, 'data');
-            return typeof data === 'object' ? (api_textOf(member(data, 'current_user_can_bypass')) ?? '') : undefined;
-        },
-    });
-    switch (word) {
-        // An exempt actor may pass as well, and is not even asked.
-        case 'exempt':
-        case 'always':
-            return 'always';
-        case 'pull_requests_only':
-            return 'pull-requests-only';
-        case 'never':
-            return 'never';
-        default:
-            return 'unknown';
-    }
-}
-
-;// CONCATENATED MODULE: ./src/github/commits.ts
-
-
-/** Always the same content, so that a thousand runs leave one unreferenced object for GitHub to collect. */
-const PROOF = 'sekoia-detections-action: can this token write?\n';
-async function writeProof(api) {
-    await writeBlob(api, Buffer.from(PROOF), 'write to the repository with this token');
-}
-const CREATE_COMMIT = `mutation ($input: CreateCommitOnBranchInput!) {
-  createCommitOnBranch(input: $input) { commit { oid } }
-}`;
-function commitOnBranch(api, commit) {
-    const { headline, body } = splitMessage(commit.message);
-    const input = {
-        branch: { repositoryNameWithOwner: `${api.owner}/${api.repo}`, branchName: commit.branch },
-        expectedHeadOid: commit.expectedHead,
-        message: body === '' ? { headline } : { headline, body },
-        fileChanges: {
-            additions: commit.files.map(({ path, content }) => ({ path, contents: content.toString('base64') })),
-        },
-    };
-    return api.ask({
-        doing: `commit to the branch "${commit.branch}"`,
-        effect: 'moves-branch',
-        send: () => api.octokit.graphql(CREATE_COMMIT, { input }),
-        read: (answer) => asCommitSha(api_textOf(member(member(member(answer, 'createCommitOnBranch'), 'commit'), 'oid'))),
-    });
-}
-/**
- * Tree on top of the parent's, commit, ref moved forward only. Neither author nor committer is sent: a commit that names
- * one is not signed by GitHub (action-engineering.md §2.1).
- */
-async function commitByTree(api, commit) {
-    const { octokit, owner, repo } = api;
-    const doing = `commit to the branch "${commit.branch}"`;
-    const base = await api.ask({
-        doing,
-        effect: 'repeatable',
-        send: () => octokit.request('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', {
-            owner,
-            repo,
-            commit_sha: commit.parent,
-        }),
-        read: (answer) => api_textOf(member(member(member(answer, 'data'), 'tree'), 'sha')),
-    });
-    const tree = await writeTree(api, base, commit, doing);
-    const sha = await api.ask({
-        doing,
-        effect: 'repeatable',
-        send: () => octokit.request('POST /repos/{owner}/{repo}/git/commits', {
-            owner,
-            repo,
-            message: commit.message,
-            tree,
-            parents: [commit.parent],
-        }),
-        read: shaOf,
-    });
-    return api.ask({
-        doing,
-        effect: 'moves-branch',
-        send: () => octokit.request('PATCH /repos/{owner}/{repo}/git/refs/{ref}', {
-            owner,
-            repo,
-            ref: `heads/${commit.branch}`,
-            sha,
-            force: false,
-        }),
-        read: (answer) => asCommitSha(api_textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
-    });
-}
-/** Entries of one request: a tree of many at once runs into GitHub's time limit (user-reports.md, row 73). */
-const ENTRIES = 100;
-async function writeTree(api, base, { files }, doing) {
-    const { octokit, owner, repo } = api;
-    let tree = base;
-    for (let start = 0; start < files.length; start += ENTRIES) {
-        const entries = [];
-        for (const { path, mode, content } of files.slice(start, start + ENTRIES)) {
-            const text = content.toString();
-            const entry = { path, mode, type: 'blob' };
-            // Inline content travels as text; bytes that are no UTF-8 need an object of their own.
-            if (Buffer.from(text).equals(content))
-                entries.push({ ...entry, content: text });
-            else
-                entries.push({ ...entry, sha: await writeBlob(api, content, doing) });
-        }
-        const baseTree = tree;
-        tree = await api.ask({
-            doing,
-            effect: 'repeatable',
-            send: () => octokit.request('POST /repos/{owner}/{repo}/git/trees', { owner, repo, base_tree: baseTree, tree: entries }),
-            read: shaOf,
-        });
-    }
-    return tree;
-}
-function writeBlob(api, content, doing) {
-    const { octokit, owner, repo } = api;
-    return api.ask({
-        doing,
-        effect: 'repeatable',
-        send: () => octokit.request('POST /repos/{owner}/{repo}/git/blobs', {
-            owner,
-            repo,
-            content: content.toString('base64'),
-            encoding: 'base64',
-        }),
-        read: shaOf,
-    });
-}
-function shaOf(answer) {
-    return asCommitSha(api_textOf(member(member(answer, 'data'), 'sha')));
-}
-function splitMessage(message) {
-    const [headline = '', ...rest] = message.trim().split(/\r?\n/);
-    return { headline, body: rest.join('\n').trim() };
-}
-
-;// CONCATENATED MODULE: ./src/github/compare.ts
-
-
-/** Without a common ancestor, or where a commit is not known (any more), GitHub answers 404. */
-async function compare(api, base, head) {
-    const { octokit, owner, repo } = api;
-    try {
-        return await api.ask({
-            doing: `compare ${base} with ${head}`,
-            effect: 'repeatable',
-            send: () => octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
-                owner,
-                repo,
-                basehead: `${base}...${head}`,
-                // Only the status is wanted, not the commits.
-                per_page: 1,
-            }),
-            read: (answer) => relationOf(member(member(answer, 'data'), 'status')),
-        });
-    }
-    catch (error) {
-        if (error instanceof GitHubError)
-            return null;
-        throw error;
-    }
-}
-function relationOf(status) {
-    return status === 'identical' || status === 'ahead' || status === 'behind' || status === 'diverged'
-        ? status
-        : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/github/transport.ts
-
-
-/** 30 s: GitHub ends a request itself after 10 s. */
-const DEADLINE_MS = 30_000;
-const LIMITS = { maxResponseSize: 32 * 1024 * 1024, connect: { timeout: 10_000 } };
-/**
- * Proxies by the environment handed in, as the runner's own programs read it: `https_proxy` or `http_proxy` by the
- * API's scheme, `no_proxy`, lower case before upper case, never for a loopback address. `@actions/github` reads them
- * once from the process at import, so it gets this `fetch` instead.
- *
- * @throws GitHubError `unavailable` when the proxy's address is none.
- */
-function transport_openTransport(options) {
-    const dispatcher = dispatcherFor(options.apiUrl, options.env);
-    const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
-    return {
-        fetch: (input, init) => (0,undici/* fetch */.hd)(input, { ...init, dispatcher, signal: AbortSignal.timeout(deadlineMs) }),
-        close: () => dispatcher.destroy(),
-    };
-}
-function dispatcherFor(apiUrl, env) {
-    const url = new URL(apiUrl);
-    const setting = (name) => env[name]?.trim() || env[name.toUpperCase()]?.trim() || '';
-    const proxy = setting(url.protocol === 'https:' ? 'https_proxy' : 'http_proxy');
-    if (proxy === '' || isLoopback(url.hostname))
-        return new undici/* Agent */.g6(LIMITS);
-    const address = proxy.includes('://') ? proxy : `http://${proxy}`;
-    try {
-        return new undici/* EnvHttpProxyAgent */.J2({
-            ...LIMITS,
-            httpProxy: address,
-            httpsProxy: address,
-            noProxy: setting('no_proxy'),
-        });
-    }
-    catch (error) {
-        throw new GitHubError('unavailable', 'The address of the proxy is not a URL.', 'Look at HTTPS_PROXY and HTTP_PROXY of the runner: http://HOST:PORT is what is needed.', { cause: error });
-    }
-}
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname.startsWith('127.') || hostname === '[::1]';
-}
-
-;// CONCATENATED MODULE: ./src/github/connect.ts
-
-
-
-
-
-
-
-/**
- * The repository on GitHub, through octokit. Nothing is sent yet.
- *
- * @throws GitHubError `unauthorised` without a token.
- */
-function connectGitHub(options) {
-    const { token, log } = options;
-    if (token === '') {
-        throw new GitHubError('unauthorised', 'There is no GitHub token.', 'Leave the input `github-token` out (its default is the token of the job), or hand in one that is not empty.');
-    }
-    const apiUrl = options.apiUrl.replace(/\/+$/, '');
-    const transport = transport_openTransport({ ...options, apiUrl });
-    // octokit would write its own notes (deprecations) to standard output, past the log.
-    const note = (line) => {
-        log.debug(line);
-    };
-    const [owner = '', repo = ''] = options.repository.split('/');
-    const ask = asker({
-        log,
-        sleep: options.sleep ?? ((ms) => (0,promises_namespaceObject.setTimeout)(ms)),
-        random: options.random ?? Math.random,
-    });
-    const open = async () => {
-        // Loaded with the first call: most runs make none, and octokit takes longer to start than they have to wait for
-        // git. `eager` keeps it in the one file of the bundle.
-        const { getOctokit } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
-        const octokit = getOctokit(token, {
-            baseUrl: apiUrl,
-            request: { fetch: loggingFetch(transport.fetch, log) },
-            log: { debug: note, info: note, warn: note, error: note },
-            ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
-        });
-        return { octokit, owner, repo, ask };
-    };
-    let opened;
-    const api = () => (opened ??= open());
-    return {
-        proveWritable: async () => writeProof(await api()),
-        branchRules: async (branch) => branches_readRules(await api(), branch),
-        bypassOf: async (rulesetId) => bypassOf(await api(), rulesetId),
-        branchHead: async (branch) => branchHead(await api(), branch),
-        commitOnBranch: async (commit) => commitOnBranch(await api(), commit),
-        commitByTree: async (commit) => commitByTree(await api(), commit),
-        compare: async (base, head) => compare(await api(), base, head),
-        close: () => transport.close(),
-    };
-}
-/** Method, path, status, time and GitHub's request id, never headers or bodies. */
-function loggingFetch(fetch, log) {
-    return async (input, init) => {
-        const started = performance.now();
-        // octokit always calls with the address as text.
-        const told = `${init?.method ?? 'GET'} ${typeof input === 'string' ? new URL(input).pathname : ''}`;
-        const since = () => `${Math.round(performance.now() - started)} ms`;
-        try {
-            const response = await fetch(input, init);
-            const id = response.headers.get('x-github-request-id') ?? '-';
-            log.debug(`GitHub ${told}: ${response.status} in ${since()}, request ${id}`);
-            return response;
-        }
-        catch (error) {
-            log.debug(`GitHub ${told}: no answer after ${since()}`);
-            throw error;
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./src/github/lazily.ts
-
-function connectLazily(options) {
-    let github = null;
-    return {
-        open: () => (github ??= connectGitHub(options)),
-        close: async () => github?.close(),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/inputs.ts
-
-
-
-/** An input of the step that cannot be used as it stands. */
-class InputError extends errors/* ActionError */.l {
-}
-const MODES = ['auto', 'deploy', 'validate'];
-const SCOPES = ['changed', 'all'];
-const WRITE_BACKS = ['commit', 'push', 'none'];
-const ADOPTIONS = ['safe', 'never'];
-const ON_MISSING = ['fail', 'recreate'];
-const ON_REMOVED = ['keep', 'disable', 'delete'];
-/** Bases of the regions, design.md "Contract" (sekoia-api.md §1.1); `/v1/...` follows. */
-const REGIONS = {
-    fra1: 'https://api.sekoia.io',
-    fra2: 'https://app.fra2.sekoia.io/api',
-    mco1: 'https://app.mco1.sekoia.io/api',
-    uae1: 'https://app.uae1.sekoia.io/api',
-    usa1: 'https://app.usa1.sekoia.io/api',
-    sgp1: 'https://api.sgp1.sekoia.io',
-};
-/**
- * Reads the inputs as the runner hands them over (`INPUT_API-KEY`). An input left empty counts as not given, since that
- * is how an unset variable of the workflow arrives.
- *
- * @throws InputError naming the input, what is wrong with it, and the allowed values.
- */
-function readInputs(env) {
-    return {
-        apiKey: secret(env, 'api-key') || null,
-        apiUrl: apiUrl(env),
-        detections: detections(env),
-        mode: oneOf(env, 'mode', MODES, 'auto'),
-        scope: oneOf(env, 'scope', SCOPES, 'changed'),
-        writeBack: oneOf(env, 'write-back', WRITE_BACKS, 'commit'),
-        githubToken: secret(env, 'github-token'),
-        commitMessage: commitMessage(env),
-        commitAuthor: commitAuthor(env),
-        requestsPerSecond: requestsPerSecond(env),
-        adopt: oneOf(env, 'adopt', ADOPTIONS, 'safe'),
-        onMissing: oneOf(env, 'on-missing', ON_MISSING, 'fail'),
-        onRemoved: oneOf(env, 'on-removed', ON_REMOVED, 'disable'),
-        maxRemovals: maxRemovals(env),
-    };
-}
-/** The runner upper-cases the name and replaces blanks only, so dashes stay (actions/runner, Handler.cs). */
-function input(env, name) {
-    return (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
-}
-/** A header carries visible ASCII only; the text is never shown. */
-function secret(env, name) {
-    const value = input(env, name);
-    if (/[^\x21-\x7e]/.test(value)) {
-        throw new InputError('bad-secret', `The input ${name} holds white space, control characters or letters beyond ASCII inside.`, 'Paste the key into the secret again, as one line without quotes or blanks.');
-    }
-    return value;
-}
-function oneOf(env, name, allowed, fallback) {
-    const value = input(env, name);
-    if (value === '')
-        return fallback;
-    const found = allowed.find((candidate) => candidate === value);
-    if (found !== undefined)
-        return found;
-    const nearest = (0,mod/* closest */.kp)(value.toLowerCase(), allowed);
-    const isNear = (0,mod/* distance */.Io)(value.toLowerCase(), nearest) <= Math.max(2, nearest.length / 2);
-    throw new InputError('unknown-value', `The input ${name} is "${(0,src_text/* shorten */.ml)(value, 80)}", which is not a value it can have.`, `Use one of ${allowed.join(', ')}.${isNear ? ` Did you mean ${nearest}?` : ''}`);
-}
-function apiUrl(env) {
-    // The region is checked even where api-url replaces it: a typo must not wait for the day that api-url goes.
-    const region = oneOf(env, 'region', Object.keys(REGIONS), 'fra1');
-    const text = input(env, 'api-url');
-    if (text === '')
-        return REGIONS[region];
-    const url = URL.canParse(text) ? new URL(text) : null;
-    // Not shown until it is known to hold no password.
-    if (url === null)
-        throw badUrl('is not a URL');
-    if (url.username !== '' || url.password !== '')
-        throw badUrl('holds a user name or a password');
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && inputs_isLoopback(url.hostname))) {
-        throw badUrl(`starts with ${url.protocol}// (the API key would travel in the clear)`);
-    }
-    if (/[?#]/.test(text))
-        throw badUrl('holds a query or a fragment');
-    const path = url.pathname.replace(/\/+$/, '');
-    if (/\/v1(?:\/|$)/.test(path))
-        throw badUrl('goes beyond the base: /v1 is added by the action');
-    return `${url.origin}${platformPath(url.hostname, path)}`;
-}
-/**
- * The platform's own hosts with or without the trailing `/api`: `app.` hosts serve the API below `/api`, `api.` hosts at
- * the root (sekoia-api.md §1.1). Other hosts (a gateway, a stand-in) are taken as given.
- */
-function platformPath(host, path) {
-    if (/^app\.(?:[a-z0-9-]+\.)?sekoia\.io$/.test(host) && path === '')
-        return '/api';
-    if (/^api\.(?:[a-z0-9-]+\.)?sekoia\.io$/.test(host) && path === '/api')
-        return '';
-    return path;
-}
-function inputs_isLoopback(host) {
-    return host === 'localhost' || host === '[::1]' || /^127(?:\.\d+){3}$/.test(host);
-}
-function badUrl(what) {
-    return new InputError('bad-url', `The input api-url ${what}.`, 'Give the base of the API alone, such as https://app.fra2.sekoia.io/api, or use the input region instead.');
-}
-function detections(env) {
-    const lines = input(env, 'detections')
-        .split(/\r\n|\r|\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '');
-    if (lines.length === 0)
-        return ['detections'];
-    if (lines.every((line) => line.startsWith('!'))) {
-        throw new InputError('bad-text', 'The input detections only excludes (every line starts with "!"), so no detection could ever be found.', 'Add the folder or glob that holds the detections, such as "detections", as the first line.');
-    }
-    return lines;
-}
-function commitMessage(env) {
-    const message = input(env, 'commit-message').replace(/\r\n?/g, '\n');
-    if (message === '')
-        return 'Add UUIDs of newly deployed detection rules';
-    if (/[^\P{Cc}\n]/u.test(message)) {
-        throw new InputError('bad-text', 'The input commit-message holds control characters.', 'Use plain text; line breaks are the only control characters it may have.');
-    }
-    return message;
-}
-function commitAuthor(env) {
-    const text = input(env, 'commit-author');
-    if (text === '')
-        return null;
-    const { name, mail } = /^(?<name>[^<>\p{Cc}]+?)\s*<(?<mail>[^<>\s\p{Cc}]+@[^<>\s\p{Cc}]+)>$/u.exec(text)?.groups ?? {};
-    // git refuses a name of punctuation alone.
-    if (name === undefined || mail === undefined || !/[\p{L}\p{N}]/u.test(name)) {
-        throw new InputError('bad-author', `The input commit-author is "${(0,src_text/* shorten */.ml)(text, 80)}", which is not a name and a mail address.`, 'Write it as: Detection Bot <detections@example.com>');
-    }
-    return { name, mail };
-}
-function maxRemovals(env) {
-    const text = input(env, 'max-removals');
-    if (text === '')
-        return 10;
-    if (/^\d{1,9}$/.test(text))
-        return Number(text);
-    throw new InputError('bad-number', `The input max-removals is "${(0,src_text/* shorten */.ml)(text, 80)}", which is not a whole number of 0 or more.`, 'Use a number such as 10; with 0 no rule is ever disabled or deleted.');
-}
-function requestsPerSecond(env) {
-    const text = input(env, 'requests-per-second');
-    if (text === '')
-        return 5;
-    const number = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-    if (!Number.isFinite(number)) {
-        throw new InputError('bad-number', `The input requests-per-second is "${(0,src_text/* shorten */.ml)(text, 80)}", which is not a number of 0 or more.`, 'Use a number such as 5 or 0.5; 0 lifts the limit.');
-    }
-    return number;
-}
-
 ;// CONCATENATED MODULE: ./src/report/types.ts
 /** Whether the detection is not in place although the run should have put it there. */
 function hasFailed(row) {
@@ -53033,126 +52916,126 @@ function annotate({ level, title, message, path, line, column }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/run.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * One run of the action: event -> changes -> detections -> plan -> outcomes -> write-back -> report.
- *
- * @returns the exit code: 0 when everything asked for is in place.
- * @throws ActionError where the run cannot begin: settings, event, or repository.
- */
-async function run_run(world) {
-    const { env, log } = world;
-    const settings = readInputs(env);
-    hideSecrets(settings, world);
-    const event = readEvent({ env, payload: await readPayload(env), settings });
-    log.info(`Mode ${event.mode}: ${event.modeReason}`);
-    if (event.nothingToDo !== null)
-        return publish(makeReport({ ...nothingFor(event), scope: event.nothingToDo }));
-    const apiKey = event.mode === 'deploy' ? requireKey(settings) : null;
-    const repository = await openRepository({
-        workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
-        serverUrl: env['GITHUB_SERVER_URL'] ?? 'https://github.com',
-        repository: event.repository,
-        token: settings.githubToken,
-        env,
-        log,
-    });
-    return apiKey === null
-        ? run_validate(world, settings, event, repository)
-        : deploy({ world, settings, event, repository, apiKey, branch: branchOf(event) });
+;// CONCATENATED MODULE: ./src/plan/types.ts
+/** The metadata file of the detection, where it is or was. */
+function metadataPathOf(operation) {
+    if ('detection' in operation)
+        return operation.detection.path;
+    return 'removed' in operation ? operation.removed.path : operation.path;
 }
-/** Checks the files of the work tree; no key, no request. */
-async function run_validate({ log }, settings, event, repository) {
-    const changes = await findChanges({ repository, event, log });
-    const source = workTreeSource(repository.root);
-    const read = await readDetections({ source, roots: settings.detections, changes });
-    return publish(makeReport({ ...nothingFor(event), scope: (0,report_words/* scopeInWords */.x6)(changes), read, notes: read.notes }));
-}
-/** The only target of a run without `targets`. */
-const TARGET = 'default';
-/** Brings the platform to what the head commit says: what was reviewed is what is deployed. */
-async function deploy(run) {
-    const { world, settings, event, repository, branch } = run;
-    const { log } = world;
-    const github = connectLazily({
-        apiUrl: world.env['GITHUB_API_URL'] ?? 'https://api.github.com',
-        token: settings.githubToken,
-        repository: event.repository,
-        userAgent: USER_AGENT,
-        env: world.env,
-        log,
-    });
-    try {
-        const compare = comparison(github);
-        const standing = await readStanding({ repository, compare, event, branch, target: TARGET, log });
-        if (standing.overtaken !== null) {
-            const scope = `Nothing was deployed: ${standing.overtaken}.`;
-            return await publish(makeReport({ ...nothingFor(event), scope }));
-        }
-        const start = startFrom(standing, event.start);
-        const { deployed } = standing;
-        const changes = await findChanges({ repository, event: { ...event, start }, deployed, log });
-        noticeOtherSettings(changes, run);
-        const source = commitSource(repository, event.head);
-        const read = await readDetections({ source, roots: settings.detections, changes });
-        const desired = await readDesired({
-            ...run,
-            source,
-            standing,
-            changes,
-            read,
-        });
-        const target = { ...run, standing, changes, desired, github, compare };
-        const done = await deployTarget(target);
-        const told = {
-            ...nothingFor(event),
-            ...done,
-            scope: (0,report_words/* scopeInWords */.x6)(changes),
-            read: { ...read, detections: desired.detections },
-            notes: read.notes,
-        };
-        const report = makeReport(told);
-        // A cancelled run has seconds left, and they are for the report.
-        if (world.signal.aborted)
-            return await publish(report);
-        const { writeBack, ref, outcomes } = done;
-        const disturbed = await advance({
-            ref: standing.ref,
-            from: ref,
-            to: writeBack?.parent === event.head && writeBack.commit !== null ? writeBack.commit : event.head,
-            isComplete: exitCode(report) === 0,
-            hasWritten: hasWritten(outcomes),
-            isInPlace: () => isInPlace(target, outcomes),
-        }, { repository, compare, log });
-        return await publish(disturbed === null ? report : makeReport({ ...told, stopped: disturbed }));
-    }
-    finally {
-        await github.close();
-    }
-}
+
+;// CONCATENATED MODULE: ./src/modes/nothing.ts
+
+/** What is told of a run that looked at nothing and did nothing. */
 function nothingFor({ mode, repository, branch, head }) {
     const read = { detections: [], findings: [], notes: [] };
     return { mode, repository, branch, head, scope: '', read, notes: [], ...NOTHING_DONE };
 }
-/** Without a token there is no answer, and a commit counts as not behind. */
-function comparison(github) {
-    return async (base, head) => github.open().compare(base, head);
+
+;// CONCATENATED MODULE: ./src/modes/deploy.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/** The only target of a run without `targets`. */
+const TARGET = 'default';
+/** Brings the platform to what the head commit says: what was reviewed is what is deployed. */
+async function deploy(run) {
+    const first = await pass(run);
+    if (first.disturbed?.kind !== 'newer')
+        return publish(reportOf(first));
+    const head = first.disturbed.commit;
+    const again = await pass({ ...run, event: { ...run.event, head } });
+    return publish(reportOf(bothOf(first, again)));
+}
+/** One way from the deployed commit to the head. */
+async function pass(run) {
+    const { world, settings, event, repository, compare } = run;
+    const { log } = world;
+    const branch = branchOf(event);
+    const standing = await readStanding({ repository, compare, event, branch, target: TARGET, log });
+    if (standing.overtaken !== null) {
+        const scope = `Nothing was deployed: ${standing.overtaken}.`;
+        return { told: { ...nothingFor(event), scope }, disturbed: null };
+    }
+    const start = startFrom(standing, event.start);
+    const { deployed } = standing;
+    const changes = await findChanges({ repository, event: { ...event, start }, deployed, log });
+    noticeOtherSettings(changes, run);
+    const source = commitSource(repository, event.head);
+    const read = await readDetections({ source, roots: settings.detections, changes });
+    const desired = await readDesired({ ...run, source, standing, changes, read });
+    const target = { ...run, branch, standing, changes, desired };
+    const done = await deployTarget(target);
+    const told = {
+        ...nothingFor(event),
+        ...done,
+        scope: (0,report_words/* scopeInWords */.x6)(changes),
+        read: { ...read, detections: desired.detections },
+        notes: read.notes,
+    };
+    // A cancelled run has seconds left, and they are for the report.
+    if (world.signal.aborted)
+        return { told, disturbed: null };
+    const { writeBack, ref, outcomes } = done;
+    const disturbed = await advance({
+        ref: standing.ref,
+        from: ref,
+        to: writeBack?.parent === event.head && writeBack.commit !== null ? writeBack.commit : event.head,
+        isComplete: exitCode(makeReport(told)) === 0,
+        hasWritten: hasWritten(outcomes),
+        isInPlace: () => isInPlace(target, outcomes),
+    }, { repository, compare, log });
+    return { told, disturbed };
+}
+function reportOf({ told, disturbed }) {
+    if (disturbed === null)
+        return makeReport(told);
+    const message = 'another run deployed to the same target at the same time, and may have written after this one';
+    const help = 'Run the workflow again on the newest commit: it looks at everything that both runs touched. A `concurrency` group with `cancel-in-progress: false` keeps runs of one branch apart.';
+    return makeReport({ ...told, stopped: told.stopped ?? { message, help } });
+}
+/**
+ * The older of two runs that were at work at once, once it has deployed the newer one's commit after its own: what the
+ * second way through says of a file counts.
+ */
+function bothOf(first, again) {
+    const seen = new Set(again.told.outcomes.map(({ operation }) => metadataPathOf(operation)));
+    const read = new Set(again.told.read.detections.map(deploy_pathOfRead));
+    const isNew = (path) => !seen.has(path) && !read.has(path);
+    const told = {
+        ...again.told,
+        read: {
+            ...again.told.read,
+            findings: [...first.told.read.findings.filter(({ path }) => isNew(path)), ...again.told.read.findings],
+        },
+        outcomes: [
+            ...first.told.outcomes.filter(({ operation }) => isNew(metadataPathOf(operation))),
+            ...again.told.outcomes,
+        ],
+        writeBack: writtenByBoth(first.told.writeBack, again.told.writeBack),
+        notes: [
+            ...again.told.notes,
+            `A newer run finished while this one was at work, so its commit ${again.told.head} was deployed once more, over what this run wrote.`,
+        ],
+    };
+    return { told, disturbed: again.disturbed };
+}
+function writtenByBoth(first, again) {
+    if (first === null || again === null)
+        return again ?? first;
+    return { ...again, commit: again.commit ?? first.commit, results: [...first.results, ...again.results] };
+}
+function deploy_pathOfRead(read) {
+    return read.kind === 'sound' ? read.detection.path : read.path;
 }
 /** The diff cannot see another key, region or folder; the workflow's file may hold one. */
 function noticeOtherSettings(changes, { world }) {
@@ -53166,6 +53049,184 @@ function branchOf({ branch }) {
     if (branch === null)
         throw new Error('a run that deploys stands on a branch');
     return branch;
+}
+
+;// CONCATENATED MODULE: ./src/detections/work-tree-source.ts
+
+
+
+/**
+ * The files as they lie in the work tree. Links are handed out as links and never gone through, neither to list nor to
+ * read, so nothing outside the root is reached (races with another process aside).
+ *
+ * @param root absolute path of the repository's root.
+ */
+function workTreeSource(root) {
+    const tree = { root, isOwnFolder: ownFolders(root) };
+    return {
+        list: (folders) => inBatches(folders, (folder) => listBelow(tree, folder)),
+        find: (paths) => inBatches(paths, (each) => fileAt(tree, each)),
+        read: async (files) => new Map(await inBatches(files, (file) => contentOf(tree, file))),
+    };
+}
+function ownFolders(root) {
+    const known = new Map();
+    const check = async (folder) => {
+        if (external_node_path_default().isAbsolute(folder) || folder.split('/').includes('..') || isGitFolder(folder))
+            return false;
+        try {
+            return (await (0,promises_.realpath)(external_node_path_default().join(root, folder))) === external_node_path_default().join(await (0,promises_.realpath)(root), folder);
+        }
+        catch (error) {
+            if (isAbsent(error))
+                return false;
+            throw error;
+        }
+    };
+    return (folder) => {
+        const answer = known.get(folder) ?? check(folder);
+        known.set(folder, answer);
+        return answer;
+    };
+}
+async function listBelow(tree, folder) {
+    // A root that names a file, a link, or nothing.
+    if (!(await tree.isOwnFolder(folder)))
+        return fileAt(tree, folder);
+    let entries;
+    try {
+        entries = await (0,promises_.readdir)(external_node_path_default().join(tree.root, folder), { withFileTypes: true });
+    }
+    catch (error) {
+        if (isAbsent(error))
+            return fileAt(tree, folder);
+        throw error;
+    }
+    return inBatches(entries, (entry) => {
+        const each = folder === '' ? entry.name : `${folder}/${entry.name}`;
+        return entry.isDirectory() ? listBelow(tree, each) : fileAt(tree, each);
+    });
+}
+async function fileAt(tree, each) {
+    if (each === '' || isGitFolder(each) || !(await tree.isOwnFolder(folderOf(each))))
+        return [];
+    try {
+        const stat = await (0,promises_.lstat)(external_node_path_default().join(tree.root, each));
+        if (stat.isSymbolicLink())
+            return [{ path: each, kind: 'link', size: stat.size }];
+        return stat.isFile() ? [{ path: each, kind: 'file', size: stat.size }] : [];
+    }
+    catch (error) {
+        if (isAbsent(error))
+            return [];
+        throw error;
+    }
+}
+async function contentOf(tree, file) {
+    const [now] = await fileAt(tree, file.path);
+    if (now?.kind !== file.kind)
+        return [];
+    const place = external_node_path_default().join(tree.root, file.path);
+    if (file.kind === 'file')
+        return [[file.path, await (0,promises_.readFile)(place)]];
+    // Windows hands targets out with backslashes; git stores slashes.
+    const target = await (0,promises_.readlink)(place);
+    return [[file.path, external_node_buffer_.Buffer.from((external_node_path_default()).sep === '\\' ? target.replaceAll('\\', '/') : target)]];
+}
+/** A few at a time: each open file takes a descriptor, and a process has some hundred. */
+async function inBatches(items, work) {
+    const results = [];
+    for (let start = 0; start < items.length; start += 64) {
+        results.push(...(await Promise.all(items.slice(start, start + 64).map(work))).flat());
+    }
+    return results;
+}
+function folderOf(each) {
+    return each.slice(0, Math.max(0, each.lastIndexOf('/')));
+}
+function isGitFolder(each) {
+    return /^\.git(?:\/|$)/i.test(each);
+}
+function isAbsent(error) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EINVAL';
+}
+
+;// CONCATENATED MODULE: ./src/modes/validate.ts
+
+
+
+
+
+
+
+/** Checks the files of the work tree; no key, no request. */
+async function validate_validate({ world, settings, event, repository }) {
+    const changes = await findChanges({ repository, event, log: world.log });
+    const source = workTreeSource(repository.root);
+    const read = await readDetections({ source, roots: settings.detections, changes });
+    return publish(makeReport({ ...nothingFor(event), scope: (0,report_words/* scopeInWords */.x6)(changes), read, notes: read.notes }));
+}
+
+;// CONCATENATED MODULE: ./src/run.ts
+
+
+
+
+
+
+
+
+
+
+/**
+ * One run of the action: event -> changes -> detections -> plan -> outcomes -> write-back -> report. How far along that
+ * line it goes is its mode, and each mode is a file that reads like the line.
+ *
+ * @returns the exit code: 0 when everything asked for is in place.
+ * @throws ActionError where the run cannot begin: settings, event, or repository.
+ */
+async function run_run(world) {
+    const { env, log } = world;
+    const settings = readInputs(env);
+    hideSecrets(settings, world);
+    const event = readEvent({ env, payload: await readPayload(env), settings });
+    log.info(`Mode ${event.mode}: ${event.modeReason}`);
+    if (event.nothingToDo !== null)
+        return publish(makeReport({ ...nothingFor(event), scope: event.nothingToDo }));
+    const { mode } = event;
+    const apiKey = mode === 'validate' ? null : requireKey(settings);
+    const repository = await openRepository({
+        workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
+        serverUrl: env['GITHUB_SERVER_URL'] ?? 'https://github.com',
+        repository: event.repository,
+        token: settings.githubToken,
+        env,
+        log,
+    });
+    const start = { world, settings, event, repository };
+    return mode === 'validate' || apiKey === null
+        ? validate_validate(start)
+        : withGitHub(start, (github) => {
+            const compare = async (base, head) => github.open().compare(base, head);
+            return deploy({ ...start, apiKey, github, compare });
+        });
+}
+async function withGitHub({ world, settings, event }, work) {
+    const github = connectLazily({
+        apiUrl: world.env['GITHUB_API_URL'] ?? 'https://api.github.com',
+        token: settings.githubToken,
+        repository: event.repository,
+        userAgent: USER_AGENT,
+        env: world.env,
+        log: world.log,
+    });
+    try {
+        return await work(github);
+    }
+    finally {
+        await github.close();
+    }
 }
 function hideSecrets({ apiKey, githubToken }, { mask }) {
     if (apiKey !== null)

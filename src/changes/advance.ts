@@ -35,11 +35,12 @@ export interface Ending {
   readonly isInPlace: () => Promise<boolean>;
 }
 
-/** Why a run that did all its work has to be made up for all the same. */
-export interface Disturbance {
-  readonly message: string;
-  readonly help: string;
-}
+/** Another run was at work at the same time. */
+export type Disturbance =
+  /** It deployed this newer commit, and ours may lie over it. The ref is back where both have everything behind them. */
+  | { readonly kind: 'newer'; readonly commit: CommitSha }
+  /** Rules do not hold what this run wrote. */
+  | { readonly kind: 'other' };
 
 /**
  * Before the first write of a branch that has no deployed ref: writes it at the base, so that the next run starts there
@@ -68,17 +69,15 @@ export async function holdBase(
 /**
  * At the end of a run: moves the deployed ref to what is in place now, by compare-and-swap. The ref is also how two runs
  * that are at work at once learn of each other: whoever finds another value there than it left cannot know whose write
- * came last, so it reads once more, and where its content does not stand, the run fails and the next one starts from a
- * commit that both have behind them.
+ * came last: it reads once more whether its content stands, and gives the ref back where newer content may be covered.
  *
- * @returns why the run has to be made up for; null when it has not.
+ * @returns what is to be made up for; null when nothing is.
  */
 export async function advance(ending: Ending, by: AdvanceWith): Promise<Disturbance | null> {
   if (!ending.from.writable) return null;
   try {
     if (ending.isComplete) return await moveForward(ending, by);
-    if (ending.hasWritten) await tellOthers(ending, by);
-    return null;
+    return ending.hasWritten ? await tellOthers(ending, by) : null;
   } catch (error) {
     by.log.notice(`The last deployed commit could not be moved to ${ending.to}: ${messageOf(error)}`);
     return null;
@@ -99,9 +98,9 @@ async function moveForward(ending: Ending, by: AdvanceWith): Promise<Disturbance
     if (now !== null && relation === 'ahead') {
       if (!hasWritten) return null;
       // Newer content is in place, and ours may lie over it: this run's own commit is the last that is sure.
-      if ((await by.repository.moveRef({ ref, from: now, to })) === 'moved') return newerRun(now);
+      if ((await by.repository.moveRef({ ref, from: now, to })) === 'moved') return { kind: 'newer', commit: now };
     } else if (!(await ending.isInPlace())) {
-      return otherRun();
+      return { kind: 'other' };
     }
     expected = now;
   }
@@ -112,35 +111,19 @@ async function moveForward(ending: Ending, by: AdvanceWith): Promise<Disturbance
 }
 
 /** A run that failed after a write: a newer run must not take for granted that what it wrote is still there. */
-async function tellOthers({ ref, from, to }: Ending, by: AdvanceWith): Promise<void> {
-  if (from.at === null) return;
-  const now = await current(ref, by);
+async function tellOthers({ ref, from, to }: Ending, by: AdvanceWith): Promise<Disturbance | null> {
+  if (from.at === null) return null;
+  let now = await current(ref, by);
   if (now === from.at) {
-    if (!(await by.repository.hasCommit(now)) && !(await by.repository.fetchCommit(now))) return;
+    if (!(await by.repository.hasCommit(now)) && !(await by.repository.fetchCommit(now))) return null;
     const same = await by.repository.sameFiles(now);
-    if ((await by.repository.moveRef({ ref, from: now, to: same })) === 'moved') return;
+    if ((await by.repository.moveRef({ ref, from: now, to: same })) === 'moved') return null;
+    now = await current(ref, by);
   }
-  const moved = now === from.at ? await current(ref, by) : now;
-  if (moved === null || (await by.compare(to, moved)) !== 'ahead') return;
-  await by.repository.moveRef({ ref, from: moved, to: from.at });
+  if (now === null || (await by.compare(to, now)) !== 'ahead') return null;
+  const isBack = (await by.repository.moveRef({ ref, from: now, to: from.at })) === 'moved';
+  return isBack ? { kind: 'newer', commit: now } : null;
 }
-
-function newerRun(now: CommitSha): Disturbance {
-  return {
-    message: `a newer run deployed ${now} while this one was at work, so older content may lie over newer`,
-    help: `${NEXT_RUN} ${GROUP}`,
-  };
-}
-
-function otherRun(): Disturbance {
-  return {
-    message: 'another run deployed to the same target at the same time, and rules do not hold what this one wrote',
-    help: `${NEXT_RUN} ${GROUP}`,
-  };
-}
-
-const NEXT_RUN = 'Run the workflow again on the newest commit: it looks at everything that both runs touched.';
-const GROUP = 'A `concurrency` group with `cancel-in-progress: false` keeps runs of one branch apart.';
 
 async function current(ref: string, { repository }: AdvanceWith): Promise<CommitSha | null> {
   return (await repository.readRefs([ref])).get(ref) ?? null;

@@ -58,6 +58,12 @@ export type Operation =
       readonly reason: string;
     };
 
+/** The metadata file of the detection, where it is or was. */
+export function metadataPathOf(operation: Operation): string {
+  if ('detection' in operation) return operation.detection.path;
+  return 'removed' in operation ? operation.removed.path : operation.path;
+}
+
 export interface Plan {
   /** In the order of the detections, those that left the branch last. */
   readonly operations: readonly Operation[];
