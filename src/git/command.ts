@@ -1,12 +1,13 @@
-import { exec } from '@actions/exec';
-import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../errors.js';
 import type { Log } from '../log.js';
+import { printable, shorten } from '../text.js';
 import { FIXED_OPTIONS } from './environment.js';
 import { GitError, wordsOf } from './errors.js';
+import { Cancelled, runLong, runShort } from './process.js';
 
 type Env = Readonly<Record<string, string>>;
 
@@ -22,10 +23,20 @@ export interface GitOptions {
   readonly input?: Buffer;
   /** Added to the environment. */
   readonly env?: Env;
+  /** For a command that has no input, answers in a few lines and asks no server. */
+  readonly short?: true;
 }
 
-/** Runs one git command in the repository; resolves whatever the exit code is. */
-export type RunGit = (args: readonly string[], options?: GitOptions) => Promise<GitResult>;
+export interface RunGit {
+  /**
+   * Runs one git command in the repository; resolves whatever the exit code is.
+   *
+   * @throws GitError `command-failed` when it cannot be started, `cancelled`.
+   */
+  (args: readonly string[], options?: GitOptions): Promise<GitResult>;
+  /** Waits. @throws GitError `cancelled`, at once. */
+  pause(milliseconds: number): Promise<void>;
+}
 
 /**
  * A runner of git commands.
@@ -39,18 +50,37 @@ export async function gitRunner(options: {
   /** Taken out of all text that git prints. */
   readonly secrets: readonly string[];
   readonly log: Log;
+  /** Ends the command that runs, and lets none begin. */
+  readonly signal?: AbortSignal;
 }): Promise<RunGit> {
-  const { directory, env, secrets, log } = options;
+  const { directory, env, secrets, log, signal } = options;
   const program = await findGit(env);
-  return async (args, given = {}) => {
-    const all = [...FIXED_OPTIONS, ...args];
+  const run = async (args: readonly string[], given: GitOptions = {}): Promise<GitResult> => {
+    const name = `git ${args[0] ?? ''}`;
     const place = { cwd: directory, env: { ...env, ...given.env } };
-    const result =
-      given.input === undefined ? await run(program, all, place) : await feed(program, all, place, given.input);
-    const stderr = withoutSecrets(result.stderr.toString('utf8'), secrets);
-    log.debug(`git ${args.slice(0, 8).join(' ')}: exit code ${result.exitCode}`);
-    return { exitCode: result.exitCode, stdout: result.stdout, stderr };
+    requireNoNul(name, [...args, ...Object.values(given.env ?? {})]);
+    if (signal?.aborted === true) throw cancelled(name, signal);
+    try {
+      const all = [...FIXED_OPTIONS, ...args];
+      const result =
+        given.short === true
+          ? await runShort(program, all, place, signal)
+          : await runLong(program, all, place, { ...given, ...(signal === undefined ? {} : { signal }) });
+      log.debug(`git ${args.slice(0, 8).join(' ')}: exit code ${result.exitCode}`);
+      const stderr = withoutSecrets(result.stderr.toString('utf8'), secrets);
+      return { exitCode: result.exitCode, stdout: result.stdout, stderr };
+    } catch (error) {
+      throw error instanceof Cancelled ? cancelled(name, signal) : notStarted(error);
+    }
   };
+  const pause = async (milliseconds: number): Promise<void> => {
+    try {
+      await sleep(milliseconds, undefined, signal === undefined ? {} : { signal });
+    } catch {
+      throw cancelled('git', signal);
+    }
+  };
+  return Object.assign(run, { pause });
 }
 
 /** Runs a command that has no foreseen way to fail. @throws GitError `command-failed` with git's words. */
@@ -65,6 +95,17 @@ export function commandFailed(args: readonly string[], result: GitResult): GitEr
     'command-failed',
     `git ${args[0] ?? ''} failed (exit code ${result.exitCode}): ${wordsOf(result.stderr)}`,
     'Run the job again with step debugging on; if it stays so, check the checkout step and the free space on the disk.',
+  );
+}
+
+/** No program can be handed one: the system would end the argument there, and @actions/exec would wait for ever. */
+export function requireNoNul(what: string, values: readonly string[]): void {
+  const bad = values.find((value) => value.includes('\0'));
+  if (bad === undefined) return;
+  throw new GitError(
+    'command-failed',
+    `${what} cannot take a name with a NUL character: "${shorten(printable(bad), 200)}".`,
+    'Take the character out of the name, which is none that a file or branch can have.',
   );
 }
 
@@ -92,56 +133,9 @@ async function isProgram(file: string): Promise<boolean> {
   }
 }
 
-interface Place {
-  readonly cwd: string;
-  readonly env: Env;
-}
-
-interface Ended {
-  readonly exitCode: number;
-  readonly stdout: Buffer;
-  readonly stderr: Buffer;
-}
-
-async function run(program: string, args: readonly string[], { cwd, env }: Place): Promise<Ended> {
-  const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
-  const listeners = { stdout: (chunk: Buffer) => stdout.push(chunk), stderr: (chunk: Buffer) => stderr.push(chunk) };
-  try {
-    // The program stands in quotes, since exec splits its first argument at blanks.
-    const exitCode = await exec(`"${program}"`, [...args], {
-      cwd,
-      env,
-      listeners,
-      silent: true,
-      ignoreReturnCode: true,
-    });
-    return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) };
-  } catch (error) {
-    throw notStarted(error);
-  }
-}
-
-/**
- * A command with input. Not through @actions/exec, which has no listener for a broken pipe to the command: a git that
- * ends before it has read all would end the whole process (action-engineering.md §2.3, "Notes").
- */
-function feed(program: string, args: readonly string[], { cwd, env }: Place, input: Buffer): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, env, windowsHide: true });
-    const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
-    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-    // The exit code tells why git stopped reading.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(input);
-    child.on('error', (error) => {
-      reject(notStarted(error));
-    });
-    child.on('close', (code) => {
-      // No code: ended by a signal.
-      resolve({ exitCode: code ?? 128, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) });
-    });
-  });
+function cancelled(name: string, signal: AbortSignal | undefined): GitError {
+  const message = `The run was cancelled, and ${name} with it.`;
+  return new GitError('cancelled', message, 'Run the job again.', { cause: signal?.reason });
 }
 
 function notStarted(error: unknown): GitError {

@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { succeed } from './command.js';
+import { requireNoNul, succeed } from './command.js';
 import type { RunGit } from './command.js';
 import { GitError } from './errors.js';
 import { asCommitSha } from './types.js';
@@ -21,15 +21,21 @@ export interface CommitRequest {
  * folders that are gone afterwards.
  */
 export async function commitFiles(git: RunGit, temporary: string, request: CommitRequest): Promise<CommitSha> {
+  // Their list is parted by NULs.
+  requireNoNul(
+    'git update-index',
+    request.files.map((file) => file.path),
+  );
   const folder = await mkdtemp(path.join(temporary, 'sekoia-detections-'));
   try {
+    await requireNames(git, request);
     const objects = await storeContents(git, folder, request.files);
     const index = { GIT_INDEX_FILE: path.join(folder, 'index') };
-    await succeed(git, ['read-tree', request.parent], { env: index });
+    await succeed(git, ['read-tree', request.parent], { env: index, short: true });
     const entries = request.files.map((file, i) => `${file.mode} ${objects[i] ?? ''}\t${file.path}\0`);
     await succeed(git, ['update-index', '-z', '--index-info'], { env: index, input: Buffer.from(entries.join('')) });
     // --missing-ok: a partial clone would fetch every file that it does not hold, only to see that it exists.
-    const tree = lineOf(await succeed(git, ['write-tree', '--missing-ok'], { env: index }));
+    const tree = lineOf(await succeed(git, ['write-tree', '--missing-ok'], { env: index, short: true }));
     const commit = lineOf(
       await succeed(git, ['commit-tree', tree, '-p', request.parent], {
         env: identity(request.author),
@@ -39,6 +45,23 @@ export async function commitFiles(git: RunGit, temporary: string, request: Commi
     return knownCommit(commit);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/**
+ * A name that is not UTF-8 was read with U+FFFD for what could not be: to write to it would add a file beside the one
+ * that is meant. So a name with that character must be in the parent just so.
+ */
+async function requireNames(git: RunGit, { parent, files }: CommitRequest): Promise<void> {
+  for (const { path: name } of files) {
+    if (!name.includes('\ufffd')) continue;
+    const found = await succeed(git, ['ls-tree', '-z', '--name-only', '--full-tree', parent, '--', name]);
+    if (found.equals(Buffer.from(`${name}\0`))) continue;
+    throw new GitError(
+      'command-failed',
+      `The name of the file ${name} is not UTF-8, so nothing can be written to it.`,
+      'Rename the file, with letters in UTF-8.',
+    );
   }
 }
 

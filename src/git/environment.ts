@@ -6,12 +6,15 @@ type Env = Readonly<Record<string, string | undefined>>;
  */
 const DROPPED = new Set([
   'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_ATTR_SOURCE',
   'GIT_AUTHOR_DATE',
   'GIT_COMMITTER_DATE',
   'GIT_COMMON_DIR',
   'GIT_CONFIG',
   'GIT_CONFIG_PARAMETERS',
   'GIT_CURL_VERBOSE',
+  'GIT_DEFAULT_HASH',
+  'GIT_DIFF_OPTS',
   'GIT_DIR',
   'GIT_EXTERNAL_DIFF',
   'GIT_GLOB_PATHSPECS',
@@ -20,10 +23,15 @@ const DROPPED = new Set([
   'GIT_IMPLICIT_WORK_TREE',
   'GIT_INDEX_FILE',
   'GIT_NAMESPACE',
+  'GIT_NO_LAZY_FETCH',
   'GIT_NOGLOB_PATHSPECS',
   'GIT_OBJECT_DIRECTORY',
   'GIT_PREFIX',
   'GIT_QUARANTINE_PATH',
+  'GIT_PROTOCOL',
+  'GIT_REDIRECT_STDERR',
+  'GIT_REDIRECT_STDIN',
+  'GIT_REDIRECT_STDOUT',
   'GIT_REPLACE_REF_BASE',
   'GIT_SHALLOW_FILE',
   'GIT_WORK_TREE',
@@ -31,13 +39,15 @@ const DROPPED = new Set([
 
 /** The environment of every git command: what the step has, less the variables that mislead, and never a prompt. */
 export function gitEnvironment(env: Env): Readonly<Record<string, string>> {
-  const kept = Object.entries(env).filter(
-    (entry): entry is [string, string] =>
-      entry[1] !== undefined && !DROPPED.has(entry[0]) && !entry[0].startsWith('GIT_TRACE'),
-  );
+  const kept = Object.entries(env).filter((entry): entry is [string, string] => {
+    // Windows does not tell upper case from lower case.
+    const name = entry[0].toUpperCase();
+    return entry[1] !== undefined && !DROPPED.has(name) && !name.startsWith('GIT_TRACE');
+  });
   return {
     // Empty: neither core.askPass nor SSH_ASKPASS opens a window where nobody sits.
     GIT_ASKPASS: '',
+    SSH_ASKPASS_REQUIRE: 'never',
     ...Object.fromEntries(kept),
     GIT_TERMINAL_PROMPT: '0',
     GCM_INTERACTIVE: 'never',
@@ -59,6 +69,10 @@ export const FIXED_OPTIONS: readonly string[] = [
   'gc.auto=0',
   'maintenance.auto=false',
   'submodule.recurse=false',
+  // Which files count as renamed must not depend on the machine.
+  'diff.renameLimit=1000',
+  // Helpers that know it ask nobody (git 2.46).
+  'credential.interactive=false',
   'i18n.commitEncoding=UTF-8',
   // Version 2 hands out a commit by its id even when no branch holds it any more (action-engineering.md §3.2).
   'protocol.version=2',

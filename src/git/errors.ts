@@ -11,7 +11,8 @@ export type GitErrorCode =
   | 'fetch-failed'
   | 'push-refused'
   | 'push-failed'
-  | 'command-failed';
+  | 'command-failed'
+  | 'cancelled';
 
 /** Something about the repository or its server that keeps the run from going on. */
 export class GitError extends ActionError<GitErrorCode> {}

@@ -18,7 +18,10 @@ import { fetchCommit, fetchTip, findRemote, push } from './remote.js';
 import type { Remote } from './remote.js';
 import type { CommitSha, FileChange, PathVersion, TreeFile } from './types.js';
 
-/** The repository that the workflow runs in, as checked out. Nothing here touches its index, files or branches. */
+/**
+ * The repository that the workflow runs in, as checked out. Nothing here touches its index, files or branches. Every
+ * method may throw GitError `cancelled`.
+ */
 export interface Repository {
   /** Absolute path of the work tree. */
   readonly root: string;
@@ -67,6 +70,8 @@ export interface RepositoryOptions {
   readonly token: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
+  /** Ends the git command that runs when the job is cancelled, and keeps any other from beginning. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -75,7 +80,7 @@ export interface RepositoryOptions {
  * @throws GitError `git-missing`, `not-a-repository`, `dubious-ownership`, `not-at-root`, each with its cure.
  */
 export async function openRepository(options: RepositoryOptions): Promise<Repository> {
-  const { serverUrl, token, env, log } = options;
+  const { serverUrl, token, env, log, signal } = options;
   const root = path.resolve(options.workspace);
   const credentials = credentialsFor(serverUrl, token, env);
   const git = await gitRunner({
@@ -83,6 +88,7 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
     env: { ...gitEnvironment(env), ...credentials.env },
     secrets: credentials.secrets,
     log,
+    ...(signal === undefined ? {} : { signal }),
   });
   await requireRoot(git, root);
 
@@ -113,7 +119,7 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
 async function requireRoot(git: RunGit, workspace: string): Promise<void> {
   if (!(await isFolder(workspace))) throw await noRepository(workspace);
   const args = ['rev-parse', '--show-cdup', '--show-toplevel'];
-  const result = await git(args);
+  const result = await git(args, { short: true });
   if (result.exitCode === 0) {
     const [up, ...top] = result.stdout.toString('utf8').replace(/\n$/, '').split('\n');
     if (up === '') return;
