@@ -15,7 +15,20 @@ export type GitErrorCode =
   | 'cancelled';
 
 /** Something about the repository or its server that keeps the run from going on. */
-export class GitError extends ActionError<GitErrorCode> {}
+export class GitError extends ActionError<GitErrorCode> {
+  /** What git's text gave as the reason; `other` where it gave none that is known. */
+  readonly reason: Symptom;
+
+  constructor(
+    code: GitErrorCode,
+    message: string,
+    help: string,
+    options: ErrorOptions & { readonly reason?: Symptom } = {},
+  ) {
+    super(code, message, help, options);
+    this.reason = options.reason ?? 'other';
+  }
+}
 
 /** What git's text says, as far as it matters here. */
 export type Symptom =
@@ -23,13 +36,23 @@ export type Symptom =
   | 'not-a-repository'
   /** The server has no such commit, or does not hand it out. */
   | 'unknown-commit'
+  /** No commit lies between what was left out and what was asked for. */
+  | 'nothing-between'
   /** Someone else pushed in between. */
   | 'branch-moved'
+  /** `refs/a` stands in the way of `refs/a/b`, or the other way round. */
+  | 'name-taken'
+  /** Another process holds the ref's lock. */
+  | 'locked'
   | 'unsigned-commit'
   | 'protected-branch'
+  | 'hook-declined'
   | 'not-authenticated'
   | 'not-permitted'
   | 'no-such-repository'
+  | 'no-space'
+  /** The server was not reached, failed, or the connection broke off: it may be better a moment later. */
+  | 'network'
   | 'other';
 
 /**
@@ -44,11 +67,14 @@ const SYMPTOMS: readonly (readonly [Exclude<Symptom, 'other'>, RegExp])[] = [
     'unknown-commit',
     /not our ref|couldn't find remote ref|no such remote ref|does not allow request for unadvertised object/i,
   ],
+  ['nothing-between', /error processing shallow info|no commits selected for shallow/i],
+  ['no-space', /no space left on device|disk quota exceeded|not enough (?:disk )?space/i],
   ['unsigned-commit', /must have (?:a )?(?:verified|valid) signatures?/i],
-  [
-    'protected-branch',
-    /GH006|GH013|protected branch|rule violations|hook declined|changes must be made through a pull request/i,
-  ],
+  ['protected-branch', /GH006|GH013|protected branch|rule violations|changes must be made through a pull request/i],
+  ['hook-declined', /hook declined/i],
+  // The second is GitHub's, the third that of git 2.51 and newer.
+  ['name-taken', /exists; cannot create|directory[ /]file conflict|refname conflict/i],
+  ['locked', /\.lock': File exists|another git process seems to be running/i],
   // action-engineering.md §2.3
   [
     'branch-moved',
@@ -63,6 +89,23 @@ const SYMPTOMS: readonly (readonly [Exclude<Symptom, 'other'>, RegExp])[] = [
     /authentication failed|could not read (?:username|password)|returned error: 40[01]|permission denied \(publickey|host key verification failed/i,
   ],
   ['no-such-repository', /repository (?:\S+ )?not found|returned error: 404|does not appear to be a git repository/i],
+  // What curl, its TLS libraries, ssh and git itself say; `expected ...` is an answer that broke off.
+  [
+    'network',
+    new RegExp(
+      [
+        /could(?:n't| not) (?:resolve|connect)|name or service not known|failed to connect/,
+        /connection (?:refused|reset|closed|aborted|timed out|was )|network is unreachable|no route to host|broken pipe/,
+        /tim(?:ed|e) ?out|operation too slow|(?:recv|send) failure|empty reply|rpc failed|\bcurl \d+|http\/2 (?:stream|framing)/,
+        /returned error: (?:5\d\d|408|429)|\b(?:ssl|tls|gnutls|openssl|schannel)\b|gnutls_|ssl_|certificate/,
+        /hung up unexpectedly|early eof|unexpected disconnect|fatal: expected |unable to access '[a-z+]+:\/\//,
+        /bad line length|invalid index-pack output|could not read from remote repository/,
+      ]
+        .map(({ source }) => source)
+        .join('|'),
+      'i',
+    ),
+  ],
 ];
 
 export function symptomOf(text: string): Symptom {
@@ -80,6 +123,14 @@ export function wordsOf(stderr: string): string {
   return words === '' ? 'git said nothing' : shorten(words, 1500);
 }
 
+/**
+ * Whether the same question may be answered a moment later. So may one with a token that was made a moment ago, which
+ * GitHub does not know everywhere at once.
+ */
+export function mayPass(symptom: Symptom): boolean {
+  return symptom === 'network' || symptom === 'not-authenticated';
+}
+
 /** What to do about a server that does not let us in, for fetch and push alike. */
 export function accessHelp(symptom: Symptom): string {
   switch (symptom) {
@@ -89,6 +140,8 @@ export function accessHelp(symptom: Symptom): string {
       return 'Give the job `permissions: contents: write`, or a github-token that may write to this repository.';
     case 'no-such-repository':
       return 'Check that github-token can see this repository, and that the remote "origin" of the checkout names it.';
+    case 'no-space':
+      return 'Make room on the disk of the runner (or of the server, where its words say so).';
     default:
       return 'Run the job again; if it stays so, look at the network and proxy settings of the runner.';
   }

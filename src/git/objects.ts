@@ -2,6 +2,7 @@ import { succeed } from './command.js';
 import type { RunGit } from './command.js';
 import { GitError } from './errors.js';
 import { textFields } from './history.js';
+import { argumentLists } from './paths.js';
 import type { CommitSha, TreeFile } from './types.js';
 
 /** Every file of the commit at or below the folders (`''` is the root); a folder that does not exist holds none. */
@@ -12,7 +13,7 @@ export async function listFiles(
 ): Promise<readonly TreeFile[]> {
   const wanted = folders.map((folder) => folder.replace(/\/+$/, ''));
   if (wanted.includes('') || wanted.includes('.')) return listTree(git, ['-r', commit], [[]]);
-  return listTree(git, ['-r', commit], chunks(wanted));
+  return listTree(git, ['-r', commit], argumentLists(wanted));
 }
 
 /** The files of the commit at exactly these paths; those that do not exist, or are folders, are left out. */
@@ -22,7 +23,7 @@ export async function findFiles(
   paths: readonly string[],
 ): Promise<readonly TreeFile[]> {
   const wanted = new Set(paths.filter((path) => path !== ''));
-  const found = await listTree(git, [commit], chunks([...wanted]));
+  const found = await listTree(git, [commit], argumentLists([...wanted]));
   return found.filter((file) => wanted.has(file.path));
 }
 
@@ -82,27 +83,6 @@ function parseEntry(entry: string): TreeFile | null {
 function modeOf(text: string): TreeFile['mode'] {
   if (text === '120000' || text === '160000') return text;
   return (Number.parseInt(text, 8) & 0o100) === 0 ? '100644' : '100755';
-}
-
-/** Windows takes command lines of 32,767 UTF-16 units; quoting can double what a path needs. */
-const ARGUMENTS_LIMIT = 14_000;
-
-/** Splits paths into lists that fit one command line each. */
-function chunks(paths: readonly string[]): readonly (readonly string[])[] {
-  const lists: string[][] = [];
-  let room = 0;
-  for (const path of paths) {
-    const cost = Buffer.byteLength(path) + 3;
-    const list = lists.at(-1);
-    if (list === undefined || cost > room) {
-      lists.push([path]);
-      room = ARGUMENTS_LIMIT - cost;
-    } else {
-      list.push(path);
-      room -= cost;
-    }
-  }
-  return lists;
 }
 
 function objectMissing(object: string): GitError {

@@ -1,7 +1,9 @@
 import { succeed } from './command.js';
 import type { RunGit } from './command.js';
+import { symptomOf } from './errors.js';
 import { hasCommit, textFields } from './history.js';
-import { isShallow } from './remote.js';
+import { askServer, fetchFailed } from './network.js';
+import { FETCH, isShallow, readRefs } from './remote.js';
 import type { Remote } from './remote.js';
 import { asCommitSha } from './types.js';
 import type { CommitSha, PathVersion } from './types.js';
@@ -9,12 +11,25 @@ import type { CommitSha, PathVersion } from './types.js';
 /**
  * Brings the commits after what a ref of the server names, up to the head, with all their files. False when the server
  * does not hand them out; a clone with full history has them.
+ *
+ * @throws GitError `fetch-failed` when the server cannot be reached or does not let us in.
  */
 export async function fetchSince(git: RunGit, remote: Remote, ref: string, head: CommitSha): Promise<boolean> {
   if (!(await isShallow(git))) return hasCommit(git, head);
-  const options = ['--quiet', '--no-tags', '--no-prune', '--no-recurse-submodules', `--shallow-exclude=${ref}`];
-  const { exitCode } = await git(['fetch', ...options, remote, head]);
-  return exitCode === 0;
+  // Of a ref that is not there the server says nothing: it breaks off, as a bad connection does.
+  const exclude = { isThere: true };
+  const isGone = async (): Promise<boolean> => {
+    exclude.isThere = (await readRefs(git, remote, [ref])).has(ref);
+    return !exclude.isThere;
+  };
+  const args = [...FETCH, `--shallow-exclude=${ref}`, '--', remote, head];
+  const result = await askServer(git, args, {}, isGone);
+  if (result.exitCode === 0) return true;
+  const symptom = symptomOf(result.stderr);
+  if (symptom === 'unknown-commit' || symptom === 'nothing-between') return false;
+  if (symptom === 'other') await isGone();
+  if (!exclude.isThere) return false;
+  throw fetchFailed(`the commits since ${ref}`, result);
 }
 
 /** Commits that are looked at; more than lie between two deployments that anybody waits for. */

@@ -1,29 +1,12 @@
 import { succeed } from './command.js';
 import type { RunGit } from './command.js';
-import { GitError, symptomOf, wordsOf } from './errors.js';
+import { GitError } from './errors.js';
 import { hasCommit } from './history.js';
-import { fetchCommit, fetchFailed, rejectionOf } from './remote.js';
+import { PUSH, pushError, refusalOf } from './push.js';
+import { fetchCommit, readRefs } from './remote.js';
 import type { Remote } from './remote.js';
 import { asCommitSha } from './types.js';
 import type { CommitSha } from './types.js';
-
-/** What refs name on the server, by their full names; those that are not there are left out. @throws GitError `fetch-failed` */
-export async function readRefs(
-  git: RunGit,
-  remote: Remote,
-  names: readonly string[],
-): Promise<ReadonlyMap<string, CommitSha>> {
-  const listed = await git(['ls-remote', '--quiet', remote, ...names]);
-  if (listed.exitCode !== 0) throw fetchFailed(names.join(' and '), listed);
-  const refs = new Map<string, CommitSha>();
-  for (const line of listed.stdout.toString('utf8').split('\n')) {
-    const [id, name = ''] = line.split('\t');
-    const commit = asCommitSha(id);
-    // ls-remote matches the end of names as well: `x/refs/heads/main` is another branch.
-    if (commit !== undefined && names.includes(name)) refs.set(name, commit);
-  }
-  return refs;
-}
 
 export interface RefMove {
   /** In full, such as `refs/sekoia-detections/default/main`. */
@@ -35,24 +18,39 @@ export interface RefMove {
 
 /**
  * Moves a ref in any direction, by compare-and-swap. `changed`: the server has something else by now, and nothing was done.
+ * Where the answer was lost or leaves open what happened, the ref itself tells.
  *
- * @throws GitError `push-refused` when the token may not write refs; `push-failed`, `fetch-failed` otherwise.
+ * @throws GitError `push-refused` when the server does not want it, `push-failed` when it did not get that far (the ref
+ * is where it was, as far as can be seen), `fetch-failed` when the commit cannot be had.
  */
-export async function moveRef(git: RunGit, remote: Remote, { ref, from, to }: RefMove): Promise<'moved' | 'changed'> {
+export async function moveRef(git: RunGit, remote: Remote, move: RefMove): Promise<'moved' | 'changed'> {
+  const { ref, from, to } = move;
   if (!(await hasCommit(git, to))) await fetchCommit(git, remote, to);
-  const options = ['--porcelain', '--no-verify', '--no-follow-tags', '--no-signed', '--recurse-submodules=no'];
   const lease = `--force-with-lease=${ref}:${from ?? ''}`;
-  const result = await git(['push', ...options, lease, remote, `${to}:${ref}`]);
+  const result = await git([...PUSH, lease, '--', remote, `${to}:${ref}`]);
   if (result.exitCode === 0) return 'moved';
-  const reason = rejectionOf(result.stdout.toString('utf8'));
-  if (reason !== null && symptomOf(reason) === 'branch-moved') return 'changed';
-  const words = `${wordsOf(result.stderr)}${reason === null ? '' : ` (${reason})`}`;
-  const refused = symptomOf(`${result.stderr}\n${reason ?? ''}`) !== 'other';
-  throw new GitError(
-    refused ? 'push-refused' : 'push-failed',
-    `The ref ${ref} could not be moved: ${words}`,
-    'Give the job `permissions: contents: write`.',
-  );
+
+  const refusal = refusalOf(result);
+  // git saw that by itself, before it sent anything.
+  if (refusal.words === 'stale info') return 'changed';
+  const error = pushError(`the move of the ref ${ref}`, refusal, result);
+  if (error.code === 'push-refused') throw error;
+  // A server whose gateway gave up may still be at it.
+  if (refusal.words === null) await git.pause(500);
+  const now = await currently(git, remote, ref, error);
+  if (now === to) return 'moved';
+  if (now !== from) return 'changed';
+  throw error;
+}
+
+async function currently(git: RunGit, remote: Remote, ref: string, pushed: GitError): Promise<CommitSha | null> {
+  try {
+    return (await readRefs(git, remote, [ref])).get(ref) ?? null;
+  } catch (cause) {
+    if (cause instanceof GitError && cause.code === 'cancelled') throw cause;
+    const message = `${pushed.message} Whether the ref moved all the same cannot be read either.`;
+    throw new GitError('push-failed', message, pushed.help, { reason: pushed.reason, cause });
+  }
 }
 
 /** The ids are the same everywhere, so that runs that make the same commit at once agree. */

@@ -11,16 +11,18 @@ import { gitEnvironment } from './environment.js';
 import { GitError, symptomOf } from './errors.js';
 import { changedFiles, hasCommit } from './history.js';
 import { findFiles, listFiles, readBlobs } from './objects.js';
+import { push } from './push.js';
 import { fetchSince, isAncestor, pathVersions } from './range.js';
-import { emptyBase, moveRef, readRefs, sameFiles } from './refs.js';
+import { emptyBase, moveRef, sameFiles } from './refs.js';
 import type { RefMove } from './refs.js';
-import { fetchCommit, fetchTip, findRemote, push } from './remote.js';
+import { fetchCommit, fetchTip, findRemote, readRefs } from './remote.js';
 import type { Remote } from './remote.js';
 import type { CommitSha, FileChange, PathVersion, TreeFile } from './types.js';
 
 /**
- * The repository that the workflow runs in, as checked out. Nothing here touches its index, files or branches. Every
- * method may throw GitError `cancelled`.
+ * The repository that the workflow runs in, as checked out. Nothing here touches its index, files or branches. What only
+ * asks the server is tried three times where the connection is at fault (`reason: 'network'` of the GitError that follows).
+ * Every method may also throw GitError `cancelled`.
  */
 export interface Repository {
   /** Absolute path of the work tree. */
@@ -51,7 +53,11 @@ export interface Repository {
   emptyBase(head: CommitSha): Promise<CommitSha>;
   /** A commit upon that one, which must be here, with the same files; local until a ref is moved to it. */
   sameFiles(commit: CommitSha): Promise<CommitSha>;
-  /** Brings the commits after what the ref names up to the head; false when they are not to be had. */
+  /**
+   * Brings the commits after what the ref names up to the head; false when the server does not have or give them.
+   *
+   * @throws GitError `fetch-failed`
+   */
   fetchSince(ref: string, head: CommitSha): Promise<boolean>;
   /** Every version of paths at or below the folders in the commits after `base`, newest first. */
   pathVersions(base: CommitSha, head: CommitSha, folders: readonly string[]): Promise<readonly PathVersion[]>;
