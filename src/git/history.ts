@@ -1,24 +1,36 @@
 import { commandFailed, succeed } from './command.js';
 import type { RunGit } from './command.js';
+import { textFields } from './paths.js';
 import type { CommitSha, FileChange } from './types.js';
 
 /** Whether the commit is in the local repository; an id of anything else is not a commit. */
 export async function hasCommit(git: RunGit, commit: CommitSha): Promise<boolean> {
-  // --batch-check tells "missing" apart from a failure. GIT_NO_LAZY_FETCH: a partial clone would fetch the commit with
-  // its whole history to answer.
-  const output = await succeed(git, ['cat-file', '--batch-check=%(objecttype)'], {
-    input: Buffer.from(`${commit}\n`),
-    env: { GIT_NO_LAZY_FETCH: '1' },
-  });
-  return output.toString('utf8').trim() === 'commit';
+  return (await commitsHere(git, [commit])).has(commit);
 }
+
+/**
+ * Those of the commits that the local repository has. Not by `cat-file`, for which a partial clone would fetch a commit
+ * that it lacks, with its whole history; `--missing` forbids that in every version of git.
+ */
+export async function commitsHere(git: RunGit, commits: readonly CommitSha[]): Promise<ReadonlySet<CommitSha>> {
+  if (commits.length === 0) return new Set();
+  const output = await succeed(git, ['rev-list', '--no-walk', ...ONLY_WHAT_IS_HERE, '--stdin'], {
+    input: Buffer.from(`${commits.join('\n')}\n`),
+  });
+  const here = new Set(output.toString('utf8').split('\n'));
+  return new Set(commits.filter((commit) => here.has(commit)));
+}
+
+/** Of rev-list: ids that are not here are passed over, and never fetched. */
+export const ONLY_WHAT_IS_HERE: readonly string[] = ['--ignore-missing', '--missing=allow-any'];
 
 /**
  * The files that differ between the trees of two commits, whatever lies between them: no common ancestor and no history
  * is needed (action-engineering.md §3.2). Renames have both paths.
  */
 export async function changedFiles(git: RunGit, base: CommitSha, head: CommitSha): Promise<readonly FileChange[]> {
-  const args = ['diff-tree', '-r', '-z', '-M', '--name-status', '--no-commit-id', base, head, '--'];
+  const options = ['-r', '-z', '-M', '--name-status', '--no-commit-id', '--ignore-submodules=none'];
+  const args = ['diff-tree', ...options, base, head, '--'];
   const result = await git(args);
   if (result.exitCode !== 0) throw commandFailed(args, result);
 
@@ -43,15 +55,3 @@ const STATUS: Readonly<Record<string, FileChange['status']>> = {
   C: 'copied',
   T: 'type-changed',
 };
-
-/** The fields of `-z` output. Each is decoded by itself: a byte sequence that is not UTF-8 spoils its own path only. */
-export function textFields(output: Buffer): readonly string[] {
-  const fields: string[] = [];
-  for (let start = 0; start < output.length;) {
-    const end = output.indexOf(0, start);
-    const stop = end < 0 ? output.length : end;
-    fields.push(output.toString('utf8', start, stop));
-    start = stop + 1;
-  }
-  return fields;
-}

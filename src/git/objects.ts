@@ -1,45 +1,57 @@
-import { succeed } from './command.js';
+import { commandFailed, succeed } from './command.js';
 import type { RunGit } from './command.js';
 import { GitError } from './errors.js';
-import { textFields } from './history.js';
-import { argumentLists } from './paths.js';
+import type { Promised } from './partial.js';
+import { argumentLists, byteFields, foldersOf } from './paths.js';
 import type { CommitSha, TreeFile } from './types.js';
 
 /** Every file of the commit at or below the folders (`''` is the root); a folder that does not exist holds none. */
 export async function listFiles(
   git: RunGit,
+  promised: Promised,
   commit: CommitSha,
   folders: readonly string[],
 ): Promise<readonly TreeFile[]> {
-  const wanted = folders.map((folder) => folder.replace(/\/+$/, ''));
-  if (wanted.includes('') || wanted.includes('.')) return listTree(git, ['-r', commit], [[]]);
-  return listTree(git, ['-r', commit], argumentLists(wanted));
+  const wanted = foldersOf(folders);
+  return listTree(git, promised, ['-r', commit], wanted === null ? [[]] : argumentLists(wanted));
 }
 
 /** The files of the commit at exactly these paths; those that do not exist, or are folders, are left out. */
 export async function findFiles(
   git: RunGit,
+  promised: Promised,
   commit: CommitSha,
   paths: readonly string[],
 ): Promise<readonly TreeFile[]> {
   const wanted = new Set(paths.filter((path) => path !== ''));
-  const found = await listTree(git, [commit], argumentLists([...wanted]));
+  const found = await listTree(git, promised, [commit], argumentLists([...wanted]));
   return found.filter((file) => wanted.has(file.path));
 }
 
 /**
- * The contents of objects, by id, in one command. Binary safe.
+ * The contents of objects, by id, in one command. Binary safe. What a partial clone lacks is fetched in one go.
  *
- * @throws GitError `object-missing` naming the first object that the repository does not hold.
+ * @throws GitError `object-missing` naming the first object that the repository does not hold; `fetch-failed`.
  */
-export async function readBlobs(git: RunGit, objects: readonly string[]): Promise<ReadonlyMap<string, Buffer>> {
+export async function readBlobs(
+  git: RunGit,
+  promised: Promised,
+  objects: readonly string[],
+): Promise<ReadonlyMap<string, Buffer>> {
   const contents = new Map<string, Buffer>();
   const wanted = [...new Set(objects)];
   if (wanted.length === 0) return contents;
 
-  const output = await succeed(git, ['cat-file', '--batch', '--buffer'], {
-    input: Buffer.from(`${wanted.join('\n')}\n`),
-  });
+  await promised.fetchMissing(wanted);
+  const args = ['cat-file', '--batch', '--buffer'];
+  // What is missing still, the server does not have: it is not asked again for each.
+  const env = { GIT_NO_LAZY_FETCH: '1' };
+  const result = await git(args, { input: Buffer.from(`${wanted.join('\n')}\n`), env });
+  if (result.exitCode !== 0) {
+    const lacked = /could not fetch ([0-9a-f]+) from promisor remote/.exec(result.stderr)?.[1];
+    throw lacked === undefined ? commandFailed(args, result) : objectMissing(lacked);
+  }
+  const output = result.stdout;
   let at = 0;
   for (const object of wanted) {
     const lineEnd = output.indexOf('\n', at);
@@ -56,19 +68,29 @@ export async function readBlobs(git: RunGit, objects: readonly string[]): Promis
 
 async function listTree(
   git: RunGit,
+  promised: Promised,
   args: readonly string[],
   pathLists: readonly (readonly string[])[],
 ): Promise<readonly TreeFile[]> {
-  // By path: a folder in one list may lie below a folder of another.
+  // By the bytes of the path: a folder in one list may lie below a folder of another, and two names that are not UTF-8
+  // may look the same.
   const files = new Map<string, TreeFile>();
   for (const paths of pathLists) {
-    const output = await succeed(git, ['ls-tree', '-z', '-l', '--full-tree', ...args, '--', ...paths]);
-    for (const entry of textFields(output)) {
-      const file = parseEntry(entry);
-      if (file !== null) files.set(file.path, file);
+    const list = (...more: readonly string[]): Promise<Buffer> =>
+      succeed(git, ['ls-tree', '-z', ...more, '--full-tree', ...args, '--', ...paths]);
+    // -l needs the size of every file, for which a partial clone would fetch one after the other.
+    if (await promised.isPartial()) await promised.fetchMissing(blobsOf(await list()));
+    for (const entry of byteFields(await list('-l'))) {
+      const file = parseEntry(entry.toString('utf8'));
+      if (file !== null) files.set(entry.toString('latin1', entry.indexOf('\t')), file);
     }
   }
   return [...files.values()];
+}
+
+/** Of `<mode> <type> <id>\t<path>`. */
+function blobsOf(listing: Buffer): readonly string[] {
+  return byteFields(listing).flatMap((entry) => /^\d+ blob ([0-9a-f]+)\t/.exec(entry.toString('latin1'))?.[1] ?? []);
 }
 
 /** `<mode> <type> <id> <size, padded>\t<path>`; trees are no files. */

@@ -1,8 +1,9 @@
 import { succeed } from './command.js';
 import type { RunGit } from './command.js';
 import { symptomOf } from './errors.js';
-import { hasCommit, textFields } from './history.js';
+import { hasCommit } from './history.js';
 import { askServer, fetchFailed } from './network.js';
+import { textFields } from './paths.js';
 import { FETCH, isShallow, readRefs } from './remote.js';
 import type { Remote } from './remote.js';
 import { asCommitSha } from './types.js';

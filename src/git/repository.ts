@@ -11,6 +11,7 @@ import { gitEnvironment } from './environment.js';
 import { GitError, symptomOf } from './errors.js';
 import { changedFiles, hasCommit } from './history.js';
 import { findFiles, listFiles, readBlobs } from './objects.js';
+import { promisedTo } from './partial.js';
 import { push } from './push.js';
 import { fetchSince, isAncestor, pathVersions } from './range.js';
 import { emptyBase, moveRef, sameFiles } from './refs.js';
@@ -98,6 +99,7 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
   });
   await requireRoot(git, root);
 
+  const promised = promisedTo(git);
   let remote: Promise<Remote> | undefined;
   const theRemote = (): Promise<Remote> => (remote ??= findRemote(git, serverUrl, options.repository));
   return {
@@ -106,9 +108,9 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
     fetchCommit: async (commit) => fetchCommit(git, await theRemote(), commit),
     fetchTip: async (branch) => fetchTip(git, await theRemote(), branch),
     changedFiles: (base, head) => changedFiles(git, base, head),
-    listFiles: (commit, folders) => listFiles(git, commit, folders),
-    findFiles: (commit, paths) => findFiles(git, commit, paths),
-    readBlobs: (objects) => readBlobs(git, objects),
+    listFiles: (commit, folders) => listFiles(git, promised, commit, folders),
+    findFiles: (commit, paths) => findFiles(git, promised, commit, paths),
+    readBlobs: (objects) => readBlobs(git, promised, objects),
     commitFiles: (request) => commitFiles(git, env['RUNNER_TEMP'] || os.tmpdir(), request),
     push: async (commit, branch) => push(git, await theRemote(), commit, branch),
     readRefs: async (names) => readRefs(git, await theRemote(), names),
