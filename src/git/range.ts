@@ -3,7 +3,7 @@ import type { RunGit } from './command.js';
 import { symptomOf } from './errors.js';
 import { hasCommit } from './history.js';
 import { askServer, fetchFailed } from './network.js';
-import { textFields } from './paths.js';
+import { argumentLists, foldersOf, textFields } from './paths.js';
 import { FETCH, isShallow, readRefs } from './remote.js';
 import type { Remote } from './remote.js';
 import { asCommitSha } from './types.js';
@@ -37,8 +37,12 @@ export async function fetchSince(git: RunGit, remote: Remote, ref: string, head:
 const MOST_COMMITS = 5_000;
 
 /**
- * Every version that paths at or below the folders had in the commits after `base` up to `head`, newest first. A commit
- * whose parents a shallow clone lacks looks as if it had brought all its files.
+ * Every version that paths at or below the folders had in the commits after `base` up to `head`, newest first: a commit
+ * comes before its parents, whatever the clocks said. A commit whose parents a shallow clone lacks looks as if it had
+ * brought all its files. Submodules are no files.
+ *
+ * By `rev-list` and `diff-tree`, which are for programs: what `log` prints depends on the user's settings (`log.*`,
+ * `diff.*`).
  */
 export async function pathVersions(
   git: RunGit,
@@ -46,27 +50,63 @@ export async function pathVersions(
   head: CommitSha,
   folders: readonly string[],
 ): Promise<readonly PathVersion[]> {
-  const wanted = folders.some((folder) => folder === '' || folder === '.') ? [] : folders;
-  const options = ['--raw', '-z', '--no-abbrev', '-m', '--root', '--no-renames', '--format=%x01%H'];
-  const range = [`--max-count=${MOST_COMMITS}`, head, `^${base}`];
-  const output = await succeed(git, ['log', ...options, ...range, '--', ...wanted]);
+  const wanted = foldersOf(folders);
+  if (wanted?.length === 0) return [];
+  const commits = await succeed(git, ['rev-list', '--topo-order', `--max-count=${MOST_COMMITS}`, '--stdin'], {
+    input: Buffer.from([head, `^${base}`, '--', ...linesOf(wanted), ''].join('\n')),
+  });
+  const options = ['-r', '-z', '-m', '--root', '--raw', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
+  // More than a command line holds only spare git some work; what they leave out is left out below.
+  const [paths = [], more] = argumentLists(wanted ?? []);
+  const limit = more === undefined ? paths : [];
+  const output = await succeed(git, ['diff-tree', '--stdin', ...options, '--', ...limit], { input: commits });
+  const isWanted = liesIn(wanted);
+  return versionsIn(output).filter(({ path, before, after }) => (before !== null || after !== null) && isWanted(path));
+}
 
+/** git reads paths from its input line by line; names that hold line ends leave the commits unlimited. */
+function linesOf(folders: readonly string[] | null): readonly string[] {
+  return folders === null || folders.some((folder) => /[\r\n]/.test(folder)) ? [] : folders;
+}
+
+function liesIn(folders: readonly string[] | null): (path: string) => boolean {
+  if (folders === null) return () => true;
+  const all = new Set(folders);
+  return (path) => {
+    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+      if (all.has(path.slice(0, end))) return true;
+    }
+    return false;
+  };
+}
+
+/** A commit's id, then for every path `:<mode> <mode> <id> <id> <status>` and the path itself, each a field. */
+function versionsIn(output: Buffer): readonly PathVersion[] {
   const versions: PathVersion[] = [];
   let commit: CommitSha | undefined;
   const fields = textFields(output);
   for (let i = 0; i < fields.length; i += 1) {
-    const field = (fields[i] ?? '').replace(/^\n+/, '');
-    if (field.startsWith('\u0001')) {
-      commit = asCommitSha(field.slice(1));
+    const raw = /^:(\d+) (\d+) ([0-9a-f]+) ([0-9a-f]+) [A-Z]$/.exec(fields[i] ?? '');
+    if (raw === null) {
+      commit = asCommitSha(fields[i]);
       continue;
     }
-    // `:<mode> <mode> <id> <id> <status>`, and the path in the next field.
-    const raw = /^:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) [A-Z]$/.exec(field);
-    if (raw === null || commit === undefined) continue;
     i += 1;
-    versions.push({ path: fields[i] ?? '', commit, before: objectOf(raw[1]), after: objectOf(raw[2]) });
+    const [, modeBefore, modeAfter, before, after] = raw;
+    if (commit === undefined) continue;
+    versions.push({
+      path: fields[i] ?? '',
+      commit,
+      before: fileOf(modeBefore, before),
+      after: fileOf(modeAfter, after),
+    });
   }
   return versions;
+}
+
+/** All zeros: nothing there. 160000: a commit of another repository. */
+function fileOf(mode: string | undefined, id: string | undefined): string | null {
+  return id === undefined || mode === '160000' || /^0+$/.test(id) ? null : id;
 }
 
 /** Whether `older` lies behind `newer`; null where the clone does not hold enough history to tell. */
@@ -75,9 +115,4 @@ export async function isAncestor(git: RunGit, older: CommitSha, newer: CommitSha
   const { exitCode } = await git(['merge-base', '--is-ancestor', older, newer]);
   if (exitCode === 0) return true;
   return exitCode === 1 && !(await isShallow(git)) ? false : null;
-}
-
-/** All zeros: no file. */
-function objectOf(id: string | undefined): string | null {
-  return id === undefined || /^0+$/.test(id) ? null : id;
 }
