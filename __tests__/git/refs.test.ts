@@ -156,16 +156,3 @@ describe('the commits since a ref', () => {
     expect(await repository.fetchSince('refs/sekoia-detections/no', await tipOf(client))).toBe(false);
   });
 });
-
-it('tells ancestors where the clone holds enough history, and says when it does not', async () => {
-  const client = await start();
-  const first = await tipOf(client);
-  const second = await push(client, { 'd/second': '2' });
-  const full = await open(second, 0);
-  expect(await full.isAncestor(first, second)).toBe(true);
-  expect(await full.isAncestor(second, first)).toBe(false);
-  const shallow = await open(second);
-  expect(await shallow.isAncestor(first, second)).toBe(null);
-  await shallow.fetchCommit(first);
-  expect(await shallow.isAncestor(first, second)).toBe(null);
-});

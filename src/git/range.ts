@@ -108,11 +108,3 @@ function versionsIn(output: Buffer): readonly PathVersion[] {
 function fileOf(mode: string | undefined, id: string | undefined): string | null {
   return id === undefined || mode === '160000' || /^0+$/.test(id) ? null : id;
 }
-
-/** Whether `older` lies behind `newer`; null where the clone does not hold enough history to tell. */
-export async function isAncestor(git: RunGit, older: CommitSha, newer: CommitSha): Promise<boolean | null> {
-  if (!(await hasCommit(git, older)) || !(await hasCommit(git, newer))) return null;
-  const { exitCode } = await git(['merge-base', '--is-ancestor', older, newer]);
-  if (exitCode === 0) return true;
-  return exitCode === 1 && !(await isShallow(git)) ? false : null;
-}
