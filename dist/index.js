@@ -43953,7 +43953,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9584);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5625);
 /* harmony import */ var _report_publish_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6558);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3811);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4993);
 
 
 
@@ -44250,13 +44250,13 @@ function countsInWords({ counts, findings, rows, mode }) {
 
 /***/ }),
 
-/***/ 3811:
+/***/ 4993:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ run_run)
+  e: () => (/* binding */ run)
 });
 
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -44455,12 +44455,10 @@ var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 6 modules
-var exec = __nccwpck_require__(9529);
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
 ;// CONCATENATED MODULE: external "node:fs"
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./src/git/environment.ts
 /**
  * Variables that would turn our commands to another repository, index or object store, change what they mean, or put
@@ -44468,12 +44466,15 @@ const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
  */
 const DROPPED = new Set([
     'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+    'GIT_ATTR_SOURCE',
     'GIT_AUTHOR_DATE',
     'GIT_COMMITTER_DATE',
     'GIT_COMMON_DIR',
     'GIT_CONFIG',
     'GIT_CONFIG_PARAMETERS',
     'GIT_CURL_VERBOSE',
+    'GIT_DEFAULT_HASH',
+    'GIT_DIFF_OPTS',
     'GIT_DIR',
     'GIT_EXTERNAL_DIFF',
     'GIT_GLOB_PATHSPECS',
@@ -44482,20 +44483,30 @@ const DROPPED = new Set([
     'GIT_IMPLICIT_WORK_TREE',
     'GIT_INDEX_FILE',
     'GIT_NAMESPACE',
+    'GIT_NO_LAZY_FETCH',
     'GIT_NOGLOB_PATHSPECS',
     'GIT_OBJECT_DIRECTORY',
     'GIT_PREFIX',
     'GIT_QUARANTINE_PATH',
+    'GIT_PROTOCOL',
+    'GIT_REDIRECT_STDERR',
+    'GIT_REDIRECT_STDIN',
+    'GIT_REDIRECT_STDOUT',
     'GIT_REPLACE_REF_BASE',
     'GIT_SHALLOW_FILE',
     'GIT_WORK_TREE',
 ]);
 /** The environment of every git command: what the step has, less the variables that mislead, and never a prompt. */
 function gitEnvironment(env) {
-    const kept = Object.entries(env).filter((entry) => entry[1] !== undefined && !DROPPED.has(entry[0]) && !entry[0].startsWith('GIT_TRACE'));
+    const kept = Object.entries(env).filter((entry) => {
+        // Windows does not tell upper case from lower case.
+        const name = entry[0].toUpperCase();
+        return entry[1] !== undefined && !DROPPED.has(name) && !name.startsWith('GIT_TRACE');
+    });
     return {
         // Empty: neither core.askPass nor SSH_ASKPASS opens a window where nobody sits.
         GIT_ASKPASS: '',
+        SSH_ASKPASS_REQUIRE: 'never',
         ...Object.fromEntries(kept),
         GIT_TERMINAL_PROMPT: '0',
         GCM_INTERACTIVE: 'never',
@@ -44516,6 +44527,10 @@ const FIXED_OPTIONS = [
     'gc.auto=0',
     'maintenance.auto=false',
     'submodule.recurse=false',
+    // Which files count as renamed must not depend on the machine.
+    'diff.renameLimit=1000',
+    // Helpers that know it ask nobody (git 2.46).
+    'credential.interactive=false',
     'i18n.commitEncoding=UTF-8',
     // Version 2 hands out a commit by its id even when no branch holds it any more (action-engineering.md §3.2).
     'protocol.version=2',
@@ -44529,6 +44544,12 @@ const FIXED_OPTIONS = [
 
 /** Something about the repository or its server that keeps the run from going on. */
 class GitError extends errors/* ActionError */.l {
+    /** What git's text gave as the reason; `other` where it gave none that is known. */
+    reason;
+    constructor(code, message, help, options = {}) {
+        super(code, message, help, options);
+        this.reason = options.reason ?? 'other';
+    }
 }
 /**
  * The only place that matches on git's texts; all commands run under LC_ALL=C. The order matters where a text holds two:
@@ -44542,11 +44563,14 @@ const SYMPTOMS = [
         'unknown-commit',
         /not our ref|couldn't find remote ref|no such remote ref|does not allow request for unadvertised object/i,
     ],
+    ['nothing-between', /error processing shallow info|no commits selected for shallow/i],
+    ['no-space', /no space left on device|disk quota exceeded|not enough (?:disk )?space/i],
     ['unsigned-commit', /must have (?:a )?(?:verified|valid) signatures?/i],
-    [
-        'protected-branch',
-        /GH006|GH013|protected branch|rule violations|hook declined|changes must be made through a pull request/i,
-    ],
+    ['protected-branch', /GH006|GH013|protected branch|rule violations|changes must be made through a pull request/i],
+    ['hook-declined', /hook declined/i],
+    // The second is GitHub's, the third that of git 2.51 and newer.
+    ['name-taken', /exists; cannot create|directory[ /]file conflict|refname conflict/i],
+    ['locked', /\.lock': File exists|another git process seems to be running/i],
     // action-engineering.md §2.3
     [
         'branch-moved',
@@ -44561,6 +44585,20 @@ const SYMPTOMS = [
         /authentication failed|could not read (?:username|password)|returned error: 40[01]|permission denied \(publickey|host key verification failed/i,
     ],
     ['no-such-repository', /repository (?:\S+ )?not found|returned error: 404|does not appear to be a git repository/i],
+    // What curl, its TLS libraries, ssh and git itself say; `expected ...` is an answer that broke off.
+    [
+        'network',
+        new RegExp([
+            /could(?:n't| not) (?:resolve|connect)|name or service not known|failed to connect/,
+            /connection (?:refused|reset|closed|aborted|timed out|was )|network is unreachable|no route to host|broken pipe/,
+            /tim(?:ed|e) ?out|operation too slow|(?:recv|send) failure|empty reply|rpc failed|\bcurl \d+|http\/2 (?:stream|framing)/,
+            /returned error: (?:5\d\d|408|429)|\b(?:ssl|tls|gnutls|openssl|schannel)\b|gnutls_|ssl_|certificate/,
+            /hung up unexpectedly|early eof|unexpected disconnect|fatal: expected |unable to access '[a-z+]+:\/\//,
+            /bad line length|invalid index-pack output|could not read from remote repository/,
+        ]
+            .map(({ source }) => source)
+            .join('|'), 'i'),
+    ],
 ];
 function symptomOf(text) {
     return SYMPTOMS.find(([, pattern]) => pattern.test(text))?.[0] ?? 'other';
@@ -44575,6 +44613,13 @@ function wordsOf(stderr) {
     const words = (remote.some((line) => line !== '') ? remote : lines).filter((line) => line !== '').join(' ');
     return words === '' ? 'git said nothing' : (0,src_text/* shorten */.ml)(words, 1500);
 }
+/**
+ * Whether the same question may be answered a moment later. So may one with a token that was made a moment ago, which
+ * GitHub does not know everywhere at once.
+ */
+function mayPass(symptom) {
+    return symptom === 'network' || symptom === 'not-authenticated';
+}
 /** What to do about a server that does not let us in, for fetch and push alike. */
 function accessHelp(symptom) {
     switch (symptom) {
@@ -44584,12 +44629,131 @@ function accessHelp(symptom) {
             return 'Give the job `permissions: contents: write`, or a github-token that may write to this repository.';
         case 'no-such-repository':
             return 'Check that github-token can see this repository, and that the remote "origin" of the checkout names it.';
+        case 'no-space':
+            return 'Make room on the disk of the runner (or of the server, where its words say so).';
         default:
             return 'Run the job again; if it stays so, look at the network and proxy settings of the runner.';
     }
 }
 
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 6 modules
+var exec = __nccwpck_require__(9529);
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./src/git/process.ts
+
+
+
+const IS_WINDOWS = process.platform === 'win32';
+/** What a cancelled command rejects with; command.ts makes an error of it that can be shown. */
+class Cancelled extends Error {
+}
+/**
+ * A command that answers in a few lines and at once, through @actions/exec. Not for more: exec looks for line ends in one
+ * growing text, also with no listener for lines, so that output without any takes quadratic time (20 MB of `-z` output: 22
+ * seconds); it hands out no process that could be ended; and it has no listener for a broken pipe to the command
+ * (action-engineering.md §2.3, "Notes"). When cancelled, it is not waited for.
+ */
+async function runShort(program, args, { cwd, env }, signal) {
+    const [stdout, stderr] = [[], []];
+    const listeners = { stdout: (chunk) => stdout.push(chunk), stderr: (chunk) => stderr.push(chunk) };
+    // The program stands in quotes, since exec splits its first argument at blanks.
+    const ending = (0,exec/* exec */.m)(`"${program}"`, [...args], { cwd, env, listeners, silent: true, ignoreReturnCode: true });
+    const exitCode = await orCancelled(ending, signal);
+    return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) };
+}
+/** A command with any amount of input and output, and of any length; ended when cancelled. */
+function runLong(program, args, { cwd, env }, given) {
+    const { input, signal } = given;
+    return new Promise((resolve, reject) => {
+        // A group and session of its own: with git end the helpers that it starts, which else would wait for the server on
+        // their own, and ssh finds no terminal to ask a question on.
+        const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { cwd, env, windowsHide: true, detached: !IS_WINDOWS });
+        const [stdout, stderr] = [[], []];
+        child.stdout.on('data', (chunk) => stdout.push(chunk));
+        child.stderr.on('data', (chunk) => stderr.push(chunk));
+        // The exit code tells why git stopped reading.
+        child.stdin.on('error', () => undefined);
+        child.stdin.end(input);
+        let release = () => undefined;
+        const stop = () => {
+            release = end(child);
+        };
+        signal?.addEventListener('abort', stop, { once: true });
+        const settle = () => {
+            signal?.removeEventListener('abort', stop);
+            release();
+        };
+        child.on('error', (error) => {
+            settle();
+            reject(error);
+        });
+        child.on('exit', (code) => {
+            if (signal?.aborted !== true || code === 0)
+                return;
+            // Not at `close`: a process that git started may hold the pipes for longer.
+            settle();
+            child.stdout.destroy();
+            child.stderr.destroy();
+            reject(new Cancelled());
+        });
+        child.on('close', (code) => {
+            settle();
+            resolve({ exitCode: code ?? 128, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) });
+        });
+    });
+}
+/** git takes its lock files and half-written packs away when it is asked to end; it is not asked twice. */
+const GRACE_MS = 2_000;
+/** Ends the one command; gives what calls off the second, harder attempt. */
+function end(child) {
+    if (IS_WINDOWS)
+        endTree(child);
+    else
+        endGroup(child, 'SIGTERM');
+    const timer = setTimeout(() => {
+        if (IS_WINDOWS)
+            child.kill('SIGKILL');
+        else
+            endGroup(child, 'SIGKILL');
+    }, GRACE_MS);
+    return () => {
+        clearTimeout(timer);
+    };
+}
+function endGroup({ pid }, signal) {
+    // None: it was not started, and the signal would go to ourselves.
+    if (pid === undefined)
+        return;
+    try {
+        process.kill(-pid, signal);
+    }
+    catch {
+        // It ended by itself.
+    }
+}
+/** On Windows the git of PATH is a wrapper, whose end would leave the real one behind. */
+function endTree(child) {
+    const program = external_node_path_default().join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'taskkill.exe');
+    const killer = (0,external_node_child_process_namespaceObject.spawn)(program, ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true });
+    killer.on('error', () => child.kill());
+}
+function orCancelled(waited, signal) {
+    if (signal === undefined)
+        return waited;
+    return new Promise((resolve, reject) => {
+        const stop = () => {
+            reject(new Cancelled());
+        };
+        signal.addEventListener('abort', stop, { once: true });
+        void waited.then(resolve, reject).finally(() => {
+            signal.removeEventListener('abort', stop);
+        });
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/git/command.ts
+
 
 
 
@@ -44604,16 +44768,36 @@ function accessHelp(symptom) {
  * @throws GitError `git-missing` when PATH has no git.
  */
 async function gitRunner(options) {
-    const { directory, env, secrets, log } = options;
+    const { directory, env, secrets, log, signal } = options;
     const program = await findGit(env);
-    return async (args, given = {}) => {
-        const all = [...FIXED_OPTIONS, ...args];
+    const run = async (args, given = {}) => {
+        const name = `git ${args[0] ?? ''}`;
         const place = { cwd: directory, env: { ...env, ...given.env } };
-        const result = given.input === undefined ? await run(program, all, place) : await feed(program, all, place, given.input);
-        const stderr = withoutSecrets(result.stderr.toString('utf8'), secrets);
-        log.debug(`git ${args.slice(0, 8).join(' ')}: exit code ${result.exitCode}`);
-        return { exitCode: result.exitCode, stdout: result.stdout, stderr };
+        requireNoNul(name, [...args, ...Object.values(given.env ?? {})]);
+        if (signal?.aborted === true)
+            throw cancelled(name, signal);
+        try {
+            const all = [...FIXED_OPTIONS, ...args];
+            const result = given.short === true
+                ? await runShort(program, all, place, signal)
+                : await runLong(program, all, place, { ...given, ...(signal === undefined ? {} : { signal }) });
+            log.debug(`git ${args.slice(0, 8).join(' ')}: exit code ${result.exitCode}`);
+            const stderr = withoutSecrets(result.stderr.toString('utf8'), secrets);
+            return { exitCode: result.exitCode, stdout: result.stdout, stderr };
+        }
+        catch (error) {
+            throw error instanceof Cancelled ? cancelled(name, signal) : notStarted(error);
+        }
     };
+    const pause = async (milliseconds) => {
+        try {
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)(milliseconds, undefined, signal === undefined ? {} : { signal });
+        }
+        catch {
+            throw cancelled('git', signal);
+        }
+    };
+    return Object.assign(run, { pause });
 }
 /** Runs a command that has no foreseen way to fail. @throws GitError `command-failed` with git's words. */
 async function succeed(git, args, options) {
@@ -44624,6 +44808,13 @@ async function succeed(git, args, options) {
 }
 function commandFailed(args, result) {
     return new GitError('command-failed', `git ${args[0] ?? ''} failed (exit code ${result.exitCode}): ${wordsOf(result.stderr)}`, 'Run the job again with step debugging on; if it stays so, check the checkout step and the free space on the disk.');
+}
+/** No program can be handed one: the system would end the argument there, and @actions/exec would wait for ever. */
+function requireNoNul(what, values) {
+    const bad = values.find((value) => value.includes('\0'));
+    if (bad === undefined)
+        return;
+    throw new GitError('command-failed', `${what} cannot take a name with a NUL character: "${(0,src_text/* shorten */.ml)((0,src_text/* printable */.g$)(bad), 200)}".`, 'Take the character out of the name, which is none that a file or branch can have.');
 }
 /** Looked up by hand: on Windows a bare name is looked for in the repository first, which must not choose the program. */
 async function findGit(env) {
@@ -44645,45 +44836,9 @@ async function isProgram(file) {
         return false;
     }
 }
-async function run(program, args, { cwd, env }) {
-    const [stdout, stderr] = [[], []];
-    const listeners = { stdout: (chunk) => stdout.push(chunk), stderr: (chunk) => stderr.push(chunk) };
-    try {
-        // The program stands in quotes, since exec splits its first argument at blanks.
-        const exitCode = await (0,exec/* exec */.m)(`"${program}"`, [...args], {
-            cwd,
-            env,
-            listeners,
-            silent: true,
-            ignoreReturnCode: true,
-        });
-        return { exitCode, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) };
-    }
-    catch (error) {
-        throw notStarted(error);
-    }
-}
-/**
- * A command with input. Not through @actions/exec, which has no listener for a broken pipe to the command: a git that
- * ends before it has read all would end the whole process (action-engineering.md §2.3, "Notes").
- */
-function feed(program, args, { cwd, env }, input) {
-    return new Promise((resolve, reject) => {
-        const child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { cwd, env, windowsHide: true });
-        const [stdout, stderr] = [[], []];
-        child.stdout.on('data', (chunk) => stdout.push(chunk));
-        child.stderr.on('data', (chunk) => stderr.push(chunk));
-        // The exit code tells why git stopped reading.
-        child.stdin.on('error', () => undefined);
-        child.stdin.end(input);
-        child.on('error', (error) => {
-            reject(notStarted(error));
-        });
-        child.on('close', (code) => {
-            // No code: ended by a signal.
-            resolve({ exitCode: code ?? 128, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr) });
-        });
-    });
+function cancelled(name, signal) {
+    const message = `The run was cancelled, and ${name} with it.`;
+    return new GitError('cancelled', message, 'Run the job again.', { cause: signal?.reason });
 }
 function notStarted(error) {
     const help = 'Check that the workspace exists and that this git runs on the runner.';
@@ -44694,6 +44849,302 @@ function withoutSecrets(text, secrets) {
         .reduce((clean, secret) => clean.replaceAll(secret, '***'), text)
         // A remote's URL may hold credentials of its own.
         .replace(/(?<=:\/\/)[^\s/@]+@/g, '***@'));
+}
+
+;// CONCATENATED MODULE: ./src/git/paths.ts
+/** Windows takes command lines of 32,767 UTF-16 units; quoting can double what a path needs. */
+const ARGUMENTS_LIMIT = 14_000;
+/** Splits arguments into lists that fit one command line each. */
+function argumentLists(all) {
+    const lists = [];
+    let room = 0;
+    for (const argument of all) {
+        const cost = Buffer.byteLength(argument) + 3;
+        const list = lists.at(-1);
+        if (list === undefined || cost > room) {
+            lists.push([argument]);
+            room = ARGUMENTS_LIMIT - cost;
+        }
+        else {
+            list.push(argument);
+            room -= cost;
+        }
+    }
+    return lists;
+}
+/** The folders without trailing slashes, each once; null when the root is among them. */
+function foldersOf(folders) {
+    const named = [...new Set(folders.map((folder) => folder.replace(/\/+$/, '')))];
+    return named.includes('') || named.includes('.') ? null : named;
+}
+/** The fields of `-z` output. Each is decoded by itself: a byte sequence that is not UTF-8 spoils its own path only. */
+function textFields(output) {
+    return byteFields(output).map((field) => field.toString('utf8'));
+}
+function byteFields(output) {
+    const fields = [];
+    for (let start = 0; start < output.length;) {
+        const end = output.indexOf(0, start);
+        const stop = end < 0 ? output.length : end;
+        fields.push(output.subarray(start, stop));
+        start = stop + 1;
+    }
+    return fields;
+}
+
+;// CONCATENATED MODULE: ./src/git/history.ts
+
+
+/** Whether the commit is in the local repository; an id of anything else is not a commit. */
+async function hasCommit(git, commit) {
+    return (await commitsHere(git, [commit])).has(commit);
+}
+/**
+ * Those of the commits that the local repository has. Not by `cat-file`, for which a partial clone would fetch a commit
+ * that it lacks, with its whole history; `--missing` forbids that in every version of git.
+ */
+async function commitsHere(git, commits) {
+    if (commits.length === 0)
+        return new Set();
+    const output = await succeed(git, ['rev-list', '--no-walk', ...ONLY_WHAT_IS_HERE, '--stdin'], {
+        input: Buffer.from(`${commits.join('\n')}\n`),
+    });
+    const here = new Set(output.toString('utf8').split('\n'));
+    return new Set(commits.filter((commit) => here.has(commit)));
+}
+/** Of rev-list: ids that are not here are passed over, and never fetched. */
+const ONLY_WHAT_IS_HERE = ['--ignore-missing', '--missing=allow-any'];
+/**
+ * The files that differ between the trees of two commits, whatever lies between them: no common ancestor and no history
+ * is needed (action-engineering.md §3.2). Renames have both paths.
+ */
+async function changedFiles(git, base, head) {
+    const options = ['-r', '-z', '-M', '--name-status', '--no-commit-id', '--ignore-submodules=none'];
+    const args = ['diff-tree', ...options, base, head, '--'];
+    const result = await git(args);
+    if (result.exitCode !== 0)
+        throw commandFailed(args, result);
+    const fields = textFields(result.stdout);
+    const changes = [];
+    for (let i = 0; i < fields.length;) {
+        const status = STATUS[fields[i]?.[0] ?? ''] ?? 'modified';
+        const hasOrigin = status === 'renamed' || status === 'copied';
+        const [first = '', second = ''] = fields.slice(i + 1, i + 3);
+        changes.push(hasOrigin ? { status, path: second, from: first } : { status, path: first });
+        i += hasOrigin ? 3 : 2;
+    }
+    return changes;
+}
+/** Letters of --name-status; R and C carry a percentage after theirs. */
+const STATUS = {
+    A: 'added',
+    M: 'modified',
+    D: 'deleted',
+    R: 'renamed',
+    C: 'copied',
+    T: 'type-changed',
+};
+
+;// CONCATENATED MODULE: ./src/git/network.ts
+
+/** Before the second and the third attempt; up to a quarter more or less, so that parallel jobs do not come at once. */
+const WAITS_MS = [500, 1_500];
+/**
+ * Runs a command that only asks the server, up to three times where the connection is at fault. What the server refuses
+ * it refuses again, so the first answer stands.
+ *
+ * @param isFinal ends the attempts early.
+ */
+async function askServer(git, args, options = {}, isFinal = () => Promise.resolve(false)) {
+    for (let tries = 0;; tries += 1) {
+        const result = await git(args, options);
+        const wait = WAITS_MS[tries];
+        if (result.exitCode === 0 || wait === undefined)
+            return result;
+        const symptom = symptomOf(result.stderr);
+        if (!mayPass(symptom) || (await isFinal(symptom)))
+            return result;
+        await git.pause(wait * (0.75 + Math.random() / 2));
+    }
+}
+function fetchFailed(what, result) {
+    const reason = symptomOf(result.stderr);
+    const tries = mayPass(reason) ? ` (${WAITS_MS.length + 1} attempts)` : '';
+    return new GitError('fetch-failed', `git could not fetch ${what}${tries}: ${wordsOf(result.stderr)}`, accessHelp(reason), { reason });
+}
+
+;// CONCATENATED MODULE: ./src/git/remote.ts
+
+
+
+
+
+/** `origin` of the checkout when there is one (it may go by SSH, or through a mirror), else the server's address. */
+async function findRemote(git, serverUrl, repository) {
+    const { exitCode } = await git(['config', '--get', 'remote.origin.url'], { short: true });
+    return exitCode === 0 ? 'origin' : `${serverUrl.replace(/\/+$/, '')}/${repository}`;
+}
+/** Options of every fetch: the objects alone, neither tags nor refs nor FETCH_HEAD. */
+const FETCH = [
+    'fetch',
+    '--quiet',
+    '--no-tags',
+    '--no-prune',
+    '--no-recurse-submodules',
+    '--no-write-fetch-head',
+];
+/**
+ * What refs name on the server, by their full names; those that are not there are left out.
+ *
+ * @throws GitError `fetch-failed`
+ */
+async function readRefs(git, remote, names) {
+    const wanted = new Set(names);
+    const refs = new Map();
+    // No name at all would list every ref.
+    for (const list of argumentLists([...wanted])) {
+        const listed = await askServer(git, ['ls-remote', '--quiet', '--', remote, ...list]);
+        if (listed.exitCode !== 0)
+            throw fetchFailed(list.join(' and '), listed);
+        for (const line of listed.stdout.toString('utf8').split('\n')) {
+            const [id, name = ''] = line.split('\t');
+            const commit = asCommitSha(id);
+            // ls-remote matches the end of names as well: `x/refs/heads/main` is another branch.
+            if (commit !== undefined && wanted.has(name))
+                refs.set(name, commit);
+        }
+    }
+    return refs;
+}
+/**
+ * Fetches one commit by its id. A shallow clone stays shallow and gets no history; a full one lacks next to none of it,
+ * and is not made shallow. False when the server does not have the commit or does not hand it out.
+ *
+ * @throws GitError `fetch-failed` when the server cannot be reached or does not let us in.
+ */
+async function fetchCommit(git, remote, commit) {
+    return fetchById(git, remote, commit, (await isShallow(git)) ? ['--depth=1'] : []);
+}
+/**
+ * The tip of a branch on the server, its files ready to be read; null when there is no such branch. Fetched without
+ * `--depth`: a tip cut off from its parents would make a later `git pull` of the user's refuse "unrelated histories",
+ * and what lies between the checkout and the tip is small.
+ *
+ * @throws GitError `fetch-failed`
+ */
+async function fetchTip(git, remote, branch) {
+    const ref = `refs/heads/${branch}`;
+    const tip = (await readRefs(git, remote, [ref])).get(ref);
+    if (tip === undefined)
+        return null;
+    if ((await hasCommit(git, tip)) || (await fetchById(git, remote, tip, [])))
+        return tip;
+    throw new GitError('fetch-failed', `The server names ${tip} as the tip of branch ${branch}, but does not hand it out.`, 'Run the job again.', { reason: 'unknown-commit' });
+}
+async function fetchById(git, remote, commit, depth) {
+    const result = await askServer(git, [...FETCH, ...depth, '--', remote, commit]);
+    if (result.exitCode === 0)
+        return hasCommit(git, commit);
+    if (symptomOf(result.stderr) === 'unknown-commit')
+        return false;
+    throw fetchFailed(`commit ${commit}`, result);
+}
+async function isShallow(git) {
+    const { stdout } = await git(['rev-parse', '--is-shallow-repository'], { short: true });
+    return stdout.toString('utf8').trim() === 'true';
+}
+
+;// CONCATENATED MODULE: ./src/git/ancestry.ts
+
+
+
+
+
+/** Whether `older` lies behind `newer`, or is it; null where the clone does not hold enough history to tell. */
+async function isAncestor(git, older, newer) {
+    if (older === newer)
+        return true;
+    const here = await commitsHere(git, [older, newer]);
+    if (here.size === 2) {
+        const { exitCode } = await git(['merge-base', '--is-ancestor', older, newer]);
+        if (exitCode === 0)
+            return true;
+        if (exitCode !== 1)
+            return null;
+    }
+    if (!(await isShallow(git)))
+        return here.has(newer) ? false : null;
+    const cut = await shallowCommits(git);
+    switch (await lookBehind(git, newer, older, cut)) {
+        case 'found':
+            return true;
+        case 'not-there':
+            return false;
+        case 'unknown':
+            // What comes later than `newer` does not lie behind it.
+            return (await lookBehind(git, older, newer, cut)) === 'found' ? false : null;
+    }
+}
+/**
+ * Looks for a commit behind another, in all the history that is here. A shallow clone takes the commits of its `shallow`
+ * file for first ones, but they name their parents all the same; and a parent may be here, fetched by itself.
+ */
+async function lookBehind(git, start, wanted, cut) {
+    const seen = new Set([start]);
+    let isCutOff = false;
+    for (let from = [start]; from.length > 0;) {
+        if (from.includes(wanted))
+            return 'found';
+        const here = await commitsHere(git, from);
+        isCutOff ||= here.size < from.length;
+        const visible = await commitsBehind(git, [...here]);
+        if (visible.has(wanted))
+            return 'found';
+        const parents = await parentsOf(git, [...cut].filter((commit) => visible.has(commit)));
+        from = parents.filter((parent) => !seen.has(parent) && !visible.has(parent));
+        for (const parent of from)
+            seen.add(parent);
+    }
+    return isCutOff ? 'unknown' : 'not-there';
+}
+async function commitsBehind(git, commits) {
+    if (commits.length === 0)
+        return new Set();
+    const output = await succeed(git, ['rev-list', '--stdin'], { input: Buffer.from(`${commits.join('\n')}\n`) });
+    return commitSet(output.toString('latin1'));
+}
+/** The parents that the commits name, whether they are here or not. */
+async function parentsOf(git, commits) {
+    if (commits.length === 0)
+        return [];
+    const output = await succeed(git, ['cat-file', '--batch', '--buffer'], {
+        input: Buffer.from(`${commits.join('\n')}\n`),
+    });
+    const parents = new Set();
+    for (let at = 0; at < output.length;) {
+        // `<id> commit <size>`, then `tree <id>`, then a line for each parent.
+        const headEnd = output.indexOf('\n', at);
+        const [, , size] = output.toString('latin1', at, headEnd).split(' ');
+        const end = headEnd + 1 + Number(size);
+        const [, ...lines] = output.toString('latin1', headEnd + 1, end).split('\n');
+        for (const line of lines) {
+            const parent = line.startsWith('parent ') ? asCommitSha(line.slice(7)) : undefined;
+            if (parent === undefined)
+                break;
+            parents.add(parent);
+        }
+        at = end + 1;
+    }
+    return [...parents];
+}
+/** The commits whose parents the clone was made without. */
+async function shallowCommits(git) {
+    const args = ['rev-parse', '--path-format=absolute', '--git-path', 'shallow'];
+    const file = (await succeed(git, args, { short: true })).toString('utf8').replace(/\r?\n$/, '');
+    return commitSet(await (0,promises_.readFile)(file, 'latin1'));
+}
+function commitSet(text) {
+    return new Set(text.split('\n').flatMap((line) => asCommitSha(line) ?? []));
 }
 
 ;// CONCATENATED MODULE: ./src/git/commit.ts
@@ -44708,15 +45159,18 @@ function withoutSecrets(text, secrets) {
  * folders that are gone afterwards.
  */
 async function commitFiles(git, temporary, request) {
+    // Their list is parted by NULs.
+    requireNoNul('git update-index', request.files.map((file) => file.path));
     const folder = await (0,promises_.mkdtemp)(external_node_path_default().join(temporary, 'sekoia-detections-'));
     try {
+        await requireNames(git, request);
         const objects = await storeContents(git, folder, request.files);
         const index = { GIT_INDEX_FILE: external_node_path_default().join(folder, 'index') };
-        await succeed(git, ['read-tree', request.parent], { env: index });
+        await succeed(git, ['read-tree', request.parent], { env: index, short: true });
         const entries = request.files.map((file, i) => `${file.mode} ${objects[i] ?? ''}\t${file.path}\0`);
         await succeed(git, ['update-index', '-z', '--index-info'], { env: index, input: Buffer.from(entries.join('')) });
         // --missing-ok: a partial clone would fetch every file that it does not hold, only to see that it exists.
-        const tree = lineOf(await succeed(git, ['write-tree', '--missing-ok'], { env: index }));
+        const tree = lineOf(await succeed(git, ['write-tree', '--missing-ok'], { env: index, short: true }));
         const commit = lineOf(await succeed(git, ['commit-tree', tree, '-p', request.parent], {
             env: identity(request.author),
             input: Buffer.from(`${request.message.trimEnd()}\n`),
@@ -44725,6 +45179,20 @@ async function commitFiles(git, temporary, request) {
     }
     finally {
         await (0,promises_.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
+    }
+}
+/**
+ * A name that is not UTF-8 was read with U+FFFD for what could not be: to write to it would add a file beside the one
+ * that is meant. So a name with that character must be in the parent just so.
+ */
+async function requireNames(git, { parent, files }) {
+    for (const { path: name } of files) {
+        if (!name.includes('\ufffd'))
+            continue;
+        const found = await succeed(git, ['ls-tree', '-z', '--name-only', '--full-tree', parent, '--', name]);
+        if (found.equals(Buffer.from(`${name}\0`)))
+            continue;
+        throw new GitError('command-failed', `The name of the file ${name} is not UTF-8, so nothing can be written to it.`, 'Rename the file, with letters in UTF-8.');
     }
 }
 /** Stores the contents in one command and gives their ids in order. The copies on disk spare a process for each. */
@@ -44782,89 +45250,41 @@ function configured(env) {
     return /^\d{1,4}$/.test(count) ? Number(count) : 0;
 }
 
-;// CONCATENATED MODULE: ./src/git/history.ts
-
-/** Whether the commit is in the local repository; an id of anything else is not a commit. */
-async function hasCommit(git, commit) {
-    // --batch-check tells "missing" apart from a failure. GIT_NO_LAZY_FETCH: a partial clone would fetch the commit with
-    // its whole history to answer.
-    const output = await succeed(git, ['cat-file', '--batch-check=%(objecttype)'], {
-        input: Buffer.from(`${commit}\n`),
-        env: { GIT_NO_LAZY_FETCH: '1' },
-    });
-    return output.toString('utf8').trim() === 'commit';
-}
-/**
- * The files that differ between the trees of two commits, whatever lies between them: no common ancestor and no history
- * is needed (action-engineering.md §3.2). Renames have both paths.
- */
-async function changedFiles(git, base, head) {
-    const args = ['diff-tree', '-r', '-z', '-M', '--name-status', '--no-commit-id', base, head, '--'];
-    const result = await git(args);
-    if (result.exitCode !== 0)
-        throw commandFailed(args, result);
-    const fields = textFields(result.stdout);
-    const changes = [];
-    for (let i = 0; i < fields.length;) {
-        const status = STATUS[fields[i]?.[0] ?? ''] ?? 'modified';
-        const hasOrigin = status === 'renamed' || status === 'copied';
-        const [first = '', second = ''] = fields.slice(i + 1, i + 3);
-        changes.push(hasOrigin ? { status, path: second, from: first } : { status, path: first });
-        i += hasOrigin ? 3 : 2;
-    }
-    return changes;
-}
-/** Letters of --name-status; R and C carry a percentage after theirs. */
-const STATUS = {
-    A: 'added',
-    M: 'modified',
-    D: 'deleted',
-    R: 'renamed',
-    C: 'copied',
-    T: 'type-changed',
-};
-/** The fields of `-z` output. Each is decoded by itself: a byte sequence that is not UTF-8 spoils its own path only. */
-function textFields(output) {
-    const fields = [];
-    for (let start = 0; start < output.length;) {
-        const end = output.indexOf(0, start);
-        const stop = end < 0 ? output.length : end;
-        fields.push(output.toString('utf8', start, stop));
-        start = stop + 1;
-    }
-    return fields;
-}
-
 ;// CONCATENATED MODULE: ./src/git/objects.ts
 
 
 
 /** Every file of the commit at or below the folders (`''` is the root); a folder that does not exist holds none. */
-async function listFiles(git, commit, folders) {
-    const wanted = folders.map((folder) => folder.replace(/\/+$/, ''));
-    if (wanted.includes('') || wanted.includes('.'))
-        return listTree(git, ['-r', commit], [[]]);
-    return listTree(git, ['-r', commit], chunks(wanted));
+async function listFiles(git, promised, commit, folders) {
+    const wanted = foldersOf(folders);
+    return listTree(git, promised, ['-r', commit], wanted === null ? [[]] : argumentLists(wanted));
 }
 /** The files of the commit at exactly these paths; those that do not exist, or are folders, are left out. */
-async function findFiles(git, commit, paths) {
+async function findFiles(git, promised, commit, paths) {
     const wanted = new Set(paths.filter((path) => path !== ''));
-    const found = await listTree(git, [commit], chunks([...wanted]));
+    const found = await listTree(git, promised, [commit], argumentLists([...wanted]));
     return found.filter((file) => wanted.has(file.path));
 }
 /**
- * The contents of objects, by id, in one command. Binary safe.
+ * The contents of objects, by id, in one command. Binary safe. What a partial clone lacks is fetched in one go.
  *
- * @throws GitError `object-missing` naming the first object that the repository does not hold.
+ * @throws GitError `object-missing` naming the first object that the repository does not hold; `fetch-failed`.
  */
-async function readBlobs(git, objects) {
+async function readBlobs(git, promised, objects) {
     const contents = new Map();
     const wanted = [...new Set(objects)];
     if (wanted.length === 0)
         return contents;
-    const output = await succeed(git, ['cat-file', '--batch', '--buffer'], {
-        input: Buffer.from(`${wanted.join('\n')}\n`),
-    });
+    await promised.fetchMissing(wanted);
+    const args = ['cat-file', '--batch', '--buffer'];
+    // What is missing still, the server does not have: it is not asked again for each.
+    const env = { GIT_NO_LAZY_FETCH: '1' };
+    const result = await git(args, { input: Buffer.from(`${wanted.join('\n')}\n`), env });
+    if (result.exitCode !== 0) {
+        const lacked = /could not fetch ([0-9a-f]+) from promisor remote/.exec(result.stderr)?.[1];
+        throw lacked === undefined ? commandFailed(args, result) : objectMissing(lacked);
+    }
+    const output = result.stdout;
     let at = 0;
     for (const object of wanted) {
         const lineEnd = output.indexOf('\n', at);
@@ -44879,18 +45299,26 @@ async function readBlobs(git, objects) {
     }
     return contents;
 }
-async function listTree(git, args, pathLists) {
-    // By path: a folder in one list may lie below a folder of another.
+async function listTree(git, promised, args, pathLists) {
+    // By the bytes of the path: a folder in one list may lie below a folder of another, and two names that are not UTF-8
+    // may look the same.
     const files = new Map();
     for (const paths of pathLists) {
-        const output = await succeed(git, ['ls-tree', '-z', '-l', '--full-tree', ...args, '--', ...paths]);
-        for (const entry of textFields(output)) {
-            const file = parseEntry(entry);
+        const list = (...more) => succeed(git, ['ls-tree', '-z', ...more, '--full-tree', ...args, '--', ...paths]);
+        // -l needs the size of every file, for which a partial clone would fetch one after the other.
+        if (await promised.isPartial())
+            await promised.fetchMissing(blobsOf(await list()));
+        for (const entry of byteFields(await list('-l'))) {
+            const file = parseEntry(entry.toString('utf8'));
             if (file !== null)
-                files.set(file.path, file);
+                files.set(entry.toString('latin1', entry.indexOf('\t')), file);
         }
     }
     return [...files.values()];
+}
+/** Of `<mode> <type> <id>\t<path>`. */
+function blobsOf(listing) {
+    return byteFields(listing).flatMap((entry) => /^\d+ blob ([0-9a-f]+)\t/.exec(entry.toString('latin1'))?.[1] ?? []);
 }
 /** `<mode> <type> <id> <size, padded>\t<path>`; trees are no files. */
 function parseEntry(entry) {
@@ -44906,129 +45334,144 @@ function objects_modeOf(text) {
         return text;
     return (Number.parseInt(text, 8) & 0o100) === 0 ? '100644' : '100755';
 }
-/** Windows takes command lines of 32,767 UTF-16 units; quoting can double what a path needs. */
-const ARGUMENTS_LIMIT = 14_000;
-/** Splits paths into lists that fit one command line each. */
-function chunks(paths) {
-    const lists = [];
-    let room = 0;
-    for (const path of paths) {
-        const cost = Buffer.byteLength(path) + 3;
-        const list = lists.at(-1);
-        if (list === undefined || cost > room) {
-            lists.push([path]);
-            room = ARGUMENTS_LIMIT - cost;
-        }
-        else {
-            list.push(path);
-            room -= cost;
-        }
-    }
-    return lists;
-}
 function objectMissing(object) {
     return new GitError('object-missing', `The local repository does not hold the content of object ${object}.`, 'Run the job again; if it stays so, take `filter` out of the checkout step, or check the cache it restores .git from.');
 }
 
-;// CONCATENATED MODULE: ./src/git/remote.ts
+;// CONCATENATED MODULE: ./src/git/partial.ts
 
 
 
-/** `origin` of the checkout when there is one (it may go by SSH, or through a mirror), else the server's address. */
-async function findRemote(git, serverUrl, repository) {
-    const { exitCode } = await git(['config', '--get', 'remote.origin.url']);
-    return exitCode === 0 ? 'origin' : `${serverUrl.replace(/\/+$/, '')}/${repository}`;
+
+
+function promisedTo(git) {
+    let found;
+    const promisor = () => (found ??= findPromisor(git).catch((error) => {
+        found = undefined;
+        throw error;
+    }));
+    return {
+        isPartial: async () => (await promisor()) !== null,
+        fetchMissing: async (objects) => {
+            const remote = await promisor();
+            if (remote === null)
+                return;
+            const here = await objectsHere(git, objects);
+            const missing = [...new Set(objects)].filter((object) => !here.has(object));
+            if (missing.length === 0)
+                return;
+            // As git's own fetch of promised objects: nothing to negotiate, since objects are asked for and no history.
+            const args = ['-c', 'fetch.negotiationAlgorithm=noop', ...FETCH, '--stdin', '--', remote];
+            const result = await askServer(git, args, { input: Buffer.from(`${missing.join('\n')}\n`) });
+            if (result.exitCode === 0 || symptomOf(result.stderr) === 'unknown-commit')
+                return;
+            throw fetchFailed(`${missing.length} objects that this partial clone left on the server`, result);
+        },
+    };
 }
-/**
- * Fetches one commit by its id. A shallow clone stays shallow and gets no history; a full one lacks next to none of it,
- * and is not made shallow. False when the server does not have the commit or does not hand it out.
- *
- * @throws GitError `fetch-failed` when the server cannot be reached or does not let us in.
- */
-async function fetchCommit(git, remote, commit) {
-    return fetchById(git, remote, commit, (await isShallow(git)) ? ['--depth=1'] : []);
-}
-/**
- * The tip of a branch on the server, its files ready to be read; null when there is no such branch. Fetched without
- * `--depth`: a tip cut off from its parents would make a later `git pull` of the user's refuse "unrelated histories",
- * and what lies between the checkout and the tip is small.
- *
- * @throws GitError `fetch-failed`
- */
-async function fetchTip(git, remote, branch) {
-    const ref = `refs/heads/${branch}`;
-    const listed = await git(['ls-remote', '--quiet', remote, ref]);
-    if (listed.exitCode !== 0)
-        throw fetchFailed(`the tip of branch ${branch}`, listed);
-    // ls-remote matches the end of names as well: `x/refs/heads/main` is another branch.
-    const row = listed.stdout
-        .toString('utf8')
-        .split('\n')
-        .map((line) => line.split('\t'))
-        .find(([, name]) => name === ref);
-    const tip = asCommitSha(row?.[0]);
-    if (tip === undefined)
+/** The remote that a partial clone gets its objects from; null in any other clone. */
+async function findPromisor(git) {
+    const args = ['config', '--null', '--type=bool', '--get-regexp', String.raw `^remote\..*\.promisor$`];
+    const { exitCode, stdout } = await git(args, { short: true });
+    if (exitCode !== 0)
         return null;
-    if ((await hasCommit(git, tip)) || (await fetchById(git, remote, tip, [])))
-        return tip;
-    throw new GitError('fetch-failed', `The server names ${tip} as the tip of branch ${branch}, but does not hand it out.`, 'Run the job again.');
+    const rows = stdout.toString('utf8').split('\0');
+    const row = rows.find((candidate) => candidate.endsWith('\ntrue'));
+    return row?.replace(/\n.*$/s, '').replace(/^remote\.|\.promisor$/g, '') ?? null;
 }
+async function objectsHere(git, objects) {
+    const options = ['--no-walk', '--objects', '--no-object-names', ...ONLY_WHAT_IS_HERE];
+    const input = Buffer.from(`${objects.join('\n')}\n`);
+    return new Set((await succeed(git, ['rev-list', ...options, '--stdin'], { input })).toString('utf8').split('\n'));
+}
+
+;// CONCATENATED MODULE: ./src/git/push.ts
+
+/** Of every push: one ref and nothing else, its fate in lines that can be read. */
+const PUSH = [
+    'push',
+    '--porcelain',
+    '--no-verify',
+    '--no-follow-tags',
+    '--no-signed',
+    '--recurse-submodules=no',
+];
 /**
  * Pushes the commit to the branch, never by force. `moved`: the branch is not where the commit's parent is any more.
  *
  * @throws GitError `push-refused` with the server's words when it does not want the push; `push-failed` otherwise.
  */
 async function push(git, remote, commit, branch) {
-    const refspec = `${commit}:refs/heads/${branch}`;
-    const options = ['--porcelain', '--no-verify', '--no-follow-tags', '--no-signed', '--recurse-submodules=no'];
-    const result = await git(['push', ...options, remote, refspec]);
+    const result = await git([...PUSH, '--', remote, `${commit}:refs/heads/${branch}`]);
     if (result.exitCode === 0)
         return 'pushed';
-    const reason = rejectionOf(result.stdout.toString('utf8'));
-    if (reason !== null && symptomOf(reason) === 'branch-moved')
+    const refusal = refusalOf(result);
+    if (refusal.words !== null && refusal.symptom === 'branch-moved')
         return 'moved';
-    throw pushError(branch, reason, result);
+    throw pushError(`the push to branch ${branch}`, refusal, result);
 }
-async function fetchById(git, remote, commit, depth) {
-    const options = ['--quiet', '--no-tags', '--no-prune', '--no-recurse-submodules', ...depth];
-    const result = await git(['fetch', ...options, remote, commit]);
-    if (result.exitCode === 0)
-        return hasCommit(git, commit);
-    if (symptomOf(result.stderr) === 'unknown-commit')
-        return false;
-    throw fetchFailed(`commit ${commit}`, result);
+/**
+ * Reads the ref's line, `!\t<refspec>\t[remote rejected] (<words>)`, before the text around it, which may be a hook's
+ * chatter. Two kinds of words leave open what happened, and the text tells: receive-pack says `failed to update ref` of
+ * a ref that moved, of a name that is taken and of a lock alike; and a hook that declined may have named a rule.
+ */
+function refusalOf(result) {
+    const line = result.stdout
+        .toString('utf8')
+        .split('\n')
+        .find((candidate) => candidate.startsWith('!'));
+    const words = /\t\[[^\]]*\] \((.*)\)$/.exec(line ?? '')?.[1] ?? null;
+    const around = symptomOf(result.stderr);
+    if (words === null)
+        return { words, symptom: around };
+    const told = symptomOf(words);
+    const details = /failed to update ref/.test(words)
+        ? ['name-taken', 'locked', 'no-space']
+        : ['hook-declined', 'other'].includes(told)
+            ? ['unsigned-commit', 'protected-branch', 'not-permitted']
+            : told === 'protected-branch'
+                ? ['unsigned-commit']
+                : [];
+    return { words, symptom: details.includes(around) ? around : told };
 }
-async function isShallow(git) {
-    const { stdout } = await git(['rev-parse', '--is-shallow-repository']);
-    return stdout.toString('utf8').trim() === 'true';
+/** `push-refused` when the server does not want it, whoever asks again; `push-failed` when that is not sure. */
+function pushError(what, { words, symptom }, result) {
+    const said = `${wordsOf(result.stderr)}${words === null ? '' : ` (${words})`}`;
+    const isRefused = words === null ? ACCESS.has(symptom) : !PASSING.has(symptom);
+    return new GitError(isRefused ? 'push-refused' : 'push-failed', isRefused ? `${upperFirst(what)} was refused: ${said}` : `git did not get through with ${what}: ${said}`, helpFor(symptom, words), { reason: symptom });
 }
-function fetchFailed(what, result) {
-    return new GitError('fetch-failed', `git could not fetch ${what}: ${wordsOf(result.stderr)}`, accessHelp(symptomOf(result.stderr)));
-}
-/** The reason of a rejected ref, `!\t<refspec>\t[remote rejected] (<reason>)`: neither a hook's chatter nor the branch's name. */
-function rejectionOf(porcelain) {
-    const line = porcelain.split('\n').find((candidate) => candidate.startsWith('!'));
-    return /\t\[[^\]]*\] \((.*)\)$/.exec(line ?? '')?.[1] ?? null;
-}
-function pushError(branch, reason, result) {
-    const words = `${wordsOf(result.stderr)}${reason === null ? '' : ` (${reason})`}`;
-    const symptom = symptomOf(`${result.stderr}\n${reason ?? ''}`);
-    const message = `The push to branch ${branch} was refused: ${words}`;
+const ACCESS = new Set([
+    'not-permitted',
+    'not-authenticated',
+    'no-such-repository',
+    'unsigned-commit',
+    'protected-branch',
+]);
+const PASSING = new Set(['locked', 'no-space', 'branch-moved', 'network']);
+function helpFor(symptom, words) {
     switch (symptom) {
         case 'unsigned-commit':
-            return new GitError('push-refused', message, 'Use `write-back: commit`: its commits are made through the GitHub API and are verified.');
+            return 'Use `write-back: commit`: its commits are made through the GitHub API and are verified.';
         case 'protected-branch':
-            return new GitError('push-refused', message, 'Let a GitHub App that may bypass the rules of this branch push (its token as github-token; the workflow token never can), or set `write-back: none` and put the UUIDs of the summary in by a pull request.');
+            return 'Let a GitHub App that may bypass the rules of this branch push (its token as github-token; the workflow token never can), or set `write-back: none` and put the UUIDs of the summary in by a pull request.';
+        case 'hook-declined':
+            return 'A hook of the server declined it, in the words above: meet what it asks for, or push as someone who may bypass the rules (a GitHub App, its token as github-token).';
+        case 'name-taken':
+            return 'Another ref stands where this one needs a folder, or the other way round: delete or rename the one that the words above name.';
+        case 'locked':
+            return 'Another process is moving this ref: run the job again; if it stays so, one that died left its lock file on the server.';
         case 'not-permitted':
         case 'not-authenticated':
         case 'no-such-repository':
-            return new GitError('push-refused', message, accessHelp(symptom));
+        case 'no-space':
+        case 'network':
+            return accessHelp(symptom);
         default:
-            if (reason !== null) {
-                return new GitError('push-refused', message, 'Ask whoever looks after the repository what this refusal means.');
-            }
-            return new GitError('push-failed', `git could not push to branch ${branch}: ${words}`, accessHelp(symptom));
+            return words === null ? accessHelp(symptom) : 'Ask whoever looks after the repository what this refusal means.';
     }
+}
+function upperFirst(text) {
+    return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 ;// CONCATENATED MODULE: ./src/git/range.ts
@@ -45036,58 +45479,105 @@ function pushError(branch, reason, result) {
 
 
 
+
+
+
 /**
  * Brings the commits after what a ref of the server names, up to the head, with all their files. False when the server
  * does not hand them out; a clone with full history has them.
+ *
+ * @throws GitError `fetch-failed` when the server cannot be reached or does not let us in.
  */
 async function fetchSince(git, remote, ref, head) {
     if (!(await isShallow(git)))
         return hasCommit(git, head);
-    const options = ['--quiet', '--no-tags', '--no-prune', '--no-recurse-submodules', `--shallow-exclude=${ref}`];
-    const { exitCode } = await git(['fetch', ...options, remote, head]);
-    return exitCode === 0;
+    // Of a ref that is not there the server says nothing: it breaks off, as a bad connection does.
+    const exclude = { isThere: true };
+    const isGone = async () => {
+        exclude.isThere = (await readRefs(git, remote, [ref])).has(ref);
+        return !exclude.isThere;
+    };
+    const args = [...FETCH, `--shallow-exclude=${ref}`, '--', remote, head];
+    const result = await askServer(git, args, {}, isGone);
+    if (result.exitCode === 0)
+        return true;
+    const symptom = symptomOf(result.stderr);
+    if (symptom === 'unknown-commit' || symptom === 'nothing-between')
+        return false;
+    if (symptom === 'other')
+        await isGone();
+    if (!exclude.isThere)
+        return false;
+    throw fetchFailed(`the commits since ${ref}`, result);
 }
 /** Commits that are looked at; more than lie between two deployments that anybody waits for. */
 const MOST_COMMITS = 5_000;
 /**
- * Every version that paths at or below the folders had in the commits after `base` up to `head`, newest first. A commit
- * whose parents a shallow clone lacks looks as if it had brought all its files.
+ * Every version that paths at or below the folders had in the commits after `base` up to `head`, newest first: a commit
+ * comes before its parents, whatever the clocks said. A commit whose parents a shallow clone lacks looks as if it had
+ * brought all its files. Submodules are no files.
+ *
+ * By `rev-list` and `diff-tree`, which are for programs: what `log` prints depends on the user's settings (`log.*`,
+ * `diff.*`).
  */
 async function pathVersions(git, base, head, folders) {
-    const wanted = folders.some((folder) => folder === '' || folder === '.') ? [] : folders;
-    const options = ['--raw', '-z', '--no-abbrev', '-m', '--root', '--no-renames', '--format=%x01%H'];
-    const range = [`--max-count=${MOST_COMMITS}`, head, `^${base}`];
-    const output = await succeed(git, ['log', ...options, ...range, '--', ...wanted]);
+    const wanted = foldersOf(folders);
+    if (wanted?.length === 0)
+        return [];
+    const commits = await succeed(git, ['rev-list', '--topo-order', `--max-count=${MOST_COMMITS}`, '--stdin'], {
+        input: Buffer.from([head, `^${base}`, '--', ...linesOf(wanted), ''].join('\n')),
+    });
+    const options = ['-r', '-z', '-m', '--root', '--raw', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
+    // More than a command line holds only spare git some work; what they leave out is left out below.
+    const [paths = [], more] = argumentLists(wanted ?? []);
+    const limit = more === undefined ? paths : [];
+    const output = await succeed(git, ['diff-tree', '--stdin', ...options, '--', ...limit], { input: commits });
+    const isWanted = liesIn(wanted);
+    return versionsIn(output).filter(({ path, before, after }) => (before !== null || after !== null) && isWanted(path));
+}
+/** git reads paths from its input line by line; names that hold line ends leave the commits unlimited. */
+function linesOf(folders) {
+    return folders === null || folders.some((folder) => /[\r\n]/.test(folder)) ? [] : folders;
+}
+function liesIn(folders) {
+    if (folders === null)
+        return () => true;
+    const all = new Set(folders);
+    return (path) => {
+        for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+            if (all.has(path.slice(0, end)))
+                return true;
+        }
+        return false;
+    };
+}
+/** A commit's id, then for every path `:<mode> <mode> <id> <id> <status>` and the path itself, each a field. */
+function versionsIn(output) {
     const versions = [];
     let commit;
     const fields = textFields(output);
     for (let i = 0; i < fields.length; i += 1) {
-        const field = (fields[i] ?? '').replace(/^\n+/, '');
-        if (field.startsWith('\u0001')) {
-            commit = asCommitSha(field.slice(1));
+        const raw = /^:(\d+) (\d+) ([0-9a-f]+) ([0-9a-f]+) [A-Z]$/.exec(fields[i] ?? '');
+        if (raw === null) {
+            commit = asCommitSha(fields[i]);
             continue;
         }
-        // `:<mode> <mode> <id> <id> <status>`, and the path in the next field.
-        const raw = /^:\d+ \d+ ([0-9a-f]+) ([0-9a-f]+) [A-Z]$/.exec(field);
-        if (raw === null || commit === undefined)
-            continue;
         i += 1;
-        versions.push({ path: fields[i] ?? '', commit, before: objectOf(raw[1]), after: objectOf(raw[2]) });
+        const [, modeBefore, modeAfter, before, after] = raw;
+        if (commit === undefined)
+            continue;
+        versions.push({
+            path: fields[i] ?? '',
+            commit,
+            before: fileOf(modeBefore, before),
+            after: fileOf(modeAfter, after),
+        });
     }
     return versions;
 }
-/** Whether `older` lies behind `newer`; null where the clone does not hold enough history to tell. */
-async function isAncestor(git, older, newer) {
-    if (!(await hasCommit(git, older)) || !(await hasCommit(git, newer)))
-        return null;
-    const { exitCode } = await git(['merge-base', '--is-ancestor', older, newer]);
-    if (exitCode === 0)
-        return true;
-    return exitCode === 1 && !(await isShallow(git)) ? false : null;
-}
-/** All zeros: no file. */
-function objectOf(id) {
-    return id === undefined || /^0+$/.test(id) ? null : id;
+/** All zeros: nothing there. 160000: a commit of another repository. */
+function fileOf(mode, id) {
+    return id === undefined || mode === '160000' || /^0+$/.test(id) ? null : id;
 }
 
 ;// CONCATENATED MODULE: ./src/git/refs.ts
@@ -45096,40 +45586,49 @@ function objectOf(id) {
 
 
 
-/** What refs name on the server, by their full names; those that are not there are left out. @throws GitError `fetch-failed` */
-async function readRefs(git, remote, names) {
-    const listed = await git(['ls-remote', '--quiet', remote, ...names]);
-    if (listed.exitCode !== 0)
-        throw fetchFailed(names.join(' and '), listed);
-    const refs = new Map();
-    for (const line of listed.stdout.toString('utf8').split('\n')) {
-        const [id, name = ''] = line.split('\t');
-        const commit = asCommitSha(id);
-        // ls-remote matches the end of names as well: `x/refs/heads/main` is another branch.
-        if (commit !== undefined && names.includes(name))
-            refs.set(name, commit);
-    }
-    return refs;
-}
+
 /**
  * Moves a ref in any direction, by compare-and-swap. `changed`: the server has something else by now, and nothing was done.
+ * Where the answer was lost or leaves open what happened, the ref itself tells.
  *
- * @throws GitError `push-refused` when the token may not write refs; `push-failed`, `fetch-failed` otherwise.
+ * @throws GitError `push-refused` when the server does not want it, `push-failed` when it did not get that far (the ref
+ * is where it was, as far as can be seen), `fetch-failed` when the commit cannot be had.
  */
-async function moveRef(git, remote, { ref, from, to }) {
+async function moveRef(git, remote, move) {
+    const { ref, from, to } = move;
     if (!(await hasCommit(git, to)))
         await fetchCommit(git, remote, to);
-    const options = ['--porcelain', '--no-verify', '--no-follow-tags', '--no-signed', '--recurse-submodules=no'];
     const lease = `--force-with-lease=${ref}:${from ?? ''}`;
-    const result = await git(['push', ...options, lease, remote, `${to}:${ref}`]);
+    const result = await git([...PUSH, lease, '--', remote, `${to}:${ref}`]);
     if (result.exitCode === 0)
         return 'moved';
-    const reason = rejectionOf(result.stdout.toString('utf8'));
-    if (reason !== null && symptomOf(reason) === 'branch-moved')
+    const refusal = refusalOf(result);
+    // git saw that by itself, before it sent anything.
+    if (refusal.words === 'stale info')
         return 'changed';
-    const words = `${wordsOf(result.stderr)}${reason === null ? '' : ` (${reason})`}`;
-    const refused = symptomOf(`${result.stderr}\n${reason ?? ''}`) !== 'other';
-    throw new GitError(refused ? 'push-refused' : 'push-failed', `The ref ${ref} could not be moved: ${words}`, 'Give the job `permissions: contents: write`.');
+    const error = pushError(`the move of the ref ${ref}`, refusal, result);
+    if (error.code === 'push-refused')
+        throw error;
+    // A server whose gateway gave up may still be at it.
+    if (refusal.words === null)
+        await git.pause(500);
+    const now = await currently(git, remote, ref, error);
+    if (now === to)
+        return 'moved';
+    if (now !== from)
+        return 'changed';
+    throw error;
+}
+async function currently(git, remote, ref, pushed) {
+    try {
+        return (await readRefs(git, remote, [ref])).get(ref) ?? null;
+    }
+    catch (cause) {
+        if (cause instanceof GitError && cause.code === 'cancelled')
+            throw cause;
+        const message = `${pushed.message} Whether the ref moved all the same cannot be read either.`;
+        throw new GitError('push-failed', message, pushed.help, { reason: pushed.reason, cause });
+    }
 }
 /** The ids are the same everywhere, so that runs that make the same commit at once agree. */
 const OURS = {
@@ -45178,13 +45677,16 @@ async function commitTree(git, tree, parent, message) {
 
 
 
+
+
+
 /**
  * Opens the repository at the workspace's root.
  *
  * @throws GitError `git-missing`, `not-a-repository`, `dubious-ownership`, `not-at-root`, each with its cure.
  */
 async function openRepository(options) {
-    const { serverUrl, token, env, log } = options;
+    const { serverUrl, token, env, log, signal } = options;
     const root = external_node_path_default().resolve(options.workspace);
     const credentials = credentialsFor(serverUrl, token, env);
     const git = await gitRunner({
@@ -45192,8 +45694,10 @@ async function openRepository(options) {
         env: { ...gitEnvironment(env), ...credentials.env },
         secrets: credentials.secrets,
         log,
+        ...(signal === undefined ? {} : { signal }),
     });
     await requireRoot(git, root);
+    const promised = promisedTo(git);
     let remote;
     const theRemote = () => (remote ??= findRemote(git, serverUrl, options.repository));
     return {
@@ -45202,9 +45706,9 @@ async function openRepository(options) {
         fetchCommit: async (commit) => fetchCommit(git, await theRemote(), commit),
         fetchTip: async (branch) => fetchTip(git, await theRemote(), branch),
         changedFiles: (base, head) => changedFiles(git, base, head),
-        listFiles: (commit, folders) => listFiles(git, commit, folders),
-        findFiles: (commit, paths) => findFiles(git, commit, paths),
-        readBlobs: (objects) => readBlobs(git, objects),
+        listFiles: (commit, folders) => listFiles(git, promised, commit, folders),
+        findFiles: (commit, paths) => findFiles(git, promised, commit, paths),
+        readBlobs: (objects) => readBlobs(git, promised, objects),
         commitFiles: (request) => commitFiles(git, env['RUNNER_TEMP'] || external_node_os_default().tmpdir(), request),
         push: async (commit, branch) => push(git, await theRemote(), commit, branch),
         readRefs: async (names) => readRefs(git, await theRemote(), names),
@@ -45221,7 +45725,7 @@ async function requireRoot(git, workspace) {
     if (!(await isFolder(workspace)))
         throw await noRepository(workspace);
     const args = ['rev-parse', '--show-cdup', '--show-toplevel'];
-    const result = await git(args);
+    const result = await git(args, { short: true });
     if (result.exitCode === 0) {
         const [up, ...top] = result.stdout.toString('utf8').replace(/\n$/, '').split('\n');
         if (up === '')
@@ -45272,8 +45776,6 @@ async function exists(file) {
     return (0,promises_.stat)(file).then(() => true, () => false);
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./src/github/errors.ts
 
 /** A call to GitHub that did not succeed; the message keeps GitHub's own words. */
@@ -46176,9 +46678,12 @@ async function bringBase(repository, base, mode) {
 
 ;// CONCATENATED MODULE: ./src/changes/standing.ts
 
+
 /**
  * Reads the deployed ref (design.md, "Deployed ref") and the branch's tip, and tells whether the run came too late: old
  * content never goes over new. The tip itself is never too late, not even after a force push back to an old commit.
+ *
+ * @throws GitError when the server cannot be reached
  */
 async function readStanding(of) {
     const ref = `refs/sekoia-detections/${of.target}/${of.branch}`;
@@ -46190,6 +46695,9 @@ async function readStanding(of) {
         return { ref, deployed, tip, isReadable: true, overtaken: await overtakenBy(deployed, tip, of) };
     }
     catch (error) {
+        // What the server says is an answer; one that cannot be reached may well have a newer commit deployed.
+        if (error instanceof GitError && error.reason === 'network')
+            throw error;
         of.log.notice(`The last deployed commit could not be read, so the event's own range is used: ${(0,errors/* messageOf */.b)(error)}`);
         return { ref, deployed: null, tip: null, isReadable: false, overtaken: null };
     }
@@ -48407,7 +48915,7 @@ function readBody(text) {
  * What an answer without success means, and what to do about it. The one place that maps foreign statuses, codes and
  * messages to ours (sekoia-api.md §1.5, §8).
  */
-function refusalOf(request, answer) {
+function refusals_refusalOf(request, answer) {
     const platform = platformWords(answer.text);
     const [code, help] = meaning(request, answer, platform);
     return new SekoiaError(code, told(request, answer, platform), help, {
@@ -48738,7 +49246,7 @@ function createCalls(options) {
         const what = result.kind === 'answer' ? String(result.status) : result.reason;
         log.debug(`${method} ${path} ${what} ${Math.round(clock.now() - started)} ms`);
         if (result.kind === 'answer' && result.status === 401)
-            keyRefused.abort(refusalOf(call, result));
+            keyRefused.abort(refusals_refusalOf(call, result));
         if (result.kind === 'answer' && result.status >= 400)
             pacer.refused();
         return result;
@@ -48817,7 +49325,7 @@ function errorOf(call, result) {
         ? failureError({ method, path }, result)
         : result.status >= 200 && result.status < 300
             ? refusals_unreadable({ method, path }, result)
-            : refusalOf({ method, path }, result);
+            : refusals_refusalOf({ method, path }, result);
     if (!mayBeDone(result) || method === 'GET')
         return error;
     return method === 'POST' ? lostAnswer(error) : openEnded(error);
@@ -49523,10 +50031,10 @@ function apiBranch(options) {
         },
     };
 }
-const PASSING = ['unavailable', 'answer-lost', 'rate-limited'];
+const api_branch_PASSING = ['unavailable', 'answer-lost', 'rate-limited'];
 /** @throws what no further try will change. */
 function tryAgain(error) {
-    if (error instanceof GitHubError && PASSING.includes(error.code)) {
+    if (error instanceof GitHubError && api_branch_PASSING.includes(error.code)) {
         return { kind: 'no-answer', error, waitMs: error.retryAfterMs ?? 0 };
     }
     if (error instanceof GitError && error.code === 'fetch-failed')
@@ -49788,7 +50296,7 @@ async function rounds(request) {
         if (round > write_back_TRIES)
             return gaveUp(request, last, tooBusy(branch.name, error));
         if (request.signal?.aborted === true)
-            return gaveUp(request, last, cancelled());
+            return gaveUp(request, last, write_back_cancelled());
         const why = error?.message ?? `Somebody pushed to "${branch.name}" meanwhile.`;
         log.info(`${why} Reading the branch again (${round} of ${write_back_TRIES}).`);
         const asked = answer.kind === 'no-answer' ? answer.waitMs : 0;
@@ -49847,7 +50355,7 @@ function gaveUp({ branch, log }, { applied }, error) {
 function noBranch(branch) {
     return new WriteBackError('branch-missing', `there is no branch "${branch}" (any more), or the token cannot see it`, 'Put the UUIDs into the metadata files by hand, on the branch that took its place.');
 }
-function cancelled() {
+function write_back_cancelled() {
     return new WriteBackError('cancelled', 'the run was cancelled before the commit got onto the branch', 'Run the workflow again: it finds the rules by their names and adopts them.');
 }
 function tooBusy(branch, error) {
@@ -52392,7 +52900,7 @@ function rowWithoutOutcome(read, input) {
     };
 }
 function withLostUuid(row, lost) {
-    const loss = lost.find(({ path }) => path === row.path);
+    const loss = lost.find(({ path, uuid }) => path === row.path && uuid === row.uuid);
     if (loss === undefined || hasFailed(row))
         return row;
     return { ...row, reason: `its UUID is not on the branch: ${loss.reason}`, help: loss.help };
@@ -52816,7 +53324,7 @@ function rowTable(title, rows, report) {
     };
 }
 function rowCells(row, report) {
-    const isLost = report.lost.some(({ path }) => path === row.path);
+    const isLost = report.lost.some(({ path, uuid }) => path === row.path && uuid === row.uuid);
     const outcome = (0,report_words/* outcomeInWords */.Lz)(row, report.mode);
     return tableRow([
         hasFailed(row) || isLost ? `**${outcome}**` : outcome,
@@ -53011,6 +53519,8 @@ function bothOf(first, again) {
     const seen = new Set(again.told.outcomes.map(({ operation }) => metadataPathOf(operation)));
     const read = new Set(again.told.read.detections.map(deploy_pathOfRead));
     const isNew = (path) => !seen.has(path) && !read.has(path);
+    // Both runs created it: the rule that no file got the UUID of has to be told, whatever the file is now.
+    const lost = new Set(first.told.writeBack?.results.flatMap(({ kind, edit }) => (kind === 'lost' ? [edit.path] : [])) ?? []);
     const told = {
         ...again.told,
         read: {
@@ -53018,7 +53528,10 @@ function bothOf(first, again) {
             findings: [...first.told.read.findings.filter(({ path }) => isNew(path)), ...again.told.read.findings],
         },
         outcomes: [
-            ...first.told.outcomes.filter(({ operation }) => isNew(metadataPathOf(operation))),
+            ...first.told.outcomes.filter(({ operation }) => {
+                const path = metadataPathOf(operation);
+                return isNew(path) || lost.has(path);
+            }),
             ...again.told.outcomes,
         ],
         writeBack: writtenByBoth(first.told.writeBack, again.told.writeBack),
@@ -53186,7 +53699,7 @@ async function validate_validate({ world, settings, event, repository }) {
  * @returns the exit code: 0 when everything asked for is in place.
  * @throws ActionError where the run cannot begin: settings, event, or repository.
  */
-async function run_run(world) {
+async function run(world) {
     const { env, log } = world;
     const settings = readInputs(env);
     hideSecrets(settings, world);

@@ -1,5 +1,6 @@
 import type { RunEvent, Start } from '../event.js';
 import { messageOf } from '../errors.js';
+import { GitError } from '../git/errors.js';
 import type { Repository } from '../git/repository.js';
 import type { CommitSha } from '../git/types.js';
 import type { GitHub } from '../github/types.js';
@@ -32,6 +33,8 @@ export interface StandingOf {
 /**
  * Reads the deployed ref (design.md, "Deployed ref") and the branch's tip, and tells whether the run came too late: old
  * content never goes over new. The tip itself is never too late, not even after a force push back to an old commit.
+ *
+ * @throws GitError when the server cannot be reached
  */
 export async function readStanding(of: StandingOf): Promise<Standing> {
   const ref = `refs/sekoia-detections/${of.target}/${of.branch}`;
@@ -42,6 +45,8 @@ export async function readStanding(of: StandingOf): Promise<Standing> {
     const tip = refs.get(branchRef) ?? null;
     return { ref, deployed, tip, isReadable: true, overtaken: await overtakenBy(deployed, tip, of) };
   } catch (error) {
+    // What the server says is an answer; one that cannot be reached may well have a newer commit deployed.
+    if (error instanceof GitError && error.reason === 'network') throw error;
     of.log.notice(`The last deployed commit could not be read, so the event's own range is used: ${messageOf(error)}`);
     return { ref, deployed: null, tip: null, isReadable: false, overtaken: null };
   }

@@ -95,6 +95,10 @@ function bothOf(first: Pass, again: Pass): Pass {
   const seen = new Set(again.told.outcomes.map(({ operation }) => metadataPathOf(operation)));
   const read = new Set(again.told.read.detections.map(pathOfRead));
   const isNew = (path: string): boolean => !seen.has(path) && !read.has(path);
+  // Both runs created it: the rule that no file got the UUID of has to be told, whatever the file is now.
+  const lost = new Set(
+    first.told.writeBack?.results.flatMap(({ kind, edit }) => (kind === 'lost' ? [edit.path] : [])) ?? [],
+  );
   const told: ReportInput = {
     ...again.told,
     read: {
@@ -102,7 +106,10 @@ function bothOf(first: Pass, again: Pass): Pass {
       findings: [...first.told.read.findings.filter(({ path }) => isNew(path)), ...again.told.read.findings],
     },
     outcomes: [
-      ...first.told.outcomes.filter(({ operation }) => isNew(metadataPathOf(operation))),
+      ...first.told.outcomes.filter(({ operation }) => {
+        const path = metadataPathOf(operation);
+        return isNew(path) || lost.has(path);
+      }),
       ...again.told.outcomes,
     ],
     writeBack: writtenByBoth(first.told.writeBack, again.told.writeBack),

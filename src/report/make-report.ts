@@ -100,7 +100,7 @@ function rowWithoutOutcome(read: ReadDetection, input: ReportInput): Row {
 }
 
 function withLostUuid(row: Row, lost: readonly MissingUuid[]): Row {
-  const loss = lost.find(({ path }) => path === row.path);
+  const loss = lost.find(({ path, uuid }) => path === row.path && uuid === row.uuid);
   if (loss === undefined || hasFailed(row)) return row;
   return { ...row, reason: `its UUID is not on the branch: ${loss.reason}`, help: loss.help };
 }

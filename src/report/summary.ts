@@ -140,7 +140,7 @@ function rowTable(title: string, rows: readonly Row[], report: Report): Part {
 }
 
 function rowCells(row: Row, report: Report): string {
-  const isLost = report.lost.some(({ path }) => path === row.path);
+  const isLost = report.lost.some(({ path, uuid }) => path === row.path && uuid === row.uuid);
   const outcome = outcomeInWords(row, report.mode);
   return tableRow([
     hasFailed(row) || isLost ? `**${outcome}**` : outcome,
