@@ -8,11 +8,10 @@ export const FAULT_CELLS = process.env['FAULT_CELLS'] === 'all' ? Infinity : who
 export const FAULT_WIDTH = whole('FAULT_WIDTH', 2);
 /** How many random sequences. */
 export const HISTORIES = whole('HISTORIES', 8);
-/** The first one's seed, the others' follow it; null for one that nobody knows yet. */
-export const HISTORY_SEED = process.env['HISTORY_SEED'] === undefined ? null : whole('HISTORY_SEED', 1);
-
 /** For how long to take random sequences, in place of a number of them. */
-export const SOAK_SECONDS = process.env['SOAK_SECONDS'] === undefined ? null : whole('SOAK_SECONDS', 0);
+export const SOAK_SECONDS = process.env['SOAK_SECONDS'] === undefined ? null : whole('SOAK_SECONDS', 3600);
+/** The first one's seed, the others' follow it: always the same for a gate, never for a soak. */
+export const HISTORY_SEED = whole('HISTORY_SEED', SOAK_SECONDS === null ? 1 : Math.floor(Math.random() * 1e9));
 /** Whether a violation is made as short as it gets, which takes its time. */
 export const HISTORY_SHRINK = process.env['HISTORY_SHRINK'] === '1';
 
