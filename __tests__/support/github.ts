@@ -5,7 +5,9 @@ import { type GitHttpOptions, serveGit } from './git-http.js';
 import { type Answer, notFound, problem } from './github/answers.js';
 import { type Fault, type FaultAction, strike } from './github/faults.js';
 import { answerGraphql, graphqlField } from './github/graphql.js';
+import { mergePull } from './github/merges.js';
 import { openProtection, type StandInRule } from './github/protection.js';
+import type { StandInPull } from './github/pulls.js';
 import type { StandInRepository } from './github/repository.js';
 import { answerRest } from './github/rest.js';
 import { openStore } from './github/store.js';
@@ -19,9 +21,11 @@ export interface GitHubOptions {
   readonly token: string;
   readonly permissions?: {
     readonly contents?: 'read' | 'write';
-    /** Held for the pull-request calls, which the stand-in does not have yet. */
-    readonly pullRequests?: 'read' | 'write';
+    /** `none` when left out, as for a job that names other permissions only. */
+    readonly pullRequests?: 'none' | 'read' | 'write';
   };
+  /** The setting "Allow GitHub Actions to create and approve pull requests"; on when left out. */
+  readonly pullRequestsAllowed?: boolean;
   /** Where the REST API sits: `/api/v3` as on GitHub Enterprise Server. */
   readonly mountedAt?: '' | '/api/v3';
   readonly defaultBranch?: string;
@@ -50,6 +54,11 @@ export interface GitHubStandIn {
   readonly faults: Fault[];
   /** Commits that GitHub signed. */
   readonly verified: ReadonlySet<string>;
+  /** In the order of their numbers. */
+  readonly pulls: readonly StandInPull[];
+  /** As a person does it: with a merge commit, or in one commit on top of the base. The branch stays. */
+  mergePull(number: number, how?: 'merge' | 'squash'): Promise<void>;
+  closePull(number: number): void;
   /** Called just before the API moves a branch: the moment for somebody else's push. */
   beforeCommit: (() => Promise<void>) | null;
   /** Active ruleset rules of a branch, for the API and for pushes. */
@@ -70,10 +79,17 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
   const verified = new Set<string>();
   const requests: ReceivedRequest[] = [];
   const faults: Fault[] = [];
+  const pulls: StandInPull[] = [];
   const repository: StandInRepository = {
     name: options.repository,
     defaultBranch: options.defaultBranch ?? 'main',
     contents: options.permissions?.contents ?? 'write',
+    pullPermissions: {
+      token: options.permissions?.pullRequests ?? 'none',
+      isAllowed: options.pullRequestsAllowed ?? true,
+    },
+    pulls,
+    serverUrl: () => standIn.serverUrl,
     store,
     protection,
     verified,
@@ -133,6 +149,12 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
     requests,
     faults,
     verified,
+    pulls,
+    mergePull: (number, how = 'merge') => mergePull(repository, number, how),
+    closePull: (number) => {
+      const pull = pulls.find((one) => one.number === number);
+      if (pull !== undefined) pull.state = 'closed';
+    },
     beforeCommit: null,
     setRules: (branch, rules) => protection.setRules(branch, rules),
     setClassicProtection: (branch, reason) => protection.setClassic(branch, reason),
@@ -241,6 +263,10 @@ let answers = 0;
 function send(response: ServerResponse, { status, body, headers }: Answer): void {
   answers += 1;
   const text = typeof body === 'string' ? body : JSON.stringify(body);
+  if (status === 204) {
+    response.writeHead(status).end();
+    return;
+  }
   response.writeHead(status, {
     'content-type': typeof body === 'string' ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8',
     'x-github-request-id': `STND:${answers.toString(16).toUpperCase().padStart(8, '0')}`,

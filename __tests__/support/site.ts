@@ -44,7 +44,7 @@ export interface SiteOptions {
   /** A repository that was made before, in place of a new one with `files`. */
   readonly repository?: ClientRepository;
   readonly sekoia?: SekoiaOptions;
-  readonly github?: Pick<GitHubOptions, 'permissions' | 'mountedAt'>;
+  readonly github?: Pick<GitHubOptions, 'permissions' | 'mountedAt' | 'pullRequestsAllowed'>;
 }
 
 export async function startSite(options: SiteOptions = {}): Promise<Site> {

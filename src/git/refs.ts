@@ -3,7 +3,7 @@ import type { RunGit } from './command.js';
 import { GitError } from './errors.js';
 import { hasCommit } from './history.js';
 import { PUSH, pushError, refusalOf } from './push.js';
-import { fetchCommit, readRefs } from './remote.js';
+import { fetchWithParents, readRefs } from './remote.js';
 import type { Remote } from './remote.js';
 import { asCommitSha } from './types.js';
 import type { CommitSha } from './types.js';
@@ -25,7 +25,7 @@ export interface RefMove {
  */
 export async function moveRef(git: RunGit, remote: Remote, move: RefMove): Promise<'moved' | 'changed'> {
   const { ref, from, to } = move;
-  if (!(await hasCommit(git, to))) await fetchCommit(git, remote, to);
+  if (!(await hasCommit(git, to))) await fetchWithParents(git, remote, to);
   const lease = `--force-with-lease=${ref}:${from ?? ''}`;
   const result = await git([...PUSH, lease, '--', remote, `${to}:${ref}`]);
   if (result.exitCode === 0) return 'moved';

@@ -62,6 +62,16 @@ export async function fetchCommit(git: RunGit, remote: Remote, commit: CommitSha
 }
 
 /**
+ * Fetches one commit along with what lies between it and the clone. A commit that is cut off from its parents cannot be
+ * pushed to a ref while no other ref of the server leads to it ("shallow update not allowed").
+ *
+ * @throws GitError `fetch-failed`
+ */
+export async function fetchWithParents(git: RunGit, remote: Remote, commit: CommitSha): Promise<boolean> {
+  return fetchById(git, remote, commit, []);
+}
+
+/**
  * The tip of a branch on the server, its files ready to be read; null when there is no such branch. Fetched without
  * `--depth`: a tip cut off from its parents would make a later `git pull` of the user's refuse "unrelated histories",
  * and what lies between the checkout and the tip is small.

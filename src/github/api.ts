@@ -31,6 +31,8 @@ export function asker(options: {
   readonly log: Log;
   readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;
+  /** Aborted: nothing is tried again. */
+  readonly deadline?: AbortSignal;
 }): Api['ask'] {
   return async (call) => {
     for (let attempt = 1; ; attempt++) {
@@ -42,6 +44,7 @@ export function asker(options: {
         const error = toGitHubError(thrown, call.doing, call.effect);
         const passing = error.code === 'unavailable' || error.code === 'rate-limited';
         const waitMs = error.retryAfterMs ?? (0.5 + options.random() / 2) * 1000 * 2 ** (attempt - 1);
+        if (options.deadline?.aborted === true) throw error;
         if (call.effect !== 'repeatable' || !passing || attempt === TRIES || waitMs > LONGEST_WAIT_MS) throw error;
         options.log.debug(`${error.message}; trying again in ${Math.round(waitMs)} ms`);
         await options.sleep(waitMs);

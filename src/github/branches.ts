@@ -18,6 +18,37 @@ export async function branchHead(api: Api, branch: string): Promise<CommitSha | 
   }
 }
 
+export async function createBranch(api: Api, branch: string, at: CommitSha): Promise<void> {
+  const { octokit, owner, repo } = api;
+  await api.ask({
+    doing: `make the branch "${branch}"`,
+    effect: 'moves-branch',
+    send: () =>
+      octokit.request('POST /repos/{owner}/{repo}/git/refs', { owner, repo, ref: `refs/heads/${branch}`, sha: at }),
+    read: (answer) => asCommitSha(textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
+  });
+}
+
+/** 201 with the merge commit, 204 when the branch has the commit already, 409 for a conflict. */
+export async function mergeInto(api: Api, branch: string, head: CommitSha, message: string): Promise<CommitSha | null> {
+  const { octokit, owner, repo } = api;
+  const merged = await api.ask({
+    doing: `merge ${head} into the branch "${branch}"`,
+    effect: 'moves-branch',
+    send: () =>
+      octokit.request('POST /repos/{owner}/{repo}/merges', {
+        owner,
+        repo,
+        base: branch,
+        head,
+        commit_message: message,
+      }),
+    read: (answer): CommitSha | 'nothing' | undefined =>
+      member(answer, 'status') === 204 ? 'nothing' : asCommitSha(textOf(member(member(answer, 'data'), 'sha'))),
+  });
+  return merged === 'nothing' ? null : merged;
+}
+
 /** Rules of active rulesets, at most 300; classic branch protection is not among them. */
 export async function readRules(api: Api, branch: string): Promise<readonly BranchRule[]> {
   const { octokit, owner, repo } = api;

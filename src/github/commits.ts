@@ -1,6 +1,6 @@
 import { asCommitSha, type CommitSha } from '../git/types.js';
 import { type Api, member, textOf } from './api.js';
-import type { BranchCommit, TreeCommit } from './types.js';
+import type { BranchCommit, LooseCommit, TreeCommit } from './types.js';
 
 /** Always the same content, so that a thousand runs leave one unreferenced object for GitHub to collect. */
 const PROOF = 'sekoia-detections-action: can this token write?\n';
@@ -31,38 +31,11 @@ export function commitOnBranch(api: Api, commit: BranchCommit): Promise<CommitSh
   });
 }
 
-/**
- * Tree on top of the parent's, commit, ref moved forward only. Neither author nor committer is sent: a commit that names
- * one is not signed by GitHub (action-engineering.md §2.1).
- */
+/** The commit of `writeCommit`, and the ref moved forward only. */
 export async function commitByTree(api: Api, commit: TreeCommit): Promise<CommitSha> {
   const { octokit, owner, repo } = api;
   const doing = `commit to the branch "${commit.branch}"`;
-  const base = await api.ask({
-    doing,
-    effect: 'repeatable',
-    send: () =>
-      octokit.request('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', {
-        owner,
-        repo,
-        commit_sha: commit.parent,
-      }),
-    read: (answer) => textOf(member(member(member(answer, 'data'), 'tree'), 'sha')),
-  });
-  const tree = await writeTree(api, base, commit, doing);
-  const sha = await api.ask({
-    doing,
-    effect: 'repeatable',
-    send: () =>
-      octokit.request('POST /repos/{owner}/{repo}/git/commits', {
-        owner,
-        repo,
-        message: commit.message,
-        tree,
-        parents: [commit.parent],
-      }),
-    read: shaOf,
-  });
+  const sha = await writeCommit(api, commit, doing);
   return api.ask({
     doing,
     effect: 'moves-branch',
@@ -78,6 +51,39 @@ export async function commitByTree(api: Api, commit: TreeCommit): Promise<Commit
   });
 }
 
+/**
+ * Tree on top of the parent's, and commit. Neither author nor committer is sent: a commit that names one is not signed by
+ * GitHub (action-engineering.md §2.1).
+ */
+export async function writeCommit(api: Api, commit: LooseCommit, doing = 'write a commit'): Promise<CommitSha> {
+  const { octokit, owner, repo } = api;
+  const base = await api.ask({
+    doing,
+    effect: 'repeatable',
+    send: () =>
+      octokit.request('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', {
+        owner,
+        repo,
+        commit_sha: commit.parent,
+      }),
+    read: (answer) => textOf(member(member(member(answer, 'data'), 'tree'), 'sha')),
+  });
+  const tree = await writeTree(api, base, commit, doing);
+  return api.ask({
+    doing,
+    effect: 'repeatable',
+    send: () =>
+      octokit.request('POST /repos/{owner}/{repo}/git/commits', {
+        owner,
+        repo,
+        message: commit.message,
+        tree,
+        parents: [commit.parent],
+      }),
+    read: shaOf,
+  });
+}
+
 /** Entries of one request: a tree of many at once runs into GitHub's time limit (user-reports.md, row 73). */
 const ENTRIES = 100;
 
@@ -85,7 +91,7 @@ type TreeEntry = { readonly path: string; readonly mode: '100644' | '100755'; re
   { readonly content: string } | { readonly sha: string }
 );
 
-async function writeTree(api: Api, base: string, { files }: TreeCommit, doing: string): Promise<string> {
+async function writeTree(api: Api, base: string, { files }: LooseCommit, doing: string): Promise<string> {
   const { octokit, owner, repo } = api;
   let tree = base;
   for (let start = 0; start < files.length; start += ENTRIES) {

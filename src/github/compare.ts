@@ -1,7 +1,7 @@
-import type { CommitSha } from '../git/types.js';
-import { type Api, member } from './api.js';
+import { asCommitSha, type CommitSha } from '../git/types.js';
+import { type Api, member, textOf } from './api.js';
 import { GitHubError } from './errors.js';
-import type { Relation } from './types.js';
+import type { Ahead, AheadCommit, Relation } from './types.js';
 
 /** Without a common ancestor, or where a commit is not known (any more), GitHub answers 404. */
 export async function compare(api: Api, base: CommitSha, head: CommitSha): Promise<Relation | null> {
@@ -24,6 +24,53 @@ export async function compare(api: Api, base: CommitSha, head: CommitSha): Promi
     if (error instanceof GitHubError) return null;
     throw error;
   }
+}
+
+/** Commits that one answer tells of; GitHub gives no more than 250. */
+const COMMITS = 250;
+
+export async function commitsAhead(api: Api, base: CommitSha, head: CommitSha): Promise<Ahead | null> {
+  const { octokit, owner, repo } = api;
+  try {
+    return await api.ask({
+      doing: `compare ${base} with ${head}`,
+      effect: 'repeatable',
+      send: () =>
+        octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
+          owner,
+          repo,
+          basehead: `${base}...${head}`,
+          per_page: COMMITS,
+        }),
+      read: (answer) => aheadOf(member(answer, 'data')),
+    });
+  } catch (error) {
+    if (error instanceof GitHubError && error.code === 'not-found') return null;
+    throw error;
+  }
+}
+
+function aheadOf(data: unknown): Ahead | undefined {
+  const relation = relationOf(member(data, 'status'));
+  const mergeBase = asCommitSha(textOf(member(member(data, 'merge_base_commit'), 'sha')));
+  const commits = member(data, 'commits');
+  if (relation === undefined || mergeBase === undefined || !Array.isArray(commits)) return undefined;
+  return {
+    relation,
+    mergeBase,
+    commits: commits.map(commitOf),
+    isWhole: member(data, 'total_commits') === commits.length,
+  };
+}
+
+function commitOf(told: unknown): AheadCommit {
+  const commit = member(told, 'commit');
+  const timeOf = (role: string): number => Date.parse(textOf(member(member(commit, role), 'date')) ?? '');
+  return {
+    message: textOf(member(commit, 'message')) ?? '',
+    authoredAt: timeOf('author'),
+    committedAt: timeOf('committer'),
+  };
 }
 
 function relationOf(status: unknown): Relation | undefined {

@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Log } from '../log.js';
 import { type Api, asker } from './api.js';
-import { branchHead, bypassOf, readRules } from './branches.js';
-import { commitByTree, commitOnBranch, writeProof } from './commits.js';
-import { compare } from './compare.js';
+import { branchHead, bypassOf, createBranch, mergeInto, readRules } from './branches.js';
+import { commitByTree, commitOnBranch, writeCommit, writeProof } from './commits.js';
+import { commitsAhead, compare } from './compare.js';
 import { GitHubError } from './errors.js';
+import { createPullRequest, openPullRequest, provePullRequests } from './pulls.js';
 import { openTransport } from './transport.js';
 import type { GitHub } from './types.js';
 
@@ -18,6 +19,10 @@ export interface GitHubOptions {
   /** Where the proxy variables are read. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
+  /** Aborted: nobody waits any longer between two tries. */
+  readonly signal?: AbortSignal;
+  /** Aborted: what is under way is cut, and nothing more is tried. */
+  readonly deadline?: AbortSignal;
   /** For tests: waits between tries, the chance in them, and the deadline of one request. */
   readonly sleep?: (ms: number) => Promise<void>;
   readonly random?: () => number;
@@ -47,7 +52,8 @@ export function connectGitHub(options: GitHubOptions): GitHub {
   const [owner = '', repo = ''] = options.repository.split('/');
   const ask = asker({
     log,
-    sleep: options.sleep ?? ((ms) => wait(ms)),
+    sleep: options.sleep ?? ((ms) => wakingWait(ms, options.signal)),
+    ...(options.deadline === undefined ? {} : { deadline: options.deadline }),
     random: options.random ?? Math.random,
   });
   const open = async (): Promise<Api> => {
@@ -71,9 +77,21 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     branchHead: async (branch) => branchHead(await api(), branch),
     commitOnBranch: async (commit) => commitOnBranch(await api(), commit),
     commitByTree: async (commit) => commitByTree(await api(), commit),
+    writeCommit: async (commit) => writeCommit(await api(), commit),
+    createBranch: async (branch, at) => createBranch(await api(), branch, at),
+    mergeInto: async (branch, head, message) => mergeInto(await api(), branch, head, message),
+    commitsAhead: async (base, head) => commitsAhead(await api(), base, head),
+    openPullRequest: async (branches) => openPullRequest(await api(), branches),
+    createPullRequest: async (request) => createPullRequest(await api(), request),
+    provePullRequests: async (base) => provePullRequests(await api(), base),
     compare: async (base, head) => compare(await api(), base, head),
     close: () => transport.close(),
   };
+}
+
+/** Ends early, without a word, when the signal is aborted. */
+async function wakingWait(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await wait(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
 }
 
 type Fetch = ReturnType<typeof openTransport>['fetch'];

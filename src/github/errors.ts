@@ -10,6 +10,10 @@ export type GitHubErrorCode =
   | 'head-moved'
   /** A ruleset or branch protection refuses the commit. */
   | 'rule-violation'
+  /** A merge that a person has to do. */
+  | 'conflict'
+  /** The repository's settings let no workflow make pull requests. */
+  | 'pull-requests-off'
   | 'rate-limited'
   /** Nothing was done: no connection, or a read that GitHub could not answer. */
   | 'unavailable'

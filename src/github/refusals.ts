@@ -74,9 +74,11 @@ function codeOf({ status, headers }: Response, words: string, effect: Effect): G
   if (status === 401) return 'unauthorised';
   if (status === 429 || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(words)) return 'rate-limited';
   if (isRuleViolation(words)) return 'rule-violation';
+  if (/not permitted to create or approve pull requests/i.test(words)) return 'pull-requests-off';
   if (status === 403) return 'not-permitted';
   if (status === 404) return 'not-found';
-  if (status === 422 && /not a fast[ -]forward/i.test(words)) return 'head-moved';
+  if (status === 409 && /merge conflict/i.test(words)) return 'conflict';
+  if (status === 422 && /not a fast[ -]forward|reference already exists/i.test(words)) return 'head-moved';
   return 'refused';
 }
 
@@ -131,6 +133,9 @@ const HELP: Readonly<Record<GitHubErrorCode, string>> = {
   'head-moved': 'Run the workflow again.',
   'rule-violation':
     'Put an installed GitHub App on the bypass list of the ruleset or protection and hand its token in as `github-token` (the built-in token can never be on one), or set `write-back: none`.',
+  conflict: 'Resolve the conflict in the pull request, then run the workflow again.',
+  'pull-requests-off':
+    'Switch on “Allow GitHub Actions to create and approve pull requests” (Settings → Actions → General of the repository or its organisation).',
   'rate-limited': 'Run the workflow again later: GitHub answers this token no more for a while.',
   unavailable:
     'Run the workflow again; if it stays so, look at https://www.githubstatus.com and at the proxy settings.',

@@ -23,11 +23,18 @@ export function openTransport(options: {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Of one request, headers and body. */
   readonly deadlineMs?: number;
+  /** Aborted: cuts every request, those to come as well. */
+  readonly deadline?: AbortSignal;
 }): Transport {
   const dispatcher = dispatcherFor(options.apiUrl, options.env);
   const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
+  const { deadline } = options;
+  const ends = (): AbortSignal => {
+    const timeout = AbortSignal.timeout(deadlineMs);
+    return deadline === undefined ? timeout : AbortSignal.any([timeout, deadline]);
+  };
   return {
-    fetch: (input, init) => fetch(input, { ...init, dispatcher, signal: AbortSignal.timeout(deadlineMs) }),
+    fetch: (input, init) => fetch(input, { ...init, dispatcher, signal: ends() }),
     close: () => dispatcher.destroy(),
   };
 }

@@ -26,11 +26,46 @@ export interface BranchCommit {
   readonly message: string;
 }
 
-export interface TreeCommit {
-  readonly branch: string;
+/** A commit that stands on no branch yet. */
+export interface LooseCommit {
   readonly parent: CommitSha;
   readonly files: readonly (CommitFile & { readonly mode: '100644' | '100755' })[];
   readonly message: string;
+}
+
+export interface TreeCommit extends LooseCommit {
+  readonly branch: string;
+}
+
+/** What a head has that a base lacks. */
+export interface Ahead {
+  readonly relation: Relation;
+  /** The newest commit that both have. */
+  readonly mergeBase: CommitSha;
+  /** Oldest first. */
+  readonly commits: readonly AheadCommit[];
+  /** False when there are more commits than GitHub tells at once. */
+  readonly isWhole: boolean;
+}
+
+export interface AheadCommit {
+  readonly message: string;
+  /** Milliseconds since 1970; NaN where GitHub does not say. */
+  readonly authoredAt: number;
+  readonly committedAt: number;
+}
+
+export interface PullRequest {
+  readonly number: number;
+  /** Its page. */
+  readonly url: string;
+}
+
+/** The two branches of a pull request, both of this repository. */
+export interface PullRequestBranches {
+  readonly branch: string;
+  /** What it is to be merged into. */
+  readonly base: string;
 }
 
 /** How a head stands to a base, in GitHub's words: `ahead` when the base lies behind it. */
@@ -53,6 +88,27 @@ export interface GitHub {
   commitOnBranch(commit: BranchCommit): Promise<CommitSha>;
   /** The same by the REST git data calls, which keep modes. Throws as `commitOnBranch` does. */
   commitByTree(commit: TreeCommit): Promise<CommitSha>;
+  /** The commit alone, signed where the token allows it; no branch moves. */
+  writeCommit(commit: LooseCommit): Promise<CommitSha>;
+  /** @throws GitHubError `head-moved` when there is such a branch. */
+  createBranch(branch: string, at: CommitSha): Promise<void>;
+  /**
+   * Merges a commit into the branch.
+   *
+   * @returns the branch's new head; null when it has the commit already.
+   * @throws GitHubError `conflict` when a person has to do it.
+   */
+  mergeInto(branch: string, head: CommitSha, message: string): Promise<CommitSha | null>;
+  /** What the head has that the base lacks; null when they have nothing in common, or one is not known. */
+  commitsAhead(base: CommitSha, head: CommitSha): Promise<Ahead | null>;
+  /** Null when none is open. */
+  openPullRequest(branches: PullRequestBranches): Promise<PullRequest | null>;
+  /** Opens it, or finds the one that is open. */
+  createPullRequest(
+    request: PullRequestBranches & { readonly title: string; readonly body: string },
+  ): Promise<PullRequest>;
+  /** Asks for a pull request that cannot come about, and succeeds when the token could have made it. */
+  provePullRequests(base: string): Promise<void>;
   /** Where the head stands to the base; null when GitHub does not tell, for whatever reason. Throws nothing. */
   compare(base: CommitSha, head: CommitSha): Promise<Relation | null>;
   close(): Promise<void>;

@@ -21,7 +21,10 @@ export interface Protection {
   ruleset(id: number): StandInRule | undefined;
   isProtected(branch: string): boolean;
   /** GitHub's words when the ref may not be moved to such a commit through the API, else null. */
-  refuse(ref: string, commit: { readonly verified: boolean }): string | null;
+  refuse(
+    ref: string,
+    commit: { readonly verified: boolean; readonly isMerge?: boolean; readonly isNew?: boolean },
+  ): string | null;
 }
 
 const REFUSALS = 'stand-in-refusals';
@@ -57,14 +60,26 @@ export async function openProtection(directory: string, repository: string): Pro
     rulesOf: (branch) => rules.get(branch) ?? [],
     ruleset: (id) => [...rules.values()].flat().find(({ rulesetId }) => rulesetId === id),
     isProtected: (branch) => classic.has(branch) || (rules.get(branch)?.length ?? 0) > 0,
-    refuse: (ref, { verified }) => {
+    refuse: (ref, { verified, isMerge = false, isNew = false }) => {
       const branch = ref.replace(/^refs\/heads\//, '');
       if (branch === ref) return null;
-      const found = violations(rules.get(branch) ?? [], verified ? 'signed' : 'unsigned');
+      const found = [
+        ...violations(rules.get(branch) ?? [], verified ? 'signed' : 'unsigned'),
+        ...(isMerge && has(rules.get(branch), 'required_linear_history')
+          ? ['This branch must not contain merge commits.']
+          : []),
+        ...(isNew && has(rules.get(branch), 'creation')
+          ? ['Cannot create ref due to creations being restricted.']
+          : []),
+      ];
       if (found.length > 0) return `Repository rule violations found\n\n${found.join('\n\n')}\n\n`;
       return classic.get(branch) ?? null;
     },
   };
+}
+
+function has(rules: readonly StandInRule[] | undefined, type: string): boolean {
+  return (rules ?? []).some((rule) => rule.type === type && rule.bypass !== 'always' && rule.bypass !== 'exempt');
 }
 
 function violations(rules: readonly StandInRule[], commit: 'signed' | 'unsigned'): string[] {

@@ -1,4 +1,5 @@
 import type { Protection } from './protection.js';
+import type { PullPermissions, StandInPull } from './pulls.js';
 import type { GitStore, Identity } from './store.js';
 
 /** What REST and GraphQL act on. */
@@ -7,6 +8,10 @@ export interface StandInRepository {
   readonly name: string;
   readonly defaultBranch: string;
   readonly contents: 'read' | 'write';
+  readonly pullPermissions: PullPermissions;
+  readonly pulls: StandInPull[];
+  /** Root of web pages. */
+  readonly serverUrl: () => string;
   readonly store: GitStore;
   readonly protection: Protection;
   /** Commits that GitHub signed. */

@@ -1,4 +1,6 @@
 import { type Answer, notFound, problem, readOnlyToken } from './answers.js';
+import { mergeBranches } from './merges.js';
+import { answerPulls } from './pulls.js';
 import { ACTIONS_BOT, GITHUB, type StandInRepository } from './repository.js';
 import type { Identity, StoredCommit, TreeChange } from './store.js';
 
@@ -12,6 +14,8 @@ export interface RestRequest {
 
 /** The REST calls below `/repos/OWNER/NAME` that the product, the demo and the tests use. */
 export async function answerRest(repository: StandInRepository, request: RestRequest): Promise<Answer> {
+  const pulls = await answerPulls(repository, request);
+  if (pulls !== null) return pulls;
   if (request.method !== 'GET' && repository.contents === 'read') return readOnlyToken;
   const key = `${request.method} ${request.path}`;
   for (const [pattern, answer] of ROUTES) {
@@ -35,10 +39,16 @@ const ROUTES: readonly (readonly [RegExp, Route])[] = [
   [/^POST \/git\/trees$/, createTree],
   [/^GET \/git\/blobs\/(\w+)$/, readBlob],
   [/^POST \/git\/blobs$/, createBlob],
+  [/^POST \/merges$/, merge],
   [/^GET \/rules\/branches\/(.+)$/s, readRules],
   [/^GET \/rulesets\/(\d+)$/, readRuleset],
   [/^GET \/compare\/(.+)$/s, compare],
 ];
+
+async function merge(repository: StandInRepository, _: string, { body }: RestRequest): Promise<Answer> {
+  const merged = await mergeBranches(repository, body);
+  return merged === 'nothing' ? { status: 204, body: '' } : merged;
+}
 
 function describeRepository({ name, defaultBranch, contents }: StandInRepository): Answer {
   const [owner = '', short = ''] = name.split('/');
@@ -71,7 +81,7 @@ async function createRef(repository: StandInRepository, _: string, { body }: Res
     return problem(422, `Reference name must start with 'refs/' and have at least two slashes.`);
   }
   if (sha === undefined || (await repository.store.typeOf(sha)) === null) return problem(422, 'Object does not exist');
-  const refused = repository.protection.refuse(ref, { verified: repository.verified.has(sha) });
+  const refused = repository.protection.refuse(ref, { verified: repository.verified.has(sha), isNew: true });
   if (refused !== null) return problem(422, refused);
   const moved = await repository.store.moveRef(ref, sha, null);
   return moved === 'stale' ? problem(422, 'Reference already exists') : { status: 201, body: refBody(ref, sha) };
@@ -189,7 +199,8 @@ function readRuleset({ protection }: StandInRepository, id: string): Answer {
   });
 }
 
-async function compare({ store }: StandInRepository, range: string): Promise<Answer> {
+async function compare(repository: StandInRepository, range: string, { query }: RestRequest): Promise<Answer> {
+  const { store } = repository;
   const [from = '', to = ''] = range.split('...');
   const resolve = async (name: string): Promise<string | null> =>
     (await store.readRef(`refs/heads/${name}`)) ?? ((await store.typeOf(name)) === 'commit' ? name : null);
@@ -204,7 +215,12 @@ async function compare({ store }: StandInRepository, range: string): Promise<Ans
     behind_by: behind,
     total_commits: ahead.length,
     merge_base_commit: { sha: mergeBase },
-    commits: ahead.map((sha) => ({ sha })),
+    commits: await Promise.all(
+      ahead.slice(0, Math.min(250, Number(query.get('per_page') ?? 250))).map(async (sha) => {
+        const commit = await store.readCommit(sha);
+        return commit === null ? { sha } : { sha, commit: commitBody(repository, commit) };
+      }),
+    ),
   });
 }
 

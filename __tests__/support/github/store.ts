@@ -60,6 +60,8 @@ export interface GitStore {
     author: Identity;
     committer: Identity;
   }): Promise<string>;
+  /** The tree of a merge; null for a conflict. */
+  mergeTrees(ours: string, theirs: string): Promise<string | null>;
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
   compare(base: string, head: string): Promise<Comparison>;
 }
@@ -138,6 +140,12 @@ export function openStore(directory: string): GitStore {
       const head = commitScript({ ref, message, author, committer });
       const from = Buffer.from(`from ${parent}\n`);
       return importCommit([...head, from, ...changes.flatMap(changeScript), end], ref);
+    },
+    mergeTrees: async (ours, theirs) => {
+      const ran = await run(['merge-tree', '--write-tree', ours, theirs]);
+      if (ran.code === 1) return null;
+      if (ran.code !== 0) throw new Error(`git merge-tree failed: ${ran.stderr}`);
+      return ran.stdout.toString().split('\n')[0] ?? null;
     },
     isAncestor: async (ancestor, descendant) =>
       (await run(['merge-base', '--is-ancestor', ancestor, descendant])).code === 0,
