@@ -124,7 +124,7 @@ describe('readInputs', () => {
     ['region', 'frankfurt', 'Use one of fra1, fra2, mco1, uae1, usa1, sgp1.'],
     ['mode', 'Deploy', 'Use one of auto, deploy, validate. Did you mean deploy?'],
     ['scope', 'change', 'Use one of changed, all. Did you mean changed?'],
-    ['write-back', 'comit', 'Use one of commit, push, none. Did you mean commit?'],
+    ['write-back', 'comit', 'Use one of commit, push, pull-request, none. Did you mean commit?'],
   ])('answers %s: %s with the allowed values and the nearest', (name, value, help) => {
     const error = errorOf({ [name]: value });
     expect(error.code).toBe('unknown-value');

@@ -43953,17 +43953,23 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9584);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5625);
 /* harmony import */ var _report_publish_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6558);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4993);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8402);
 
 
 
 
 /** The bundle's entry: runs, hands cancellation down, and turns what came of it into the exit code. */
 const cancelled = new AbortController();
+/** The runner kills 7.5 s after SIGINT (actions/runner, ProcessInvoker.cs), and the report takes its time as well. */
+const DEADLINE_MS = 3_500;
+const deadline = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, () => {
         _log_js__WEBPACK_IMPORTED_MODULE_1__/* .runnerLog */ .t.info(`Cancelled (${signal}): nothing more is sent; what was created is written back.`);
         cancelled.abort();
+        setTimeout(() => {
+            deadline.abort(new Error('the run was cancelled'));
+        }, DEADLINE_MS).unref();
     });
 }
 process.on('uncaughtException', (thrown) => {
@@ -43975,6 +43981,7 @@ try {
         env: process.env,
         log: _log_js__WEBPACK_IMPORTED_MODULE_1__/* .runnerLog */ .t,
         signal: cancelled.signal,
+        deadline: deadline.signal,
         mask: (secret) => {
             _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(secret);
         },
@@ -43983,6 +43990,9 @@ try {
 catch (thrown) {
     process.exitCode = (0,_report_publish_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .publishFailure */ .y)(thrown);
 }
+// A command or connection that still hangs would keep a cancelled run alive until it is killed.
+if (cancelled.signal.aborted)
+    process.stdout.write('', () => process.exit());
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -44010,6 +44020,7 @@ const OUTPUTS = [
     'findings',
     'rules',
     'commit',
+    'pull-request',
 ];
 /** Longest reason in `rules`: many rules must still fit into what a workflow can hand on. */
 const LONGEST_REASON = 500;
@@ -44034,6 +44045,7 @@ function outputs(report) {
             reason: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(reason, LONGEST_REASON),
         }))),
         commit: report.commit ?? '',
+        'pull-request': report.pullRequest?.url ?? '',
     };
 }
 
@@ -44059,7 +44071,7 @@ function outputs(report) {
 /** Tells of a run that ended before it had a report. Every output is set all the same. Returns the exit code. */
 function publishFailure(thrown) {
     for (const name of _outputs_js__WEBPACK_IMPORTED_MODULE_3__/* .OUTPUTS */ .p)
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, name === 'rules' ? '[]' : name === 'commit' ? '' : '0');
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, name === 'rules' ? '[]' : name === 'commit' || name === 'pull-request' ? '' : '0');
     if (thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l) {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3((0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(`${thrown.message} ${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .onOneLine */ .GJ)(thrown.help)}`), { title: (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(String(thrown.code)) });
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(`The run was stopped: ${thrown.message} ${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .onOneLine */ .GJ)(thrown.help)}`));
@@ -44250,7 +44262,7 @@ function countsInWords({ counts, findings, rows, mode }) {
 
 /***/ }),
 
-/***/ 4993:
+/***/ 8402:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -45026,6 +45038,15 @@ async function fetchCommit(git, remote, commit) {
     return fetchById(git, remote, commit, (await isShallow(git)) ? ['--depth=1'] : []);
 }
 /**
+ * Fetches one commit along with what lies between it and the clone. A commit that is cut off from its parents cannot be
+ * pushed to a ref while no other ref of the server leads to it ("shallow update not allowed").
+ *
+ * @throws GitError `fetch-failed`
+ */
+async function fetchWithParents(git, remote, commit) {
+    return fetchById(git, remote, commit, []);
+}
+/**
  * The tip of a branch on the server, its files ready to be read; null when there is no such branch. Fetched without
  * `--depth`: a tip cut off from its parents would make a later `git pull` of the user's refuse "unrelated histories",
  * and what lies between the checkout and the tip is small.
@@ -45597,7 +45618,7 @@ function fileOf(mode, id) {
 async function moveRef(git, remote, move) {
     const { ref, from, to } = move;
     if (!(await hasCommit(git, to)))
-        await fetchCommit(git, remote, to);
+        await fetchWithParents(git, remote, to);
     const lease = `--force-with-lease=${ref}:${from ?? ''}`;
     const result = await git([...PUSH, lease, '--', remote, `${to}:${ref}`]);
     if (result.exitCode === 0)
@@ -45856,11 +45877,15 @@ function codeOf({ status, headers }, words, effect) {
         return 'rate-limited';
     if (isRuleViolation(words))
         return 'rule-violation';
+    if (/not permitted to create or approve pull requests/i.test(words))
+        return 'pull-requests-off';
     if (status === 403)
         return 'not-permitted';
     if (status === 404)
         return 'not-found';
-    if (status === 422 && /not a fast[ -]forward/i.test(words))
+    if (status === 409 && /merge conflict/i.test(words))
+        return 'conflict';
+    if (status === 422 && /not a fast[ -]forward|reference already exists/i.test(words))
         return 'head-moved';
     return 'refused';
 }
@@ -45896,6 +45921,8 @@ const HELP = {
     'not-found': 'Look whether the branch is still there and whether the token of `github-token` can see the repository.',
     'head-moved': 'Run the workflow again.',
     'rule-violation': 'Put an installed GitHub App on the bypass list of the ruleset or protection and hand its token in as `github-token` (the built-in token can never be on one), or set `write-back: none`.',
+    conflict: 'Resolve the conflict in the pull request, then run the workflow again.',
+    'pull-requests-off': 'Switch on “Allow GitHub Actions to create and approve pull requests” (Settings → Actions → General of the repository or its organisation).',
     'rate-limited': 'Run the workflow again later: GitHub answers this token no more for a while.',
     unavailable: 'Run the workflow again; if it stays so, look at https://www.githubstatus.com and at the proxy settings.',
     'answer-lost': 'Look at the branch: the commit may be there. Run the workflow again.',
@@ -45977,6 +46004,8 @@ function asker(options) {
                 const error = toGitHubError(thrown, call.doing, call.effect);
                 const passing = error.code === 'unavailable' || error.code === 'rate-limited';
                 const waitMs = error.retryAfterMs ?? (0.5 + options.random() / 2) * 1000 * 2 ** (attempt - 1);
+                if (options.deadline?.aborted === true)
+                    throw error;
                 if (call.effect !== 'repeatable' || !passing || attempt === TRIES || waitMs > LONGEST_WAIT_MS)
                     throw error;
                 options.log.debug(`${error.message}; trying again in ${Math.round(waitMs)} ms`);
@@ -46012,6 +46041,32 @@ async function branchHead(api, branch) {
             return null;
         throw error;
     }
+}
+async function createBranch(api, branch, at) {
+    const { octokit, owner, repo } = api;
+    await api.ask({
+        doing: `make the branch "${branch}"`,
+        effect: 'moves-branch',
+        send: () => octokit.request('POST /repos/{owner}/{repo}/git/refs', { owner, repo, ref: `refs/heads/${branch}`, sha: at }),
+        read: (answer) => asCommitSha(textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
+    });
+}
+/** 201 with the merge commit, 204 when the branch has the commit already, 409 for a conflict. */
+async function mergeInto(api, branch, head, message) {
+    const { octokit, owner, repo } = api;
+    const merged = await api.ask({
+        doing: `merge ${head} into the branch "${branch}"`,
+        effect: 'moves-branch',
+        send: () => octokit.request('POST /repos/{owner}/{repo}/merges', {
+            owner,
+            repo,
+            base: branch,
+            head,
+            commit_message: message,
+        }),
+        read: (answer) => member(answer, 'status') === 204 ? 'nothing' : asCommitSha(textOf(member(member(answer, 'data'), 'sha'))),
+    });
+    return merged === 'nothing' ? null : merged;
 }
 /** Rules of active rulesets, at most 300; classic branch protection is not among them. */
 async function readRules(api, branch) {
@@ -46099,36 +46154,11 @@ function commitOnBranch(api, commit) {
         read: (answer) => asCommitSha(textOf(member(member(member(answer, 'createCommitOnBranch'), 'commit'), 'oid'))),
     });
 }
-/**
- * Tree on top of the parent's, commit, ref moved forward only. Neither author nor committer is sent: a commit that names
- * one is not signed by GitHub (action-engineering.md §2.1).
- */
+/** The commit of `writeCommit`, and the ref moved forward only. */
 async function commitByTree(api, commit) {
     const { octokit, owner, repo } = api;
     const doing = `commit to the branch "${commit.branch}"`;
-    const base = await api.ask({
-        doing,
-        effect: 'repeatable',
-        send: () => octokit.request('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', {
-            owner,
-            repo,
-            commit_sha: commit.parent,
-        }),
-        read: (answer) => textOf(member(member(member(answer, 'data'), 'tree'), 'sha')),
-    });
-    const tree = await writeTree(api, base, commit, doing);
-    const sha = await api.ask({
-        doing,
-        effect: 'repeatable',
-        send: () => octokit.request('POST /repos/{owner}/{repo}/git/commits', {
-            owner,
-            repo,
-            message: commit.message,
-            tree,
-            parents: [commit.parent],
-        }),
-        read: shaOf,
-    });
+    const sha = await writeCommit(api, commit, doing);
     return api.ask({
         doing,
         effect: 'moves-branch',
@@ -46140,6 +46170,36 @@ async function commitByTree(api, commit) {
             force: false,
         }),
         read: (answer) => asCommitSha(textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
+    });
+}
+/**
+ * Tree on top of the parent's, and commit. Neither author nor committer is sent: a commit that names one is not signed by
+ * GitHub (action-engineering.md §2.1).
+ */
+async function writeCommit(api, commit, doing = 'write a commit') {
+    const { octokit, owner, repo } = api;
+    const base = await api.ask({
+        doing,
+        effect: 'repeatable',
+        send: () => octokit.request('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', {
+            owner,
+            repo,
+            commit_sha: commit.parent,
+        }),
+        read: (answer) => textOf(member(member(member(answer, 'data'), 'tree'), 'sha')),
+    });
+    const tree = await writeTree(api, base, commit, doing);
+    return api.ask({
+        doing,
+        effect: 'repeatable',
+        send: () => octokit.request('POST /repos/{owner}/{repo}/git/commits', {
+            owner,
+            repo,
+            message: commit.message,
+            tree,
+            parents: [commit.parent],
+        }),
+        read: shaOf,
     });
 }
 /** Entries of one request: a tree of many at once runs into GitHub's time limit (user-reports.md, row 73). */
@@ -46193,6 +46253,7 @@ function splitMessage(message) {
 ;// CONCATENATED MODULE: ./src/github/compare.ts
 
 
+
 /** Without a common ancestor, or where a commit is not known (any more), GitHub answers 404. */
 async function compare(api, base, head) {
     const { octokit, owner, repo } = api;
@@ -46216,10 +46277,133 @@ async function compare(api, base, head) {
         throw error;
     }
 }
+/** Commits that one answer tells of; GitHub gives no more than 250. */
+const COMMITS = 250;
+async function commitsAhead(api, base, head) {
+    const { octokit, owner, repo } = api;
+    try {
+        return await api.ask({
+            doing: `compare ${base} with ${head}`,
+            effect: 'repeatable',
+            send: () => octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
+                owner,
+                repo,
+                basehead: `${base}...${head}`,
+                per_page: COMMITS,
+            }),
+            read: (answer) => aheadOf(member(answer, 'data')),
+        });
+    }
+    catch (error) {
+        if (error instanceof GitHubError && error.code === 'not-found')
+            return null;
+        throw error;
+    }
+}
+function aheadOf(data) {
+    const relation = relationOf(member(data, 'status'));
+    const mergeBase = asCommitSha(textOf(member(member(data, 'merge_base_commit'), 'sha')));
+    const commits = member(data, 'commits');
+    if (relation === undefined || mergeBase === undefined || !Array.isArray(commits))
+        return undefined;
+    return {
+        relation,
+        mergeBase,
+        commits: commits.map(commitOf),
+        isWhole: member(data, 'total_commits') === commits.length,
+    };
+}
+function commitOf(told) {
+    const commit = member(told, 'commit');
+    const timeOf = (role) => Date.parse(textOf(member(member(commit, role), 'date')) ?? '');
+    return {
+        message: textOf(member(commit, 'message')) ?? '',
+        authoredAt: timeOf('author'),
+        committedAt: timeOf('committer'),
+    };
+}
 function relationOf(status) {
     return status === 'identical' || status === 'ahead' || status === 'behind' || status === 'diverged'
         ? status
         : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/github/pulls.ts
+
+
+async function openPullRequest(api, { branch, base }) {
+    const { octokit, owner, repo } = api;
+    const found = await api.ask({
+        doing: `look for the pull request of the branch "${branch}"`,
+        effect: 'repeatable',
+        send: () => octokit.request('GET /repos/{owner}/{repo}/pulls', {
+            owner,
+            repo,
+            state: 'open',
+            // Without the owner the filter is passed over.
+            head: `${owner}:${branch}`,
+            base,
+        }),
+        read: (answer) => {
+            const data = member(answer, 'data');
+            return Array.isArray(data) ? data : undefined;
+        },
+    });
+    // A filter that is passed over would tell of others.
+    const ours = found.find((one) => textOf(member(member(one, 'head'), 'ref')) === branch);
+    return pullRequestOf(ours) ?? null;
+}
+/** GitHub takes one open pull request for two branches, so a second try after a lost answer does no harm. */
+async function createPullRequest(api, request) {
+    const { octokit, owner, repo } = api;
+    const { branch, base, title, body } = request;
+    try {
+        return await api.ask({
+            doing: `open a pull request of the branch "${branch}"`,
+            effect: 'repeatable',
+            send: () => octokit.request('POST /repos/{owner}/{repo}/pulls', { owner, repo, head: branch, base, title, body }),
+            read: (answer) => pullRequestOf(member(answer, 'data')),
+        });
+    }
+    catch (error) {
+        const there = isInvalid(error) ? await openPullRequest(api, request) : null;
+        if (there !== null)
+            return there;
+        throw error;
+    }
+}
+/**
+ * A pull request of a branch into itself is refused as invalid (422), whoever asks; a token that may make none is refused
+ * before that (403, or 404 where it must not see the repository).
+ */
+async function provePullRequests(api, base) {
+    const { octokit, owner, repo } = api;
+    try {
+        await api.ask({
+            doing: 'make a pull request with this token',
+            effect: 'repeatable',
+            send: () => octokit.request('POST /repos/{owner}/{repo}/pulls', {
+                owner,
+                repo,
+                head: base,
+                base,
+                title: 'Can this token make a pull request?',
+            }),
+            read: (answer) => answer,
+        });
+    }
+    catch (error) {
+        if (!isInvalid(error))
+            throw error;
+    }
+}
+function isInvalid(error) {
+    return error instanceof GitHubError && error.status === 422;
+}
+function pullRequestOf(data) {
+    const number = member(data, 'number');
+    const url = textOf(member(data, 'html_url'));
+    return typeof number === 'number' && url !== undefined ? { number, url } : undefined;
 }
 
 // EXTERNAL MODULE: ./node_modules/undici/index.js
@@ -46240,8 +46424,13 @@ const LIMITS = { maxResponseSize: 32 * 1024 * 1024, connect: { timeout: 10_000 }
 function openTransport(options) {
     const dispatcher = dispatcherFor(options.apiUrl, options.env);
     const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
+    const { deadline } = options;
+    const ends = () => {
+        const timeout = AbortSignal.timeout(deadlineMs);
+        return deadline === undefined ? timeout : AbortSignal.any([timeout, deadline]);
+    };
     return {
-        fetch: (input, init) => (0,undici/* fetch */.hd)(input, { ...init, dispatcher, signal: AbortSignal.timeout(deadlineMs) }),
+        fetch: (input, init) => (0,undici/* fetch */.hd)(input, { ...init, dispatcher, signal: ends() }),
         close: () => dispatcher.destroy(),
     };
 }
@@ -46276,6 +46465,7 @@ function isLoopback(hostname) {
 
 
 
+
 /**
  * The repository on GitHub, through octokit. Nothing is sent yet.
  *
@@ -46295,7 +46485,8 @@ function connectGitHub(options) {
     const [owner = '', repo = ''] = options.repository.split('/');
     const ask = asker({
         log,
-        sleep: options.sleep ?? ((ms) => (0,external_node_timers_promises_namespaceObject.setTimeout)(ms)),
+        sleep: options.sleep ?? ((ms) => wakingWait(ms, options.signal)),
+        ...(options.deadline === undefined ? {} : { deadline: options.deadline }),
         random: options.random ?? Math.random,
     });
     const open = async () => {
@@ -46319,9 +46510,20 @@ function connectGitHub(options) {
         branchHead: async (branch) => branchHead(await api(), branch),
         commitOnBranch: async (commit) => commitOnBranch(await api(), commit),
         commitByTree: async (commit) => commitByTree(await api(), commit),
+        writeCommit: async (commit) => writeCommit(await api(), commit),
+        createBranch: async (branch, at) => createBranch(await api(), branch, at),
+        mergeInto: async (branch, head, message) => mergeInto(await api(), branch, head, message),
+        commitsAhead: async (base, head) => commitsAhead(await api(), base, head),
+        openPullRequest: async (branches) => openPullRequest(await api(), branches),
+        createPullRequest: async (request) => createPullRequest(await api(), request),
+        provePullRequests: async (base) => provePullRequests(await api(), base),
         compare: async (base, head) => compare(await api(), base, head),
         close: () => transport.close(),
     };
+}
+/** Ends early, without a word, when the signal is aborted. */
+async function wakingWait(ms, signal) {
+    await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
 }
 /** Method, path, status, time and GitHub's request id, never headers or bodies. */
 function loggingFetch(fetch, log) {
@@ -46364,7 +46566,7 @@ class InputError extends errors/* ActionError */.l {
 }
 const MODES = ['auto', 'deploy', 'validate'];
 const SCOPES = ['changed', 'all'];
-const WRITE_BACKS = ['commit', 'push', 'none'];
+const WRITE_BACKS = ['commit', 'push', 'pull-request', 'none'];
 const ADOPTIONS = ['safe', 'never'];
 const ON_MISSING = ['fail', 'recreate'];
 const ON_REMOVED = ['keep', 'disable', 'delete'];
@@ -47240,12 +47442,52 @@ async function inParallel(items, limit, work) {
     return values;
 }
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-// EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
-var main = __nccwpck_require__(9547);
+;// CONCATENATED MODULE: ./src/detections/file-faults.ts
+/** Bytes of a file that is still read; larger ones are refused by their size alone. */
+const MOST_BYTES = 1_048_576;
+/** A finding about a file as a whole. */
+function fileFinding(path, severity, words) {
+    return { path, line: 1, column: 1, severity, ...words };
+}
+/** What keeps a file from being read, found without reading it. */
+function unreadableFile({ path, size }) {
+    if (path.includes('\ufffd')) {
+        const help = 'Rename the file; names in git have to be UTF-8.';
+        return fileFinding(path, 'error', { code: 'path-encoding', message: 'The name of this file is not UTF-8.', help });
+    }
+    if (size <= MOST_BYTES)
+        return undefined;
+    const message = `The file has ${size.toLocaleString('en')} bytes, and ${MOST_BYTES.toLocaleString('en')} are the most that is read.`;
+    const help = 'Split the rule into several, or shorten its lists of values.';
+    return fileFinding(path, 'error', { code: 'yaml-too-big', message, help });
+}
+/** A pointer that git LFS left in place of the content. */
+function lfsPointer(path, content) {
+    if (!content.subarray(0, 64).toString('latin1').startsWith('version https://git-lfs.github.com/spec/'))
+        return undefined;
+    return fileFinding(path, 'error', {
+        code: 'git-lfs-pointer',
+        message: 'The repository holds only a Git LFS pointer here, not the file.',
+        help: `Keep detections out of LFS: take the pattern out of .gitattributes and run \`git lfs migrate export --include="${path}"\`.`,
+    });
+}
+/** A metadata file that is a link: the UUID is written into it, so it has to be a file. */
+function metadataIsLink(path) {
+    const message = 'The metadata file is a symbolic link, and the UUID cannot be written through it.';
+    const help = 'Put a regular file in its place; only patterns can be links.';
+    return fileFinding(path, 'error', { code: 'link-metadata', message, help });
+}
+function linkFault(path, { kind, target }) {
+    if (kind === 'outside') {
+        const message = `The symbolic link leads out of the repository, to \`${target}\`.`;
+        const help = 'Put the file itself into the repository.';
+        return fileFinding(path, 'error', { code: 'link-outside', message, help });
+    }
+    const message = `The symbolic link leads to \`${target}\`, which is no file of the repository.`;
+    const help = 'Let it lead to a file, or put the file itself in its place.';
+    return fileFinding(path, 'error', { code: 'link-broken', message, help });
+}
+
 // EXTERNAL MODULE: external "node:buffer"
 var external_node_buffer_ = __nccwpck_require__(4573);
 ;// CONCATENATED MODULE: ./src/sigma/decode-text.ts
@@ -47314,6 +47556,10 @@ function notUtf8(body, text) {
     };
 }
 
+// EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
+var main = __nccwpck_require__(9547);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./src/sigma/plain-scalar.ts
 /**
  * The meaning of a scalar node in a pattern: quoted and block scalars are text, plain ones are what PyYAML makes of
@@ -48082,6 +48328,346 @@ const JSON_WORDS = {
     InvalidCharacter: ['A control character stands in a text', 'Write it as an escape sequence (TAB is `\\t`)'],
 };
 
+;// CONCATENATED MODULE: ./src/detections/identity.ts
+
+
+
+/**
+ * The UUID and name of a metadata file in any version, however wrong its other fields are; undefined when it cannot be
+ * read. JSON goes to the engine's own parser, which is a hundred times faster than reading with positions.
+ */
+function readIdentity(path, content) {
+    if (isJson(path)) {
+        const { text, fault } = decodeText(content);
+        const value = fault === undefined ? parseObject(text) : undefined;
+        return value === undefined ? undefined : identityOf(value);
+    }
+    const reading = readMetadataText(path, content);
+    return reading.kind === 'read' ? identityOf(reading.value) : undefined;
+}
+function isJson(path) {
+    return path.toLowerCase().endsWith('.json');
+}
+/** The object that a text of JSON is; undefined for everything else. */
+function parseObject(text) {
+    try {
+        const value = JSON.parse(text);
+        return identity_isObject(value) ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function identityOf(value) {
+    return {
+        uuid: asRuleUuid(value['uuid']) ?? null,
+        name: typeof value['name'] === 'string' ? value['name'] : null,
+    };
+}
+function identity_isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./src/detections/glance.ts
+
+
+
+
+/**
+ * Looks at a metadata file for its UUID and name without reading it in full: a run looks at one detection, and a
+ * thousand others may have its UUID. Only a text that can be understood in more than one way is parsed.
+ *
+ * @param isDetection whether the file has a pattern; the names of others are of no interest.
+ */
+function glanceAt(path, content, isDetection) {
+    const { text, fault } = decodeText(content);
+    // In UTF-16 each character of a UUID has a zero byte beside it.
+    if (fault !== undefined)
+        return { uuids: everyUuid(content.toString('latin1').replaceAll('\0', '')), name: null };
+    const glance = isJson(path) ? glanceAtJson(text) : glanceAtYaml(path, content, text, isDetection);
+    return isDetection && glance.name !== '' ? glance : { ...glance, name: null };
+}
+function glanceAtJson(text) {
+    const value = parseObject(text);
+    if (value === undefined)
+        return { uuids: everyUuid(text), name: null };
+    const { uuid, name } = identityOf(value);
+    // Of a key that stands twice the parser keeps the last.
+    const written = Array.from(text.matchAll(/"uuid"\s*:\s*"([^"\\]*)"/g), ([, each]) => asRuleUuid(each));
+    return { uuids: distinct([uuid ?? undefined, ...written]), name };
+}
+function glanceAtYaml(path, content, text, isDetection) {
+    const uuid = topLevelText(text, 'uuid');
+    const name = isDetection ? topLevelText(text, 'name') : '';
+    const isPlain = uuid !== 'unclear' && name !== 'unclear' && name !== 'absent';
+    if (isPlain && (uuid !== 'absent' || !mayHaveUuid(text))) {
+        return { uuids: distinct([asRuleUuid(glance_textOf(uuid))]), name: glance_textOf(name) ?? null };
+    }
+    const reading = readMetadataText(path, content);
+    if (reading.kind === 'unreadable')
+        return { uuids: everyUuid(text), name: null };
+    const identity = identityOf(reading.value);
+    return { uuids: distinct([identity.uuid ?? undefined]), name: identity.name };
+}
+function glance_textOf(seen) {
+    return typeof seen === 'object' ? seen.text : undefined;
+}
+/**
+ * The text of a key at the left margin whose value stands on its line. In a block map nothing else can stand at the
+ * margin (YAML 1.2 §8.2.2), so such a line is the key; every other way to write one is absent or unclear here.
+ */
+function topLevelText(text, key) {
+    const [line, second] = text.matchAll(KEY_LINES[key]);
+    if (line === undefined)
+        return 'absent';
+    const rest = text.slice(line.index + line[0].length);
+    // An indented line behind it, and behind comments, goes on with the value.
+    if (second !== undefined || /^(?:\s*\n#[^\n]*)*\s*\n[ \t]+\S/.test(rest))
+        return 'unclear';
+    return scalarText(trimBlanks(line[2] ?? ''));
+}
+const KEY_LINES = {
+    uuid: /^(["']?)uuid\1[ \t]*:(?:[ \t]([^\r\n]*))?(?=\r?\n|(?![^]))/gm,
+    name: /^(["']?)name\1[ \t]*:(?:[ \t]([^\r\n]*))?(?=\r?\n|(?![^]))/gm,
+};
+/** The text of a scalar on one line, if it needs no more than this to be read. */
+function scalarText(source) {
+    const quoted = /^(?:"([^"\\]*)"|'([^']*)')(?:[ \t]+#.*)?$/s.exec(source);
+    if (quoted !== null)
+        return { text: quoted[1] ?? quoted[2] ?? '' };
+    const comment = source.search(/(?:^|[ \t])#/);
+    const plain = trimBlanks(comment < 0 ? source : source.slice(0, comment));
+    if (plain === '' || plain === '~' || plain === 'null')
+        return { text: '' };
+    if (!/^[\p{L}\p{N}]/u.test(plain) || /:(?:\s|$)/.test(plain) || /^(?:true|false|null)$/i.test(plain))
+        return 'unclear';
+    // A number has no blank in it.
+    if (/^\p{N}/u.test(plain) && !plain.includes(' ') && asRuleUuid(plain) === undefined)
+        return 'unclear';
+    return { text: plain };
+}
+/** Without a loop of the engine's own: `/[ \t]+$/` takes quadratic time on a long run of blanks. */
+function trimBlanks(text) {
+    const isBlank = (at) => text[at] === ' ' || text[at] === '\t';
+    let start = 0;
+    let end = text.length;
+    while (start < end && isBlank(start))
+        start += 1;
+    while (end > start && isBlank(end - 1))
+        end -= 1;
+    return text.slice(start, end);
+}
+/** Whether a key `uuid` may stand anywhere: as the word, or in double quotes with a letter escaped or a line in it. */
+function mayHaveUuid(text) {
+    return /(?<![\w-])uuid(?![\w-])/.test(text) || LETTER_ESCAPED.test(text);
+}
+// `u`, `i`, `d` by their numbers; or the line ends within the word, which a backslash makes whole again.
+const LETTER_ESCAPED = /\\(?:x|u00|U000000)(?:75|69|64)|[ui]\\\r?\n/;
+function everyUuid(text) {
+    return distinct(Array.from(text.matchAll(UUID_SHAPED), ([each]) => asRuleUuid(each)));
+}
+const UUID_SHAPED = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+function distinct(uuids) {
+    return [...new Set(uuids.filter((uuid) => uuid !== undefined))];
+}
+
+;// CONCATENATED MODULE: ./src/detections/pair-files.ts
+
+/**
+ * What a path is by its name alone: `NAME.json`, `.yml`, `.yaml` metadata; `NAME_sigma.yml`, `.yaml` the pattern;
+ * `NAME_tests.*` never metadata.
+ */
+function roleOf(path) {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    const name = external_node_path_.posix.basename(path);
+    const pattern = /^(.+)_sigma\.ya?ml$/s.exec(name);
+    if (pattern !== null)
+        return { kind: 'pattern', stem: `${folder}${pattern[1] ?? ''}` };
+    if (/_tests\.[^.]*$/i.test(name))
+        return { kind: 'other' };
+    if (/_sigma\.ya?ml$/i.test(name))
+        return { kind: /_sigma\.ya?ml$/.test(name) ? 'other' : 'miscased' };
+    const metadata = /^(.+)\.(?:json|ya?ml)$/s.exec(name);
+    if (metadata !== null)
+        return { kind: 'metadata', stem: `${folder}${metadata[1] ?? ''}` };
+    return { kind: /.\.(?:json|ya?ml)$/i.test(name) ? 'miscased' : 'other' };
+}
+function pairFiles(files) {
+    const byStem = new Map();
+    const miscased = [];
+    for (const file of [...files].sort((one, other) => comparePaths(one.path, other.path))) {
+        if (file.kind === 'submodule')
+            continue;
+        const role = roleOf(file.path);
+        if (role.kind === 'miscased')
+            miscased.push(file);
+        if (role.kind !== 'metadata' && role.kind !== 'pattern')
+            continue;
+        const halves = byStem.get(role.stem) ?? { metadata: [], patterns: [] };
+        byStem.set(role.stem, halves);
+        (role.kind === 'metadata' ? halves.metadata : halves.patterns).push(file);
+    }
+    const candidates = [...byStem].map(([stem, halves]) => ({ stem, ...halves }));
+    return { candidates: candidates.sort((one, other) => comparePaths(pathOf(one), pathOf(other))), miscased };
+}
+/** The path that stands for a candidate: its metadata file, or its pattern when there is none. */
+function pathOf({ stem, metadata, patterns }) {
+    return (metadata[0] ?? patterns[0])?.path ?? stem;
+}
+/** By code units, so that the order is the same on every machine. */
+function comparePaths(one, other) {
+    return one < other ? -1 : one > other ? 1 : 0;
+}
+
+// EXTERNAL MODULE: ./node_modules/picomatch/index.js
+var picomatch = __nccwpck_require__(4006);
+var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
+;// CONCATENATED MODULE: ./src/detections/errors.ts
+
+/** The input `detections` names something that cannot be looked at. */
+class DetectionsError extends errors/* ActionError */.l {
+}
+
+;// CONCATENATED MODULE: ./src/detections/roots.ts
+
+
+/**
+ * Reads the lines of the `detections` input: folders or globs from the repository's root, `!` excludes, blank lines and
+ * lines that begin with `#` say nothing. A folder is all below it; a glob is the files that it matches, and all below
+ * the folders that it matches.
+ *
+ * @throws DetectionsError for a path that is absolute or leaves the repository, and when nothing is included.
+ */
+function parseRoots(lines) {
+    const entries = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+    const included = entries.filter((entry) => !entry.startsWith('!')).map((entry) => rootOf(entry, entry));
+    const excluded = entries
+        .filter((entry) => entry.startsWith('!'))
+        .map((entry) => rootOf(entry, entry.slice(1).trim()));
+    if (included.length === 0) {
+        throw new DetectionsError('roots-empty', 'The input `detections` names no folder to look in.', 'Name at least one folder, such as `detections`; lines with `!` only take away from the others.');
+    }
+    const matching = (path) => included.filter((root) => root.matches(path)).map(({ written }) => written);
+    const excludes = (path) => excluded.some((root) => root.matches(path));
+    return {
+        folders: withoutNested(included.map(folderToList)),
+        matching,
+        excludes,
+        includes: (paths) => paths.some((path) => matching(path).length > 0) && !paths.some(excludes),
+        written: included.map(({ written }) => written),
+    };
+}
+function rootOf(written, text) {
+    if (text.includes('\\')) {
+        const help = `Write \`${text.replaceAll('\\', '/')}\`.`;
+        throw new DetectionsError('root-backslash', `\`${written}\` in the input \`detections\` has a backslash.`, help);
+    }
+    if (text.startsWith('/') || /^[a-z]:/i.test(text)) {
+        const help = 'Write the folder as seen from the root of the repository, such as `detections/windows`.';
+        throw new DetectionsError('root-absolute', `\`${written}\` in the input \`detections\` is an absolute path.`, help);
+    }
+    const segments = text.split('/').filter((segment) => segment !== '' && segment !== '.');
+    if (segments.includes('..')) {
+        const help = 'Name folders of the repository that the workflow runs in.';
+        throw new DetectionsError('root-outside', `\`${written}\` in the input \`detections\` leaves the repository.`, help);
+    }
+    const path = segments.join('/');
+    return { written, path, matches: matcherOf(path) };
+}
+function matcherOf(root) {
+    if (root === '')
+        return (path) => !isGits(path);
+    const isAtOrBelow = (path) => path === root || path.startsWith(`${root}/`);
+    const { isGlob, base } = picomatch_default().scan(root);
+    if (!isGlob)
+        return isAtOrBelow;
+    const matches = remembering(picomatch_default()(root, { dot: true }));
+    const matchesFolder = (path) => {
+        const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+        return folder !== '' && (matches(folder) || matchesFolder(folder));
+    };
+    // A name that only looks like a glob, such as `rules (old)`, is taken by the letter too.
+    return (path) => (base !== '' || !isGits(path)) && (isAtOrBelow(path) || matches(path) || matchesFolder(path));
+}
+/** Folders are asked for once a file, and there are few of them. */
+function remembering(matches) {
+    const known = new Map();
+    return (path) => {
+        const answer = known.get(path) ?? matches(path);
+        known.set(path, answer);
+        return answer;
+    };
+}
+/** What belongs to git and GitHub is looked at only when it is named. */
+function isGits(path) {
+    return /^\.git(?:hub)?(?:\/|$)/i.test(path);
+}
+function folderToList({ path }) {
+    const { isGlob, base } = picomatch_default().scan(path);
+    if (isGlob)
+        return base;
+    // A root may name one file; the other half of its detection stands beside it.
+    return /\.(?:json|ya?ml)$/i.test(path) ? path.slice(0, Math.max(0, path.lastIndexOf('/'))) : path;
+}
+function withoutNested(folders) {
+    const unique = [...new Set(folders)];
+    return unique.filter((folder) => !unique.some((other) => other !== folder && isBelow(folder, other)));
+}
+function isBelow(folder, other) {
+    return other === '' || folder.startsWith(`${other}/`);
+}
+
+;// CONCATENATED MODULE: ./src/detections/claims.ts
+
+
+
+
+/**
+ * Reads what the metadata files below the roots claim: one listing, and one reading of all of them up to 1 MiB.
+ *
+ * @param asked.roots lines of the `detections` input.
+ * @throws DetectionsError when the roots name nothing that can be looked at.
+ */
+async function readClaims(asked) {
+    const roots = parseRoots(asked.roots);
+    const paired = pairFiles(await asked.source.list(roots.folders));
+    const files = claimants(paired, roots);
+    return claimsOf(paired, files.length === 0 ? new Map() : await asked.source.read(files));
+}
+/** The files that can claim something, and can be read. */
+function claimants({ candidates, miscased }, roots) {
+    const metadata = candidates
+        .filter((candidate) => roots.includes([...candidate.metadata, ...candidate.patterns].map(({ path }) => path)))
+        .flatMap((candidate) => candidate.metadata);
+    const others = miscased.filter(({ path }) => roots.includes([path]) && !/_sigma\.ya?ml$/i.test(path));
+    return [...metadata, ...others].filter(({ kind, size }) => kind === 'file' && size <= MOST_BYTES);
+}
+/** @param contents of the claimants by path; what else there is does not matter. */
+function claimsOf({ candidates, miscased }, contents) {
+    const byUuid = new Map();
+    const byName = new Map();
+    const named = new Set(candidates.flatMap(({ metadata: [first], patterns }) => (first && patterns.length > 0 ? [first.path] : [])));
+    const files = [...candidates.flatMap(({ metadata }) => metadata), ...miscased];
+    for (const path of files.map((file) => file.path).sort(comparePaths)) {
+        const content = contents.get(path);
+        if (content === undefined)
+            continue;
+        const { uuids, name } = glanceAt(path, content, named.has(path));
+        for (const uuid of uuids)
+            byUuid.set(uuid, [...(byUuid.get(uuid) ?? []), path]);
+        if (name !== null)
+            byName.set(name, [...(byName.get(name) ?? []), path]);
+    }
+    return { byUuid, byName };
+}
+/** Folder and NAME of a metadata file; undefined for every other path. */
+function stemOf(path) {
+    const role = roleOf(path);
+    return role.kind === 'metadata' ? role.stem : undefined;
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./src/detections/uuid-splices.ts
 
 /**
@@ -48288,6 +48874,86 @@ function differsByUuidAlone(before, after, uuid) {
 function withoutUuid({ value }) {
     return Object.entries(value).filter(([key]) => key !== 'uuid');
 }
+
+;// CONCATENATED MODULE: ./src/detections/past-files.ts
+
+
+/**
+ * Sorts the versions of paths by the detections that they belong to, those changed last first.
+ *
+ * @param versions newest first; null when they are not to be had.
+ * @param atBase files of the base.
+ */
+function pastFilesOf(versions, atBase) {
+    const pasts = new Map();
+    const add = (path, objects, remains) => {
+        const role = roleOf(path);
+        if (role.kind !== 'metadata' && role.kind !== 'pattern')
+            return;
+        const past = pasts.get(role.stem) ?? { metadata: [], patterns: new Set(), remains: new Map() };
+        pasts.set(role.stem, past);
+        const there = objects.flatMap((object) => (object === null ? [] : [object]));
+        if (role.kind === 'pattern')
+            for (const object of there)
+                past.patterns.add(object);
+        else {
+            past.metadata.push(...there.map((object) => ({ path, object })));
+            // The newest is seen first.
+            if (!past.remains.has(path))
+                past.remains.set(path, remains);
+        }
+    };
+    for (const { path, after, before } of versions ?? [])
+        add(path, [after, before], after !== null);
+    for (const { path, object, mode } of atBase)
+        if (mode !== '120000' && mode !== '160000')
+            add(path, [object], true);
+    return new Map([...pasts].map(([stem, past]) => [stem, finished(stem, past)]));
+}
+function finished(stem, { metadata, patterns, remains }) {
+    const unique = new Map(metadata.map((version) => [`${version.object} ${version.path}`, version]));
+    const left = remains.size > 0 && ![...remains.values()].includes(true);
+    return { stem, metadata: [...unique.values()], patterns, left };
+}
+/** Every path that the files of a NAME can have. */
+function pathsOfStem(stem) {
+    return {
+        metadata: ['.json', '.yml', '.yaml'].map((ending) => stem + ending),
+        patterns: ['_sigma.yml', '_sigma.yaml'].map((ending) => stem + ending),
+    };
+}
+function allPathsOf(stem) {
+    const { metadata, patterns } = pathsOfStem(stem);
+    return [...metadata, ...patterns];
+}
+/** What the versions said of UUID and name, in their order, without those that cannot be read. */
+async function readPast(repository, pasts) {
+    const objects = new Set(pasts.flatMap(({ metadata }) => metadata.map(({ object }) => object)));
+    const blobs = objects.size === 0 ? new Map() : await repository.readBlobs([...objects]);
+    const identities = ({ path, object }) => {
+        const blob = blobs.get(object);
+        const identity = blob === undefined ? undefined : readIdentity(path, blob);
+        return identity === undefined ? [] : [identity];
+    };
+    return new Map(pasts.map(({ stem, metadata }) => [stem, metadata.flatMap(identities)]));
+}
+
+;// CONCATENATED MODULE: ./src/detections/metadata-files.ts
+
+
+
+
+/** What the write-back has to know of metadata files. */
+const metadataFiles = {
+    putUuid: putUuid,
+    /** UUID and name as the file has them; undefined for what is no metadata file by its path, or cannot be read. */
+    identify: ({ path, content }) => stemOf(path) === undefined ? undefined : readIdentity(path, content),
+    /** Where the pattern of a metadata file may stand. */
+    patternPaths: (path) => {
+        const stem = stemOf(path);
+        return stem === undefined ? [] : pathsOfStem(stem).patterns;
+    },
+};
 
 ;// CONCATENATED MODULE: ./src/plan/compare.ts
 /**
@@ -49348,11 +50014,11 @@ function createRule(calls, body) {
 }
 /** Writes the whole rule: what an update leaves out the platform may reset (§2.1). */
 function updateRule(calls, uuid, body) {
-    return callForRule(calls, uuid, { method: 'PUT', path: pathOf(uuid), body: writeBody(body) });
+    return callForRule(calls, uuid, { method: 'PUT', path: rules_pathOf(uuid), body: writeBody(body) });
 }
 /** The calls of §2.1 whose paths say what state there will be; they take no body. */
 function setRuleEnabled(calls, uuid, state) {
-    return callForRule(calls, uuid, { method: 'PUT', path: `${pathOf(uuid)}/${state}` });
+    return callForRule(calls, uuid, { method: 'PUT', path: `${rules_pathOf(uuid)}/${state}` });
 }
 /**
  * Deletes; any 2xx is a success (§2.1).
@@ -49361,10 +50027,10 @@ function setRuleEnabled(calls, uuid, state) {
  * @throws SekoiaError; `not-found` or `forbidden` may mean that the rule is gone already (§8.2)
  */
 async function deleteRule(calls, uuid, onRepeat) {
-    await calls.call({ method: 'DELETE', path: pathOf(uuid), answer: 'any', onRepeat }, () => true);
+    await calls.call({ method: 'DELETE', path: rules_pathOf(uuid), answer: 'any', onRepeat }, () => true);
 }
 function getRule(calls, uuid, within) {
-    return callForRule(calls, uuid, { method: 'GET', path: pathOf(uuid), within });
+    return callForRule(calls, uuid, { method: 'GET', path: rules_pathOf(uuid), within });
 }
 async function callForRule(calls, uuid, call) {
     const rule = await calls.call(call, readRule);
@@ -49372,7 +50038,7 @@ async function callForRule(calls, uuid, call) {
         return rule;
     throw new SekoiaError('other-rule', `${call.method} ${call.path} was answered with another rule, ${rule.uuid}`, 'Check api-url and what stands between the runner and the platform: answers are mixed up.', { method: call.method, path: call.path });
 }
-function pathOf(uuid) {
+function rules_pathOf(uuid) {
     return `${RULES_PATH}/${encodeURIComponent(uuid)}`;
 }
 
@@ -49992,6 +50658,190 @@ const VERSION = '0.1.0';
 /** The platform's web firewall scores clients, so ours says who it is (sekoia-api.md §1.2). */
 const USER_AGENT = `sekoia-detections-action/${VERSION}`;
 
+;// CONCATENATED MODULE: ./src/writeback/errors.ts
+
+/** Why UUIDs cannot get onto the branch. */
+class WriteBackError extends errors/* ActionError */.l {
+}
+
+;// CONCATENATED MODULE: ./src/writeback/pull-request-text.ts
+/** The branch of the pull request into a branch: one name for the default branch, else one of its own. */
+function pullRequestBranchName(branch, defaultBranch) {
+    return branch === defaultBranch ? 'sekoia-detections/uuids' : `sekoia-detections/uuids-${branch}`;
+}
+/** What people read in the pull request. */
+function pullRequestText({ base, title }) {
+    return {
+        title: title.trim().split('\n')[0] ?? title,
+        body: [
+            'These rules are in Sekoia already. This pull request writes their UUIDs into the metadata files, and changes nothing else: merge it.',
+            '',
+            `While it is open, its UUIDs count as those of \`${base}\`: further runs update the rules and create none twice. New UUIDs are added here. If you close it without merging, the next run that looks at a detection finds its rule by the name.`,
+        ].join('\n'),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/writeback/preflight.ts
+
+
+
+/**
+ * Makes sure, before the first rule is created, that its UUID will get onto the branch (design.md "Preflight"): the token
+ * writes a harmless blob, and no active rule of the branch stands in the way of a direct commit. Where one does, a pull
+ * request is the way, if the token may make one.
+ *
+ * @returns the way that is open: the one asked for, or `pull-request`.
+ * @throws WriteBackError `token-read-only`, `branch-protected`, `pull-request-refused`; GitHubError when GitHub cannot say.
+ */
+async function chooseWay(preflight) {
+    const { writeBack, branch, log } = preflight;
+    await requireWritableToken(preflight);
+    const standing = writeBack === 'pull-request' ? [] : await standingRules(preflight, branch, writeBack);
+    if (writeBack !== 'pull-request' && standing.length === 0)
+        return writeBack;
+    const obstacle = await pullRequestObstacle(preflight);
+    if (obstacle === null) {
+        if (standing.length > 0) {
+            log.info(`The rules of "${branch}" take no direct commit (${inWords(standing)}): new UUIDs go into a pull request.`);
+        }
+        return 'pull-request';
+    }
+    throw standing.length > 0 ? branchProtected(preflight, standing, obstacle) : pullRequestRefused(obstacle);
+}
+async function requireWritableToken({ github, writeBack }) {
+    try {
+        await github.proveWritable();
+    }
+    catch (error) {
+        if (!isHidden(error))
+            throw error;
+        const more = writeBack === 'pull-request' ? '\n  pull-requests: write' : '';
+        throw new WriteBackError('token-read-only', `The token cannot write to this repository, so the UUIDs of new rules could not be saved. ${error.message}`, `Add these lines to the job (a run started by Dependabot or from a fork has a read-only token whatever they say):\npermissions:\n  contents: write${more}`, { cause: error });
+    }
+}
+/** GitHub hides what a token must not see: a 404 is a missing permission as well. */
+function isHidden(error) {
+    return error instanceof GitHubError && (error.code === 'not-permitted' || error.code === 'not-found');
+}
+const PERMISSIONS = '\npermissions:\n  contents: write\n  pull-requests: write';
+/** Null when the token can make one, and commit to its branch. */
+async function pullRequestObstacle(preflight) {
+    const { github, branch, defaultBranch } = preflight;
+    try {
+        await github.provePullRequests(branch);
+    }
+    catch (error) {
+        if (error instanceof GitHubError && error.code === 'pull-requests-off') {
+            return { message: error.message, help: error.help, lines: '' };
+        }
+        if (!isHidden(error))
+            throw error;
+        const help = 'Let the token make pull requests, by these lines in the job:';
+        return { message: error.message, help, lines: PERMISSIONS };
+    }
+    const name = pullRequestBranchName(branch, defaultBranch);
+    const rules = await standingRules(preflight, name, 'pull-request');
+    if (rules.length === 0)
+        return null;
+    return {
+        message: `The rules of the branch "${name}", which it would be of, are in the way: ${inWords(rules)}`,
+        help: `Leave the branches "sekoia-detections/**" out of these rulesets.`,
+        lines: '',
+    };
+}
+/** The rules that no commit of this token on the branch can meet. */
+async function standingRules(preflight, branch, way) {
+    const rules = await preflight_readRules(preflight, branch);
+    const blocking = rules.filter(({ type }) => blocks(type, way));
+    const standing = await withoutBypassed(preflight, blocking);
+    if (!standing.some(({ type }) => type === 'creation'))
+        return standing;
+    const isThere = (await preflight.github.branchHead(branch)) !== null;
+    return isThere ? standing.filter(({ type }) => type !== 'creation') : standing;
+}
+/** Servers and plans without rulesets answer 403 or 404: then there are no such rules. */
+async function preflight_readRules({ github, log }, branch) {
+    try {
+        return await github.branchRules(branch);
+    }
+    catch (error) {
+        if (isHidden(error)) {
+            log.debug(`The rules of the branch are not known: ${error.message}`);
+            return [];
+        }
+        throw error;
+    }
+}
+/** Rule types that no direct commit can meet: what they ask for happens on pull requests, or before the push. */
+const BLOCKING = new Set([
+    'pull_request',
+    'required_status_checks',
+    'update',
+    'merge_queue',
+    'required_deployments',
+    'workflows',
+    'code_scanning',
+    'code_quality',
+]);
+function blocks(type, way) {
+    // Commits of the API are signed by GitHub, those of git are not. Only the branch of a pull request is made by us.
+    return (BLOCKING.has(type) ||
+        (type === 'required_signatures' && way === 'push') ||
+        (type === 'creation' && way === 'pull-request'));
+}
+/** Without the rules of rulesets whose bypass list the token's actor is on. */
+async function withoutBypassed({ github }, rules) {
+    const bypassed = new Set();
+    for (const id of new Set(rules.map(({ rulesetId }) => rulesetId))) {
+        if (id !== null && (await bypasses(github, id)))
+            bypassed.add(id);
+    }
+    return rules.filter(({ rulesetId }) => rulesetId === null || !bypassed.has(rulesetId));
+}
+async function bypasses(github, rulesetId) {
+    try {
+        return (await github.bypassOf(rulesetId)) === 'always';
+    }
+    catch (error) {
+        // A ruleset that the token must not read is none that it may bypass.
+        if (isHidden(error))
+            return false;
+        throw error;
+    }
+}
+function branchProtected({ branch, writeBack }, rules, obstacle) {
+    const unsigned = rules.every(({ type }) => type === 'required_signatures');
+    const ways = [
+        ...(unsigned ? ['Set `write-back: commit`: commits made through the GitHub API are signed.'] : []),
+        'Hand in as `github-token` the token of an installed GitHub App that is on the bypass list of these rulesets (the built-in token can never be on one).',
+        'Set `write-back: none`, and bring the UUIDs of the output `rules` in by a pull request of your own.',
+    ];
+    return new WriteBackError('branch-protected', `The rules of the branch "${branch}" take no direct ${writeBack === 'push' ? 'push' : 'commit'} from this token: ${inWords(rules)}. Nor can a pull request be made: ${obstacle.message}. So the UUIDs of new rules could not be saved.`, 
+    // The lines to copy stand at the end.
+    [`One of these helps. ${ways.join(' ')} ${obstacle.help}`, obstacle.lines].join(''));
+}
+function pullRequestRefused({ message, help, lines }) {
+    return new WriteBackError('pull-request-refused', `No pull request can be made (\`write-back: pull-request\`), so the UUIDs of new rules could not be saved: ${message}.`, `${help}${lines}`);
+}
+function inWords(rules) {
+    const named = rules.map(({ type, rulesetId, source }) => rulesetId === null ? type : `${type} (ruleset ${rulesetId}${source === null ? '' : ` of ${source}`})`);
+    return [...new Set(named)].join(', ');
+}
+
+;// CONCATENATED MODULE: ./src/writeback/branch.ts
+
+
+const branch_PASSING = ['unavailable', 'answer-lost', 'rate-limited'];
+/** @throws what no further try will change. */
+function tryAgain(error) {
+    if (error instanceof GitHubError && branch_PASSING.includes(error.code)) {
+        return { kind: 'no-answer', error, waitMs: error.retryAfterMs ?? 0 };
+    }
+    if (error instanceof GitError && error.code === 'fetch-failed')
+        return { kind: 'no-answer', error, waitMs: 0 };
+    throw error;
+}
+
 ;// CONCATENATED MODULE: ./src/writeback/api-branch.ts
 
 
@@ -50031,108 +50881,306 @@ function apiBranch(options) {
         },
     };
 }
-const api_branch_PASSING = ['unavailable', 'answer-lost', 'rate-limited'];
-/** @throws what no further try will change. */
-function tryAgain(error) {
-    if (error instanceof GitHubError && api_branch_PASSING.includes(error.code)) {
-        return { kind: 'no-answer', error, waitMs: error.retryAfterMs ?? 0 };
+
+;// CONCATENATED MODULE: ./src/writeback/follow-files.ts
+/**
+ * Looks where the detections of edits are in a newer commit. A path whose file did not change needs no look. Where it is
+ * gone, or holds another detection by now (name and pattern both differ), its twin is looked for among the files that
+ * came or changed since.
+ *
+ * @throws GitError when a commit cannot be read.
+ */
+async function followFiles(on, way) {
+    const { edits, from, to } = way;
+    const here = { kind: 'here' };
+    if (from === to)
+        return new Map(edits.map((edit) => [edit, here]));
+    const [old, now] = [reader(on, from), reader(on, to)];
+    const paths = edits.map(({ path }) => path);
+    await Promise.all([old.look(paths), now.look(paths)]);
+    const suspects = edits.filter(({ path }) => old.object(path) !== null && old.object(path) !== now.object(path));
+    await Promise.all([old.read(suspects), now.read(suspects)]);
+    const lost = suspects.filter(({ path }) => {
+        const [before, after] = [old.file(path), now.file(path)];
+        if (before === null)
+            return false;
+        if (after === null)
+            return true;
+        return before.name !== after.name && !shareOne(before.patterns, after.patterns);
+    });
+    const places = new Map(edits.map((edit) => [edit, here]));
+    if (lost.length === 0)
+        return places;
+    const changes = (await on.repository.changedFiles(from, to)).filter(({ status }) => status !== 'deleted');
+    const candidates = changes.map(({ path }) => ({ path }));
+    await Promise.all([now.look(changes.map(({ path }) => path)), old.look(changes.map(({ path }) => path))]);
+    await now.read(candidates);
+    for (const edit of lost) {
+        const before = old.file(edit.path);
+        if (before !== null)
+            places.set(edit, twinOf(edit, before, changes, now));
     }
-    if (error instanceof GitError && error.code === 'fetch-failed')
-        return { kind: 'no-answer', error, waitMs: 0 };
-    throw error;
+    return places;
+}
+function reader({ repository, metadata }, commit) {
+    const trees = new Map();
+    const files = new Map();
+    const object = (path) => {
+        const found = trees.get(path);
+        return found !== undefined && isRegular(found.mode) ? found.object : null;
+    };
+    return {
+        look: async (paths) => {
+            const all = [...new Set(paths.flatMap((path) => [path, ...metadata.patternPaths(path)]))];
+            for (const file of await repository.findFiles(commit, all))
+                trees.set(file.path, file);
+        },
+        read: async (wanted) => {
+            const objects = wanted.flatMap(({ path }) => object(path) ?? []);
+            const contents = await repository.readBlobs(objects);
+            for (const { path } of wanted) {
+                const id = object(path);
+                const content = contents.get(id ?? '');
+                const identity = content === undefined ? undefined : metadata.identify({ path, content });
+                if (id === null || identity === undefined)
+                    continue;
+                const patterns = metadata.patternPaths(path).flatMap((each) => object(each) ?? []);
+                files.set(path, { object: id, ...identity, patterns });
+            }
+        },
+        object,
+        file: (path) => files.get(path) ?? null,
+    };
+}
+/**
+ * The file that the detection is by now. The first sign that any file bears decides: the same content, the same pattern,
+ * git's own word that it was renamed, the same name. Where several bear it, the further signs choose among them. A file
+ * without UUID goes before one that has another: that one is only told of.
+ */
+function twinOf(edit, before, changes, now) {
+    const candidates = changes.flatMap((change) => {
+        const file = change.path === edit.path ? null : now.file(change.path);
+        return file === null ? [] : [{ change, file, path: change.path, signs: signsOf(edit, before, change, file) }];
+    });
+    const isFree = (uuid) => uuid === null || uuid === edit.uuid || uuid === edit.replaces;
+    const twins = bearing(candidates.filter(({ file }) => isFree(file.uuid)));
+    const [twin, ...others] = twins.length > 0 ? twins : bearing(candidates);
+    if (twin === undefined)
+        return { kind: 'here' };
+    if (others.length === 0)
+        return { kind: 'moved', path: twin.path };
+    return { kind: 'several', paths: [twin, ...others].map(({ path }) => path).sort() };
+}
+function signsOf(edit, before, change, file) {
+    const isSame = file.object === before.object;
+    const hasPattern = shareOne(file.patterns, before.patterns);
+    const hasName = file.name !== null && file.name === before.name;
+    // A file that was there before is a detection of its own, unless it took over all that the other one was.
+    if (change.status === 'modified' && !isSame)
+        return [false, hasPattern && hasName, false, false];
+    return [isSame, hasPattern, change.status === 'renamed' && change.from === edit.path, hasName];
+}
+/** The place of git's word among the signs. */
+const RENAMED = 2;
+function bearing(candidates) {
+    let left = candidates;
+    let isFound = false;
+    for (let sign = 0; sign < 4; sign += 1) {
+        const bearers = left.filter(({ signs }) => signs[sign] === true);
+        // Among several that bear a sign, git's choice of the one that was renamed is chance.
+        if (bearers.length === 0 || (sign === RENAMED && isFound))
+            continue;
+        left = bearers;
+        isFound = true;
+        if (left.length === 1)
+            break;
+    }
+    return isFound ? left : [];
+}
+function shareOne(some, others) {
+    return some.some((one) => others.includes(one));
+}
+function isRegular(mode) {
+    return mode === '100644' || mode === '100755';
 }
 
-;// CONCATENATED MODULE: ./src/writeback/errors.ts
+;// CONCATENATED MODULE: ./src/writeback/carried-edits.ts
 
-/** Why UUIDs cannot get onto the branch. */
-class WriteBackError extends errors/* ActionError */.l {
+/**
+ * The UUIDs that a branch brought into metadata files since it left its base.
+ *
+ * @throws GitError when a commit cannot be read.
+ */
+async function carriedEdits({ repository, metadata, }, { base, head }) {
+    const changed = (await repository.changedFiles(base, head))
+        .filter(({ status }) => status === 'modified')
+        .map(({ path }) => path);
+    const identities = async (commit) => {
+        const files = (await repository.findFiles(commit, changed)).filter(({ mode }) => isRegular(mode));
+        const contents = await repository.readBlobs(files.map(({ object }) => object));
+        return new Map(files.map(({ path, object }) => {
+            const content = contents.get(object);
+            return [path, content === undefined ? undefined : metadata.identify({ path, content })];
+        }));
+    };
+    const [before, after] = [await identities(base), await identities(head)];
+    const edits = changed.flatMap((path) => {
+        const uuid = after.get(path)?.uuid ?? null;
+        const replaces = before.get(path)?.uuid ?? null;
+        return uuid === null || uuid === replaces ? [] : [{ path, uuid, replaces }];
+    });
+    return { edits, from: base };
 }
 
-;// CONCATENATED MODULE: ./src/writeback/preflight.ts
+;// CONCATENATED MODULE: ./src/writeback/our-commits.ts
+/** The last line of the messages of commits on the branch of a pull request. */
+const MARK = 'Written-by: sekoia-detections-action';
+/** A commit made through GitHub has one time; an amended or rebased one keeps its author's. */
+const SAME_MOMENT_MS = 10_000;
+function marked(message) {
+    return `${message.trimEnd()}\n\n${MARK}`;
+}
+/** Whether a commit is as the action made it. A person's, and one of ours that a person made over, is not. */
+function isOurs({ message, authoredAt, committedAt }) {
+    return message.trimEnd().endsWith(`\n${MARK}`) && Math.abs(committedAt - authoredAt) <= SAME_MOMENT_MS;
+}
+
+;// CONCATENATED MODULE: ./src/writeback/pull-request-branch.ts
+
+
+
+
+
+
 
 
 /**
- * Makes sure, before the first rule is created, that its UUID will get onto the branch (design.md "Preflight"): the
- * token writes a harmless blob, and no active rule of the branch stands in the way of a direct commit.
- *
- * @throws WriteBackError `token-read-only`, `branch-protected`; GitHubError when GitHub cannot say.
+ * The branch of the one open pull request. It is brought up to date by a merge of its base. Where the merge is refused,
+ * or no pull request is open any more, it is made anew from the base, unless people committed on it: then it stays, the
+ * UUIDs are committed on top, and `standstill` says why. A branch is moved backwards by compare-and-swap only.
  */
-async function checkWriteBack(preflight) {
-    await requireWritableToken(preflight);
-    const rules = await preflight_readRules(preflight);
-    const blocking = rules.filter(({ type }) => blocks(type, preflight.writeBack));
-    const standing = await withoutBypassed(preflight, blocking);
-    if (standing.length > 0)
-        throw branchProtected(preflight, standing);
-}
-async function requireWritableToken({ github }) {
-    try {
-        await github.proveWritable();
-    }
-    catch (error) {
-        // GitHub hides what a token must not see: a 404 is a missing permission as well.
-        const isReadOnly = error instanceof GitHubError && (error.code === 'not-permitted' || error.code === 'not-found');
-        if (!isReadOnly)
-            throw error;
-        throw new WriteBackError('token-read-only', `The token cannot write to this repository, so the UUIDs of new rules could not be saved. ${error.message}`, 'Add these lines to the job (a run started by Dependabot or from a fork has a read-only token whatever they say):\npermissions:\n  contents: write', { cause: error });
-    }
-}
-/** Servers and plans without rulesets answer 403 or 404: then there are no such rules. */
-async function preflight_readRules({ github, branch, log }) {
-    try {
-        return await github.branchRules(branch);
-    }
-    catch (error) {
-        if (error instanceof GitHubError && (error.code === 'not-permitted' || error.code === 'not-found')) {
-            log.debug(`The rules of the branch are not known: ${error.message}`);
-            return [];
+function pullRequestBranch(options) {
+    const { github, repository, base, name, log } = options;
+    const onTop = apiBranch({ github, repository, branch: name });
+    let place = { kind: 'new' };
+    let open = null;
+    let standstill = null;
+    // Once this run has tried a commit, what stands on the branch is of this pull request, even if none is open yet.
+    let hasBegun = false;
+    let rebuildsLeft = 2;
+    const at = async (commit) => {
+        if (!(await repository.hasCommit(commit)))
+            await repository.fetchCommit(commit);
+        return commit;
+    };
+    const rebuild = async (tip, over, ahead) => {
+        place = { kind: 'rebuilt', over };
+        const carried = ahead === null
+            ? undefined
+            : await carriedEdits(options, { base: await at(ahead.mergeBase), head: await at(over) });
+        return { kind: 'at', commit: tip, ...(carried === undefined ? {} : { carried }) };
+    };
+    const stay = async (head) => {
+        place = { kind: 'on-top' };
+        return { kind: 'at', commit: await at(head) };
+    };
+    const look = async () => {
+        const tip = await baseTip(options);
+        const head = await github.branchHead(name);
+        if (head === null) {
+            place = { kind: 'new' };
+            return { kind: 'at', commit: tip };
         }
-        throw error;
-    }
+        const ahead = await github.commitsAhead(tip, head);
+        if (ahead === null)
+            throw unrelated(options);
+        open = await github.openPullRequest({ branch: name, base });
+        const isOursAlone = ahead.isWhole && ahead.commits.every(isOurs);
+        const rebuilds = rebuildsLeft > 0 && isOursAlone;
+        if (open === null && !hasBegun && rebuilds)
+            return rebuild(tip, head, null);
+        if (ahead.relation === 'ahead')
+            return stay(head);
+        const merged = await merge(tip);
+        if (merged.kind === 'merged')
+            return stay(merged.commit ?? head);
+        if (rebuilds)
+            return rebuild(tip, head, ahead);
+        standstill = standstillOf(options, open, isOursAlone, merged.error);
+        log.notice(`${standstill}.`);
+        return stay(head);
+    };
+    const merge = async (tip) => {
+        try {
+            return { kind: 'merged', commit: await github.mergeInto(name, tip, marked(`Merge "${base}" into "${name}"`)) };
+        }
+        catch (error) {
+            if (!(error instanceof GitHubError) || !REFUSALS.includes(error.code))
+                throw error;
+            log.info(`"${base}" cannot be merged into "${name}": ${error.message}`);
+            return { kind: 'refused', error };
+        }
+    };
+    return {
+        name,
+        tip: async () => {
+            try {
+                return await look();
+            }
+            catch (error) {
+                if (error instanceof GitHubError && error.code === 'head-moved')
+                    return { kind: 'no-answer', error, waitMs: 0 };
+                return tryAgain(error);
+            }
+        },
+        commit: async (parent, files, message) => {
+            hasBegun = true;
+            try {
+                if (place.kind === 'rebuilt') {
+                    const commit = await github.writeCommit({ parent, files, message: marked(message) });
+                    const ref = `refs/heads/${name}`;
+                    const moved = await repository.moveRef({ ref, from: place.over, to: commit });
+                    return moved === 'moved' ? { kind: 'committed', commit } : { kind: 'moved' };
+                }
+                if (place.kind === 'new')
+                    await github.createBranch(name, parent);
+            }
+            catch (error) {
+                if (error instanceof GitHubError && error.code === 'head-moved')
+                    return { kind: 'moved' };
+                if (!(error instanceof GitError))
+                    return tryAgain(error);
+                // Rules may let nobody move a branch backwards: then it stays as it is, and the commit goes on top.
+                rebuildsLeft = error.code === 'push-refused' ? 0 : rebuildsLeft - 1;
+                return { kind: 'no-answer', error, waitMs: 0 };
+            }
+            return onTop.commit(parent, files, marked(message));
+        },
+        pullRequest: async () => {
+            if (place.kind !== 'on-top' && !hasBegun)
+                return null;
+            open ??= await github.createPullRequest({ branch: name, base, ...pullRequestText(options) });
+            return open;
+        },
+        standstill: () => standstill,
+    };
 }
-/** Rule types that no direct commit can meet: what they ask for happens on pull requests, or before the push. */
-const BLOCKING = new Set([
-    'pull_request',
-    'required_status_checks',
-    'update',
-    'merge_queue',
-    'required_deployments',
-    'workflows',
-    'code_scanning',
-    'code_quality',
-]);
-function blocks(type, writeBack) {
-    // Commits of the API are signed by GitHub, those of git are not.
-    return BLOCKING.has(type) || (type === 'required_signatures' && writeBack === 'push');
+const REFUSALS = ['conflict', 'rule-violation', 'not-permitted', 'not-found', 'refused'];
+async function baseTip({ github, repository, base }) {
+    const head = await github.branchHead(base);
+    const tip = head !== null && !(await repository.hasCommit(head)) ? await repository.fetchTip(base) : head;
+    if (tip !== null)
+        return tip;
+    throw new WriteBackError('branch-missing', `there is no branch "${base}" (any more), or the token cannot see it`, 'Put the UUIDs into the metadata files by hand, on the branch that took its place.');
 }
-/** Without the rules of rulesets whose bypass list the token's actor is on. */
-async function withoutBypassed({ github }, rules) {
-    const bypassed = new Set();
-    for (const id of new Set(rules.map(({ rulesetId }) => rulesetId))) {
-        if (id !== null && (await bypasses(github, id)))
-            bypassed.add(id);
-    }
-    return rules.filter(({ rulesetId }) => rulesetId === null || !bypassed.has(rulesetId));
+function unrelated({ base, name }) {
+    return new WriteBackError('pull-request-stuck', `the branches "${name}" and "${base}" have no commit in common`, `Delete the branch "${name}", then run the workflow again: it finds the rules by their names and adopts them.`);
 }
-async function bypasses(github, rulesetId) {
-    try {
-        return (await github.bypassOf(rulesetId)) === 'always';
-    }
-    catch (error) {
-        // A ruleset that the token must not read is none that it may bypass.
-        if (error instanceof GitHubError && (error.code === 'not-permitted' || error.code === 'not-found'))
-            return false;
-        throw error;
-    }
-}
-function branchProtected({ branch, writeBack }, rules) {
-    const named = rules.map(({ type, rulesetId, source }) => {
-        return rulesetId === null ? type : `${type} (ruleset ${rulesetId}${source === null ? '' : ` of ${source}`})`;
-    });
-    const unsigned = rules.every(({ type }) => type === 'required_signatures');
-    return new WriteBackError('branch-protected', `The rules of the branch "${branch}" take no direct ${writeBack === 'push' ? 'push' : 'commit'} from this token: ${[...new Set(named)].join(', ')}. So the UUIDs of new rules could not be saved.`, unsigned
-        ? 'Set `write-back: commit`: commits made through the GitHub API are signed.'
-        : 'Hand in as `github-token` the token of an installed GitHub App that is on the bypass list of these rulesets (the built-in token can never be on one), or set `write-back: none` and bring the UUIDs of the output `rules` in by a pull request of your own.');
+function standstillOf({ base, name }, open, isOursAlone, { code, message }) {
+    const what = open === null ? `The branch "${name}"` : `The pull request ${open.url}`;
+    const why = code === 'conflict' ? `conflicts with "${base}"` : `does not take a merge of "${base}" (${message})`;
+    const who = isOursAlone ? 'may not be made anew' : 'holds commits of people, which are never overwritten';
+    return `${what} ${why} and ${who}, so it was not brought up to date: merge "${base}" into "${name}" by hand`;
 }
 
 ;// CONCATENATED MODULE: ./src/writeback/push-branch.ts
@@ -50179,25 +51227,47 @@ function pushBranch(options) {
 
 ;// CONCATENATED MODULE: ./src/writeback/apply-edits.ts
 
-/** The edits made afresh on the files as they are in the commit, and in no other files. One bad file stops no other. */
-async function applyEdits(ground, commit, edits) {
-    const found = await ground.repository.findFiles(commit, [...new Set(edits.map(({ path }) => path))]);
+
+/**
+ * The edits made afresh on the files as they are in the commit, and in no other files. A file that was renamed or moved
+ * since is followed. One bad file stops no other.
+ *
+ * @param before what other edits made of files already; it is part of the result.
+ */
+async function applyEdits(ground, commit, { edits, from }, before = []) {
+    const places = await followFiles(ground, { from, to: commit, edits });
+    const paths = new Set(edits.map((edit) => apply_edits_pathOf(edit, places.get(edit))));
+    const found = await ground.repository.findFiles(commit, [...paths]);
     const regular = found.filter(({ mode }) => isRegular(mode));
     const contents = await ground.repository.readBlobs(regular.map(({ object }) => object));
     const trees = new Map(found.map((file) => [file.path, file]));
-    const files = new Map();
+    const files = new Map(before.map((file) => [file.path, file]));
     const applied = new Map();
     for (const edit of edits) {
-        const file = trees.get(edit.path);
-        const content = files.get(edit.path)?.content ?? contents.get(file?.object ?? '');
-        const result = applyEdit(ground, edit, file, content);
+        const place = places.get(edit);
+        const path = apply_edits_pathOf(edit, place);
+        const file = trees.get(path);
+        const content = files.get(path)?.content ?? contents.get(file?.object ?? '');
+        const result = place?.kind === 'several'
+            ? severalTwins(ground, edit, place.paths)
+            : applyEdit(ground, { ...edit, path }, file, content);
         if (result.kind === 'edited')
-            files.set(edit.path, result.file);
+            files.set(path, result.file);
         applied.set(edit, result);
     }
     return { applied, files: [...files.values()] };
 }
-function applyEdit({ branch, putUuid }, edit, file, content) {
+function apply_edits_pathOf({ path }, place) {
+    return place?.kind === 'moved' ? place.path : path;
+}
+function severalTwins({ branch }, { path, uuid }, paths) {
+    return {
+        kind: 'lost',
+        reason: `${path} is not what it was on the branch "${branch}", and more than one file may be it by now: ${paths.join(', ')}`,
+        help: `Put "uuid": "${uuid}" into the one that is meant.`,
+    };
+}
+function applyEdit({ branch, metadata }, edit, file, content) {
     const byHand = `Put "uuid": "${edit.uuid}" into the file by hand, or the next run does not know the rule.`;
     if (file === undefined || content === undefined || !isRegular(file.mode)) {
         const reason = file === undefined
@@ -50207,7 +51277,7 @@ function applyEdit({ branch, putUuid }, edit, file, content) {
         return { kind: 'lost', reason, help };
     }
     try {
-        const edited = putUuid({ path: edit.path, content }, edit.uuid, edit.replaces);
+        const edited = metadata.putUuid({ path: edit.path, content }, edit.uuid, edit.replaces);
         switch (edited.kind) {
             case 'edited':
                 return { kind: 'edited', file: { path: edit.path, mode: apply_edits_modeOf(file.mode), content: edited.content } };
@@ -50227,9 +51297,6 @@ function applyEdit({ branch, putUuid }, edit, file, content) {
         return { kind: 'lost', reason: `${edit.path} cannot be edited: ${(0,errors/* messageOf */.b)(error)}`, help: byHand };
     }
 }
-function isRegular(mode) {
-    return mode === '100644' || mode === '100755';
-}
 function apply_edits_modeOf(mode) {
     return mode === '100755' ? '100755' : '100644';
 }
@@ -50238,6 +51305,8 @@ function kindOf(mode) {
 }
 
 ;// CONCATENATED MODULE: ./src/writeback/write-back.ts
+
+
 
 
 
@@ -50254,21 +51323,40 @@ const write_back_TRIES = 8;
 async function writeBack(request) {
     if (request.edits.length === 0)
         return { commit: null, parent: null, results: [] };
+    const progress = {
+        last: { applied: new Map(request.edits.map((edit) => [edit, { kind: 'edited' }])), files: [] },
+    };
+    const ended = new AbortController();
     try {
-        return await rounds(request);
+        return await Promise.race([rounds(request, progress), timeUp(request.deadline, ended.signal)]);
     }
     catch (error) {
-        const edits = new Map(request.edits.map((edit) => [edit, { kind: 'edited' }]));
-        return gaveUp(request, { applied: edits, files: [] }, error);
+        return gaveUp(request, progress.last, error);
+    }
+    finally {
+        ended.abort();
     }
 }
-async function rounds(request) {
-    const { branch, edits, log } = request;
-    let last = { applied: new Map(edits.map((edit) => [edit, { kind: 'edited' }])), files: [] };
+/** Fails at the deadline, else never ends. */
+function timeUp(deadline, ended) {
+    return new Promise((_, reject) => {
+        const fail = () => {
+            reject(write_back_cancelled());
+        };
+        if (deadline?.aborted === true)
+            fail();
+        else
+            deadline?.addEventListener('abort', fail, { once: true, signal: ended });
+    });
+}
+async function rounds(request, progress) {
+    const { branch, log } = request;
     // An earlier try may be on the branch although its answer was lost, or although git said that the branch had moved:
     // libcurl repeats a push whose connection broke off, and the repeat is the one that is refused.
     let tried = false;
     for (let round = 1;; round++) {
+        if (request.deadline?.aborted === true)
+            throw write_back_cancelled();
         const tip = await branch.tip();
         let answer;
         if (tip.kind === 'no-answer') {
@@ -50276,8 +51364,9 @@ async function rounds(request) {
         }
         else {
             if (tip.commit === null)
-                return gaveUp(request, last, noBranch(branch.name));
-            last = await applyEdits({ ...request, branch: branch.name }, tip.commit, edits);
+                return gaveUp(request, progress.last, noBranch(branch.name));
+            const last = await applyAll(request, tip.commit, tip.carried);
+            progress.last = last;
             if (last.files.length === 0)
                 return settled(last, tried ? 'already-there' : null, tip.commit, null);
             if (round > write_back_TRIES)
@@ -50294,14 +51383,27 @@ async function rounds(request) {
         }
         const error = answer.kind === 'no-answer' ? answer.error : null;
         if (round > write_back_TRIES)
-            return gaveUp(request, last, tooBusy(branch.name, error));
+            return gaveUp(request, progress.last, tooBusy(branch.name, error));
         if (request.signal?.aborted === true)
-            return gaveUp(request, last, write_back_cancelled());
+            return gaveUp(request, progress.last, write_back_cancelled());
         const why = error?.message ?? `Somebody pushed to "${branch.name}" meanwhile.`;
         log.info(`${why} Reading the branch again (${round} of ${write_back_TRIES}).`);
         const asked = answer.kind === 'no-answer' ? answer.waitMs : 0;
-        await request.sleep(write_back_waitBefore(round, asked, request.random()));
+        await request.sleep(write_back_waitBefore(round, asked, request.random()), request.signal);
     }
+}
+/** Edits of earlier runs come first, so that this run's have the last word. Those that find no place are only told of. */
+async function applyAll(request, commit, carried) {
+    const ground = { ...request, branch: request.branch.name };
+    const own = { edits: request.edits, from: request.head };
+    if (carried === undefined)
+        return applyEdits(ground, commit, own);
+    const earlier = await applyEdits(ground, commit, carried);
+    for (const [{ uuid }, result] of earlier.applied) {
+        if (result.kind === 'lost')
+            request.log.notice(`The UUID ${uuid} of an earlier run has no place any more: ${result.reason}`);
+    }
+    return applyEdits(ground, commit, own, earlier.files);
 }
 /** A refusal is an answer like others here: what was found on the tip is kept for the report. */
 async function commitOrRefusal({ branch, message }, parent, { files }) {
@@ -50350,21 +51452,119 @@ function gaveUp({ branch, log }, { applied }, error) {
                 return { kind: 'already-there', edit };
         }
     });
-    return { commit: null, parent: null, results };
+    if (!isRefusal(error))
+        return { commit: null, parent: null, results };
+    const edits = results.flatMap(({ edit }) => (applied.get(edit)?.kind === 'edited' ? [edit] : []));
+    return { commit: null, parent: null, results, ...(edits.length === 0 ? {} : { refused: { edits, error } }) };
+}
+/** Rules or permissions: another way may be open where this one is not. */
+function isRefusal(error) {
+    if (error instanceof GitHubError)
+        return error.code === 'rule-violation' || error.code === 'not-permitted';
+    return error instanceof GitError && error.code === 'push-refused';
 }
 function noBranch(branch) {
     return new WriteBackError('branch-missing', `there is no branch "${branch}" (any more), or the token cannot see it`, 'Put the UUIDs into the metadata files by hand, on the branch that took its place.');
 }
 function write_back_cancelled() {
-    return new WriteBackError('cancelled', 'the run was cancelled before the commit got onto the branch', 'Run the workflow again: it finds the rules by their names and adopts them.');
+    return new WriteBackError('cancelled', 'the run was cancelled before the commit was known to be on the branch', 'Run the workflow again: it finds the rules by their names and adopts them.');
 }
 function tooBusy(branch, error) {
     return new WriteBackError('branch-busy', `the commit did not get onto the branch "${branch}" in ${write_back_TRIES} tries: ${error?.message ?? 'it moved each time'}`, 'Run the workflow again when the branch is quieter, or put the UUIDs into the metadata files by hand.', { cause: error });
 }
 
+;// CONCATENATED MODULE: ./src/writeback/save-uuids.ts
+
+
+
+
+
+
+
+/**
+ * Gets the UUIDs onto the branch, or into a pull request: when that was found to be the way, and when the branch refuses
+ * the commit after all (classic branch protection cannot be read beforehand). Throws nothing, as `writeBack`.
+ */
+async function saveUuids(request) {
+    if (request.way === 'pull-request')
+        return byPullRequest(request, request.edits);
+    const direct = await writeBack({ ...request, branch: directBranch(request) });
+    const { refused } = direct;
+    if (refused === undefined)
+        return direct;
+    const obstacle = await whyNoPullRequest(request);
+    const other = obstacle === null ? await byPullRequest(request, refused.edits) : lostBoth(refused.edits, obstacle);
+    const others = new Map(other.results.map((result) => [result.edit, result]));
+    const results = direct.results.map((result) => {
+        const second = others.get(result.edit);
+        if (second === undefined || result.kind !== 'lost')
+            return result;
+        if (second.kind !== 'lost')
+            return second;
+        return {
+            ...result,
+            reason: `${result.reason}; nor can a pull request take it: ${second.reason}`,
+            help: second.help,
+        };
+    });
+    return { ...other, results };
+}
+/** The preflight asked for no pull request, as the branch seemed open: so it is asked for now, before a branch is made. */
+async function whyNoPullRequest(request) {
+    request.log.info('The branch takes no direct commit of this token: the UUIDs go into a pull request, if one can be made.');
+    try {
+        return await pullRequestObstacle(request);
+    }
+    catch (error) {
+        return { message: (0,errors/* messageOf */.b)(error), help: error instanceof errors/* ActionError */.l ? error.help : '', lines: '' };
+    }
+}
+function lostBoth(edits, { message, help, lines }) {
+    const results = edits.map((edit) => ({ kind: 'lost', edit, reason: message, help: `${help}${lines}` }));
+    return { commit: null, parent: null, results };
+}
+function directBranch({ way, github, repository, branch, author }) {
+    return way === 'push' ? pushBranch({ repository, branch, author }) : apiBranch({ github, repository, branch });
+}
+async function byPullRequest(request, edits) {
+    const { github, repository, metadata, log, message } = request;
+    const name = pullRequestBranchName(request.branch, request.defaultBranch);
+    const branch = pullRequestBranch({ github, repository, metadata, base: request.branch, name, title: message, log });
+    const back = await writeBack({ ...request, branch, edits });
+    const results = back.results.map((result) => withStandstill(result, branch.standstill()));
+    // The commit is no part of the branch before the merge: nothing may be built upon it.
+    const waiting = { ...back, parent: null, results };
+    if (results.every(({ kind }) => kind === 'lost'))
+        return waiting;
+    try {
+        const pullRequest = await branch.pullRequest();
+        if (pullRequest === null)
+            return waiting;
+        log.info(`The UUIDs are in the pull request ${pullRequest.url}`);
+        return { ...waiting, pullRequest };
+    }
+    catch (error) {
+        return { ...waiting, results: results.map((result) => notOpened(result, name, error)) };
+    }
+}
+function withStandstill(result, standstill) {
+    if (result.kind !== 'lost' || standstill === null)
+        return result;
+    const help = 'Do so, then run the workflow again: it finds the rule by its name and adopts it.';
+    return { ...result, reason: `${result.reason}. ${standstill}`, help };
+}
+function notOpened(result, name, error) {
+    if (result.kind === 'lost')
+        return result;
+    return {
+        kind: 'lost',
+        edit: result.edit,
+        reason: `it is on the branch "${name}", of which no pull request could be opened: ${(0,errors/* messageOf */.b)(error)}`,
+        help: `Open a pull request of "${name}" by hand and merge it. ${error instanceof errors/* ActionError */.l ? error.help : ''}`.trim(),
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/deploy-target.ts
-
-
 
 
 
@@ -50395,7 +51595,7 @@ async function deployTarget(run) {
     try {
         const ref = await heldRef(run);
         const plan = makePlan(desired, await deploy_target_readCatalogue(sekoia, desired));
-        const stopped = await preflight(run, plan);
+        const { way, stopped } = await preflight(run, plan);
         const outcomes = stopped === null
             ? await carryOut(plan, {
                 sekoia,
@@ -50407,7 +51607,7 @@ async function deployTarget(run) {
             })
             : leaveAll(plan, stopped);
         const spent = { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start };
-        return { outcomes, writeBack: await writeUuids(run, outcomes), stopped, spent, ref };
+        return { outcomes, writeBack: await writeUuids(run, way, outcomes), stopped, spent, ref };
     }
     finally {
         await sekoia.close();
@@ -50468,18 +51668,19 @@ async function deploy_target_readCatalogue(sekoia, desired) {
     return { byUuid: first.byUuid, byName: new Map([...first.byName, ...second.byName]) };
 }
 /** How the UUIDs of what is about to be created will get onto the branch; if in no way, nothing may be created. */
-async function preflight({ settings, github, branch, world }, plan) {
-    const { writeBack: way } = settings;
-    if (way === 'none' || !plan.operations.some(bringsUuid))
-        return null;
+async function preflight({ settings, github, branch, event, world }, plan) {
+    const { writeBack } = settings;
+    if (writeBack === 'none' || !plan.operations.some(bringsUuid))
+        return { way: writeBack, stopped: null };
+    const { defaultBranch } = event;
     try {
-        await checkWriteBack({ github: github.open(), writeBack: way, branch, log: world.log });
-        return null;
+        const way = await chooseWay({ github: github.open(), writeBack, branch, defaultBranch, log: world.log });
+        return { way, stopped: null };
     }
     catch (error) {
-        if (error instanceof errors/* ActionError */.l)
-            return { message: error.message, help: error.help };
-        throw error;
+        if (!(error instanceof errors/* ActionError */.l))
+            throw error;
+        return { way: writeBack, stopped: { message: error.message, help: error.help } };
     }
 }
 /**
@@ -50506,24 +51707,30 @@ function bringsUuid(operation) {
     return operation.kind === 'create' || operation.kind === 'adopt';
 }
 /** Puts the UUIDs of all that got one on the branch, those of rules that failed afterwards included. */
-async function writeUuids(run, outcomes) {
+async function writeUuids({ settings, repository, world, branch, event, github }, way, outcomes) {
     const edits = outcomes.flatMap(({ operation, uuid }) => (operation.kind === 'create' || operation.kind === 'adopt') && uuid !== null
         ? [{ path: operation.detection.path, uuid, replaces: operation.replaces }]
         : []);
-    const { settings, repository, world, branch, github } = run;
-    if (edits.length === 0 || settings.writeBack === 'none')
+    if (edits.length === 0 || way === 'none')
         return null;
-    return writeBack({
-        branch: settings.writeBack === 'commit'
-            ? apiBranch({ github: github.open(), repository, branch })
-            : pushBranch({ repository, branch, author: settings.commitAuthor }),
+    return saveUuids({
+        way,
+        github: github.open(),
         repository,
-        putUuid: putUuid,
+        branch,
+        defaultBranch: event.defaultBranch,
+        head: event.head,
+        metadata: metadataFiles,
         edits,
         message: settings.commitMessage,
+        author: settings.commitAuthor,
         random: Math.random,
-        sleep: (ms) => (0,external_node_timers_promises_namespaceObject.setTimeout)(ms),
+        // The signal wakes it: that is no failure.
+        sleep: async (ms, signal) => {
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { ...(signal === undefined ? {} : { signal }) }).catch(() => undefined);
+        },
         signal: world.signal,
+        deadline: world.deadline,
         log: world.log,
     });
 }
@@ -50544,453 +51751,6 @@ async function readPathHistory(of) {
         return repository.pathVersions(base, head, folders);
     log.info('The commits since the last deployment are not to be had; only its two ends are compared.');
     return null;
-}
-
-;// CONCATENATED MODULE: ./src/detections/file-faults.ts
-/** Bytes of a file that is still read; larger ones are refused by their size alone. */
-const MOST_BYTES = 1_048_576;
-/** A finding about a file as a whole. */
-function fileFinding(path, severity, words) {
-    return { path, line: 1, column: 1, severity, ...words };
-}
-/** What keeps a file from being read, found without reading it. */
-function unreadableFile({ path, size }) {
-    if (path.includes('\ufffd')) {
-        const help = 'Rename the file; names in git have to be UTF-8.';
-        return fileFinding(path, 'error', { code: 'path-encoding', message: 'The name of this file is not UTF-8.', help });
-    }
-    if (size <= MOST_BYTES)
-        return undefined;
-    const message = `The file has ${size.toLocaleString('en')} bytes, and ${MOST_BYTES.toLocaleString('en')} are the most that is read.`;
-    const help = 'Split the rule into several, or shorten its lists of values.';
-    return fileFinding(path, 'error', { code: 'yaml-too-big', message, help });
-}
-/** A pointer that git LFS left in place of the content. */
-function lfsPointer(path, content) {
-    if (!content.subarray(0, 64).toString('latin1').startsWith('version https://git-lfs.github.com/spec/'))
-        return undefined;
-    return fileFinding(path, 'error', {
-        code: 'git-lfs-pointer',
-        message: 'The repository holds only a Git LFS pointer here, not the file.',
-        help: `Keep detections out of LFS: take the pattern out of .gitattributes and run \`git lfs migrate export --include="${path}"\`.`,
-    });
-}
-/** A metadata file that is a link: the UUID is written into it, so it has to be a file. */
-function metadataIsLink(path) {
-    const message = 'The metadata file is a symbolic link, and the UUID cannot be written through it.';
-    const help = 'Put a regular file in its place; only patterns can be links.';
-    return fileFinding(path, 'error', { code: 'link-metadata', message, help });
-}
-function linkFault(path, { kind, target }) {
-    if (kind === 'outside') {
-        const message = `The symbolic link leads out of the repository, to \`${target}\`.`;
-        const help = 'Put the file itself into the repository.';
-        return fileFinding(path, 'error', { code: 'link-outside', message, help });
-    }
-    const message = `The symbolic link leads to \`${target}\`, which is no file of the repository.`;
-    const help = 'Let it lead to a file, or put the file itself in its place.';
-    return fileFinding(path, 'error', { code: 'link-broken', message, help });
-}
-
-;// CONCATENATED MODULE: ./src/detections/identity.ts
-
-
-
-/**
- * The UUID and name of a metadata file in any version, however wrong its other fields are; undefined when it cannot be
- * read. JSON goes to the engine's own parser, which is a hundred times faster than reading with positions.
- */
-function readIdentity(path, content) {
-    if (isJson(path)) {
-        const { text, fault } = decodeText(content);
-        const value = fault === undefined ? parseObject(text) : undefined;
-        return value === undefined ? undefined : identityOf(value);
-    }
-    const reading = readMetadataText(path, content);
-    return reading.kind === 'read' ? identityOf(reading.value) : undefined;
-}
-function isJson(path) {
-    return path.toLowerCase().endsWith('.json');
-}
-/** The object that a text of JSON is; undefined for everything else. */
-function parseObject(text) {
-    try {
-        const value = JSON.parse(text);
-        return identity_isObject(value) ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function identityOf(value) {
-    return {
-        uuid: asRuleUuid(value['uuid']) ?? null,
-        name: typeof value['name'] === 'string' ? value['name'] : null,
-    };
-}
-function identity_isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-;// CONCATENATED MODULE: ./src/detections/glance.ts
-
-
-
-
-/**
- * Looks at a metadata file for its UUID and name without reading it in full: a run looks at one detection, and a
- * thousand others may have its UUID. Only a text that can be understood in more than one way is parsed.
- *
- * @param isDetection whether the file has a pattern; the names of others are of no interest.
- */
-function glanceAt(path, content, isDetection) {
-    const { text, fault } = decodeText(content);
-    // In UTF-16 each character of a UUID has a zero byte beside it.
-    if (fault !== undefined)
-        return { uuids: everyUuid(content.toString('latin1').replaceAll('\0', '')), name: null };
-    const glance = isJson(path) ? glanceAtJson(text) : glanceAtYaml(path, content, text, isDetection);
-    return isDetection && glance.name !== '' ? glance : { ...glance, name: null };
-}
-function glanceAtJson(text) {
-    const value = parseObject(text);
-    if (value === undefined)
-        return { uuids: everyUuid(text), name: null };
-    const { uuid, name } = identityOf(value);
-    // Of a key that stands twice the parser keeps the last.
-    const written = Array.from(text.matchAll(/"uuid"\s*:\s*"([^"\\]*)"/g), ([, each]) => asRuleUuid(each));
-    return { uuids: distinct([uuid ?? undefined, ...written]), name };
-}
-function glanceAtYaml(path, content, text, isDetection) {
-    const uuid = topLevelText(text, 'uuid');
-    const name = isDetection ? topLevelText(text, 'name') : '';
-    const isPlain = uuid !== 'unclear' && name !== 'unclear' && name !== 'absent';
-    if (isPlain && (uuid !== 'absent' || !mayHaveUuid(text))) {
-        return { uuids: distinct([asRuleUuid(glance_textOf(uuid))]), name: glance_textOf(name) ?? null };
-    }
-    const reading = readMetadataText(path, content);
-    if (reading.kind === 'unreadable')
-        return { uuids: everyUuid(text), name: null };
-    const identity = identityOf(reading.value);
-    return { uuids: distinct([identity.uuid ?? undefined]), name: identity.name };
-}
-function glance_textOf(seen) {
-    return typeof seen === 'object' ? seen.text : undefined;
-}
-/**
- * The text of a key at the left margin whose value stands on its line. In a block map nothing else can stand at the
- * margin (YAML 1.2 §8.2.2), so such a line is the key; every other way to write one is absent or unclear here.
- */
-function topLevelText(text, key) {
-    const [line, second] = text.matchAll(KEY_LINES[key]);
-    if (line === undefined)
-        return 'absent';
-    const rest = text.slice(line.index + line[0].length);
-    // An indented line behind it, and behind comments, goes on with the value.
-    if (second !== undefined || /^(?:\s*\n#[^\n]*)*\s*\n[ \t]+\S/.test(rest))
-        return 'unclear';
-    return scalarText(trimBlanks(line[2] ?? ''));
-}
-const KEY_LINES = {
-    uuid: /^(["']?)uuid\1[ \t]*:(?:[ \t]([^\r\n]*))?(?=\r?\n|(?![^]))/gm,
-    name: /^(["']?)name\1[ \t]*:(?:[ \t]([^\r\n]*))?(?=\r?\n|(?![^]))/gm,
-};
-/** The text of a scalar on one line, if it needs no more than this to be read. */
-function scalarText(source) {
-    const quoted = /^(?:"([^"\\]*)"|'([^']*)')(?:[ \t]+#.*)?$/s.exec(source);
-    if (quoted !== null)
-        return { text: quoted[1] ?? quoted[2] ?? '' };
-    const comment = source.search(/(?:^|[ \t])#/);
-    const plain = trimBlanks(comment < 0 ? source : source.slice(0, comment));
-    if (plain === '' || plain === '~' || plain === 'null')
-        return { text: '' };
-    if (!/^[\p{L}\p{N}]/u.test(plain) || /:(?:\s|$)/.test(plain) || /^(?:true|false|null)$/i.test(plain))
-        return 'unclear';
-    // A number has no blank in it.
-    if (/^\p{N}/u.test(plain) && !plain.includes(' ') && asRuleUuid(plain) === undefined)
-        return 'unclear';
-    return { text: plain };
-}
-/** Without a loop of the engine's own: `/[ \t]+$/` takes quadratic time on a long run of blanks. */
-function trimBlanks(text) {
-    const isBlank = (at) => text[at] === ' ' || text[at] === '\t';
-    let start = 0;
-    let end = text.length;
-    while (start < end && isBlank(start))
-        start += 1;
-    while (end > start && isBlank(end - 1))
-        end -= 1;
-    return text.slice(start, end);
-}
-/** Whether a key `uuid` may stand anywhere: as the word, or in double quotes with a letter escaped or a line in it. */
-function mayHaveUuid(text) {
-    return /(?<![\w-])uuid(?![\w-])/.test(text) || LETTER_ESCAPED.test(text);
-}
-// `u`, `i`, `d` by their numbers; or the line ends within the word, which a backslash makes whole again.
-const LETTER_ESCAPED = /\\(?:x|u00|U000000)(?:75|69|64)|[ui]\\\r?\n/;
-function everyUuid(text) {
-    return distinct(Array.from(text.matchAll(UUID_SHAPED), ([each]) => asRuleUuid(each)));
-}
-const UUID_SHAPED = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
-function distinct(uuids) {
-    return [...new Set(uuids.filter((uuid) => uuid !== undefined))];
-}
-
-;// CONCATENATED MODULE: ./src/detections/pair-files.ts
-
-/**
- * What a path is by its name alone: `NAME.json`, `.yml`, `.yaml` metadata; `NAME_sigma.yml`, `.yaml` the pattern;
- * `NAME_tests.*` never metadata.
- */
-function roleOf(path) {
-    const folder = path.slice(0, path.lastIndexOf('/') + 1);
-    const name = external_node_path_.posix.basename(path);
-    const pattern = /^(.+)_sigma\.ya?ml$/s.exec(name);
-    if (pattern !== null)
-        return { kind: 'pattern', stem: `${folder}${pattern[1] ?? ''}` };
-    if (/_tests\.[^.]*$/i.test(name))
-        return { kind: 'other' };
-    if (/_sigma\.ya?ml$/i.test(name))
-        return { kind: /_sigma\.ya?ml$/.test(name) ? 'other' : 'miscased' };
-    const metadata = /^(.+)\.(?:json|ya?ml)$/s.exec(name);
-    if (metadata !== null)
-        return { kind: 'metadata', stem: `${folder}${metadata[1] ?? ''}` };
-    return { kind: /.\.(?:json|ya?ml)$/i.test(name) ? 'miscased' : 'other' };
-}
-function pairFiles(files) {
-    const byStem = new Map();
-    const miscased = [];
-    for (const file of [...files].sort((one, other) => comparePaths(one.path, other.path))) {
-        if (file.kind === 'submodule')
-            continue;
-        const role = roleOf(file.path);
-        if (role.kind === 'miscased')
-            miscased.push(file);
-        if (role.kind !== 'metadata' && role.kind !== 'pattern')
-            continue;
-        const halves = byStem.get(role.stem) ?? { metadata: [], patterns: [] };
-        byStem.set(role.stem, halves);
-        (role.kind === 'metadata' ? halves.metadata : halves.patterns).push(file);
-    }
-    const candidates = [...byStem].map(([stem, halves]) => ({ stem, ...halves }));
-    return { candidates: candidates.sort((one, other) => comparePaths(pair_files_pathOf(one), pair_files_pathOf(other))), miscased };
-}
-/** The path that stands for a candidate: its metadata file, or its pattern when there is none. */
-function pair_files_pathOf({ stem, metadata, patterns }) {
-    return (metadata[0] ?? patterns[0])?.path ?? stem;
-}
-/** By code units, so that the order is the same on every machine. */
-function comparePaths(one, other) {
-    return one < other ? -1 : one > other ? 1 : 0;
-}
-
-// EXTERNAL MODULE: ./node_modules/picomatch/index.js
-var picomatch = __nccwpck_require__(4006);
-var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
-;// CONCATENATED MODULE: ./src/detections/errors.ts
-
-/** The input `detections` names something that cannot be looked at. */
-class DetectionsError extends errors/* ActionError */.l {
-}
-
-;// CONCATENATED MODULE: ./src/detections/roots.ts
-
-
-/**
- * Reads the lines of the `detections` input: folders or globs from the repository's root, `!` excludes, blank lines and
- * lines that begin with `#` say nothing. A folder is all below it; a glob is the files that it matches, and all below
- * the folders that it matches.
- *
- * @throws DetectionsError for a path that is absolute or leaves the repository, and when nothing is included.
- */
-function parseRoots(lines) {
-    const entries = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
-    const included = entries.filter((entry) => !entry.startsWith('!')).map((entry) => rootOf(entry, entry));
-    const excluded = entries
-        .filter((entry) => entry.startsWith('!'))
-        .map((entry) => rootOf(entry, entry.slice(1).trim()));
-    if (included.length === 0) {
-        throw new DetectionsError('roots-empty', 'The input `detections` names no folder to look in.', 'Name at least one folder, such as `detections`; lines with `!` only take away from the others.');
-    }
-    const matching = (path) => included.filter((root) => root.matches(path)).map(({ written }) => written);
-    const excludes = (path) => excluded.some((root) => root.matches(path));
-    return {
-        folders: withoutNested(included.map(folderToList)),
-        matching,
-        excludes,
-        includes: (paths) => paths.some((path) => matching(path).length > 0) && !paths.some(excludes),
-        written: included.map(({ written }) => written),
-    };
-}
-function rootOf(written, text) {
-    if (text.includes('\\')) {
-        const help = `Write \`${text.replaceAll('\\', '/')}\`.`;
-        throw new DetectionsError('root-backslash', `\`${written}\` in the input \`detections\` has a backslash.`, help);
-    }
-    if (text.startsWith('/') || /^[a-z]:/i.test(text)) {
-        const help = 'Write the folder as seen from the root of the repository, such as `detections/windows`.';
-        throw new DetectionsError('root-absolute', `\`${written}\` in the input \`detections\` is an absolute path.`, help);
-    }
-    const segments = text.split('/').filter((segment) => segment !== '' && segment !== '.');
-    if (segments.includes('..')) {
-        const help = 'Name folders of the repository that the workflow runs in.';
-        throw new DetectionsError('root-outside', `\`${written}\` in the input \`detections\` leaves the repository.`, help);
-    }
-    const path = segments.join('/');
-    return { written, path, matches: matcherOf(path) };
-}
-function matcherOf(root) {
-    if (root === '')
-        return (path) => !isGits(path);
-    const isAtOrBelow = (path) => path === root || path.startsWith(`${root}/`);
-    const { isGlob, base } = picomatch_default().scan(root);
-    if (!isGlob)
-        return isAtOrBelow;
-    const matches = remembering(picomatch_default()(root, { dot: true }));
-    const matchesFolder = (path) => {
-        const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-        return folder !== '' && (matches(folder) || matchesFolder(folder));
-    };
-    // A name that only looks like a glob, such as `rules (old)`, is taken by the letter too.
-    return (path) => (base !== '' || !isGits(path)) && (isAtOrBelow(path) || matches(path) || matchesFolder(path));
-}
-/** Folders are asked for once a file, and there are few of them. */
-function remembering(matches) {
-    const known = new Map();
-    return (path) => {
-        const answer = known.get(path) ?? matches(path);
-        known.set(path, answer);
-        return answer;
-    };
-}
-/** What belongs to git and GitHub is looked at only when it is named. */
-function isGits(path) {
-    return /^\.git(?:hub)?(?:\/|$)/i.test(path);
-}
-function folderToList({ path }) {
-    const { isGlob, base } = picomatch_default().scan(path);
-    if (isGlob)
-        return base;
-    // A root may name one file; the other half of its detection stands beside it.
-    return /\.(?:json|ya?ml)$/i.test(path) ? path.slice(0, Math.max(0, path.lastIndexOf('/'))) : path;
-}
-function withoutNested(folders) {
-    const unique = [...new Set(folders)];
-    return unique.filter((folder) => !unique.some((other) => other !== folder && isBelow(folder, other)));
-}
-function isBelow(folder, other) {
-    return other === '' || folder.startsWith(`${other}/`);
-}
-
-;// CONCATENATED MODULE: ./src/detections/claims.ts
-
-
-
-
-/**
- * Reads what the metadata files below the roots claim: one listing, and one reading of all of them up to 1 MiB.
- *
- * @param asked.roots lines of the `detections` input.
- * @throws DetectionsError when the roots name nothing that can be looked at.
- */
-async function readClaims(asked) {
-    const roots = parseRoots(asked.roots);
-    const paired = pairFiles(await asked.source.list(roots.folders));
-    const files = claimants(paired, roots);
-    return claimsOf(paired, files.length === 0 ? new Map() : await asked.source.read(files));
-}
-/** The files that can claim something, and can be read. */
-function claimants({ candidates, miscased }, roots) {
-    const metadata = candidates
-        .filter((candidate) => roots.includes([...candidate.metadata, ...candidate.patterns].map(({ path }) => path)))
-        .flatMap((candidate) => candidate.metadata);
-    const others = miscased.filter(({ path }) => roots.includes([path]) && !/_sigma\.ya?ml$/i.test(path));
-    return [...metadata, ...others].filter(({ kind, size }) => kind === 'file' && size <= MOST_BYTES);
-}
-/** @param contents of the claimants by path; what else there is does not matter. */
-function claimsOf({ candidates, miscased }, contents) {
-    const byUuid = new Map();
-    const byName = new Map();
-    const named = new Set(candidates.flatMap(({ metadata: [first], patterns }) => (first && patterns.length > 0 ? [first.path] : [])));
-    const files = [...candidates.flatMap(({ metadata }) => metadata), ...miscased];
-    for (const path of files.map((file) => file.path).sort(comparePaths)) {
-        const content = contents.get(path);
-        if (content === undefined)
-            continue;
-        const { uuids, name } = glanceAt(path, content, named.has(path));
-        for (const uuid of uuids)
-            byUuid.set(uuid, [...(byUuid.get(uuid) ?? []), path]);
-        if (name !== null)
-            byName.set(name, [...(byName.get(name) ?? []), path]);
-    }
-    return { byUuid, byName };
-}
-/** Folder and NAME of a metadata file; undefined for every other path. */
-function stemOf(path) {
-    const role = roleOf(path);
-    return role.kind === 'metadata' ? role.stem : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/detections/past-files.ts
-
-
-/**
- * Sorts the versions of paths by the detections that they belong to, those changed last first.
- *
- * @param versions newest first; null when they are not to be had.
- * @param atBase files of the base.
- */
-function pastFilesOf(versions, atBase) {
-    const pasts = new Map();
-    const add = (path, objects, remains) => {
-        const role = roleOf(path);
-        if (role.kind !== 'metadata' && role.kind !== 'pattern')
-            return;
-        const past = pasts.get(role.stem) ?? { metadata: [], patterns: new Set(), remains: new Map() };
-        pasts.set(role.stem, past);
-        const there = objects.flatMap((object) => (object === null ? [] : [object]));
-        if (role.kind === 'pattern')
-            for (const object of there)
-                past.patterns.add(object);
-        else {
-            past.metadata.push(...there.map((object) => ({ path, object })));
-            // The newest is seen first.
-            if (!past.remains.has(path))
-                past.remains.set(path, remains);
-        }
-    };
-    for (const { path, after, before } of versions ?? [])
-        add(path, [after, before], after !== null);
-    for (const { path, object, mode } of atBase)
-        if (mode !== '120000' && mode !== '160000')
-            add(path, [object], true);
-    return new Map([...pasts].map(([stem, past]) => [stem, finished(stem, past)]));
-}
-function finished(stem, { metadata, patterns, remains }) {
-    const unique = new Map(metadata.map((version) => [`${version.object} ${version.path}`, version]));
-    const left = remains.size > 0 && ![...remains.values()].includes(true);
-    return { stem, metadata: [...unique.values()], patterns, left };
-}
-/** Every path that the files of a NAME can have. */
-function pathsOfStem(stem) {
-    return {
-        metadata: ['.json', '.yml', '.yaml'].map((ending) => stem + ending),
-        patterns: ['_sigma.yml', '_sigma.yaml'].map((ending) => stem + ending),
-    };
-}
-function allPathsOf(stem) {
-    const { metadata, patterns } = pathsOfStem(stem);
-    return [...metadata, ...patterns];
-}
-/** What the versions said of UUID and name, in their order, without those that cannot be read. */
-async function readPast(repository, pasts) {
-    const objects = new Set(pasts.flatMap(({ metadata }) => metadata.map(({ object }) => object)));
-    const blobs = objects.size === 0 ? new Map() : await repository.readBlobs([...objects]);
-    const identities = ({ path, object }) => {
-        const blob = blobs.get(object);
-        const identity = blob === undefined ? undefined : readIdentity(path, blob);
-        return identity === undefined ? [] : [identity];
-    };
-    return new Map(pasts.map(({ stem, metadata }) => [stem, metadata.flatMap(identities)]));
 }
 
 ;// CONCATENATED MODULE: ./src/detections/read-removed.ts
@@ -51152,6 +51912,20 @@ async function takeUuidsFrom(from) {
         return { kind: 'sound', detection: { ...read.detection, uuid } };
     });
 }
+/**
+ * The same for detections that left the branch before the UUID of their rule reached it: it stands in the pull request, and
+ * the rule must not stay behind unknown.
+ *
+ * @throws GitError when the commit cannot be read.
+ */
+async function takeRemovedUuidsFrom(from) {
+    const unknown = from.removed.filter(({ uuid }) => uuid === null);
+    const found = await uuidsAt(from.commit, unknown, from);
+    return from.removed.map((one) => {
+        const uuid = one.uuid === null ? found.get(one.path) : undefined;
+        return uuid === undefined || from.claims.has(uuid) ? one : { ...one, uuid };
+    });
+}
 async function uuidsAt(commit, detections, { repository }) {
     if (detections.length === 0)
         return new Map();
@@ -51175,7 +51949,7 @@ async function uuidsAt(commit, detections, { repository }) {
  * checkout, the detections that left it, and the names that a detection may stand under since a run that failed.
  */
 async function readDesired(from) {
-    const { world, settings, event, repository, source, standing, changes, read } = from;
+    const { world, settings, event, repository, source, standing, changes, read, pending } = from;
     const policy = {
         adopt: settings.adopt,
         onMissing: settings.onMissing,
@@ -51205,7 +51979,7 @@ async function readDesired(from) {
     if (since === null)
         return { detections, removed: [], formerNames: new Map(), claims, policy };
     const { base, files } = since;
-    const removed = await readRemoved({
+    const left = await readRemoved({
         repository,
         head,
         base,
@@ -51215,6 +51989,9 @@ async function readDesired(from) {
         source,
         claims,
     });
+    const removed = pending === null
+        ? left
+        : await takeRemovedUuidsFrom({ repository, commit: pending.commit, removed: left, claims: read.claims });
     const names = await formerNames({ repository, detections, base, versions: history });
     return { detections, removed, formerNames: names, claims, policy };
 }
@@ -51229,14 +52006,16 @@ function withUuidsOf(detections, claims) {
     return all;
 }
 /** Where UUIDs may stand that the checked-out commit does not have yet; asked for only when one is missing. */
-async function newerCommits({ read, standing, event, repository }) {
+async function newerCommits({ read, standing, event, repository, pending }) {
     const isNew = read.detections.some((each) => each.kind === 'sound' && each.detection.uuid === null);
     if (!isNew)
         return [];
     const { tip } = standing;
+    const waiting = pending === null ? [] : [pending.commit];
     if (tip === null || tip === event.head)
-        return [];
-    return (await repository.hasCommit(tip)) || (await repository.fetchCommit(tip)) ? [tip] : [];
+        return waiting;
+    const isHere = (await repository.hasCommit(tip)) || (await repository.fetchCommit(tip));
+    return isHere ? [tip, ...waiting] : waiting;
 }
 
 ;// CONCATENATED MODULE: ./src/detections/commit-source.ts
@@ -52549,7 +53328,7 @@ function readDetection(candidate, contents) {
     catch (error) {
         const message = `The action failed on this file: ${error instanceof Error ? error.message : String(error)}.`;
         const help = 'Please report this with the file; the other detections are not touched by it.';
-        const path = pair_files_pathOf(candidate);
+        const path = pathOf(candidate);
         const finding = fileFinding(path, 'error', { code: 'internal-error', message, help });
         return { detection: { kind: 'faulty', path, name: null, uuid: null, errors: [finding] }, findings: [finding] };
     }
@@ -52831,6 +53610,7 @@ function makeReport(input) {
         lost: missing.lost,
         unwritten: missing.unwritten,
         commit: input.writeBack?.commit ?? null,
+        pullRequest: input.writeBack?.pullRequest ?? input.waiting ?? null,
         notes: input.notes,
         stopped: input.stopped ?? null,
         spent: input.spent ?? null,
@@ -53161,12 +53941,14 @@ function whatToDo(failed) {
         return 'see the reasons above, then run the workflow again';
     return 'fix the findings above, see the reasons of the others, and push again';
 }
-function uuidsOf({ lost, unwritten, commit }) {
+function uuidsOf({ lost, unwritten, commit, pullRequest }) {
     if (lost.length > 0) {
         return `${(0,src_text/* count */.U9)(lost.length, 'new UUID is', 'new UUIDs are')} not on the branch: add what is listed above to the files and push, or the next run does not know ${lost.length === 1 ? 'the rule' : 'the rules'}.`;
     }
     if (unwritten.length > 0)
         return `Add the ${(0,src_text/* count */.U9)(unwritten.length, 'new UUID')} listed above to the files.`;
+    if (pullRequest !== null)
+        return `UUIDs wait in the pull request ${pullRequest.url}: merge it.`;
     return commit === null ? '' : `The new UUIDs are on the branch (commit ${commit}).`;
 }
 
@@ -53197,6 +53979,10 @@ function plain(text, limit = 300) {
 /** Foreign text in the type of code: paths, UUIDs, values. */
 function code(text, limit = 300) {
     return `<code>${plain(text, limit)}</code>`;
+}
+/** A link to an address of the web; any other text is shown as it is. */
+function markdown_link(text, url) {
+    return /^https?:\/\/[\w.:/-]+$/u.test(url) ? `[${plain(text)}](${url})` : `${plain(text)} (${code(url)})`;
 }
 /** Lines to copy. The fence is longer than any run of backticks in them. */
 function fenced(lines) {
@@ -53289,7 +54075,14 @@ function summary_top(report) {
     const stop = report.stopped === null
         ? []
         : [`**The run was stopped:** ${plain(report.stopped.message, 2000)}`, ...advice(report.stopped.help)];
-    return [`## ${icon} ${text}`, ...stop, (0,report_words/* countsInWords */.Pe)(report)].filter((line) => line !== '').join('\n\n');
+    return [`## ${icon} ${text}`, ...stop, (0,report_words/* countsInWords */.Pe)(report), waiting(report)]
+        .filter((line) => line !== '')
+        .join('\n\n');
+}
+function waiting({ pullRequest }) {
+    if (pullRequest === null)
+        return '';
+    return `UUIDs wait in pull request ${markdown_link(`#${pullRequest.number}`, pullRequest.url)}. **Merge it**; until then they count as the branch’s.`;
 }
 /** An advice of several lines is one to copy from. */
 function advice(help) {
@@ -53432,6 +54225,49 @@ function metadataPathOf(operation) {
     return 'removed' in operation ? operation.removed.path : operation.path;
 }
 
+;// CONCATENATED MODULE: ./src/writeback/pending-uuids.ts
+
+
+
+/**
+ * The open pull request of earlier runs: while it is open, its UUIDs count as the branch's. Most repositories have no such
+ * branch, and then GitHub is asked nothing. A token that must not see pull requests counts the branch as waiting: a UUID too
+ * many is an update, one too few is a rule that is made twice.
+ */
+async function findPendingUuids(asked) {
+    const { repository, github, branch: base, log } = asked;
+    const branch = pullRequestBranchName(base, asked.defaultBranch);
+    try {
+        const commit = (await repository.readRefs([`refs/heads/${branch}`])).get(`refs/heads/${branch}`);
+        if (commit === undefined)
+            return null;
+        const pullRequest = await openOrHidden(github, { branch, base });
+        if (pullRequest === null)
+            return null;
+        if (!(await repository.hasCommit(commit)) && !(await repository.fetchCommit(commit)))
+            return null;
+        if (pullRequest !== 'hidden')
+            return { commit, pullRequest };
+        log.notice(`The token must not see whether a pull request of "${branch}" is open, so the UUIDs of that branch count. It needs \`pull-requests: read\`.`);
+        return { commit, pullRequest: null };
+    }
+    catch (error) {
+        log.notice(`Whether UUIDs wait in a pull request could not be seen: ${(0,errors/* messageOf */.b)(error)}`);
+        return null;
+    }
+}
+async function openOrHidden(github, branches) {
+    try {
+        return await github().openPullRequest(branches);
+    }
+    catch (error) {
+        const isHidden = error instanceof GitHubError && ['not-permitted', 'not-found', 'unauthorised'].includes(error.code);
+        if (isHidden)
+            return 'hidden';
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/modes/nothing.ts
 
 /** What is told of a run that looked at nothing and did nothing. */
@@ -53441,6 +54277,7 @@ function nothingFor({ mode, repository, branch, head }) {
 }
 
 ;// CONCATENATED MODULE: ./src/modes/deploy.ts
+
 
 
 
@@ -53480,7 +54317,8 @@ async function pass(run) {
     noticeOtherSettings(changes, run);
     const source = commitSource(repository, event.head);
     const read = await readDetections({ source, roots: settings.detections, changes });
-    const desired = await readDesired({ ...run, source, standing, changes, read });
+    const pending = await pendingFor(run, changes, read);
+    const desired = await readDesired({ ...run, source, standing, changes, read, pending });
     const target = { ...run, branch, standing, changes, desired };
     const done = await deployTarget(target);
     const told = {
@@ -53489,6 +54327,7 @@ async function pass(run) {
         scope: (0,report_words/* scopeInWords */.x6)(changes),
         read: { ...read, detections: desired.detections },
         notes: read.notes,
+        waiting: pending?.pullRequest ?? null,
     };
     // A cancelled run has seconds left, and they are for the report.
     if (world.signal.aborted)
@@ -53549,6 +54388,21 @@ function writtenByBoth(first, again) {
 }
 function deploy_pathOfRead(read) {
     return read.kind === 'sound' ? read.detection.path : read.path;
+}
+/** Looked for only where a UUID may be missing: in a new detection, or one that left before it got its own. */
+async function pendingFor({ repository, event, github, world }, changes, read) {
+    const isNew = read.detections.some((each) => each.kind === 'sound' && each.detection.uuid === null);
+    const files = changes.scope === 'changed' ? changes.files : (changes.since?.files ?? []);
+    const hasLeft = files.some(({ status }) => status === 'deleted' || status === 'renamed');
+    if (!isNew && !hasLeft)
+        return null;
+    return findPendingUuids({
+        repository,
+        github: github.open,
+        branch: branchOf(event),
+        defaultBranch: event.defaultBranch,
+        log: world.log,
+    });
 }
 /** The diff cannot see another key, region or folder; the workflow's file may hold one. */
 function noticeOtherSettings(changes, { world }) {
@@ -53715,6 +54569,7 @@ async function run(world) {
         repository: event.repository,
         token: settings.githubToken,
         env,
+        signal: world.deadline,
         log,
     });
     const start = { world, settings, event, repository };
@@ -53732,6 +54587,8 @@ async function withGitHub({ world, settings, event }, work) {
         repository: event.repository,
         userAgent: USER_AGENT,
         env: world.env,
+        signal: world.signal,
+        deadline: world.deadline,
         log: world.log,
     });
     try {

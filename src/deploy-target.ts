@@ -5,8 +5,8 @@ import type { Standing } from './changes/standing.js';
 import type { Changes } from './changes/types.js';
 import { carryOut, leaveAll } from './deploy/carry-out.js';
 import type { Outcome } from './deploy/types.js';
-import { putUuid } from './detections/edit-uuid.js';
 import type { ReadDetection } from './detections/types.js';
+import { metadataFiles } from './detections/metadata-files.js';
 import { ActionError } from './errors.js';
 import type { RunEvent } from './event.js';
 import type { Repository } from './git/repository.js';
@@ -24,11 +24,9 @@ import type { Sekoia } from './sekoia/client.js';
 import type { Catalogue } from './sekoia/types.js';
 import { USER_AGENT } from './version.js';
 import type { World } from './world.js';
-import { apiBranch } from './writeback/api-branch.js';
-import { checkWriteBack } from './writeback/preflight.js';
-import { pushBranch } from './writeback/push-branch.js';
-import type { UuidEdit, WriteBack } from './writeback/types.js';
-import { writeBack } from './writeback/write-back.js';
+import { chooseWay } from './writeback/preflight.js';
+import { saveUuids } from './writeback/save-uuids.js';
+import type { UuidEdit, Way, WriteBack } from './writeback/types.js';
 
 export interface TargetRun {
   readonly world: World;
@@ -72,7 +70,7 @@ export async function deployTarget(run: TargetRun): Promise<Done> {
   try {
     const ref = await heldRef(run);
     const plan = makePlan(desired, await readCatalogue(sekoia, desired));
-    const stopped = await preflight(run, plan);
+    const { way, stopped } = await preflight(run, plan);
     const outcomes =
       stopped === null
         ? await carryOut(plan, {
@@ -85,7 +83,7 @@ export async function deployTarget(run: TargetRun): Promise<Done> {
           })
         : leaveAll(plan, stopped);
     const spent = { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start };
-    return { outcomes, writeBack: await writeUuids(run, outcomes), stopped, spent, ref };
+    return { outcomes, writeBack: await writeUuids(run, way, outcomes), stopped, spent, ref };
   } finally {
     await sekoia.close();
   }
@@ -151,15 +149,19 @@ async function readCatalogue(sekoia: Sekoia, desired: Desired): Promise<Catalogu
 }
 
 /** How the UUIDs of what is about to be created will get onto the branch; if in no way, nothing may be created. */
-async function preflight({ settings, github, branch, world }: TargetRun, plan: Plan): Promise<Stop | null> {
-  const { writeBack: way } = settings;
-  if (way === 'none' || !plan.operations.some(bringsUuid)) return null;
+async function preflight(
+  { settings, github, branch, event, world }: TargetRun,
+  plan: Plan,
+): Promise<{ readonly way: Way | 'none'; readonly stopped: Stop | null }> {
+  const { writeBack } = settings;
+  if (writeBack === 'none' || !plan.operations.some(bringsUuid)) return { way: writeBack, stopped: null };
+  const { defaultBranch } = event;
   try {
-    await checkWriteBack({ github: github.open(), writeBack: way, branch, log: world.log });
-    return null;
+    const way = await chooseWay({ github: github.open(), writeBack, branch, defaultBranch, log: world.log });
+    return { way, stopped: null };
   } catch (error) {
-    if (error instanceof ActionError) return { message: error.message, help: error.help };
-    throw error;
+    if (!(error instanceof ActionError)) throw error;
+    return { way: writeBack, stopped: { message: error.message, help: error.help } };
   }
 }
 
@@ -191,26 +193,35 @@ function bringsUuid(operation: Operation): boolean {
 }
 
 /** Puts the UUIDs of all that got one on the branch, those of rules that failed afterwards included. */
-async function writeUuids(run: TargetRun, outcomes: readonly Outcome[]): Promise<WriteBack | null> {
+async function writeUuids(
+  { settings, repository, world, branch, event, github }: TargetRun,
+  way: Way | 'none',
+  outcomes: readonly Outcome[],
+): Promise<WriteBack | null> {
   const edits = outcomes.flatMap(({ operation, uuid }): readonly UuidEdit[] =>
     (operation.kind === 'create' || operation.kind === 'adopt') && uuid !== null
       ? [{ path: operation.detection.path, uuid, replaces: operation.replaces }]
       : [],
   );
-  const { settings, repository, world, branch, github } = run;
-  if (edits.length === 0 || settings.writeBack === 'none') return null;
-  return writeBack({
-    branch:
-      settings.writeBack === 'commit'
-        ? apiBranch({ github: github.open(), repository, branch })
-        : pushBranch({ repository, branch, author: settings.commitAuthor }),
+  if (edits.length === 0 || way === 'none') return null;
+  return saveUuids({
+    way,
+    github: github.open(),
     repository,
-    putUuid,
+    branch,
+    defaultBranch: event.defaultBranch,
+    head: event.head,
+    metadata: metadataFiles,
     edits,
     message: settings.commitMessage,
+    author: settings.commitAuthor,
     random: Math.random,
-    sleep: (ms) => sleep(ms),
+    // The signal wakes it: that is no failure.
+    sleep: async (ms, signal) => {
+      await sleep(ms, undefined, { ...(signal === undefined ? {} : { signal }) }).catch(() => undefined);
+    },
     signal: world.signal,
+    deadline: world.deadline,
     log: world.log,
   });
 }

@@ -3,7 +3,7 @@ import type { Standing } from './changes/standing.js';
 import type { Changes } from './changes/types.js';
 import { formerNames, readRemoved } from './detections/read-removed.js';
 import { parseRoots } from './detections/roots.js';
-import { takeUuidsFrom } from './detections/tip-uuids.js';
+import { takeRemovedUuidsFrom, takeUuidsFrom } from './detections/tip-uuids.js';
 import type { FileSource, ReadDetections } from './detections/types.js';
 import type { RunEvent } from './event.js';
 import type { Repository } from './git/repository.js';
@@ -11,6 +11,7 @@ import type { CommitSha } from './git/types.js';
 import type { Settings } from './inputs.js';
 import type { Desired } from './plan/make-plan.js';
 import type { World } from './world.js';
+import type { PendingUuids } from './writeback/pending-uuids.js';
 
 export interface DesiredFrom {
   readonly world: World;
@@ -21,6 +22,8 @@ export interface DesiredFrom {
   readonly standing: Standing;
   readonly changes: Changes;
   readonly read: ReadDetections;
+  /** The open pull request of earlier runs: its UUIDs count as the branch's. */
+  readonly pending: PendingUuids | null;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface DesiredFrom {
  * checkout, the detections that left it, and the names that a detection may stand under since a run that failed.
  */
 export async function readDesired(from: DesiredFrom): Promise<Desired> {
-  const { world, settings, event, repository, source, standing, changes, read } = from;
+  const { world, settings, event, repository, source, standing, changes, read, pending } = from;
   const policy = {
     adopt: settings.adopt,
     onMissing: settings.onMissing,
@@ -59,7 +62,7 @@ export async function readDesired(from: DesiredFrom): Promise<Desired> {
   const claims = withUuidsOf(detections, read.claims);
   if (since === null) return { detections, removed: [], formerNames: new Map(), claims, policy };
   const { base, files } = since;
-  const removed = await readRemoved({
+  const left = await readRemoved({
     repository,
     head,
     base,
@@ -69,6 +72,10 @@ export async function readDesired(from: DesiredFrom): Promise<Desired> {
     source,
     claims,
   });
+  const removed =
+    pending === null
+      ? left
+      : await takeRemovedUuidsFrom({ repository, commit: pending.commit, removed: left, claims: read.claims });
   const names = await formerNames({ repository, detections, base, versions: history });
   return { detections, removed, formerNames: names, claims, policy };
 }
@@ -84,10 +91,12 @@ function withUuidsOf(detections: ReadDetections['detections'], claims: ReadDetec
 }
 
 /** Where UUIDs may stand that the checked-out commit does not have yet; asked for only when one is missing. */
-async function newerCommits({ read, standing, event, repository }: DesiredFrom): Promise<CommitSha[]> {
+async function newerCommits({ read, standing, event, repository, pending }: DesiredFrom): Promise<CommitSha[]> {
   const isNew = read.detections.some((each) => each.kind === 'sound' && each.detection.uuid === null);
   if (!isNew) return [];
   const { tip } = standing;
-  if (tip === null || tip === event.head) return [];
-  return (await repository.hasCommit(tip)) || (await repository.fetchCommit(tip)) ? [tip] : [];
+  const waiting = pending === null ? [] : [pending.commit];
+  if (tip === null || tip === event.head) return waiting;
+  const isHere = (await repository.hasCommit(tip)) || (await repository.fetchCommit(tip));
+  return isHere ? [tip, ...waiting] : waiting;
 }

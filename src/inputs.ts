@@ -10,7 +10,7 @@ export class InputError extends ActionError<InputErrorCode> {}
 
 const MODES = ['auto', 'deploy', 'validate'] as const;
 const SCOPES = ['changed', 'all'] as const;
-const WRITE_BACKS = ['commit', 'push', 'none'] as const;
+const WRITE_BACKS = ['commit', 'push', 'pull-request', 'none'] as const;
 const ADOPTIONS = ['safe', 'never'] as const;
 const ON_MISSING = ['fail', 'recreate'] as const;
 const ON_REMOVED = ['keep', 'disable', 'delete'] as const;

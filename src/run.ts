@@ -35,6 +35,7 @@ export async function run(world: World): Promise<0 | 1> {
     repository: event.repository,
     token: settings.githubToken,
     env,
+    signal: world.deadline,
     log,
   });
   const start: ModeRun = { world, settings, event, repository };
@@ -56,6 +57,8 @@ async function withGitHub(
     repository: event.repository,
     userAgent: USER_AGENT,
     env: world.env,
+    signal: world.signal,
+    deadline: world.deadline,
     log: world.log,
   });
   try {

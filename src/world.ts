@@ -6,6 +6,8 @@ export interface World {
   readonly log: Log;
   /** Aborted when the run is cancelled. */
   readonly signal: AbortSignal;
+  /** Aborted some seconds after `signal`: what is under way is cut, so that the run can still tell what it did. */
+  readonly deadline: AbortSignal;
   /** Keeps a secret out of the log from here on. */
   readonly mask: (secret: string) => void;
 }

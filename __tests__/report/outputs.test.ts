@@ -15,6 +15,7 @@ describe('the outputs', () => {
       findings: '0',
       rules: '[]',
       commit: '',
+      'pull-request': '',
     });
   });
 

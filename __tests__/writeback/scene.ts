@@ -1,15 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { putUuid } from '../../src/detections/edit-uuid.js';
+import { metadataFiles } from '../../src/detections/metadata-files.js';
 import { openRepository, type Repository } from '../../src/git/repository.js';
 import { asCommitSha, type CommitSha } from '../../src/git/types.js';
 import { connectGitHub } from '../../src/github/connect.js';
 import type { GitHub } from '../../src/github/types.js';
-import { silentLog } from '../../src/log.js';
+import { type Log, silentLog } from '../../src/log.js';
 import { asRuleUuid, type RuleUuid } from '../../src/sekoia/types.js';
 import { apiBranch } from '../../src/writeback/api-branch.js';
 import type { WritableBranch } from '../../src/writeback/branch.js';
 import { pushBranch } from '../../src/writeback/push-branch.js';
-import type { UuidEdit, WriteBack } from '../../src/writeback/types.js';
+import { saveUuids } from '../../src/writeback/save-uuids.js';
+import type { UuidEdit, Way, WriteBack } from '../../src/writeback/types.js';
 import { writeBack } from '../../src/writeback/write-back.js';
 import { type ClientRepository, createClientRepository } from '../support/client-repository.js';
 import type { CommitDetails, FileChanges } from '../support/client-repository/commit-stream.js';
@@ -33,30 +34,41 @@ export interface Scene {
 export interface Run {
   readonly head: CommitSha;
   readonly repository: Repository;
-  readonly writeBack: (way: Way, edits: readonly UuidEdit[], conditions?: Conditions) => Promise<WriteBack>;
+  readonly writeBack: (way: Direct, edits: readonly UuidEdit[], conditions?: Conditions) => Promise<WriteBack>;
+  /** With the pull request as the way, or as the way out. */
+  readonly save: (
+    way: Way,
+    edits: readonly UuidEdit[],
+    conditions?: Omit<Conditions, 'meanwhile'>,
+  ) => Promise<WriteBack>;
+  /** What the log was told, notices and lines. */
+  readonly told: string[];
 }
 
 export interface Conditions {
   readonly random?: () => number;
   /** Of the product's waits: a twentieth when left out. */
   readonly waits?: number;
+  readonly signal?: AbortSignal;
+  readonly deadline?: AbortSignal;
   /** Happens between each look at the branch and the commit. */
   readonly meanwhile?: () => Promise<void>;
 }
 
-export type Way = 'commit' | 'push';
+export type Direct = Exclude<Way, 'pull-request'>;
 
 export async function openScene(
   files: FileChanges,
-  details: CommitDetails & Pick<GitHubOptions, 'permissions'> = {},
+  details: CommitDetails & Pick<GitHubOptions, 'permissions' | 'pullRequestsAllowed'> = {},
 ): Promise<Scene> {
-  const { permissions, ...commit } = details;
+  const { permissions, pullRequestsAllowed, ...commit } = details;
   const client = await createClientRepository(files, commit);
   const server = await startGitHub({
     bareRepository: client.bare,
     repository: NAME,
     token: TOKEN,
     ...(permissions === undefined ? {} : { permissions }),
+    ...(pullRequestsAllowed === undefined ? {} : { pullRequestsAllowed }),
   });
   const github = connectGitHub({
     apiUrl: server.apiUrl,
@@ -99,24 +111,58 @@ async function openRun(client: ClientRepository, server: GitHubStandIn, github: 
     env: { PATH: process.env.PATH },
     log: silentLog,
   });
-  const branch = (way: Way): WritableBranch =>
+  const told: string[] = [];
+  const tell = (line: string): void => {
+    told.push(line);
+  };
+  const log: Log = { ...silentLog, info: tell, notice: tell };
+  const branch = (way: Direct): WritableBranch =>
     way === 'commit'
       ? apiBranch({ github, repository, branch: 'main' })
       : pushBranch({ repository, branch: 'main', author: null });
   return {
     head,
     repository,
-    writeBack: (way, edits, { random = Math.random, waits = 0.05, meanwhile } = {}) =>
+    told,
+    writeBack: (way, edits, { random = Math.random, waits = 0.05, meanwhile, ...cut } = {}) =>
       writeBack({
         branch: disturbed(branch(way), meanwhile ?? (() => Promise.resolve())),
         repository,
-        putUuid,
+        metadata: metadataFiles,
+        head,
         edits,
-        message: 'Add UUIDs of newly deployed detection rules',
+        message: MESSAGE,
         random,
-        sleep: (ms) => wait(ms * waits),
-        log: silentLog,
+        sleep: pause(waits),
+        log,
+        ...cut,
       }),
+    save: (way, edits, { random = Math.random, waits = 0.05, ...cut } = {}) =>
+      saveUuids({
+        way,
+        github,
+        repository,
+        branch: 'main',
+        defaultBranch: 'main',
+        author: null,
+        metadata: metadataFiles,
+        head,
+        edits,
+        message: MESSAGE,
+        random,
+        sleep: pause(waits),
+        log,
+        ...cut,
+      }),
+  };
+}
+
+const MESSAGE = 'Add UUIDs of newly deployed detection rules';
+
+/** The product's waits, shortened. */
+function pause(waits: number): (ms: number, signal?: AbortSignal) => Promise<void> {
+  return async (ms, signal) => {
+    await wait(ms * waits, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
   };
 }
 

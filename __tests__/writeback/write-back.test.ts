@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { FaultAction } from '../support/github/faults.js';
-import { metadata, openScene, type Scene, uuid, type Way, withUuid } from './scene.js';
+import { type Direct, metadata, openScene, type Scene, uuid, withUuid } from './scene.js';
 
-const WAYS: readonly Way[] = ['commit', 'push'];
+const WAYS: readonly Direct[] = ['commit', 'push'];
 const A = 'detections/a.json';
 const B = 'detections/b.json';
 

@@ -3,7 +3,7 @@ import type { CommitSha, TreeFile } from '../git/types.js';
 import type { RuleUuid } from '../sekoia/types.js';
 import { MOST_BYTES } from './file-faults.js';
 import { readIdentity } from './identity.js';
-import type { Detection, ReadDetection, ReadDetections } from './types.js';
+import type { ReadDetection, ReadDetections, Removed } from './types.js';
 
 export interface UuidsFrom {
   readonly repository: {
@@ -43,10 +43,30 @@ export async function takeUuidsFrom(from: UuidsFrom): Promise<readonly ReadDetec
   });
 }
 
+/**
+ * The same for detections that left the branch before the UUID of their rule reached it: it stands in the pull request, and
+ * the rule must not stay behind unknown.
+ *
+ * @throws GitError when the commit cannot be read.
+ */
+export async function takeRemovedUuidsFrom(from: {
+  readonly repository: UuidsFrom['repository'];
+  readonly commit: CommitSha;
+  readonly removed: readonly Removed[];
+  readonly claims: ReadDetections['claims'];
+}): Promise<readonly Removed[]> {
+  const unknown = from.removed.filter(({ uuid }) => uuid === null);
+  const found = await uuidsAt(from.commit, unknown, from);
+  return from.removed.map((one) => {
+    const uuid = one.uuid === null ? found.get(one.path) : undefined;
+    return uuid === undefined || from.claims.has(uuid) ? one : { ...one, uuid };
+  });
+}
+
 async function uuidsAt(
   commit: CommitSha,
-  detections: readonly Detection[],
-  { repository }: UuidsFrom,
+  detections: readonly { readonly path: string }[],
+  { repository }: Pick<UuidsFrom, 'repository'>,
 ): Promise<ReadonlyMap<string, RuleUuid>> {
   if (detections.length === 0) return new Map();
   const found = await repository.findFiles(

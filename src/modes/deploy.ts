@@ -14,7 +14,9 @@ import { scopeInWords } from '../report/words.js';
 import type { Report, ReportInput } from '../report/types.js';
 import type { WriteBack } from '../writeback/types.js';
 import { metadataPathOf } from '../plan/types.js';
-import type { ReadDetection } from '../detections/types.js';
+import type { ReadDetection, ReadDetections } from '../detections/types.js';
+import { findPendingUuids } from '../writeback/pending-uuids.js';
+import type { PendingUuids } from '../writeback/pending-uuids.js';
 import { nothingFor } from './nothing.js';
 import type { TalkingRun } from './types.js';
 
@@ -52,7 +54,8 @@ async function pass(run: TalkingRun): Promise<Pass> {
   noticeOtherSettings(changes, run);
   const source = commitSource(repository, event.head);
   const read = await readDetections({ source, roots: settings.detections, changes });
-  const desired = await readDesired({ ...run, source, standing, changes, read });
+  const pending = await pendingFor(run, changes, read);
+  const desired = await readDesired({ ...run, source, standing, changes, read, pending });
   const target = { ...run, branch, standing, changes, desired };
   const done = await deployTarget(target);
   const told = {
@@ -61,6 +64,7 @@ async function pass(run: TalkingRun): Promise<Pass> {
     scope: scopeInWords(changes),
     read: { ...read, detections: desired.detections },
     notes: read.notes,
+    waiting: pending?.pullRequest ?? null,
   };
   // A cancelled run has seconds left, and they are for the report.
   if (world.signal.aborted) return { told, disturbed: null };
@@ -128,6 +132,25 @@ function writtenByBoth(first: WriteBack | null, again: WriteBack | null): WriteB
 
 function pathOfRead(read: ReadDetection): string {
   return read.kind === 'sound' ? read.detection.path : read.path;
+}
+
+/** Looked for only where a UUID may be missing: in a new detection, or one that left before it got its own. */
+async function pendingFor(
+  { repository, event, github, world }: TalkingRun,
+  changes: Changes,
+  read: ReadDetections,
+): Promise<PendingUuids | null> {
+  const isNew = read.detections.some((each) => each.kind === 'sound' && each.detection.uuid === null);
+  const files = changes.scope === 'changed' ? changes.files : (changes.since?.files ?? []);
+  const hasLeft = files.some(({ status }) => status === 'deleted' || status === 'renamed');
+  if (!isNew && !hasLeft) return null;
+  return findPendingUuids({
+    repository,
+    github: github.open,
+    branch: branchOf(event),
+    defaultBranch: event.defaultBranch,
+    log: world.log,
+  });
 }
 
 /** The diff cannot see another key, region or folder; the workflow's file may hold one. */

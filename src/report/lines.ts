@@ -76,10 +76,11 @@ function whatToDo(failed: readonly Row[]): string {
   return 'fix the findings above, see the reasons of the others, and push again';
 }
 
-function uuidsOf({ lost, unwritten, commit }: Report): string {
+function uuidsOf({ lost, unwritten, commit, pullRequest }: Report): string {
   if (lost.length > 0) {
     return `${count(lost.length, 'new UUID is', 'new UUIDs are')} not on the branch: add what is listed above to the files and push, or the next run does not know ${lost.length === 1 ? 'the rule' : 'the rules'}.`;
   }
   if (unwritten.length > 0) return `Add the ${count(unwritten.length, 'new UUID')} listed above to the files.`;
+  if (pullRequest !== null) return `UUIDs wait in the pull request ${pullRequest.url}: merge it.`;
   return commit === null ? '' : `The new UUIDs are on the branch (commit ${commit}).`;
 }

@@ -27,6 +27,7 @@ export function makeReport(input: ReportInput): Report {
     lost: missing.lost,
     unwritten: missing.unwritten,
     commit: input.writeBack?.commit ?? null,
+    pullRequest: input.writeBack?.pullRequest ?? input.waiting ?? null,
     notes: input.notes,
     stopped: input.stopped ?? null,
     spent: input.spent ?? null,

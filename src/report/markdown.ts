@@ -26,6 +26,11 @@ export function code(text: string, limit = 300): string {
   return `<code>${plain(text, limit)}</code>`;
 }
 
+/** A link to an address of the web; any other text is shown as it is. */
+export function link(text: string, url: string): string {
+  return /^https?:\/\/[\w.:/-]+$/u.test(url) ? `[${plain(text)}](${url})` : `${plain(text)} (${code(url)})`;
+}
+
 /** Lines to copy. The fence is longer than any run of backticks in them. */
 export function fenced(lines: readonly string[]): string {
   const body = lines.map(printable).join('\n');

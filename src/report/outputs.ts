@@ -13,6 +13,7 @@ export const OUTPUTS = [
   'findings',
   'rules',
   'commit',
+  'pull-request',
 ] as const;
 
 /** Longest reason in `rules`: many rules must still fit into what a workflow can hand on. */
@@ -41,5 +42,6 @@ export function outputs(report: Report): Readonly<Record<(typeof OUTPUTS)[number
       })),
     ),
     commit: report.commit ?? '',
+    'pull-request': report.pullRequest?.url ?? '',
   };
 }

@@ -6,7 +6,8 @@ import { onOneLine } from './words.js';
 
 /** Tells of a run that ended before it had a report. Every output is set all the same. Returns the exit code. */
 export function publishFailure(thrown: unknown): 1 {
-  for (const name of OUTPUTS) core.setOutput(name, name === 'rules' ? '[]' : name === 'commit' ? '' : '0');
+  for (const name of OUTPUTS)
+    core.setOutput(name, name === 'rules' ? '[]' : name === 'commit' || name === 'pull-request' ? '' : '0');
   if (thrown instanceof ActionError) {
     core.error(printable(`${thrown.message} ${onOneLine(thrown.help)}`), { title: printable(String(thrown.code)) });
     core.info(printable(`The run was stopped: ${thrown.message} ${onOneLine(thrown.help)}`));

@@ -1,6 +1,6 @@
 import { count } from '../text.js';
 import type { Finding } from '../detections/types.js';
-import { code, fenced, plain, tableHead, tableRow } from './markdown.js';
+import { code, fenced, link, plain, tableHead, tableRow } from './markdown.js';
 import { hasFailed } from './types.js';
 import type { MissingUuid, Report, Row } from './types.js';
 import { changeInWords, countsInWords, headline, nameOf, onOneLine, outcomeInWords } from './words.js';
@@ -97,7 +97,14 @@ function top(report: Report): string {
     report.stopped === null
       ? []
       : [`**The run was stopped:** ${plain(report.stopped.message, 2000)}`, ...advice(report.stopped.help)];
-  return [`## ${icon} ${text}`, ...stop, countsInWords(report)].filter((line) => line !== '').join('\n\n');
+  return [`## ${icon} ${text}`, ...stop, countsInWords(report), waiting(report)]
+    .filter((line) => line !== '')
+    .join('\n\n');
+}
+
+function waiting({ pullRequest }: Report): string {
+  if (pullRequest === null) return '';
+  return `UUIDs wait in pull request ${link(`#${pullRequest.number}`, pullRequest.url)}. **Merge it**; until then they count as the branch’s.`;
 }
 
 /** An advice of several lines is one to copy from. */

@@ -2,6 +2,7 @@ import type { Outcome } from '../deploy/types.js';
 import type { Finding, ReadDetections } from '../detections/types.js';
 import type { FieldChange, Operation } from '../plan/types.js';
 import type { RuleUuid } from '../sekoia/types.js';
+import type { PullRequest } from '../github/types.js';
 import type { WriteBack } from '../writeback/types.js';
 
 export type Mode = 'deploy' | 'validate';
@@ -25,6 +26,8 @@ export interface ReportInput {
   /** What ended the run before its end; detections without an outcome are then reported as failed for it. */
   readonly stopped?: Stop | null;
   readonly spent?: Spent | null;
+  /** The open pull request of earlier runs, whose UUIDs counted as the branch's. */
+  readonly waiting?: PullRequest | null;
 }
 
 /** A failure of the run as a whole. */
@@ -97,6 +100,8 @@ export interface Report {
   readonly unwritten: readonly MissingUuid[];
   /** The write-back's commit. */
   readonly commit: string | null;
+  /** The open pull request that UUIDs wait in. */
+  readonly pullRequest: PullRequest | null;
   readonly notes: readonly string[];
   readonly stopped: Stop | null;
   readonly spent: Spent | null;

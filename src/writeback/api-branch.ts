@@ -1,8 +1,7 @@
 import type { Repository } from '../git/repository.js';
-import { GitError } from '../git/errors.js';
 import { GitHubError } from '../github/errors.js';
 import type { GitHub } from '../github/types.js';
-import type { Attempt, NoAnswer, Tip, WritableBranch } from './branch.js';
+import { type Attempt, type Tip, tryAgain, type WritableBranch } from './branch.js';
 
 /**
  * The branch through GitHub's API: commits are signed by GitHub and need no git identity. GraphQL makes the commit in
@@ -40,15 +39,4 @@ export function apiBranch(options: {
       }
     },
   };
-}
-
-const PASSING: readonly string[] = ['unavailable', 'answer-lost', 'rate-limited'];
-
-/** @throws what no further try will change. */
-function tryAgain(error: unknown): NoAnswer {
-  if (error instanceof GitHubError && PASSING.includes(error.code)) {
-    return { kind: 'no-answer', error, waitMs: error.retryAfterMs ?? 0 };
-  }
-  if (error instanceof GitError && error.code === 'fetch-failed') return { kind: 'no-answer', error, waitMs: 0 };
-  throw error;
 }

@@ -2,7 +2,8 @@ import type { Repository } from '../git/repository.js';
 import type { CommitSha, TreeFile } from '../git/types.js';
 import { messageOf } from '../errors.js';
 import type { EditedFile } from './branch.js';
-import type { PutUuid, UuidEdit } from './types.js';
+import { followFiles, isRegular, type Place } from './follow-files.js';
+import type { MetadataFiles, UuidEdit } from './types.js';
 
 /** What one edit comes to on one commit of the branch. */
 export type Applied =
@@ -17,28 +18,63 @@ export interface AppliedEdits {
 
 /** Where the edits are made. */
 export interface Ground {
-  readonly repository: Pick<Repository, 'findFiles' | 'readBlobs'>;
+  readonly repository: Pick<Repository, 'findFiles' | 'readBlobs' | 'changedFiles'>;
   readonly branch: string;
-  readonly putUuid: PutUuid;
+  readonly metadata: MetadataFiles;
 }
 
-/** The edits made afresh on the files as they are in the commit, and in no other files. One bad file stops no other. */
-export async function applyEdits(ground: Ground, commit: CommitSha, edits: readonly UuidEdit[]): Promise<AppliedEdits> {
-  const found = await ground.repository.findFiles(commit, [...new Set(edits.map(({ path }) => path))]);
+/** Edits, and the commit that their paths are of. */
+export interface EditsOf {
+  readonly edits: readonly UuidEdit[];
+  readonly from: CommitSha;
+}
+
+/**
+ * The edits made afresh on the files as they are in the commit, and in no other files. A file that was renamed or moved
+ * since is followed. One bad file stops no other.
+ *
+ * @param before what other edits made of files already; it is part of the result.
+ */
+export async function applyEdits(
+  ground: Ground,
+  commit: CommitSha,
+  { edits, from }: EditsOf,
+  before: readonly EditedFile[] = [],
+): Promise<AppliedEdits> {
+  const places = await followFiles(ground, { from, to: commit, edits });
+  const paths = new Set(edits.map((edit) => pathOf(edit, places.get(edit))));
+  const found = await ground.repository.findFiles(commit, [...paths]);
   const regular = found.filter(({ mode }) => isRegular(mode));
   const contents = await ground.repository.readBlobs(regular.map(({ object }) => object));
 
   const trees = new Map(found.map((file) => [file.path, file]));
-  const files = new Map<string, EditedFile>();
+  const files = new Map<string, EditedFile>(before.map((file) => [file.path, file]));
   const applied = new Map<UuidEdit, Applied>();
   for (const edit of edits) {
-    const file = trees.get(edit.path);
-    const content = files.get(edit.path)?.content ?? contents.get(file?.object ?? '');
-    const result = applyEdit(ground, edit, file, content);
-    if (result.kind === 'edited') files.set(edit.path, result.file);
+    const place = places.get(edit);
+    const path = pathOf(edit, place);
+    const file = trees.get(path);
+    const content = files.get(path)?.content ?? contents.get(file?.object ?? '');
+    const result =
+      place?.kind === 'several'
+        ? severalTwins(ground, edit, place.paths)
+        : applyEdit(ground, { ...edit, path }, file, content);
+    if (result.kind === 'edited') files.set(path, result.file);
     applied.set(edit, result);
   }
   return { applied, files: [...files.values()] };
+}
+
+function pathOf({ path }: UuidEdit, place: Place | undefined): string {
+  return place?.kind === 'moved' ? place.path : path;
+}
+
+function severalTwins({ branch }: Ground, { path, uuid }: UuidEdit, paths: readonly string[]): AppliedEdit {
+  return {
+    kind: 'lost',
+    reason: `${path} is not what it was on the branch "${branch}", and more than one file may be it by now: ${paths.join(', ')}`,
+    help: `Put "uuid": "${uuid}" into the one that is meant.`,
+  };
 }
 
 type AppliedEdit =
@@ -47,7 +83,7 @@ type AppliedEdit =
   | { readonly kind: 'lost'; readonly reason: string; readonly help: string };
 
 function applyEdit(
-  { branch, putUuid }: Ground,
+  { branch, metadata }: Ground,
   edit: UuidEdit,
   file: TreeFile | undefined,
   content: Buffer | undefined,
@@ -62,7 +98,7 @@ function applyEdit(
     return { kind: 'lost', reason, help };
   }
   try {
-    const edited = putUuid({ path: edit.path, content }, edit.uuid, edit.replaces);
+    const edited = metadata.putUuid({ path: edit.path, content }, edit.uuid, edit.replaces);
     switch (edited.kind) {
       case 'edited':
         return { kind: 'edited', file: { path: edit.path, mode: modeOf(file.mode), content: edited.content } };
@@ -80,10 +116,6 @@ function applyEdit(
   } catch (error) {
     return { kind: 'lost', reason: `${edit.path} cannot be edited: ${messageOf(error)}`, help: byHand };
   }
-}
-
-function isRegular(mode: TreeFile['mode']): boolean {
-  return mode === '100644' || mode === '100755';
 }
 
 function modeOf(mode: TreeFile['mode']): EditedFile['mode'] {

@@ -1,4 +1,7 @@
+import { GitError } from '../git/errors.js';
 import type { CommitSha } from '../git/types.js';
+import { GitHubError } from '../github/errors.js';
+import type { UuidEdit } from './types.js';
 
 /** A file of a commit to be made, whole. */
 export interface EditedFile {
@@ -16,7 +19,15 @@ export interface NoAnswer {
 }
 
 /** `commit` is null when there is no such branch. Else its files can be read by git. */
-export type Tip = { readonly kind: 'at'; readonly commit: CommitSha | null } | NoAnswer;
+export type Tip =
+  { readonly kind: 'at'; readonly commit: CommitSha | null; readonly carried?: CarriedEdits } | NoAnswer;
+
+/** Edits that an earlier run made and the tip lacks: they are made again along with the others. */
+export interface CarriedEdits {
+  readonly edits: readonly UuidEdit[];
+  /** The commit that their paths are of. */
+  readonly from: CommitSha;
+}
 
 export type Attempt =
   | { readonly kind: 'committed'; readonly commit: CommitSha }
@@ -24,7 +35,7 @@ export type Attempt =
   | { readonly kind: 'moved' }
   | NoAnswer;
 
-/** A branch that takes commits one on top of another: through the API, by push, and later by pull request. */
+/** A branch that takes commits one on top of another: through the API, by push, or the branch of a pull request. */
 export interface WritableBranch {
   readonly name: string;
   /** @throws ActionError for what another try will not change. */
@@ -35,4 +46,15 @@ export interface WritableBranch {
    * @throws ActionError when the commit is refused for good.
    */
   commit(parent: CommitSha, files: readonly EditedFile[], message: string): Promise<Attempt>;
+}
+
+const PASSING: readonly string[] = ['unavailable', 'answer-lost', 'rate-limited'];
+
+/** @throws what no further try will change. */
+export function tryAgain(error: unknown): NoAnswer {
+  if (error instanceof GitHubError && PASSING.includes(error.code)) {
+    return { kind: 'no-answer', error, waitMs: error.retryAfterMs ?? 0 };
+  }
+  if (error instanceof GitError && error.code === 'fetch-failed') return { kind: 'no-answer', error, waitMs: 0 };
+  throw error;
 }

@@ -1,4 +1,6 @@
+import type { ActionError } from '../errors.js';
 import type { CommitSha } from '../git/types.js';
+import type { PullRequest } from '../github/types.js';
 import type { RuleUuid } from '../sekoia/types.js';
 
 /** A UUID to put into a metadata file. */
@@ -22,6 +24,21 @@ export type PutUuid = (
   | { readonly kind: 'other-uuid'; readonly uuid: string }
   | { readonly kind: 'not-editable'; readonly reason: string };
 
+/** What is known of metadata files, handed in as well. */
+export interface MetadataFiles {
+  readonly putUuid: PutUuid;
+  /** UUID and name as the file has them; undefined for what is no metadata file, or cannot be read. */
+  readonly identify: (file: {
+    readonly path: string;
+    readonly content: Buffer;
+  }) => { readonly uuid: RuleUuid | null; readonly name: string | null } | undefined;
+  /** Where the pattern of a metadata file may stand. */
+  readonly patternPaths: (path: string) => readonly string[];
+}
+
+/** The way that UUIDs take into the files. */
+export type Way = 'commit' | 'push' | 'pull-request';
+
 /** What became of one edit on the branch. */
 export type EditResult =
   | { readonly kind: 'written' | 'already-there'; readonly edit: UuidEdit }
@@ -36,8 +53,12 @@ export type EditResult =
 export interface WriteBack {
   /** The commit that holds the edits; null when none was needed, wanted or possible. */
   readonly commit: CommitSha | null;
-  /** What that commit sits on; null where it is not known, or there is none. */
+  /** What that commit sits on; null where it is not known, or there is none, or it waits in a pull request. */
   readonly parent: CommitSha | null;
+  /** The pull request that the commit, or an earlier one with the same UUIDs, waits in. */
+  readonly pullRequest?: PullRequest;
+  /** The edits that the branch took from nobody like us: rules or permissions are in the way. */
+  readonly refused?: { readonly edits: readonly UuidEdit[]; readonly error: ActionError };
   /** One for each edit, in their order. */
   readonly results: readonly EditResult[];
 }

@@ -1,26 +1,33 @@
 import { ActionError, messageOf } from '../errors.js';
-import type { CommitSha } from '../git/types.js';
+import { GitError } from '../git/errors.js';
 import type { Repository } from '../git/repository.js';
+import type { CommitSha } from '../git/types.js';
+import { GitHubError } from '../github/errors.js';
 import type { Log } from '../log.js';
 import { count } from '../text.js';
 import { applyEdits, type AppliedEdits } from './apply-edits.js';
-import type { Attempt, WritableBranch } from './branch.js';
+import type { Attempt, CarriedEdits, WritableBranch } from './branch.js';
 import { WriteBackError } from './errors.js';
-import type { EditResult, PutUuid, UuidEdit, WriteBack } from './types.js';
+import type { EditResult, MetadataFiles, UuidEdit, WriteBack } from './types.js';
 
 export interface WriteBackRequest {
-  /** `apiBranch` or `pushBranch`. */
+  /** `apiBranch`, `pushBranch` or `pullRequestBranch`. */
   readonly branch: WritableBranch;
   /** Reads the files of the branch's tip. */
-  readonly repository: Pick<Repository, 'findFiles' | 'readBlobs'>;
-  readonly putUuid: PutUuid;
+  readonly repository: Pick<Repository, 'findFiles' | 'readBlobs' | 'changedFiles'>;
+  readonly metadata: MetadataFiles;
   readonly edits: readonly UuidEdit[];
+  /** The commit that the paths of the edits are of. */
+  readonly head: CommitSha;
   readonly message: string;
   /** Between 0 and 1, for the waits between two tries. */
   readonly random: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
-  /** Aborted: the round under way is the last one. A cancelled run has seconds. */
+  /** Ends early when the signal is aborted, and throws nothing. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Aborted: the round under way is the last one; a wait ends, and one more round is made. */
   readonly signal?: AbortSignal;
+  /** Aborted: whatever is under way, the edits count as not written. A cancelled run has seconds. */
+  readonly deadline?: AbortSignal;
   readonly log: Log;
 }
 
@@ -36,28 +43,50 @@ const TRIES = 8;
  */
 export async function writeBack(request: WriteBackRequest): Promise<WriteBack> {
   if (request.edits.length === 0) return { commit: null, parent: null, results: [] };
+  const progress: Progress = {
+    last: { applied: new Map(request.edits.map((edit) => [edit, { kind: 'edited' }])), files: [] },
+  };
+  const ended = new AbortController();
   try {
-    return await rounds(request);
+    return await Promise.race([rounds(request, progress), timeUp(request.deadline, ended.signal)]);
   } catch (error) {
-    const edits = new Map(request.edits.map((edit) => [edit, { kind: 'edited' }] as const));
-    return gaveUp(request, { applied: edits, files: [] }, error);
+    return gaveUp(request, progress.last, error);
+  } finally {
+    ended.abort();
   }
 }
 
-async function rounds(request: WriteBackRequest): Promise<WriteBack> {
-  const { branch, edits, log } = request;
-  let last: AppliedEdits = { applied: new Map(edits.map((edit) => [edit, { kind: 'edited' }])), files: [] };
+/** What is known so far; a run that is cut tells it. */
+interface Progress {
+  last: AppliedEdits;
+}
+
+/** Fails at the deadline, else never ends. */
+function timeUp(deadline: AbortSignal | undefined, ended: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const fail = (): void => {
+      reject(cancelled());
+    };
+    if (deadline?.aborted === true) fail();
+    else deadline?.addEventListener('abort', fail, { once: true, signal: ended });
+  });
+}
+
+async function rounds(request: WriteBackRequest, progress: Progress): Promise<WriteBack> {
+  const { branch, log } = request;
   // An earlier try may be on the branch although its answer was lost, or although git said that the branch had moved:
   // libcurl repeats a push whose connection broke off, and the repeat is the one that is refused.
   let tried = false;
   for (let round = 1; ; round++) {
+    if (request.deadline?.aborted === true) throw cancelled();
     const tip = await branch.tip();
     let answer: Exclude<Attempt, { readonly kind: 'committed' }>;
     if (tip.kind === 'no-answer') {
       answer = tip;
     } else {
-      if (tip.commit === null) return gaveUp(request, last, noBranch(branch.name));
-      last = await applyEdits({ ...request, branch: branch.name }, tip.commit, edits);
+      if (tip.commit === null) return gaveUp(request, progress.last, noBranch(branch.name));
+      const last = await applyAll(request, tip.commit, tip.carried);
+      progress.last = last;
       if (last.files.length === 0) return settled(last, tried ? 'already-there' : null, tip.commit, null);
       if (round > TRIES) return gaveUp(request, last, tooBusy(branch.name, null));
       tried = true;
@@ -70,13 +99,30 @@ async function rounds(request: WriteBackRequest): Promise<WriteBack> {
       answer = attempt;
     }
     const error = answer.kind === 'no-answer' ? answer.error : null;
-    if (round > TRIES) return gaveUp(request, last, tooBusy(branch.name, error));
-    if (request.signal?.aborted === true) return gaveUp(request, last, cancelled());
+    if (round > TRIES) return gaveUp(request, progress.last, tooBusy(branch.name, error));
+    if (request.signal?.aborted === true) return gaveUp(request, progress.last, cancelled());
     const why = error?.message ?? `Somebody pushed to "${branch.name}" meanwhile.`;
     log.info(`${why} Reading the branch again (${round} of ${TRIES}).`);
     const asked = answer.kind === 'no-answer' ? answer.waitMs : 0;
-    await request.sleep(waitBefore(round, asked, request.random()));
+    await request.sleep(waitBefore(round, asked, request.random()), request.signal);
   }
+}
+
+/** Edits of earlier runs come first, so that this run's have the last word. Those that find no place are only told of. */
+async function applyAll(
+  request: WriteBackRequest,
+  commit: CommitSha,
+  carried: CarriedEdits | undefined,
+): Promise<AppliedEdits> {
+  const ground = { ...request, branch: request.branch.name };
+  const own = { edits: request.edits, from: request.head };
+  if (carried === undefined) return applyEdits(ground, commit, own);
+  const earlier = await applyEdits(ground, commit, carried);
+  for (const [{ uuid }, result] of earlier.applied) {
+    if (result.kind === 'lost')
+      request.log.notice(`The UUID ${uuid} of an earlier run has no place any more: ${result.reason}`);
+  }
+  return applyEdits(ground, commit, own, earlier.files);
 }
 
 /** A refusal is an answer like others here: what was found on the tip is kept for the report. */
@@ -137,7 +183,15 @@ function gaveUp({ branch, log }: WriteBackRequest, { applied }: AppliedEdits, er
         return { kind: 'already-there', edit };
     }
   });
-  return { commit: null, parent: null, results };
+  if (!isRefusal(error)) return { commit: null, parent: null, results };
+  const edits = results.flatMap(({ edit }) => (applied.get(edit)?.kind === 'edited' ? [edit] : []));
+  return { commit: null, parent: null, results, ...(edits.length === 0 ? {} : { refused: { edits, error } }) };
+}
+
+/** Rules or permissions: another way may be open where this one is not. */
+function isRefusal(error: unknown): error is GitHubError | GitError {
+  if (error instanceof GitHubError) return error.code === 'rule-violation' || error.code === 'not-permitted';
+  return error instanceof GitError && error.code === 'push-refused';
 }
 
 function noBranch(branch: string): WriteBackError {
@@ -151,7 +205,7 @@ function noBranch(branch: string): WriteBackError {
 function cancelled(): WriteBackError {
   return new WriteBackError(
     'cancelled',
-    'the run was cancelled before the commit got onto the branch',
+    'the run was cancelled before the commit was known to be on the branch',
     'Run the workflow again: it finds the rules by their names and adopts them.',
   );
 }
