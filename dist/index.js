@@ -43953,7 +43953,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9584);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5625);
 /* harmony import */ var _report_publish_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6558);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8402);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9295);
 
 
 
@@ -44262,7 +44262,7 @@ function countsInWords({ counts, findings, rows, mode }) {
 
 /***/ }),
 
-/***/ 8402:
+/***/ 9295:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49364,10 +49364,15 @@ function planKnown(detection, uuid, desired, catalogue) {
         case 'failed':
             return blocked(detection, obstacleOf(lookup.error));
         case 'found':
-            return planUpdate(detection, lookup.value, null);
+            return planUpdate(detection, withReturn(lookup.value, detection, desired), null);
         case 'gone':
             return planGone(detection, uuid, desired, catalogue);
     }
+}
+/** A rule that was disabled when its detection left is wanted again, unless the file says otherwise. */
+function withReturn(rule, { path, fields }, { returned }) {
+    const enabled = rule.write.enabled || (returned.has(path) && fields.enabled === undefined);
+    return { rule, from: { ...rule.write, enabled } };
 }
 /** [GONE] Its rule was deleted on the platform: a failure, or a new rule whose UUID takes the old one's place. */
 function planGone(detection, uuid, desired, catalogue) {
@@ -49398,7 +49403,7 @@ function createOrAdopt(detection, names, replaces, { claims, policy }, catalogue
     }
 }
 function planAdoption(detection, rule, replaces) {
-    const planned = planUpdate(detection, rule, replaces);
+    const planned = planUpdate(detection, { rule, from: rule.write }, replaces);
     switch (planned.kind) {
         case 'unchanged':
             return { kind: 'adopt', detection, rule, body: overlay(rule.write, detection), changes: [], replaces };
@@ -49410,11 +49415,11 @@ function planAdoption(detection, rule, replaces) {
             return planned;
     }
 }
-function planUpdate(detection, rule, replaces) {
+function planUpdate(detection, { rule, from }, replaces) {
     const obstacle = obstacleToUpdate(detection, rule);
     if (obstacle !== null)
         return blocked(detection, obstacle, rule.uuid);
-    const body = overlay(rule.write, detection);
+    const body = overlay(from, detection);
     const changes = differences(rule.write, body);
     return changes.length === 0
         ? { kind: 'unchanged', detection, rule }
@@ -51884,6 +51889,41 @@ function objectsOf({ metadata, patterns }) {
     return [...metadata.map(({ object }) => object), ...patterns];
 }
 
+;// CONCATENATED MODULE: ./src/detections/returned.ts
+
+
+
+/**
+ * The metadata files, by path, of detections that came back to the branch: their UUID stands in the file, and at the base
+ * it stood in none. When they left, their rule was disabled, and a file that says nothing of `enabled` would leave it off.
+ * A file that was renamed or copied has not come back. Where there was nothing at the base, nothing can come back.
+ *
+ * @param from.files what differs between base and head.
+ * @throws GitError when the repository cannot be read.
+ */
+async function readReturned(from) {
+    const { repository, base, files } = from;
+    const brought = new Set(files.flatMap(({ status, path }) => (status === 'added' ? [path] : [])));
+    const detections = from.detections.flatMap((read) => {
+        if (read.kind !== 'sound')
+            return [];
+        const { detection } = read;
+        return detection.uuid !== null && brought.has(detection.path) ? [{ ...detection, uuid: detection.uuid }] : [];
+    });
+    if (detections.length === 0)
+        return new Set();
+    const before = files.flatMap(({ status, path, from: old }) => (status === 'added' ? [] : [old ?? path]));
+    const metadata = before.filter((path) => roleOf(path).kind === 'metadata');
+    const found = await repository.findFiles(base, metadata);
+    const readable = found.filter(({ mode, size }) => mode.startsWith('100') && size <= MOST_BYTES);
+    const blobs = await repository.readBlobs(readable.map(({ object }) => object));
+    const there = new Set(readable.map(({ path, object }) => {
+        const content = blobs.get(object);
+        return content === undefined ? null : (readIdentity(path, content)?.uuid ?? null);
+    }));
+    return new Set(detections.flatMap(({ path, uuid }) => (there.has(uuid) ? [] : [path])));
+}
+
 ;// CONCATENATED MODULE: ./src/detections/tip-uuids.ts
 
 
@@ -51944,6 +51984,7 @@ async function uuidsAt(commit, detections, { repository }) {
 
 
 
+
 /**
  * What the branch asks of the platform: its detections, with the UUIDs that reached the branch after this run's
  * checkout, the detections that left it, and the names that a detection may stand under since a run that failed.
@@ -51977,7 +52018,7 @@ async function readDesired(from) {
     });
     const claims = withUuidsOf(detections, read.claims);
     if (since === null)
-        return { detections, removed: [], formerNames: new Map(), claims, policy };
+        return { detections, removed: [], formerNames: new Map(), returned: new Set(), claims, policy };
     const { base, files } = since;
     const left = await readRemoved({
         repository,
@@ -51993,7 +52034,8 @@ async function readDesired(from) {
         ? left
         : await takeRemovedUuidsFrom({ repository, commit: pending.commit, removed: left, claims: read.claims });
     const names = await formerNames({ repository, detections, base, versions: history });
-    return { detections, removed, formerNames: names, claims, policy };
+    const returned = await readReturned({ repository, base, files, detections });
+    return { detections, removed, formerNames: names, returned, claims, policy };
 }
 /** A UUID that a detection got from a newer commit is taken as well. */
 function withUuidsOf(detections, claims) {

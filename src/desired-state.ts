@@ -2,6 +2,7 @@ import { readPathHistory } from './changes/path-history.js';
 import type { Standing } from './changes/standing.js';
 import type { Changes } from './changes/types.js';
 import { formerNames, readRemoved } from './detections/read-removed.js';
+import { readReturned } from './detections/returned.js';
 import { parseRoots } from './detections/roots.js';
 import { takeRemovedUuidsFrom, takeUuidsFrom } from './detections/tip-uuids.js';
 import type { FileSource, ReadDetections } from './detections/types.js';
@@ -60,7 +61,7 @@ export async function readDesired(from: DesiredFrom): Promise<Desired> {
     claims: read.claims,
   });
   const claims = withUuidsOf(detections, read.claims);
-  if (since === null) return { detections, removed: [], formerNames: new Map(), claims, policy };
+  if (since === null) return { detections, removed: [], formerNames: new Map(), returned: new Set(), claims, policy };
   const { base, files } = since;
   const left = await readRemoved({
     repository,
@@ -77,7 +78,8 @@ export async function readDesired(from: DesiredFrom): Promise<Desired> {
       ? left
       : await takeRemovedUuidsFrom({ repository, commit: pending.commit, removed: left, claims: read.claims });
   const names = await formerNames({ repository, detections, base, versions: history });
-  return { detections, removed, formerNames: names, claims, policy };
+  const returned = await readReturned({ repository, base, files, detections });
+  return { detections, removed, formerNames: names, returned, claims, policy };
 }
 
 /** A UUID that a detection got from a newer commit is taken as well. */

@@ -186,6 +186,26 @@ describe('a detection that leaves the branch', () => {
     expect(rulesOf(run)[0]).toMatchObject({ path: 'detections/a.json', operation: how === 'keep' ? 'none' : how });
   });
 
+  it('has its rule enabled again when it comes back, and not when a person disabled it', async () => {
+    const site = await start();
+    await site.push({ ...pair('detections/a', 'First detection'), ...pair('detections/b', 'Second detection') });
+    const [file, other] = [await textAt(site, 'detections/a.json'), await textAt(site, 'detections/b.json')];
+    await site.push({ 'detections/a.json': null, 'detections/a_sigma.yml': null });
+    const [first, second] = site.sekoia.customRules();
+    expect(first?.enabled).toBe(false);
+    second!.enabled = false;
+    const run = await site.push({
+      'detections/a.json': file,
+      'detections/a_sigma.yml': pattern(),
+      'detections/b.json': null,
+      'detections/b_sigma.yml': null,
+      'detections/moved/b.json': other,
+      'detections/moved/b_sigma.yml': pattern(),
+    });
+    expect(run.exitCode).toBe(0);
+    expect(site.sekoia.customRules().map(({ enabled }) => enabled)).toEqual([true, false]);
+  });
+
   it('is renamed, file and rule at once: an update in place', async () => {
     const site = await start();
     await site.push(pair('detections/a', 'First detection'));

@@ -110,6 +110,22 @@ describe('a detection with UUID', () => {
   });
 });
 
+describe('a detection that came back to the branch', () => {
+  const back = new Set(['detections/a.json']);
+  const off = catalogue([rule({}, { enabled: false })]);
+  const planned = (given: Parameters<typeof detection>[0], returned = back): Operation =>
+    makePlan(desired([sound(detection({ uuid: UUID, ...given }))], { returned }), off).operations[0]!;
+
+  it('has its rule, which was disabled when it left, enabled again', () => {
+    expect(planned({})).toMatchObject({ kind: 'update', changes: [{ field: 'enabled', from: false, to: true }] });
+  });
+
+  it('stays off where the file says so, or was there all the time', () => {
+    expect(planned({ with: { enabled: false } }).kind).toBe('unchanged');
+    expect(planned({}, new Set()).kind).toBe('unchanged');
+  });
+});
+
 describe('a draft', () => {
   it('is never deployed, even with a UUID', () => {
     expect(planOne(detection({ draft: true, uuid: UUID }), catalogue([rule({}, { severity: 1 })]))).toMatchObject({

@@ -92,6 +92,7 @@ export function desired(
     detections,
     removed: [],
     formerNames: new Map(),
+    returned: new Set(),
     claims: new Map(),
     ...given,
     policy: { adopt: 'safe', onMissing: 'fail', onRemoved: 'disable', maxRemovals: 10, ...given.policy },

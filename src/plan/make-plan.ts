@@ -1,5 +1,5 @@
 import type { Detection, ReadDetection, Removed } from '../detections/types.js';
-import type { Catalogue, Rule, RuleUuid } from '../sekoia/types.js';
+import type { Catalogue, Rule, RuleUuid, WriteRule } from '../sekoia/types.js';
 import { candidatesFor, madeByAPerson, wantedByOthers } from './adoption.js';
 import { differences } from './compare.js';
 import { newRule, overlay } from './desired.js';
@@ -14,6 +14,8 @@ export interface Desired {
   readonly removed: readonly Removed[];
   /** Other names that a detection without UUID may stand under on the platform, by metadata path. */
   readonly formerNames: ReadonlyMap<string, readonly string[]>;
+  /** Metadata files of detections that left the branch once and are back. */
+  readonly returned: ReadonlySet<string>;
   /** Which files have which rule, the whole branch over. */
   readonly claims: ReadonlyMap<RuleUuid, readonly string[]>;
   readonly policy: Policy;
@@ -92,10 +94,22 @@ function planKnown(detection: Detection, uuid: RuleUuid, desired: Desired, catal
     case 'failed':
       return blocked(detection, obstacleOf(lookup.error));
     case 'found':
-      return planUpdate(detection, lookup.value, null);
+      return planUpdate(detection, withReturn(lookup.value, detection, desired), null);
     case 'gone':
       return planGone(detection, uuid, desired, catalogue);
   }
+}
+
+/** A rule that was disabled when its detection left is wanted again, unless the file says otherwise. */
+function withReturn(rule: Rule, { path, fields }: Detection, { returned }: Desired): WantedFrom {
+  const enabled = rule.write.enabled || (returned.has(path) && fields.enabled === undefined);
+  return { rule, from: { ...rule.write, enabled } };
+}
+
+/** A rule, and what the fields of the file are laid over. */
+interface WantedFrom {
+  readonly rule: Rule;
+  readonly from: WriteRule;
 }
 
 /** [GONE] Its rule was deleted on the platform: a failure, or a new rule whose UUID takes the old one's place. */
@@ -133,7 +147,7 @@ function createOrAdopt(
 }
 
 function planAdoption(detection: Detection, rule: Rule, replaces: RuleUuid | null): Operation {
-  const planned = planUpdate(detection, rule, replaces);
+  const planned = planUpdate(detection, { rule, from: rule.write }, replaces);
   switch (planned.kind) {
     case 'unchanged':
       return { kind: 'adopt', detection, rule, body: overlay(rule.write, detection), changes: [], replaces };
@@ -145,10 +159,10 @@ function planAdoption(detection: Detection, rule: Rule, replaces: RuleUuid | nul
   }
 }
 
-function planUpdate(detection: Detection, rule: Rule, replaces: RuleUuid | null): Operation {
+function planUpdate(detection: Detection, { rule, from }: WantedFrom, replaces: RuleUuid | null): Operation {
   const obstacle = obstacleToUpdate(detection, rule);
   if (obstacle !== null) return blocked(detection, obstacle, rule.uuid);
-  const body = overlay(rule.write, detection);
+  const body = overlay(from, detection);
   const changes = differences(rule.write, body);
   return changes.length === 0
     ? { kind: 'unchanged', detection, rule }
