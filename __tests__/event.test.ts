@@ -39,19 +39,19 @@ function errorOf(given: Given): EventError {
 }
 
 describe('the mode', () => {
-  it.each<[string, Given, 'deploy' | 'validate', string]>([
+  it.each<[string, Given, RunEvent['mode'], string]>([
     ['a push to the default branch', {}, 'deploy', 'push on the default branch main'],
     [
       'a push to another branch',
       { ref: 'refs/heads/feature/x' },
-      'validate',
+      'plan',
       'push on branch feature/x, and only main deploys',
     ],
-    ['a push of a tag', { ref: 'refs/tags/main' }, 'validate', 'push on tag main, which is no branch'],
+    ['a push of a tag', { ref: 'refs/tags/main' }, 'plan', 'push on tag main, which is no branch'],
     [
       'a push whose payload names no default branch',
       { payload: { ...PUSH, repository: {} } },
-      'validate',
+      'plan',
       'the event does not tell which branch is the default, so main may not be',
     ],
     [
@@ -63,13 +63,13 @@ describe('the mode', () => {
     [
       'a dispatch by hand on another branch',
       { name: 'workflow_dispatch', ref: 'refs/heads/dev', payload: { repository: REPOSITORY } },
-      'validate',
+      'plan',
       'workflow_dispatch on branch dev, and only main deploys',
     ],
     [
       'a dispatch by hand without a repository in the payload',
       { name: 'workflow_dispatch', payload: {} },
-      'validate',
+      'plan',
       'the event does not tell which branch is the default, so main may not be',
     ],
     [
@@ -84,26 +84,22 @@ describe('the mode', () => {
       'deploy',
       'repository_dispatch on the default branch main',
     ],
-    [
-      'a pull request',
-      { name: 'pull_request', ref: 'refs/pull/7/merge' },
-      'validate',
-      'pull_request events do not deploy',
-    ],
+    ['a pull request', { name: 'pull_request', ref: 'refs/pull/7/merge' }, 'plan', 'pull_request events do not deploy'],
     [
       'a pull request with the base branch as ref',
       { name: 'pull_request_target' },
       'validate',
-      'pull_request_target events do not deploy',
+      'pull_request_target runs on the base branch',
     ],
     [
       'a merge group',
       { name: 'merge_group', ref: 'refs/heads/gh-readonly-queue/main/pr-7' },
-      'validate',
+      'plan',
       'merge_group events do not deploy',
     ],
-    ['another workflow that ended', { name: 'workflow_run' }, 'validate', 'workflow_run events do not deploy'],
+    ['another workflow that ended', { name: 'workflow_run' }, 'plan', 'workflow_run events do not deploy'],
     ['mode: validate', { mode: 'validate' }, 'validate', 'the input mode says so'],
+    ['mode: plan', { mode: 'plan' }, 'plan', 'the input mode says so'],
     [
       'mode: deploy on another branch',
       { mode: 'deploy', ref: 'refs/heads/staging' },
@@ -182,6 +178,38 @@ describe('the start of the comparison', () => {
     ['a payload that is no object', { payload: 'x' }, fallback('the event names no commit to compare with')],
   ])('for %s', (_, given, start) => {
     expect(read(given).start).toEqual(start);
+  });
+});
+
+describe('what a run is planned for', () => {
+  it.each<[string, Given, string | null, number | null]>([
+    ['a push to the default branch', {}, 'main', null],
+    ['a push to another branch', { ref: 'refs/heads/dev' }, 'main', null],
+    ['a push whose default branch is not known', { payload: {} }, 'main', null],
+    [
+      'a pull request',
+      {
+        name: 'pull_request',
+        ref: 'refs/pull/7/merge',
+        payload: { pull_request: { number: 7, base: { ref: 'release/1', sha: BEFORE } }, repository: REPOSITORY },
+      },
+      'release/1',
+      7,
+    ],
+    [
+      'a pull request whose number is none',
+      { name: 'pull_request', ref: 'refs/pull/7/merge', payload: { pull_request: { number: '7; x' } } },
+      null,
+      null,
+    ],
+    [
+      'a merge group',
+      { name: 'merge_group', ref: 'refs/heads/gh-queue', payload: { merge_group: { base_ref: 'refs/heads/main' } } },
+      'main',
+      null,
+    ],
+  ])('of %s', (_, given, into, pullRequest) => {
+    expect(read(given)).toMatchObject({ into, pullRequest });
   });
 });
 

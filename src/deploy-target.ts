@@ -14,15 +14,11 @@ import type { LazyGitHub } from './github/lazily.js';
 import type { GitHub } from './github/types.js';
 import type { Settings } from './inputs.js';
 import { differences } from './plan/compare.js';
-import { makePlan, wantedFor, wantedForGone } from './plan/make-plan.js';
 import type { Desired } from './plan/make-plan.js';
 import type { Operation, Plan } from './plan/types.js';
 import { progressTo } from './report/progress.js';
 import type { Spent, Stop } from './report/types.js';
-import { openSekoia } from './sekoia/client.js';
-import type { Sekoia } from './sekoia/client.js';
-import type { Catalogue } from './sekoia/types.js';
-import { USER_AGENT } from './version.js';
+import { openTarget, planWith } from './target.js';
 import type { World } from './world.js';
 import { chooseWay } from './writeback/preflight.js';
 import { saveUuids } from './writeback/save-uuids.js';
@@ -66,10 +62,10 @@ export const NOTHING_DONE: Done = {
 export async function deployTarget(run: TargetRun): Promise<Done> {
   const { world, desired } = run;
   const start = performance.now();
-  const sekoia = open(run);
+  const sekoia = openTarget(run);
   try {
     const ref = await heldRef(run);
-    const plan = makePlan(desired, await readCatalogue(sekoia, desired));
+    const plan = await planWith(sekoia, desired);
     const { way, stopped } = await preflight(run, plan);
     const outcomes =
       stopped === null
@@ -104,9 +100,9 @@ export async function isInPlace(run: TargetRun, outcomes: readonly Outcome[]): P
     return read.kind === 'sound' && uuid !== undefined ? { ...read, detection: { ...read.detection, uuid } } : read;
   });
   const desired = { ...run.desired, detections };
-  const sekoia = open(run);
+  const sekoia = openTarget(run);
   try {
-    const plan = makePlan(desired, await sekoia.readCatalogue(wantedFor(desired)));
+    const plan = await planWith(sekoia, desired);
     return !plan.operations.some(isOpen);
   } finally {
     await sekoia.close();
@@ -118,18 +114,6 @@ export function hasWritten(outcomes: readonly Outcome[]): boolean {
   return outcomes.some(({ operation, kind }) => isWrite(operation) && kind !== 'skipped');
 }
 
-function open({ settings, apiKey, world }: TargetRun): Sekoia {
-  return openSekoia({
-    apiUrl: settings.apiUrl,
-    apiKey,
-    requestsPerSecond: settings.requestsPerSecond,
-    userAgent: USER_AGENT,
-    env: world.env,
-    signal: world.signal,
-    log: world.log,
-  });
-}
-
 /** Ends early when the run is cancelled. */
 async function sleepUnless(signal: AbortSignal, ms: number): Promise<void> {
   try {
@@ -137,15 +121,6 @@ async function sleepUnless(signal: AbortSignal, ms: number): Promise<void> {
   } catch (error) {
     if (!signal.aborted) throw error;
   }
-}
-
-/** In two steps: which names to look for is known only once it is known which rules are gone. */
-async function readCatalogue(sekoia: Sekoia, desired: Desired): Promise<Catalogue> {
-  const first = await sekoia.readCatalogue(wantedFor(desired));
-  const wanted = wantedForGone(desired, first);
-  if (wanted.names.length === 0) return first;
-  const second = await sekoia.readCatalogue(wanted);
-  return { byUuid: first.byUuid, byName: new Map([...first.byName, ...second.byName]) };
 }
 
 /** How the UUIDs of what is about to be created will get onto the branch; if in no way, nothing may be created. */

@@ -34,13 +34,17 @@ export interface RunEvent {
   readonly name: string;
   /** `owner/name`. */
   readonly repository: string;
-  readonly mode: 'deploy' | 'validate';
+  readonly mode: 'deploy' | 'plan' | 'validate';
   /** Why this mode, in one line. */
   readonly modeReason: string;
   readonly head: CommitSha;
   /** The branch that the run stands on; null for tags and pull requests. */
   readonly branch: string | null;
   readonly defaultBranch: string | null;
+  /** The branch that this is deployed from, or will be once it is merged; null when the event does not tell. */
+  readonly into: string | null;
+  /** Null when the run is not for a pull request. */
+  readonly pullRequest: number | null;
   readonly start: Start;
   /** Why there is nothing to do at all; null when there may be. */
   readonly nothingToDo: string | null;
@@ -72,6 +76,8 @@ export function readEvent(given: {
     repository,
     branch,
     defaultBranch: seen.defaultBranch,
+    into: intoOf(seen, payload),
+    pullRequest: pullRequestOf(name, payload),
     head: headOf(env, name, payload),
     start: startOf(name, payload, settings),
     nothingToDo,
@@ -131,6 +137,24 @@ const ON_DEFAULT_BRANCH = new Set(['schedule', 'repository_dispatch']);
 function defaultBranchOf(name: string, branch: string | null, payload: unknown): string | null {
   const named = textAt(payload, 'repository', 'default_branch');
   return named ?? (ON_DEFAULT_BRANCH.has(name) ? branch : null);
+}
+
+function intoOf({ name, branch, defaultBranch }: Seen, payload: unknown): string | null {
+  switch (name) {
+    case 'pull_request':
+    case 'pull_request_target':
+      return textAt(payload, 'pull_request', 'base', 'ref') ?? null;
+    case 'merge_group':
+      return textAt(payload, 'merge_group', 'base_ref')?.replace(/^refs\/heads\//, '') ?? null;
+    default:
+      return defaultBranch ?? branch;
+  }
+}
+
+function pullRequestOf(name: string, payload: unknown): number | null {
+  if (name !== 'pull_request') return null;
+  const number = at(at(payload, 'pull_request'), 'number');
+  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : null;
 }
 
 /** GITHUB_REF and GITHUB_SHA name the default branch after a deletion; only the payload tells. */
@@ -198,7 +222,8 @@ interface Mode {
 function modeOf(asked: Settings['mode'], seen: Seen): Mode {
   switch (asked) {
     case 'validate':
-      return { mode: 'validate', modeReason: 'the input mode says so' };
+    case 'plan':
+      return { mode: asked, modeReason: 'the input mode says so' };
     case 'deploy':
       refuseDeployOffBranch(seen);
       return { mode: 'deploy', modeReason: 'the input mode says so' };
@@ -221,24 +246,24 @@ function refuseDeployOffBranch({ name, ref, branch }: Seen): void {
   throw new EventError(
     'deploy-not-allowed',
     `mode: deploy does not go with ${where} (event ${name}): deployments come from branches.`,
-    'Use mode: auto, which validates here and deploys on pushes to the default branch.',
+    'Use mode: auto, which plans here and deploys on pushes to the default branch.',
   );
 }
 
 const DEPLOYING_EVENTS = new Set(['push', 'workflow_dispatch', 'repository_dispatch', 'schedule']);
 
 function automaticMode({ name, ref, branch, defaultBranch }: Seen): Mode {
-  if (!DEPLOYING_EVENTS.has(name)) return { mode: 'validate', modeReason: `${name} events do not deploy` };
-  if (branch === null) return { mode: 'validate', modeReason: `${name} on ${shortRef(ref)}, which is no branch` };
+  if (name === 'pull_request_target') {
+    // It runs with the secrets on the base branch, where there is nothing to plan.
+    return { mode: 'validate', modeReason: 'pull_request_target runs on the base branch' };
+  }
+  const plan = (modeReason: string): Mode => ({ mode: 'plan', modeReason });
+  if (!DEPLOYING_EVENTS.has(name)) return plan(`${name} events do not deploy`);
+  if (branch === null) return plan(`${name} on ${shortRef(ref)}, which is no branch`);
   if (defaultBranch === null) {
-    return {
-      mode: 'validate',
-      modeReason: `the event does not tell which branch is the default, so ${branch} may not be`,
-    };
+    return plan(`the event does not tell which branch is the default, so ${branch} may not be`);
   }
-  if (branch !== defaultBranch) {
-    return { mode: 'validate', modeReason: `${name} on branch ${branch}, and only ${defaultBranch} deploys` };
-  }
+  if (branch !== defaultBranch) return plan(`${name} on branch ${branch}, and only ${defaultBranch} deploys`);
   return { mode: 'deploy', modeReason: `${name} on the default branch ${branch}` };
 }
 

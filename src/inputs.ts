@@ -8,7 +8,7 @@ export type InputErrorCode =
 /** An input of the step that cannot be used as it stands. */
 export class InputError extends ActionError<InputErrorCode> {}
 
-const MODES = ['auto', 'deploy', 'validate'] as const;
+const MODES = ['auto', 'deploy', 'plan', 'validate'] as const;
 const SCOPES = ['changed', 'all'] as const;
 const WRITE_BACKS = ['commit', 'push', 'pull-request', 'none'] as const;
 const ADOPTIONS = ['safe', 'never'] as const;
@@ -32,7 +32,7 @@ export interface Author {
 
 /** The inputs of the step as one value. */
 export interface Settings {
-  /** Null when none was given: `validate` needs none. */
+  /** Null when none was given: `validate` needs none, and a plan without one becomes checks of the files. */
   readonly apiKey: string | null;
   /** Without a trailing slash, e.g. `https://app.fra2.sekoia.io/api`; `/v1/...` is appended. */
   readonly apiUrl: string;
@@ -51,6 +51,8 @@ export interface Settings {
   readonly onMissing: (typeof ON_MISSING)[number];
   readonly onRemoved: (typeof ON_REMOVED)[number];
   readonly maxRemovals: number;
+  /** Whether a plan goes into a comment on its pull request. */
+  readonly comment: boolean;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -77,6 +79,7 @@ export function readInputs(env: Env): Settings {
     onMissing: oneOf(env, 'on-missing', ON_MISSING, 'fail'),
     onRemoved: oneOf(env, 'on-removed', ON_REMOVED, 'disable'),
     maxRemovals: maxRemovals(env),
+    comment: yesOrNo(env, 'comment', true),
   };
 }
 
@@ -110,6 +113,19 @@ function oneOf<Value extends string>(env: Env, name: string, allowed: readonly V
     'unknown-value',
     `The input ${name} is "${shorten(value, 80)}", which is not a value it can have.`,
     `Use one of ${allowed.join(', ')}.${isNear ? ` Did you mean ${nearest}?` : ''}`,
+  );
+}
+
+/** YAML 1.2 core: `true`, `True`, `TRUE` and their opposites. */
+function yesOrNo(env: Env, name: string, fallback: boolean): boolean {
+  const value = input(env, name);
+  if (value === '') return fallback;
+  if (/^(?:true|True|TRUE)$/.test(value)) return true;
+  if (/^(?:false|False|FALSE)$/.test(value)) return false;
+  throw new InputError(
+    'unknown-value',
+    `The input ${name} is "${shorten(value, 80)}", which is not a value it can have.`,
+    'Use true or false.',
   );
 }
 

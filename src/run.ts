@@ -1,4 +1,5 @@
 import { readEvent, readPayload } from './event.js';
+import type { RunEvent } from './event.js';
 import { openRepository } from './git/repository.js';
 import { connectLazily } from './github/lazily.js';
 import type { LazyGitHub } from './github/lazily.js';
@@ -6,6 +7,7 @@ import { InputError, readInputs } from './inputs.js';
 import type { Settings } from './inputs.js';
 import { deploy } from './modes/deploy.js';
 import { nothingFor } from './modes/nothing.js';
+import { plan } from './modes/plan.js';
 import type { ModeRun, TalkingRun } from './modes/types.js';
 import { validate } from './modes/validate.js';
 import { makeReport } from './report/make-report.js';
@@ -24,7 +26,7 @@ export async function run(world: World): Promise<0 | 1> {
   const { env, log } = world;
   const settings = readInputs(env);
   hideSecrets(settings, world);
-  const event = readEvent({ env, payload: await readPayload(env), settings });
+  const event = withoutKey(readEvent({ env, payload: await readPayload(env), settings }), settings);
   log.info(`Mode ${event.mode}: ${event.modeReason}`);
   if (event.nothingToDo !== null) return publish(makeReport({ ...nothingFor(event), scope: event.nothingToDo }));
   const { mode } = event;
@@ -43,7 +45,8 @@ export async function run(world: World): Promise<0 | 1> {
     ? validate(start)
     : withGitHub(start, (github) => {
         const compare: TalkingRun['compare'] = async (base, head) => github.open().compare(base, head);
-        return deploy({ ...start, apiKey, github, compare });
+        const talking = { ...start, apiKey, github, compare };
+        return mode === 'plan' ? plan(talking) : deploy(talking);
       });
 }
 
@@ -66,6 +69,16 @@ async function withGitHub(
   } finally {
     await github.close();
   }
+}
+
+/** Forks and Dependabot get no secrets: their pull requests are checked all the same. */
+function withoutKey(event: RunEvent, { apiKey }: Settings): RunEvent {
+  if (event.mode !== 'plan' || apiKey !== null) return event;
+  return {
+    ...event,
+    mode: 'validate',
+    modeReason: `a plan needs api-key, which is empty here (forks and Dependabot get no secrets), so the files alone are checked (${event.modeReason})`,
+  };
 }
 
 function hideSecrets({ apiKey, githubToken }: Settings, { mask }: World): void {

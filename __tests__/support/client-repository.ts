@@ -43,6 +43,8 @@ export interface ClientRepository {
   readonly pull: (branch?: string) => Promise<string>;
   /** Moves the clone's branch back (or anywhere), for a force push to come. */
   readonly reset: (commit: string, branch?: string) => Promise<void>;
+  /** Merges two commits on the server, without conflicts, and lets the ref name it, as GitHub does for pull requests. */
+  readonly merge: (base: string, head: string, ref: string) => Promise<string>;
   /** The commit that a ref names; null when there is none. */
   readonly tip: (ref: string) => Promise<string | null>;
   /** A file's bytes; null when it is not there. */
@@ -144,6 +146,22 @@ function openAt(root: string, defaultBranch: string): ClientRepository {
     },
     async reset(commit, branch = defaultBranch) {
       await git(person, 'update-ref', fullRef(branch), commit);
+    },
+    async merge(base, head, ref) {
+      const tree = await gitText(server, 'merge-tree', '--write-tree', base, head);
+      const merge = await gitText(
+        server,
+        'commit-tree',
+        tree,
+        '-p',
+        base,
+        '-p',
+        head,
+        '-m',
+        `Merge ${head} into ${base}`,
+      );
+      await git(server, 'update-ref', ref, merge);
+      return merge;
     },
     tip: (ref) => tipIn(server, ref),
     async readAt(ref, path) {

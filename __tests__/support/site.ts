@@ -23,6 +23,11 @@ export interface Site {
   readonly runFor: (push: Push, run?: SiteRun) => Promise<ActionRun>;
   /** The workspace that the checkout step makes for a push. */
   readonly checkout: (push: Push) => Promise<string>;
+  /**
+   * Opens a pull request with one commit upon the default branch, or upon an older `from` of it, and runs the workflow
+   * that it starts, on GitHub's merge commit.
+   */
+  readonly pullRequest: (changes: FileChanges, run?: SiteRun & { readonly from?: string }) => Promise<ActionRun>;
   /** Starts the workflow by hand on the default branch. */
   readonly dispatch: (run?: SiteRun) => Promise<ActionRun>;
   readonly stop: () => Promise<void>;
@@ -73,6 +78,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
       ref,
       ...(credentials === undefined ? {} : { credentials }),
     });
+  let pullRequests = 0;
   const run = async (
     event: { readonly name: string; readonly payload: object; readonly ref: string; readonly sha: string },
     { inputs, credentials, beforeRun, ...rest }: SiteRun,
@@ -108,6 +114,25 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     },
     runFor,
     checkout: ({ after, ref }) => checkout(after, ref),
+    async pullRequest(changes, { from, ...rest } = {}) {
+      pullRequests += 1;
+      const [number, branch] = [pullRequests, `topic-${pullRequests}`];
+      const base = await repository.pull();
+      await repository.reset(from ?? base, branch);
+      await repository.commit(changes, { branch });
+      const { after } = await repository.push({ branch });
+      const merge = await repository.merge(base, after, `refs/pull/${number}/merge`);
+      const payload = {
+        action: 'opened',
+        number,
+        pull_request: {
+          number,
+          base: { ref: 'main', sha: base, repo: { full_name: REPOSITORY } },
+          head: { ref: branch, sha: after, repo: { full_name: REPOSITORY } },
+        },
+      };
+      return run({ name: 'pull_request', ref: `refs/pull/${number}/merge`, sha: merge, payload }, rest);
+    },
     async dispatch(rest = {}) {
       const sha = (await repository.tip('main')) ?? NO_COMMIT;
       return run({ name: 'workflow_dispatch', ref: 'refs/heads/main', sha, payload: { inputs: null } }, rest);

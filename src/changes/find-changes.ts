@@ -11,10 +11,10 @@ type History = Pick<Repository, 'hasCommit' | 'fetchCommit' | 'changedFiles'>;
 /**
  * Which files differ between the event's base commit and its head, from git itself. Without a base the scope is all: an
  * unchanged rule is left alone, and the log says why (action-engineering.md §3.2). But what left the branch shows in no
- * list of all files, so a run that deploys goes on without its base only where the server says that it has it no more.
+ * list of all files, so a run that plans goes on without its base only where the server says that it has it no more.
  *
  * @throws GitError `commit-missing` when the head, or the last deployed commit, is neither here nor on the server;
- * `fetch-failed` when the server does not let it be fetched, for a run that deploys also of any other base.
+ * `fetch-failed` when the server does not let it be fetched, for a run that plans also of any other base.
  */
 export async function findChanges(given: {
   readonly repository: History;
@@ -26,7 +26,7 @@ export async function findChanges(given: {
   const { repository, event, deployed = null, log } = given;
   const { head, start } = event;
   // A run that validates everything reads the work tree alone, whatever commit it stands on.
-  if (start.kind === 'commit' || event.mode === 'deploy') await requireHead(repository, head);
+  if (start.kind === 'commit' || event.mode !== 'validate') await requireHead(repository, head);
   if (start.kind === 'all') {
     const since = deployed === null ? null : await sinceDeployed(repository, deployed, head);
     return start.fallback === true ? fallBack(start.reason, since, log) : everything(start.reason, since, log);
@@ -80,13 +80,13 @@ async function requireHead(repository: History, head: CommitSha): Promise<void> 
   );
 }
 
-/** Why the base cannot be used, or null when it is here. @throws GitError for a run that deploys and cannot fetch */
+/** Why the base cannot be used, or null when it is here. @throws GitError for a run that plans and cannot fetch */
 async function bringBase(repository: History, base: CommitSha, mode: RunEvent['mode']): Promise<string | null> {
   if (await repository.hasCommit(base)) return null;
   try {
     return (await repository.fetchCommit(base)) ? null : 'is not on the server any more';
   } catch (error) {
-    if (mode === 'deploy') throw error;
+    if (mode !== 'validate') throw error;
     return `could not be fetched (${messageOf(error)})`;
   }
 }

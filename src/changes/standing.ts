@@ -37,13 +37,20 @@ export interface StandingOf {
  * @throws GitError when the server cannot be reached
  */
 export async function readStanding(of: StandingOf): Promise<Standing> {
+  const place = await readPlace(of);
+  return { ...place, overtaken: await overtakenBy(place, of) };
+}
+
+/** The same for a run that only plans, which is never too late. */
+export async function readPlace(
+  of: Pick<StandingOf, 'repository' | 'branch' | 'target' | 'log'>,
+): Promise<Standing & { readonly overtaken: null }> {
   const ref = `refs/sekoia-detections/${of.target}/${of.branch}`;
   const branchRef = `refs/heads/${of.branch}`;
   try {
     const refs = await of.repository.readRefs([ref, branchRef]);
-    const deployed = refs.get(ref) ?? null;
-    const tip = refs.get(branchRef) ?? null;
-    return { ref, deployed, tip, isReadable: true, overtaken: await overtakenBy(deployed, tip, of) };
+    const [deployed, tip] = [refs.get(ref) ?? null, refs.get(branchRef) ?? null];
+    return { ref, deployed, tip, isReadable: true, overtaken: null };
   } catch (error) {
     // What the server says is an answer; one that cannot be reached may well have a newer commit deployed.
     if (error instanceof GitError && error.reason === 'network') throw error;
@@ -58,7 +65,7 @@ export function startFrom({ deployed }: Standing, start: Start): Start {
   return { kind: 'commit', commit: deployed, forced: false, reason: 'it is the last commit that is deployed in full' };
 }
 
-async function overtakenBy(deployed: CommitSha | null, tip: CommitSha | null, of: StandingOf): Promise<string | null> {
+async function overtakenBy({ deployed, tip }: Standing, of: StandingOf): Promise<string | null> {
   const { head, start } = of.event;
   if (deployed === null || deployed === head || tip === head) return null;
   // A push without force: what was there before it lies behind it.

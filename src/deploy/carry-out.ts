@@ -64,6 +64,22 @@ export function leaveAll(plan: Plan, why: { readonly message: string; readonly h
   });
 }
 
+/** The outcomes of a plan that is only shown. */
+export function showAll(plan: Plan): readonly Outcome[] {
+  return plan.operations.map((operation) => {
+    switch (operation.kind) {
+      case 'none':
+        return leftAlone(operation);
+      case 'blocked':
+        return blockedOutcome(operation);
+      case 'create':
+        return { operation, kind: 'planned', uuid: null, reason: '', help: '' };
+      default:
+        return { operation, kind: 'planned', uuid: operation.rule.uuid, reason: '', help: '' };
+    }
+  });
+}
+
 /** An outcome, and the rule whose compilation is still to be heard of. */
 interface Result {
   readonly outcome: Outcome;

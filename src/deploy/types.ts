@@ -4,8 +4,11 @@ import type { RuleUuid } from '../sekoia/types.js';
 /** What came of one operation. */
 export interface Outcome {
   readonly operation: Operation;
-  /** `unknown`: it was sent and the answer was lost, so the platform may or may not have done it. */
-  readonly kind: 'done' | 'failed' | 'unknown' | 'skipped';
+  /**
+   * `unknown`: it was sent and the answer was lost, so the platform may or may not have done it; `planned`: the run only
+   * shows what a deployment would do.
+   */
+  readonly kind: 'done' | 'failed' | 'unknown' | 'skipped' | 'planned';
   /** The rule, where one is known to stand behind the detection (a rule that failed to compile has one). */
   readonly uuid: RuleUuid | null;
   /** Why; empty for what went as planned. */

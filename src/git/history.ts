@@ -1,6 +1,7 @@
 import { commandFailed, succeed } from './command.js';
 import type { RunGit } from './command.js';
 import { textFields } from './paths.js';
+import { asCommitSha } from './types.js';
 import type { CommitSha, FileChange } from './types.js';
 
 /** Whether the commit is in the local repository; an id of anything else is not a commit. */
@@ -23,6 +24,12 @@ export async function commitsHere(git: RunGit, commits: readonly CommitSha[]): P
 
 /** Of rev-list: ids that are not here are passed over, and never fetched. */
 export const ONLY_WHAT_IS_HERE: readonly string[] = ['--ignore-missing', '--missing=allow-any'];
+/** The commit's parents as it names them itself: a shallow clone cuts them off elsewhere. */
+export async function parentsOf(git: RunGit, commit: CommitSha): Promise<readonly CommitSha[]> {
+  const text = (await succeed(git, ['cat-file', 'commit', commit])).toString('utf8');
+  const head = text.slice(0, Math.max(0, text.indexOf('\n\n')));
+  return head.split('\n').flatMap((line) => (line.startsWith('parent ') ? (asCommitSha(line.slice(7)) ?? []) : []));
+}
 
 /**
  * The files that differ between the trees of two commits, whatever lies between them: no common ancestor and no history

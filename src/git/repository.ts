@@ -10,7 +10,7 @@ import type { CommitRequest } from './commit.js';
 import { credentialsFor } from './credentials.js';
 import { gitEnvironment } from './environment.js';
 import { GitError, symptomOf } from './errors.js';
-import { changedFiles, hasCommit } from './history.js';
+import { changedFiles, hasCommit, parentsOf } from './history.js';
 import { findFiles, listFiles, readBlobs } from './objects.js';
 import { promisedTo } from './partial.js';
 import { push } from './push.js';
@@ -35,6 +35,8 @@ export interface Repository {
   fetchCommit(commit: CommitSha): Promise<boolean>;
   /** The branch's tip on the server, fetched; null when there is no such branch. @throws GitError `fetch-failed` */
   fetchTip(branch: string): Promise<CommitSha | null>;
+  /** Of a commit that is here, in its own words, the first one first. */
+  parentsOf(commit: CommitSha): Promise<readonly CommitSha[]>;
   /** What differs between the trees of two commits that are here. */
   changedFiles(base: CommitSha, head: CommitSha): Promise<readonly FileChange[]>;
   /** Every file at or below the folders (`''` is the root), taken literally. */
@@ -108,6 +110,7 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
     hasCommit: (commit) => hasCommit(git, commit),
     fetchCommit: async (commit) => fetchCommit(git, await theRemote(), commit),
     fetchTip: async (branch) => fetchTip(git, await theRemote(), branch),
+    parentsOf: (commit) => parentsOf(git, commit),
     changedFiles: (base, head) => changedFiles(git, base, head),
     listFiles: (commit, folders) => listFiles(git, promised, commit, folders),
     findFiles: (commit, paths) => findFiles(git, promised, commit, paths),

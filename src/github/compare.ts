@@ -4,7 +4,24 @@ import { GitHubError } from './errors.js';
 import type { Ahead, AheadCommit, Relation } from './types.js';
 
 /** Without a common ancestor, or where a commit is not known (any more), GitHub answers 404. */
-export async function compare(api: Api, base: CommitSha, head: CommitSha): Promise<Relation | null> {
+export function compare(api: Api, base: CommitSha, head: CommitSha): Promise<Relation | null> {
+  return compared(api, base, head, (data) => relationOf(member(data, 'status')));
+}
+
+/** Of a branch and a commit. */
+export function mergeBase(api: Api, branch: string, head: CommitSha): Promise<CommitSha | null> {
+  return compared(api, `refs/heads/${branch}`, head, (data) => {
+    const sha = member(member(data, 'merge_base_commit'), 'sha');
+    return typeof sha === 'string' ? asCommitSha(sha) : undefined;
+  });
+}
+
+async function compared<Value>(
+  api: Api,
+  base: string,
+  head: CommitSha,
+  read: (data: unknown) => Value | undefined,
+): Promise<Value | null> {
   const { octokit, owner, repo } = api;
   try {
     return await api.ask({
@@ -15,10 +32,10 @@ export async function compare(api: Api, base: CommitSha, head: CommitSha): Promi
           owner,
           repo,
           basehead: `${base}...${head}`,
-          // Only the status is wanted, not the commits.
+          // Only what is said of the whole is wanted, not the commits.
           per_page: 1,
         }),
-      read: (answer) => relationOf(member(member(answer, 'data'), 'status')),
+      read: (answer) => read(member(answer, 'data')),
     });
   } catch (error) {
     if (error instanceof GitHubError) return null;

@@ -3,7 +3,7 @@ import type { Log } from '../log.js';
 import { type Api, asker } from './api.js';
 import { branchHead, bypassOf, createBranch, mergeInto, readRules } from './branches.js';
 import { commitByTree, commitOnBranch, writeCommit, writeProof } from './commits.js';
-import { commitsAhead, compare } from './compare.js';
+import { commitsAhead, compare, mergeBase } from './compare.js';
 import { GitHubError } from './errors.js';
 import { createPullRequest, openPullRequest, provePullRequests } from './pulls.js';
 import { openTransport } from './transport.js';
@@ -85,6 +85,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     createPullRequest: async (request) => createPullRequest(await api(), request),
     provePullRequests: async (base) => provePullRequests(await api(), base),
     compare: async (base, head) => compare(await api(), base, head),
+    mergeBase: async (branch, head) => mergeBase(await api(), branch, head),
     close: () => transport.close(),
   };
 }

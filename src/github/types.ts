@@ -111,5 +111,7 @@ export interface GitHub {
   provePullRequests(base: string): Promise<void>;
   /** Where the head stands to the base; null when GitHub does not tell, for whatever reason. Throws nothing. */
   compare(base: CommitSha, head: CommitSha): Promise<Relation | null>;
+  /** The newest commit that a branch and a head have in common; null when GitHub does not tell. Throws nothing. */
+  mergeBase(branch: string, head: CommitSha): Promise<CommitSha | null>;
   close(): Promise<void>;
 }

@@ -14,14 +14,11 @@ import { scopeInWords } from '../report/words.js';
 import type { Report, ReportInput } from '../report/types.js';
 import type { WriteBack } from '../writeback/types.js';
 import { metadataPathOf } from '../plan/types.js';
-import type { ReadDetection, ReadDetections } from '../detections/types.js';
-import { findPendingUuids } from '../writeback/pending-uuids.js';
-import type { PendingUuids } from '../writeback/pending-uuids.js';
+import type { ReadDetection } from '../detections/types.js';
+import { pendingFor } from './pending.js';
+import { DEFAULT_TARGET } from '../target.js';
 import { nothingFor } from './nothing.js';
 import type { TalkingRun } from './types.js';
-
-/** The only target of a run without `targets`. */
-const TARGET = 'default';
 
 /** Brings the platform to what the head commit says: what was reviewed is what is deployed. */
 export async function deploy(run: TalkingRun): Promise<0 | 1> {
@@ -43,7 +40,7 @@ async function pass(run: TalkingRun): Promise<Pass> {
   const { world, settings, event, repository, compare } = run;
   const { log } = world;
   const branch = branchOf(event);
-  const standing = await readStanding({ repository, compare, event, branch, target: TARGET, log });
+  const standing = await readStanding({ repository, compare, event, branch, target: DEFAULT_TARGET, log });
   if (standing.overtaken !== null) {
     const scope = `Nothing was deployed: ${standing.overtaken}.`;
     return { told: { ...nothingFor(event), scope }, disturbed: null };
@@ -54,7 +51,7 @@ async function pass(run: TalkingRun): Promise<Pass> {
   noticeOtherSettings(changes, run);
   const source = commitSource(repository, event.head);
   const read = await readDetections({ source, roots: settings.detections, changes });
-  const pending = await pendingFor(run, changes, read);
+  const pending = await pendingFor({ ...run, branch, changes, read });
   const desired = await readDesired({ ...run, source, standing, changes, read, pending });
   const target = { ...run, branch, standing, changes, desired };
   const done = await deployTarget(target);
@@ -132,25 +129,6 @@ function writtenByBoth(first: WriteBack | null, again: WriteBack | null): WriteB
 
 function pathOfRead(read: ReadDetection): string {
   return read.kind === 'sound' ? read.detection.path : read.path;
-}
-
-/** Looked for only where a UUID may be missing: in a new detection, or one that left before it got its own. */
-async function pendingFor(
-  { repository, event, github, world }: TalkingRun,
-  changes: Changes,
-  read: ReadDetections,
-): Promise<PendingUuids | null> {
-  const isNew = read.detections.some((each) => each.kind === 'sound' && each.detection.uuid === null);
-  const files = changes.scope === 'changed' ? changes.files : (changes.since?.files ?? []);
-  const hasLeft = files.some(({ status }) => status === 'deleted' || status === 'renamed');
-  if (!isNew && !hasLeft) return null;
-  return findPendingUuids({
-    repository,
-    github: github.open,
-    branch: branchOf(event),
-    defaultBranch: event.defaultBranch,
-    log: world.log,
-  });
 }
 
 /** The diff cannot see another key, region or folder; the workflow's file may hold one. */

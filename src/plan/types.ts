@@ -69,6 +69,20 @@ export interface Plan {
   readonly operations: readonly Operation[];
 }
 
+/** Something in a plan that a reviewer should look at twice. */
+export interface Attention {
+  readonly code:
+    | 'turned-on'
+    | 'turned-off'
+    | 'severity-changed'
+    | 'removal'
+    | 'type-changed'
+    | 'edited-on-platform'
+    | 'ambiguous-to-adopt';
+  /** One sentence without its full stop. */
+  readonly message: string;
+}
+
 /** What the user decided about identity and removal (design.md, "Contract"). */
 export interface Policy {
   readonly adopt: 'safe' | 'never';

@@ -1,7 +1,7 @@
 import { count, printable, shorten } from '../text.js';
 import { hasFailed } from './types.js';
 import type { Report, Row } from './types.js';
-import { changeInWords, nameOf, ofAll, onOneLine, outcomeInWords, placesInWords } from './words.js';
+import { changeInWords, nameOf, ofAll, onOneLine, outcomeInWords, placesInWords, planInWords } from './words.js';
 
 /** A foldable part of the log. */
 export interface Group {
@@ -33,9 +33,11 @@ export function groups(report: Report): readonly Group[] {
 
 function rowLine(row: Row, report: Report): string {
   const uuid = row.uuid === null ? '' : `  ${row.uuid}`;
-  const details = [row.reason, ...(hasFailed(row) ? [onOneLine(row.help)] : row.changes.map(changeInWords))].filter(
-    (text) => text !== '',
-  );
+  const details = [
+    row.reason,
+    ...(hasFailed(row) ? [onOneLine(row.help)] : row.changes.map(changeInWords)),
+    ...row.attention.map(({ message }) => `look twice: ${message}`),
+  ].filter((text) => text !== '');
   const tail = details.length === 0 ? '' : `  ${shorten(details.join('; '), 1000)}`;
   return printable(`${outcomeInWords(row, report.mode).padEnd(12)}  ${nameOf(row)}${uuid}  ${row.path}${tail}`);
 }
@@ -45,11 +47,13 @@ export function lastLine(report: Report): string {
   return printable([resultOf(report), uuidsOf(report)].filter((text) => text !== '').join(' '));
 }
 
-function resultOf({ mode, counts, rows, stopped, scope }: Report): string {
+function resultOf(report: Report): string {
+  const { mode, counts, rows, stopped, scope } = report;
   if (stopped !== null) return `The run was stopped: ${stopped.message} ${onOneLine(stopped.help)}`;
   if (counts.failed > 0) {
     const failed = ofAll(counts.failed, rows.length);
     const others = othersInWords(rows, mode);
+    if (mode === 'plan') return `${failed} would not be deployed: ${whatToDo(rows.filter(hasFailed))}${others}.`;
     if (mode === 'deploy') return `${failed} failed: ${whatToDo(rows.filter(hasFailed))}${others}.`;
     return `${failed} ${counts.failed === 1 ? 'has' : 'have'} errors: fix the findings above and push again${others}.`;
   }
@@ -57,6 +61,7 @@ function resultOf({ mode, counts, rows, stopped, scope }: Report): string {
     return `${count(counts.findings, 'error')} in the files: fix the findings above and push again.`;
   if (rows.length === 0) return `Nothing to do. ${scope}`;
   if (mode === 'validate') return `${count(rows.length, 'detection')} checked, no errors. Nothing was sent.`;
+  if (mode === 'plan') return `${planInWords(report)}. Nothing was written.`;
   return `${placesInWords(rows)}.`;
 }
 
@@ -66,6 +71,7 @@ function othersInWords(rows: readonly Row[], mode: Report['mode']): string {
   const who = others.length === 1 ? 'the other one' : `the other ${others.length}`;
   const [is, needs] = others.length === 1 ? ['is', 'needs'] : ['are', 'need'];
   if (mode === 'validate') return `; ${who} ${is} sound`;
+  if (mode === 'plan') return '; the others are shown above';
   return others.every(({ outcome }) => outcome === 'done') ? `; ${who} ${is} in place` : `; ${who} ${needs} nothing`;
 }
 

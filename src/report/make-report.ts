@@ -53,7 +53,8 @@ function rowOfOutcome(outcome: Outcome, input: ReportInput): Row {
       outcome: 'failed',
       reason: operation.obstacle?.message ?? reasonOfFindings(operation.findings),
       help: operation.obstacle?.help ?? helpOfFindings(operation.findings),
-      changes: [],
+      ...NOTHING_SENT,
+      attention: input.attention?.get(path) ?? [],
       findings,
     };
   }
@@ -66,9 +67,13 @@ function rowOfOutcome(outcome: Outcome, input: ReportInput): Row {
     reason: outcome.reason || (operation.kind === 'none' ? operation.reason : ''),
     help: outcome.help,
     changes: operation.kind === 'update' || operation.kind === 'adopt' ? operation.changes : [],
+    body: 'body' in operation ? operation.body : null,
+    attention: input.attention?.get(path) ?? [],
     findings: findingsOf(path, patternPathOf(operation, input), [], input),
   };
 }
+
+const NOTHING_SENT = { changes: [], body: null, attention: [] } as const;
 
 /** A run that validates plans nothing, and one that was stopped may not have come to its plan. */
 function rowWithoutOutcome(read: ReadDetection, input: ReportInput): Row {
@@ -81,7 +86,7 @@ function rowWithoutOutcome(read: ReadDetection, input: ReportInput): Row {
       outcome: 'failed',
       reason: reasonOfFindings(read.errors),
       help: helpOfFindings(read.errors),
-      changes: [],
+      ...NOTHING_SENT,
       findings: findingsOf(read.path, null, read.errors, input),
     };
   }
@@ -95,7 +100,7 @@ function rowWithoutOutcome(read: ReadDetection, input: ReportInput): Row {
     outcome: mayStay ? 'skipped' : 'failed',
     reason: mayStay ? '' : `not deployed: ${input.stopped?.message ?? 'the run ended before it'}`,
     help: mayStay ? '' : (input.stopped?.help ?? 'Run the workflow again.'),
-    changes: [],
+    ...NOTHING_SENT,
     findings: findingsOf(detection.path, detection.patternPath, [], input),
   };
 }
@@ -120,7 +125,7 @@ function missingUuids(input: ReportInput): {
     const result = results.get(path);
     if (result === undefined) {
       // An adoption that was left out has changed nothing yet.
-      if (kind === 'skipped') continue;
+      if (kind === 'skipped' || kind === 'planned') continue;
       if (input.writeBack === null && !input.stopped) unwritten.push({ path, uuid, ...NOT_WANTED });
       else lost.push({ path, uuid, ...NOT_REACHED });
     } else if (result.kind === 'lost') {
@@ -139,7 +144,7 @@ const NOT_REACHED = {
 
 function countRows(rows: readonly Row[], findings: readonly Finding[]): Counts {
   const done = (operation: Operation['kind']): number =>
-    rows.filter((row) => row.operation === operation && row.outcome === 'done').length;
+    rows.filter((row) => row.operation === operation && (row.outcome === 'done' || row.outcome === 'planned')).length;
   return {
     created: done('create'),
     adopted: done('adopt'),

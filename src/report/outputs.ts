@@ -37,7 +37,7 @@ export function outputs(report: Report): Readonly<Record<(typeof OUTPUTS)[number
         name,
         uuid,
         operation,
-        outcome,
+        outcome: outcome === 'planned' ? 'skipped' : outcome,
         reason: shorten(reason, LONGEST_REASON),
       })),
     ),

@@ -158,9 +158,10 @@ function rowCells(row: Row, report: Report): string {
 }
 
 function whatHappened(row: Row): string {
+  const twice = row.attention.map(({ message }) => `⚠️ ${plain(message, 400)}`);
   const changes = row.changes.map((change) => plain(changeInWords(change), 400));
   const reason = row.reason === '' ? [] : [plain(row.reason, 400)];
-  return [...reason, ...(hasFailed(row) ? [] : changes)].join('<br>');
+  return [...(hasFailed(row) ? [] : twice), ...reason, ...(hasFailed(row) ? [] : changes)].join('<br>');
 }
 
 function folded(rows: readonly Row[], report: Report): Part {

@@ -1,11 +1,11 @@
 import type { Outcome } from '../deploy/types.js';
 import type { Finding, ReadDetections } from '../detections/types.js';
-import type { FieldChange, Operation } from '../plan/types.js';
-import type { RuleUuid } from '../sekoia/types.js';
+import type { Attention, FieldChange, Operation } from '../plan/types.js';
+import type { RuleUuid, WriteRule } from '../sekoia/types.js';
 import type { PullRequest } from '../github/types.js';
 import type { WriteBack } from '../writeback/types.js';
 
-export type Mode = 'deploy' | 'validate';
+export type Mode = 'deploy' | 'plan' | 'validate';
 
 /** What the earlier stages hand over; nothing in it is made harmless yet. */
 export interface ReportInput {
@@ -23,6 +23,8 @@ export interface ReportInput {
   readonly writeBack: WriteBack | null;
   /** What else the reader should know, a sentence each. */
   readonly notes: readonly string[];
+  /** What to look at twice in a plan, by metadata path. */
+  readonly attention?: ReadonlyMap<string, readonly Attention[]>;
   /** What ended the run before its end; detections without an outcome are then reported as failed for it. */
   readonly stopped?: Stop | null;
   readonly spent?: Spent | null;
@@ -57,6 +59,10 @@ export interface Row {
   readonly help: string;
   /** What an update or an adoption changes in the rule. */
   readonly changes: readonly FieldChange[];
+  /** What a create or an adoption sends, an update would send; null where nothing is sent. */
+  readonly body: WriteRule | null;
+  /** What a reviewer should look at twice. */
+  readonly attention: readonly Attention[];
   /** Those of its files. */
   readonly findings: readonly Finding[];
 }
@@ -111,6 +117,7 @@ export interface Report {
 export function hasFailed(row: Pick<Row, 'operation' | 'outcome'>): boolean {
   switch (row.outcome) {
     case 'done':
+    case 'planned':
       return false;
     case 'failed':
     case 'unknown':

@@ -20,6 +20,8 @@ export function outcomeInWords(row: Row, mode: Mode): string {
     case 'skipped':
       if (row.operation !== 'none') return 'not sent';
       return mode === 'validate' ? 'checked' : 'not deployed';
+    case 'planned':
+      return row.operation;
     case 'done':
       return DONE[row.operation];
   }
@@ -105,16 +107,34 @@ export function headline(report: Report): { readonly icon: string; readonly text
   const isDone = counts.failed === 0 && counts.findings === 0 && lost.length === 0 && stopped === null;
   const icon = isDone ? '✅' : '❌';
   if (counts.failed > 0) {
+    if (mode === 'plan') return { icon, text: `${ofAll(counts.failed, rows.length)} would not be deployed` };
     const verb = mode === 'validate' ? (counts.failed === 1 ? 'has errors' : 'have errors') : 'failed';
     return { icon, text: `${ofAll(counts.failed, rows.length)} ${verb}` };
   }
   if (lost.length > 0) return { icon, text: `${count(lost.length, 'UUID')} could not be written to the branch` };
   if (counts.findings > 0) return { icon, text: `${count(counts.findings, 'error')} in the files` };
+  if (stopped === null && mode === 'plan') return { icon: '📋', text: planInWords(report) };
   if (stopped !== null) return { icon, text: 'The run was stopped' };
   if (rows.length === 0)
     return { icon, text: mode === 'validate' ? 'No detection to check' : 'No detection to deploy' };
   if (mode === 'validate') return { icon, text: `${count(rows.length, 'detection')} checked, no errors` };
   return { icon, text: placesInWords(rows) };
+}
+
+/** What a deployment would do: `Merging this creates 1 rule, updates 2`. */
+export function planInWords({ counts }: Report): string {
+  const parts = [
+    { verb: 'create', number: counts.created },
+    { verb: 'adopt', number: counts.adopted },
+    { verb: 'update', number: counts.updated },
+    { verb: 'disable', number: counts.disabled },
+    { verb: 'delete', number: counts.deleted },
+  ].filter(({ number }) => number > 0);
+  if (parts.length === 0) return 'Plan: nothing to change on the platform';
+  const words = parts.map(({ verb, number }, index) =>
+    index === 0 ? `${verb} ${count(number, 'rule')}` : `${verb} ${number}`,
+  );
+  return `Plan: ${words.join(', ')}`;
 }
 
 /** Of rows none of which failed: `All 5 detections are in place`, `4 detections are in place, 1 is not deployed`. */
@@ -133,13 +153,14 @@ export function ofAll(number: number, all: number): string {
 
 /** What the run did, in numbers: `1 rule created, 2 updated, 1 detection failed, 3 errors and 1 warning in the files`. */
 export function countsInWords({ counts, findings, rows, mode }: Report): string {
+  const isPlan = mode === 'plan';
   const rules = [
-    { number: counts.created, word: 'created' },
-    { number: counts.adopted, word: 'adopted' },
-    { number: counts.updated, word: 'updated' },
+    { number: counts.created, word: isPlan ? 'to create' : 'created' },
+    { number: counts.adopted, word: isPlan ? 'to adopt' : 'adopted' },
+    { number: counts.updated, word: isPlan ? 'to update' : 'updated' },
     { number: counts.unchanged, word: 'unchanged' },
-    { number: counts.disabled, word: 'disabled' },
-    { number: counts.deleted, word: 'deleted' },
+    { number: counts.disabled, word: isPlan ? 'to disable' : 'disabled' },
+    { number: counts.deleted, word: isPlan ? 'to delete' : 'deleted' },
   ]
     .filter(({ number }) => number > 0)
     .map(({ number, word }, index) => (index === 0 ? `${count(number, 'rule')} ${word}` : `${number} ${word}`));
@@ -149,7 +170,9 @@ export function countsInWords({ counts, findings, rows, mode }: Report): string 
     ...rules,
     ...(drafts > 0 ? [`${count(drafts, 'detection')} ${mode === 'validate' ? 'without errors' : 'not deployed'}`] : []),
     ...(counts.failed > 0
-      ? [`${count(counts.failed, 'detection')} ${mode === 'validate' ? 'with errors' : 'failed'}`]
+      ? [
+          `${count(counts.failed, 'detection')} ${mode === 'validate' ? 'with errors' : isPlan ? 'held back' : 'failed'}`,
+        ]
       : []),
     ...(counts.findings > 0 ? [`${count(counts.findings, 'error')} in the files`] : []),
     ...(warnings > 0 ? [`${count(warnings, 'warning')} in the files`] : []),

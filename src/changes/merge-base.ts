@@ -1,0 +1,34 @@
+import type { RunEvent, Start } from '../event.js';
+import type { Repository } from '../git/repository.js';
+import type { CommitSha } from '../git/types.js';
+import type { GitHub } from '../github/types.js';
+
+/**
+ * Where the comparison starts for what is to be merged: at the commit that it goes upon, so that what the other branch
+ * did meanwhile counts as nothing that was removed here. A pull request runs on GitHub's merge commit, whose first parent
+ * that is (the payload's `base.sha` may be older); a branch that was pushed has its merge base. Without an answer the
+ * event's own start stands.
+ *
+ * @throws GitError when the head cannot be fetched.
+ */
+export async function startOfMerge(of: {
+  readonly repository: Pick<Repository, 'hasCommit' | 'fetchCommit' | 'parentsOf'>;
+  readonly mergeBase: GitHub['mergeBase'];
+  readonly event: Pick<RunEvent, 'name' | 'head' | 'into' | 'branch' | 'start'>;
+}): Promise<Start> {
+  const { repository, event } = of;
+  const { name, head, into, branch, start } = event;
+  if (start.kind === 'all' && start.fallback !== true && name !== 'workflow_dispatch') return start;
+  if (name === 'pull_request') {
+    if (!(await repository.hasCommit(head)) && !(await repository.fetchCommit(head))) return start;
+    const [first, second] = await repository.parentsOf(head);
+    return first === undefined || second === undefined ? start : at(first, 'the pull request is merged upon it');
+  }
+  if (into === null || branch === null || branch === into) return start;
+  const base = await of.mergeBase(into, head);
+  return base === null ? start : at(base, `it is where this branch left ${into}`);
+}
+
+function at(commit: CommitSha, reason: string): Start {
+  return { kind: 'commit', commit, forced: false, reason };
+}

@@ -1,0 +1,70 @@
+import { findChanges } from '../changes/find-changes.js';
+import { startOfMerge } from '../changes/merge-base.js';
+import { readPlace, startFrom } from '../changes/standing.js';
+import type { Standing } from '../changes/standing.js';
+import type { Changes } from '../changes/types.js';
+import { showAll } from '../deploy/carry-out.js';
+import { readDesired } from '../desired-state.js';
+import { commitSource } from '../detections/commit-source.js';
+import { readDetections } from '../detections/read-detections.js';
+import { attentionIn } from '../plan/attention.js';
+import { makeReport } from '../report/make-report.js';
+import { publish } from '../report/publish.js';
+import { scopeInWords } from '../report/words.js';
+import { DEFAULT_TARGET, openTarget, planWith } from '../target.js';
+import { nothingFor } from './nothing.js';
+import { pendingFor } from './pending.js';
+import type { TalkingRun } from './types.js';
+
+/** Shows what a deployment would do: the same checks, reads and planning, and not one write. */
+export async function plan(run: TalkingRun): Promise<0 | 1> {
+  const { world, settings, event, repository } = run;
+  const start = performance.now();
+  const { standing, changes } = await rangeOf(run);
+  const source = commitSource(repository, event.head);
+  const read = await readDetections({ source, roots: settings.detections, changes });
+  const branch = event.into ?? event.branch;
+  const pending = branch === null ? null : await pendingFor({ ...run, branch, changes, read });
+  const desired = await readDesired({ world, settings, event, repository, source, standing, changes, read, pending });
+
+  const sekoia = openTarget(run);
+  try {
+    const planned = await planWith(sekoia, desired);
+    const report = makeReport({
+      ...nothingFor(event),
+      scope: scopeInWords(changes),
+      read: { ...read, detections: desired.detections },
+      outcomes: showAll(planned),
+      attention: attentionIn(planned),
+      notes: [...read.notes, CANNOT_TELL],
+      spent: { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start },
+    });
+    return await publish(report);
+  } finally {
+    await sekoia.close();
+  }
+}
+
+/** On the branch that deploys: what the next deployment has to do. Elsewhere: what merging brings to it. */
+async function rangeOf(run: TalkingRun): Promise<{ readonly standing: Standing; readonly changes: Changes }> {
+  const { world, event, repository, github } = run;
+  const { log } = world;
+  const branch = event.into ?? event.branch;
+  const standing = branch === null ? NOWHERE : await readPlace({ repository, branch, target: DEFAULT_TARGET, log });
+  if (event.branch !== null && event.branch === event.into) {
+    const { deployed } = standing;
+    const event_ = { ...event, start: startFrom(standing, event.start) };
+    return { standing, changes: await findChanges({ repository, event: event_, deployed, log }) };
+  }
+  const mergeBase: Parameters<typeof startOfMerge>[0]['mergeBase'] = async (base, head) =>
+    github.open().mergeBase(base, head);
+  const start = await startOfMerge({ repository, mergeBase, event });
+  // What is deployed has no part in what the merge changes.
+  const here = { ...standing, deployed: null };
+  return { standing: here, changes: await findChanges({ repository, event: { ...event, start }, log }) };
+}
+
+const NOWHERE: Standing = { ref: '', deployed: null, tip: null, isReadable: false, overtaken: null };
+
+const CANNOT_TELL =
+  'A plan cannot tell whether Sekoia compiles a new pattern, nor whether the key may write: that shows when it is deployed.';
