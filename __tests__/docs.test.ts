@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 const root = path.resolve(import.meta.dirname, '..');
 const checks = await readFile(path.join(root, 'docs/checks.md'), 'utf8');
@@ -38,6 +40,33 @@ describe('docs/checks.md', () => {
     expect(section).toMatch(/^Good\b/mu);
   });
 });
+
+describe('what the guides are the source of', () => {
+  it('is up to date: the help that code scanning shows', async () => {
+    const check = promisify(execFile)(process.execPath, ['scripts/check-help.mjs', '--check'], { cwd: root });
+    await expect(check).resolves.toMatchObject({ stderr: '' });
+  });
+});
+
+describe('schema/report.schema.json', () => {
+  it('describes every field', async () => {
+    const schema = JSON.parse(await readFile(path.join(root, 'schema/report.schema.json'), 'utf8')) as Described;
+    const parts = [schema, ...Object.values(schema.$defs ?? {})];
+    for (const { description, properties } of parts) {
+      expect(description ?? '').not.toBe('');
+      for (const [name, field] of Object.entries(properties ?? {})) {
+        expect([name, field.$ref ?? field.description ?? '']).not.toContain('');
+      }
+    }
+  });
+});
+
+interface Described {
+  readonly description?: string;
+  readonly $ref?: string;
+  readonly properties?: Readonly<Record<string, Described>>;
+  readonly $defs?: Readonly<Record<string, Described>>;
+}
 
 describe('the guides', () => {
   it('link to files that exist', async () => {

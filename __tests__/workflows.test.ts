@@ -16,7 +16,7 @@ describe('the workflows', () => {
   it('are sound, those shown to users included', async () => {
     const lint = promisify(execFile)(process.execPath, ['scripts/lint-workflows.mjs'], { cwd: root });
     await expect(lint).resolves.toMatchObject({
-      stdout: expect.stringMatching(/^[5-9] workflows linted, 0 problems/u),
+      stdout: expect.stringMatching(/^(?:[5-9]|1\d) workflows linted, 0 problems/u),
     });
   });
 

@@ -43953,7 +43953,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9584);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5625);
 /* harmony import */ var _report_publish_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6558);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9295);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7775);
 
 
 
@@ -44003,8 +44003,10 @@ __webpack_async_result__();
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   V: () => (/* binding */ outputs),
-/* harmony export */   p: () => (/* binding */ OUTPUTS)
+/* harmony export */   V4: () => (/* binding */ outputs),
+/* harmony export */   k5: () => (/* binding */ toldOutcome),
+/* harmony export */   py: () => (/* binding */ OUTPUTS),
+/* harmony export */   rr: () => (/* binding */ rulesOutput)
 /* harmony export */ });
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8992);
 
@@ -44021,11 +44023,15 @@ const OUTPUTS = [
     'rules',
     'commit',
     'pull-request',
+    'report',
+    'sarif',
 ];
 /** Longest reason in `rules`: many rules must still fit into what a workflow can hand on. */
 const LONGEST_REASON = 500;
+/** GitHub drops a job's outputs above 1 MB, counted in UTF-16; a workflow may hand `rules` on as one of them. */
+const MOST_BYTES = 900 * 1024;
 /** What later steps of the workflow get; every output always has a value (design.md, "Contract"). */
-function outputs(report) {
+function outputs(report, files) {
     const { counts } = report;
     return {
         created: String(counts.created),
@@ -44036,17 +44042,52 @@ function outputs(report) {
         deleted: String(counts.deleted),
         failed: String(counts.failed),
         findings: String(counts.findings),
-        rules: JSON.stringify(report.rows.map(({ path, name, uuid, operation, outcome, reason }) => ({
-            path,
-            name,
-            uuid,
-            operation,
-            outcome,
-            reason: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(reason, LONGEST_REASON),
-        }))),
+        rules: rulesOutput(report).text,
         commit: report.commit ?? '',
-        'pull-request': report.pullRequest?.url ?? '',
+        'pull-request': report.uuidPullRequest?.url ?? '',
+        report: files.report ?? '',
+        sarif: files.sarif ?? '',
     };
+}
+/**
+ * The output `rules`. Too long, it loses the rows of what needed nothing, then the reasons, then whatever comes last.
+ *
+ * @returns the JSON, and what was left out of it in one sentence; null when nothing was.
+ */
+function rulesOutput(report, limit = MOST_BYTES) {
+    const all = report.rows.map(toldRow);
+    const text = JSON.stringify(all);
+    if (size(text) <= limit)
+        return { text, leftOut: null };
+    const changed = all.filter(({ operation }) => operation !== 'unchanged');
+    const dropped = all.length - changed.length;
+    const without = JSON.stringify(changed);
+    if (size(without) <= limit)
+        return { text: without, leftOut: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(dropped, 'unchanged row') };
+    const kept = [];
+    let room = limit - 4;
+    for (const row of changed) {
+        const json = JSON.stringify({ ...row, reason: '' });
+        room -= size(json) + 2;
+        if (room < 0)
+            break;
+        kept.push(json);
+    }
+    const cut = changed.length - kept.length;
+    const rest = cut === 0 ? '' : ` and ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(cut, 'other row')}`;
+    return { text: `[${kept.join(',')}]`, leftOut: `every reason, ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(dropped, 'unchanged row')}${rest}` };
+}
+/** Each code unit has two bytes. */
+function size(text) {
+    return text.length * 2;
+}
+/** A row as machines are told of it: what a plan shows counts as skipped. */
+function toldRow({ path, name, uuid, operation, outcome, reason }) {
+    return { path, name, uuid, operation, outcome: toldOutcome(outcome), reason: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(reason, LONGEST_REASON) };
+}
+/** A plan's operations are skipped, for machines. */
+function toldOutcome(outcome) {
+    return outcome === 'planned' ? 'skipped' : outcome;
 }
 
 
@@ -44068,10 +44109,17 @@ function outputs(report) {
 
 
 
+const WITHOUT_REPORT = {
+    rules: '[]',
+    commit: '',
+    'pull-request': '',
+    report: '',
+    sarif: '',
+};
 /** Tells of a run that ended before it had a report. Every output is set all the same. Returns the exit code. */
 function publishFailure(thrown) {
-    for (const name of _outputs_js__WEBPACK_IMPORTED_MODULE_3__/* .OUTPUTS */ .p)
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, name === 'rules' ? '[]' : name === 'commit' || name === 'pull-request' ? '' : '0');
+    for (const name of _outputs_js__WEBPACK_IMPORTED_MODULE_3__/* .OUTPUTS */ .py)
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, WITHOUT_REPORT[name] ?? '0');
     if (thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l) {
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3((0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(`${thrown.message} ${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .onOneLine */ .GJ)(thrown.help)}`), { title: (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(String(thrown.code)) });
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(`The run was stopped: ${thrown.message} ${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .onOneLine */ .GJ)(thrown.help)}`));
@@ -44099,6 +44147,7 @@ function publishFailure(thrown) {
 /* harmony export */   Pl: () => (/* binding */ headline),
 /* harmony export */   Vb: () => (/* binding */ nameOf),
 /* harmony export */   Zb: () => (/* binding */ changeInWords),
+/* harmony export */   oS: () => (/* binding */ planInWords),
 /* harmony export */   tb: () => (/* binding */ placesInWords),
 /* harmony export */   x6: () => (/* binding */ scopeInWords)
 /* harmony export */ });
@@ -44121,6 +44170,8 @@ function outcomeInWords(row, mode) {
             if (row.operation !== 'none')
                 return 'not sent';
             return mode === 'validate' ? 'checked' : 'not deployed';
+        case 'planned':
+            return row.operation;
         case 'done':
             return DONE[row.operation];
     }
@@ -44205,6 +44256,8 @@ function headline(report) {
     const isDone = counts.failed === 0 && counts.findings === 0 && lost.length === 0 && stopped === null;
     const icon = isDone ? '✅' : '❌';
     if (counts.failed > 0) {
+        if (mode === 'plan')
+            return { icon, text: `${ofAll(counts.failed, rows.length)} would not be deployed` };
         const verb = mode === 'validate' ? (counts.failed === 1 ? 'has errors' : 'have errors') : 'failed';
         return { icon, text: `${ofAll(counts.failed, rows.length)} ${verb}` };
     }
@@ -44212,6 +44265,8 @@ function headline(report) {
         return { icon, text: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(lost.length, 'UUID')} could not be written to the branch` };
     if (counts.findings > 0)
         return { icon, text: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(counts.findings, 'error')} in the files` };
+    if (stopped === null && mode === 'plan')
+        return { icon: '📋', text: planInWords(report) };
     if (stopped !== null)
         return { icon, text: 'The run was stopped' };
     if (rows.length === 0)
@@ -44219,6 +44274,20 @@ function headline(report) {
     if (mode === 'validate')
         return { icon, text: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(rows.length, 'detection')} checked, no errors` };
     return { icon, text: placesInWords(rows) };
+}
+/** What a deployment would do: `Merging this creates 1 rule, updates 2`. */
+function planInWords({ counts }) {
+    const parts = [
+        { verb: 'create', number: counts.created },
+        { verb: 'adopt', number: counts.adopted },
+        { verb: 'update', number: counts.updated },
+        { verb: 'disable', number: counts.disabled },
+        { verb: 'delete', number: counts.deleted },
+    ].filter(({ number }) => number > 0);
+    if (parts.length === 0)
+        return 'Plan: nothing to change on the platform';
+    const words = parts.map(({ verb, number }, index) => index === 0 ? `${verb} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(number, 'rule')}` : `${verb} ${number}`);
+    return `Plan: ${words.join(', ')}`;
 }
 /** Of rows none of which failed: `All 5 detections are in place`, `4 detections are in place, 1 is not deployed`. */
 function placesInWords(rows) {
@@ -44236,13 +44305,14 @@ function ofAll(number, all) {
 }
 /** What the run did, in numbers: `1 rule created, 2 updated, 1 detection failed, 3 errors and 1 warning in the files`. */
 function countsInWords({ counts, findings, rows, mode }) {
+    const isPlan = mode === 'plan';
     const rules = [
-        { number: counts.created, word: 'created' },
-        { number: counts.adopted, word: 'adopted' },
-        { number: counts.updated, word: 'updated' },
+        { number: counts.created, word: isPlan ? 'to create' : 'created' },
+        { number: counts.adopted, word: isPlan ? 'to adopt' : 'adopted' },
+        { number: counts.updated, word: isPlan ? 'to update' : 'updated' },
         { number: counts.unchanged, word: 'unchanged' },
-        { number: counts.disabled, word: 'disabled' },
-        { number: counts.deleted, word: 'deleted' },
+        { number: counts.disabled, word: isPlan ? 'to disable' : 'disabled' },
+        { number: counts.deleted, word: isPlan ? 'to delete' : 'deleted' },
     ]
         .filter(({ number }) => number > 0)
         .map(({ number, word }, index) => (index === 0 ? `${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(number, 'rule')} ${word}` : `${number} ${word}`));
@@ -44252,7 +44322,9 @@ function countsInWords({ counts, findings, rows, mode }) {
         ...rules,
         ...(drafts > 0 ? [`${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(drafts, 'detection')} ${mode === 'validate' ? 'without errors' : 'not deployed'}`] : []),
         ...(counts.failed > 0
-            ? [`${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(counts.failed, 'detection')} ${mode === 'validate' ? 'with errors' : 'failed'}`]
+            ? [
+                `${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(counts.failed, 'detection')} ${mode === 'validate' ? 'with errors' : isPlan ? 'held back' : 'failed'}`,
+            ]
             : []),
         ...(counts.findings > 0 ? [`${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(counts.findings, 'error')} in the files`] : []),
         ...(warnings > 0 ? [`${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(warnings, 'warning')} in the files`] : []),
@@ -44262,7 +44334,7 @@ function countsInWords({ counts, findings, rows, mode }) {
 
 /***/ }),
 
-/***/ 9295:
+/***/ 7775:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44315,6 +44387,9 @@ function readEvent(given) {
         repository,
         branch,
         defaultBranch: seen.defaultBranch,
+        into: intoOf(seen, payload),
+        pullRequest: pullRequestOf(name, payload),
+        runUrl: runUrlOf(env, repository),
         head: headOf(env, name, payload),
         start: startOf(name, payload, settings),
         nothingToDo,
@@ -44351,6 +44426,30 @@ const ON_DEFAULT_BRANCH = new Set(['schedule', 'repository_dispatch']);
 function defaultBranchOf(name, branch, payload) {
     const named = textAt(payload, 'repository', 'default_branch');
     return named ?? (ON_DEFAULT_BRANCH.has(name) ? branch : null);
+}
+function intoOf({ name, branch, defaultBranch }, payload) {
+    switch (name) {
+        case 'pull_request':
+        case 'pull_request_target':
+            return textAt(payload, 'pull_request', 'base', 'ref') ?? null;
+        case 'merge_group':
+            return textAt(payload, 'merge_group', 'base_ref')?.replace(/^refs\/heads\//, '') ?? null;
+        default:
+            return defaultBranch ?? branch;
+    }
+}
+function pullRequestOf(name, payload) {
+    if (name !== 'pull_request')
+        return null;
+    const number = at(at(payload, 'pull_request'), 'number');
+    return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : null;
+}
+/** With the attempt: the page of a run shows its newest one otherwise. */
+function runUrlOf(env, repository) {
+    const { GITHUB_SERVER_URL: server = '', GITHUB_RUN_ID: id = '', GITHUB_RUN_ATTEMPT: attempt = '' } = env;
+    if (!/^https?:\/\/[\w.:-]+$/u.test(server) || !/^\d+$/u.test(id))
+        return null;
+    return `${server}/${repository}/actions/runs/${id}${/^\d+$/u.test(attempt) ? `/attempts/${attempt}` : ''}`;
 }
 /** GITHUB_REF and GITHUB_SHA name the default branch after a deletion; only the payload tells. */
 function deletionOf(payload) {
@@ -44408,7 +44507,8 @@ function startAt(text, reason) {
 function modeOf(asked, seen) {
     switch (asked) {
         case 'validate':
-            return { mode: 'validate', modeReason: 'the input mode says so' };
+        case 'plan':
+            return { mode: asked, modeReason: 'the input mode says so' };
         case 'deploy':
             refuseDeployOffBranch(seen);
             return { mode: 'deploy', modeReason: 'the input mode says so' };
@@ -44428,23 +44528,24 @@ function refuseDeployOffBranch({ name, ref, branch }) {
             : ref.startsWith('refs/tags/')
                 ? `the ${shortRef(ref)}`
                 : ref;
-    throw new EventError('deploy-not-allowed', `mode: deploy does not go with ${where} (event ${name}): deployments come from branches.`, 'Use mode: auto, which validates here and deploys on pushes to the default branch.');
+    throw new EventError('deploy-not-allowed', `mode: deploy does not go with ${where} (event ${name}): deployments come from branches.`, 'Use mode: auto, which plans here and deploys on pushes to the default branch.');
 }
 const DEPLOYING_EVENTS = new Set(['push', 'workflow_dispatch', 'repository_dispatch', 'schedule']);
 function automaticMode({ name, ref, branch, defaultBranch }) {
+    if (name === 'pull_request_target') {
+        // It runs with the secrets on the base branch, where there is nothing to plan.
+        return { mode: 'validate', modeReason: 'pull_request_target runs on the base branch' };
+    }
+    const plan = (modeReason) => ({ mode: 'plan', modeReason });
     if (!DEPLOYING_EVENTS.has(name))
-        return { mode: 'validate', modeReason: `${name} events do not deploy` };
+        return plan(`${name} events do not deploy`);
     if (branch === null)
-        return { mode: 'validate', modeReason: `${name} on ${shortRef(ref)}, which is no branch` };
+        return plan(`${name} on ${shortRef(ref)}, which is no branch`);
     if (defaultBranch === null) {
-        return {
-            mode: 'validate',
-            modeReason: `the event does not tell which branch is the default, so ${branch} may not be`,
-        };
+        return plan(`the event does not tell which branch is the default, so ${branch} may not be`);
     }
-    if (branch !== defaultBranch) {
-        return { mode: 'validate', modeReason: `${name} on branch ${branch}, and only ${defaultBranch} deploys` };
-    }
+    if (branch !== defaultBranch)
+        return plan(`${name} on branch ${branch}, and only ${defaultBranch} deploys`);
     return { mode: 'deploy', modeReason: `${name} on the default branch ${branch}` };
 }
 function shortRef(ref) {
@@ -44907,6 +45008,7 @@ function byteFields(output) {
 ;// CONCATENATED MODULE: ./src/git/history.ts
 
 
+
 /** Whether the commit is in the local repository; an id of anything else is not a commit. */
 async function hasCommit(git, commit) {
     return (await commitsHere(git, [commit])).has(commit);
@@ -44926,6 +45028,12 @@ async function commitsHere(git, commits) {
 }
 /** Of rev-list: ids that are not here are passed over, and never fetched. */
 const ONLY_WHAT_IS_HERE = ['--ignore-missing', '--missing=allow-any'];
+/** The commit's parents as it names them itself: a shallow clone cuts them off elsewhere. */
+async function parentsOf(git, commit) {
+    const text = (await succeed(git, ['cat-file', 'commit', commit])).toString('utf8');
+    const head = text.slice(0, Math.max(0, text.indexOf('\n\n')));
+    return head.split('\n').flatMap((line) => (line.startsWith('parent ') ? (asCommitSha(line.slice(7)) ?? []) : []));
+}
 /**
  * The files that differ between the trees of two commits, whatever lies between them: no common ancestor and no history
  * is needed (action-engineering.md §3.2). Renames have both paths.
@@ -45121,7 +45229,7 @@ async function lookBehind(git, start, wanted, cut) {
         const visible = await commitsBehind(git, [...here]);
         if (visible.has(wanted))
             return 'found';
-        const parents = await parentsOf(git, [...cut].filter((commit) => visible.has(commit)));
+        const parents = await ancestry_parentsOf(git, [...cut].filter((commit) => visible.has(commit)));
         from = parents.filter((parent) => !seen.has(parent) && !visible.has(parent));
         for (const parent of from)
             seen.add(parent);
@@ -45135,7 +45243,7 @@ async function commitsBehind(git, commits) {
     return commitSet(output.toString('latin1'));
 }
 /** The parents that the commits name, whether they are here or not. */
-async function parentsOf(git, commits) {
+async function ancestry_parentsOf(git, commits) {
     if (commits.length === 0)
         return [];
     const output = await succeed(git, ['cat-file', '--batch', '--buffer'], {
@@ -45166,6 +45274,164 @@ async function shallowCommits(git) {
 }
 function commitSet(text) {
     return new Set(text.split('\n').flatMap((line) => asCommitSha(line) ?? []));
+}
+
+;// CONCATENATED MODULE: ./src/git/objects.ts
+
+
+
+/** Every file of the commit at or below the folders (`''` is the root); a folder that does not exist holds none. */
+async function listFiles(git, promised, commit, folders) {
+    const wanted = foldersOf(folders);
+    return listTree(git, promised, ['-r', commit], wanted === null ? [[]] : argumentLists(wanted));
+}
+/** The files of the commit at exactly these paths; those that do not exist, or are folders, are left out. */
+async function findFiles(git, promised, commit, paths) {
+    const wanted = new Set(paths.filter((path) => path !== ''));
+    const found = await listTree(git, promised, [commit], argumentLists([...wanted]));
+    return found.filter((file) => wanted.has(file.path));
+}
+/**
+ * The contents of objects, by id, in one command. Binary safe. What a partial clone lacks is fetched in one go.
+ *
+ * @throws GitError `object-missing` naming the first object that the repository does not hold; `fetch-failed`.
+ */
+async function readBlobs(git, promised, objects) {
+    const contents = new Map();
+    const wanted = [...new Set(objects)];
+    if (wanted.length === 0)
+        return contents;
+    await promised.fetchMissing(wanted);
+    const args = ['cat-file', '--batch', '--buffer'];
+    // What is missing still, the server does not have: it is not asked again for each.
+    const env = { GIT_NO_LAZY_FETCH: '1' };
+    const result = await git(args, { input: Buffer.from(`${wanted.join('\n')}\n`), env });
+    if (result.exitCode !== 0) {
+        const lacked = /could not fetch ([0-9a-f]+) from promisor remote/.exec(result.stderr)?.[1];
+        throw lacked === undefined ? commandFailed(args, result) : objectMissing(lacked);
+    }
+    const output = result.stdout;
+    let at = 0;
+    for (const object of wanted) {
+        const lineEnd = output.indexOf('\n', at);
+        // `<id> <type> <size>`, then that many bytes and a line end; or `<id> missing`.
+        const [, type, size] = output.toString('utf8', at, lineEnd < 0 ? output.length : lineEnd).split(' ');
+        if (type !== 'blob' || size === undefined)
+            throw objectMissing(object);
+        const start = lineEnd + 1;
+        const end = start + Number(size);
+        contents.set(object, output.subarray(start, end));
+        at = end + 1;
+    }
+    return contents;
+}
+async function listTree(git, promised, args, pathLists) {
+    // By the bytes of the path: a folder in one list may lie below a folder of another, and two names that are not UTF-8
+    // may look the same.
+    const files = new Map();
+    for (const paths of pathLists) {
+        const list = (...more) => succeed(git, ['ls-tree', '-z', ...more, '--full-tree', ...args, '--', ...paths]);
+        // -l needs the size of every file, for which a partial clone would fetch one after the other.
+        if (await promised.isPartial())
+            await promised.fetchMissing(blobsOf(await list()));
+        for (const entry of byteFields(await list('-l'))) {
+            const file = parseEntry(entry.toString('utf8'));
+            if (file !== null)
+                files.set(entry.toString('latin1', entry.indexOf('\t')), file);
+        }
+    }
+    return [...files.values()];
+}
+/** Of `<mode> <type> <id>\t<path>`. */
+function blobsOf(listing) {
+    return byteFields(listing).flatMap((entry) => /^\d+ blob ([0-9a-f]+)\t/.exec(entry.toString('latin1'))?.[1] ?? []);
+}
+/** `<mode> <type> <id> <size, padded>\t<path>`; trees are no files. */
+function parseEntry(entry) {
+    const tab = entry.indexOf('\t');
+    const [mode = '', type, object = '', size = ''] = entry.slice(0, tab).split(/ +/);
+    if (type === 'tree')
+        return null;
+    return { path: entry.slice(tab + 1), mode: objects_modeOf(mode), object, size: /^\d+$/.test(size) ? Number(size) : 0 };
+}
+/** Old repositories hold 100664 and the like, which git reads by the owner's executable bit. */
+function objects_modeOf(text) {
+    if (text === '120000' || text === '160000')
+        return text;
+    return (Number.parseInt(text, 8) & 0o100) === 0 ? '100644' : '100755';
+}
+function objectMissing(object) {
+    return new GitError('object-missing', `The local repository does not hold the content of object ${object}.`, 'Run the job again; if it stays so, take `filter` out of the checkout step, or check the cache it restores .git from.');
+}
+
+;// CONCATENATED MODULE: ./src/git/authors.ts
+
+
+
+
+
+/** Levels of history that are fetched into a clone that is cut short. */
+const DEEPER = 50;
+/** Commits that are looked through. */
+const MOST_COMMITS = 5_000;
+/**
+ * Who brought each file to the content that it has at the head, newest first: the last commit that gave it just that
+ * content, or took it away. A merge counts only where it differs from all that it merges. Files that no commit at hand
+ * explains are left out. One fetch, and one look through the history whatever the number of files.
+ */
+async function authorsOf(git, promised, remote, of) {
+    if (of.paths.length === 0)
+        return new Map();
+    const isCut = await isShallow(git);
+    if (isCut && of.base === null)
+        return new Map();
+    if (isCut) {
+        // By depth: `--shallow-exclude` cuts a merge off from all its sides when one of them is excluded (git, shallow.c).
+        const options = ['--quiet', '--no-tags', '--no-prune', '--no-recurse-submodules', `--deepen=${DEEPER}`];
+        await git(['fetch', ...options, remote, of.head]);
+    }
+    const contents = new Map((await findFiles(git, promised, of.head, of.paths)).map(({ path, object }) => [path, object]));
+    return readLog(git, of, contents, isCut);
+}
+async function readLog(git, { base, head, paths }, contents, isCut) {
+    const format = '--format=%x01%H %aI %P%x02%an';
+    const options = ['--raw', '-z', '--no-abbrev', '-c', '--root', '--no-renames', '--encoding=UTF-8', format];
+    const range = [`--max-count=${MOST_COMMITS}`, head, ...(base === null ? [] : [`^${base}`])];
+    const output = await succeed(git, ['log', ...options, ...range, '--', ...authors_foldersOf(paths)]);
+    const wanted = new Set(paths);
+    const authors = new Map();
+    let commit;
+    const fields = textFields(output);
+    for (let i = 0; i < fields.length; i += 1) {
+        const field = (fields[i] ?? '').replace(/^\n+/, '');
+        if (field.startsWith('\u0001')) {
+            commit = authorshipOf(field.slice(1), isCut);
+            continue;
+        }
+        // `:MODES IDS STATUS`, one colon for each parent, and the path in the next field.
+        const after = /^:+[\d ]+ (?:[0-9a-f]+ )+([0-9a-f]+) [A-Z]+$/.exec(field)?.[1];
+        if (after === undefined)
+            continue;
+        i += 1;
+        const path = fields[i] ?? '';
+        if (commit === undefined || !wanted.has(path) || authors.has(path))
+            continue;
+        if ((contents.get(path) ?? null) === (/^0+$/.test(after) ? null : after))
+            authors.set(path, commit);
+    }
+    return authors;
+}
+/** In a clone that is cut short, a commit without parents most likely has some, and seems to have brought every file. */
+function authorshipOf(text, isCut) {
+    const [head = '', author = ''] = text.split('\u0002', 2);
+    const [id, date = '', parents = ''] = head.split(' ');
+    const commit = asCommitSha(id);
+    return commit === undefined || (isCut && parents === '') ? undefined : { commit, author, date };
+}
+/** The topmost folders, so that the command line stays short for any number of files. */
+function authors_foldersOf(paths) {
+    const folders = new Set(paths.map((path) => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '')));
+    return folders.has('') ? [] : [...folders];
 }
 
 ;// CONCATENATED MODULE: ./src/git/commit.ts
@@ -45269,94 +45535,6 @@ function credentialsFor(serverUrl, token, env) {
 function configured(env) {
     const count = env['GIT_CONFIG_COUNT'] ?? '';
     return /^\d{1,4}$/.test(count) ? Number(count) : 0;
-}
-
-;// CONCATENATED MODULE: ./src/git/objects.ts
-
-
-
-/** Every file of the commit at or below the folders (`''` is the root); a folder that does not exist holds none. */
-async function listFiles(git, promised, commit, folders) {
-    const wanted = foldersOf(folders);
-    return listTree(git, promised, ['-r', commit], wanted === null ? [[]] : argumentLists(wanted));
-}
-/** The files of the commit at exactly these paths; those that do not exist, or are folders, are left out. */
-async function findFiles(git, promised, commit, paths) {
-    const wanted = new Set(paths.filter((path) => path !== ''));
-    const found = await listTree(git, promised, [commit], argumentLists([...wanted]));
-    return found.filter((file) => wanted.has(file.path));
-}
-/**
- * The contents of objects, by id, in one command. Binary safe. What a partial clone lacks is fetched in one go.
- *
- * @throws GitError `object-missing` naming the first object that the repository does not hold; `fetch-failed`.
- */
-async function readBlobs(git, promised, objects) {
-    const contents = new Map();
-    const wanted = [...new Set(objects)];
-    if (wanted.length === 0)
-        return contents;
-    await promised.fetchMissing(wanted);
-    const args = ['cat-file', '--batch', '--buffer'];
-    // What is missing still, the server does not have: it is not asked again for each.
-    const env = { GIT_NO_LAZY_FETCH: '1' };
-    const result = await git(args, { input: Buffer.from(`${wanted.join('\n')}\n`), env });
-    if (result.exitCode !== 0) {
-        const lacked = /could not fetch ([0-9a-f]+) from promisor remote/.exec(result.stderr)?.[1];
-        throw lacked === undefined ? commandFailed(args, result) : objectMissing(lacked);
-    }
-    const output = result.stdout;
-    let at = 0;
-    for (const object of wanted) {
-        const lineEnd = output.indexOf('\n', at);
-        // `<id> <type> <size>`, then that many bytes and a line end; or `<id> missing`.
-        const [, type, size] = output.toString('utf8', at, lineEnd < 0 ? output.length : lineEnd).split(' ');
-        if (type !== 'blob' || size === undefined)
-            throw objectMissing(object);
-        const start = lineEnd + 1;
-        const end = start + Number(size);
-        contents.set(object, output.subarray(start, end));
-        at = end + 1;
-    }
-    return contents;
-}
-async function listTree(git, promised, args, pathLists) {
-    // By the bytes of the path: a folder in one list may lie below a folder of another, and two names that are not UTF-8
-    // may look the same.
-    const files = new Map();
-    for (const paths of pathLists) {
-        const list = (...more) => succeed(git, ['ls-tree', '-z', ...more, '--full-tree', ...args, '--', ...paths]);
-        // -l needs the size of every file, for which a partial clone would fetch one after the other.
-        if (await promised.isPartial())
-            await promised.fetchMissing(blobsOf(await list()));
-        for (const entry of byteFields(await list('-l'))) {
-            const file = parseEntry(entry.toString('utf8'));
-            if (file !== null)
-                files.set(entry.toString('latin1', entry.indexOf('\t')), file);
-        }
-    }
-    return [...files.values()];
-}
-/** Of `<mode> <type> <id>\t<path>`. */
-function blobsOf(listing) {
-    return byteFields(listing).flatMap((entry) => /^\d+ blob ([0-9a-f]+)\t/.exec(entry.toString('latin1'))?.[1] ?? []);
-}
-/** `<mode> <type> <id> <size, padded>\t<path>`; trees are no files. */
-function parseEntry(entry) {
-    const tab = entry.indexOf('\t');
-    const [mode = '', type, object = '', size = ''] = entry.slice(0, tab).split(/ +/);
-    if (type === 'tree')
-        return null;
-    return { path: entry.slice(tab + 1), mode: objects_modeOf(mode), object, size: /^\d+$/.test(size) ? Number(size) : 0 };
-}
-/** Old repositories hold 100664 and the like, which git reads by the owner's executable bit. */
-function objects_modeOf(text) {
-    if (text === '120000' || text === '160000')
-        return text;
-    return (Number.parseInt(text, 8) & 0o100) === 0 ? '100644' : '100755';
-}
-function objectMissing(object) {
-    return new GitError('object-missing', `The local repository does not hold the content of object ${object}.`, 'Run the job again; if it stays so, take `filter` out of the checkout step, or check the cache it restores .git from.');
 }
 
 ;// CONCATENATED MODULE: ./src/git/partial.ts
@@ -45532,7 +45710,7 @@ async function fetchSince(git, remote, ref, head) {
     throw fetchFailed(`the commits since ${ref}`, result);
 }
 /** Commits that are looked at; more than lie between two deployments that anybody waits for. */
-const MOST_COMMITS = 5_000;
+const range_MOST_COMMITS = 5_000;
 /**
  * Every version that paths at or below the folders had in the commits after `base` up to `head`, newest first: a commit
  * comes before its parents, whatever the clocks said. A commit whose parents a shallow clone lacks looks as if it had
@@ -45545,7 +45723,7 @@ async function pathVersions(git, base, head, folders) {
     const wanted = foldersOf(folders);
     if (wanted?.length === 0)
         return [];
-    const commits = await succeed(git, ['rev-list', '--topo-order', `--max-count=${MOST_COMMITS}`, '--stdin'], {
+    const commits = await succeed(git, ['rev-list', '--topo-order', `--max-count=${range_MOST_COMMITS}`, '--stdin'], {
         input: Buffer.from([head, `^${base}`, '--', ...linesOf(wanted), ''].join('\n')),
     });
     const options = ['-r', '-z', '-m', '--root', '--raw', '--no-abbrev', '--no-renames', '--ignore-submodules=none'];
@@ -45701,6 +45879,7 @@ async function commitTree(git, tree, parent, message) {
 
 
 
+
 /**
  * Opens the repository at the workspace's root.
  *
@@ -45726,6 +45905,7 @@ async function openRepository(options) {
         hasCommit: (commit) => hasCommit(git, commit),
         fetchCommit: async (commit) => fetchCommit(git, await theRemote(), commit),
         fetchTip: async (branch) => fetchTip(git, await theRemote(), branch),
+        parentsOf: (commit) => parentsOf(git, commit),
         changedFiles: (base, head) => changedFiles(git, base, head),
         listFiles: (commit, folders) => listFiles(git, promised, commit, folders),
         findFiles: (commit, paths) => findFiles(git, promised, commit, paths),
@@ -45738,6 +45918,7 @@ async function openRepository(options) {
         sameFiles: (commit) => sameFiles(git, commit),
         fetchSince: async (ref, head) => fetchSince(git, await theRemote(), ref, head),
         pathVersions: (base, head, folders) => pathVersions(git, base, head, folders),
+        authorsOf: async (of) => authorsOf(git, promised, await theRemote(), of),
         isAncestor: (older, newer) => isAncestor(git, older, newer),
     };
 }
@@ -46126,6 +46307,142 @@ async function bypassOf(api, rulesetId) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/github/comments.ts
+
+
+/** A conversation of more comments than this is not looked through to its end. */
+const PAGE = 100;
+const MOST_PAGES = 30;
+/**
+ * One comment on a pull request, found by its first line and kept up to date. A comment that begins so and is somebody
+ * else's is left alone: anybody may copy the line. What was deleted is written anew.
+ */
+async function keepComment(api, kept) {
+    const found = await findComment(api, kept);
+    if (found !== null && found.body === kept.body)
+        return 'same';
+    if (found !== null && (await updateComment(api, found.id, kept.body)))
+        return 'updated';
+    if (!kept.create)
+        return 'none';
+    await createComment(api, kept);
+    return 'created';
+}
+/** REST calls a GitHub App `name[bot]`; GraphQL leaves the end away in some places. */
+function isBy({ login, isBot }, own) {
+    if (own === UNKNOWN)
+        return isBot;
+    return login === own || (isBot && login === `${own}[bot]`);
+}
+async function findComment(api, { pullRequest, marker }) {
+    let own = null;
+    for (let page = 1; page <= MOST_PAGES; page++) {
+        const comments = await listComments(api, pullRequest, page);
+        for (const comment of comments.read) {
+            if (!comment.body.startsWith(marker))
+                continue;
+            own ??= await ownLogin(api);
+            if (isBy(comment, own))
+                return comment;
+        }
+        if (comments.size < PAGE)
+            break;
+    }
+    return null;
+}
+/** Oldest first. */
+function listComments(api, pullRequest, page) {
+    const { octokit, owner, repo } = api;
+    return api.ask({
+        doing: `read the comments of pull request ${pullRequest}`,
+        effect: 'repeatable',
+        send: () => octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+            owner,
+            repo,
+            issue_number: pullRequest,
+            per_page: PAGE,
+            page,
+        }),
+        read: (answer) => {
+            const data = member(answer, 'data');
+            if (!Array.isArray(data))
+                return undefined;
+            return { size: data.length, read: data.flatMap((one) => commentOf(one) ?? []) };
+        },
+    });
+}
+function commentOf(data) {
+    const id = member(data, 'id');
+    // A deleted account leaves no user.
+    const user = member(data, 'user');
+    const login = textOf(member(user, 'login'));
+    if (typeof id !== 'number' || login === undefined)
+        return undefined;
+    return {
+        id,
+        login: login.toLowerCase(),
+        isBot: member(user, 'type') === 'Bot',
+        body: textOf(member(data, 'body')) ?? '',
+    };
+}
+/** Who the token is, where GitHub does not tell: then a comment of any App that begins so is taken for its own. */
+const UNKNOWN = '';
+/** REST tells it to people's tokens only, GraphQL to every one that can be had today. */
+async function ownLogin(api) {
+    try {
+        const login = await api.ask({
+            doing: 'tell whose token this is',
+            effect: 'repeatable',
+            send: () => api.octokit.graphql('query { viewer { login } }'),
+            read: (answer) => textOf(member(member(answer, 'viewer'), 'login')),
+        });
+        return login.toLowerCase();
+    }
+    catch (error) {
+        if (error instanceof GitHubError && (error.code === 'not-permitted' || error.code === 'refused'))
+            return UNKNOWN;
+        throw error;
+    }
+}
+/** False when it is not there any more. */
+async function updateComment(api, id, body) {
+    const { octokit, owner, repo } = api;
+    try {
+        await api.ask({
+            doing: 'update the comment on the pull request',
+            effect: 'repeatable',
+            send: () => octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+                owner,
+                repo,
+                comment_id: id,
+                body,
+            }),
+            read: (answer) => member(member(answer, 'data'), 'id'),
+        });
+        return true;
+    }
+    catch (error) {
+        if (error instanceof GitHubError && error.code === 'not-found')
+            return false;
+        throw error;
+    }
+}
+async function createComment(api, { pullRequest, body }) {
+    const { octokit, owner, repo } = api;
+    await api.ask({
+        doing: `comment on pull request ${pullRequest}`,
+        // Once: sent again after a lost answer, it could stand there twice.
+        effect: 'moves-branch',
+        send: () => octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+            owner,
+            repo,
+            issue_number: pullRequest,
+            body,
+        }),
+        read: (answer) => member(member(answer, 'data'), 'id'),
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/github/commits.ts
 
 
@@ -46255,7 +46572,17 @@ function splitMessage(message) {
 
 
 /** Without a common ancestor, or where a commit is not known (any more), GitHub answers 404. */
-async function compare(api, base, head) {
+function compare(api, base, head) {
+    return compared(api, base, head, (data) => relationOf(member(data, 'status')));
+}
+/** Of a branch and a commit. */
+function mergeBase(api, branch, head) {
+    return compared(api, `refs/heads/${branch}`, head, (data) => {
+        const sha = member(member(data, 'merge_base_commit'), 'sha');
+        return typeof sha === 'string' ? asCommitSha(sha) : undefined;
+    });
+}
+async function compared(api, base, head, read) {
     const { octokit, owner, repo } = api;
     try {
         return await api.ask({
@@ -46265,10 +46592,10 @@ async function compare(api, base, head) {
                 owner,
                 repo,
                 basehead: `${base}...${head}`,
-                // Only the status is wanted, not the commits.
+                // Only what is said of the whole is wanted, not the commits.
                 per_page: 1,
             }),
-            read: (answer) => relationOf(member(member(answer, 'data'), 'status')),
+            read: (answer) => read(member(answer, 'data')),
         });
     }
     catch (error) {
@@ -46351,7 +46678,7 @@ async function openPullRequest(api, { branch, base }) {
     });
     // A filter that is passed over would tell of others.
     const ours = found.find((one) => textOf(member(member(one, 'head'), 'ref')) === branch);
-    return pullRequestOf(ours) ?? null;
+    return pulls_pullRequestOf(ours) ?? null;
 }
 /** GitHub takes one open pull request for two branches, so a second try after a lost answer does no harm. */
 async function createPullRequest(api, request) {
@@ -46362,7 +46689,7 @@ async function createPullRequest(api, request) {
             doing: `open a pull request of the branch "${branch}"`,
             effect: 'repeatable',
             send: () => octokit.request('POST /repos/{owner}/{repo}/pulls', { owner, repo, head: branch, base, title, body }),
-            read: (answer) => pullRequestOf(member(answer, 'data')),
+            read: (answer) => pulls_pullRequestOf(member(answer, 'data')),
         });
     }
     catch (error) {
@@ -46400,7 +46727,7 @@ async function provePullRequests(api, base) {
 function isInvalid(error) {
     return error instanceof GitHubError && error.status === 422;
 }
-function pullRequestOf(data) {
+function pulls_pullRequestOf(data) {
     const number = member(data, 'number');
     const url = textOf(member(data, 'html_url'));
     return typeof number === 'number' && url !== undefined ? { number, url } : undefined;
@@ -46466,6 +46793,7 @@ function isLoopback(hostname) {
 
 
 
+
 /**
  * The repository on GitHub, through octokit. Nothing is sent yet.
  *
@@ -46518,6 +46846,8 @@ function connectGitHub(options) {
         createPullRequest: async (request) => createPullRequest(await api(), request),
         provePullRequests: async (base) => provePullRequests(await api(), base),
         compare: async (base, head) => compare(await api(), base, head),
+        mergeBase: async (branch, head) => mergeBase(await api(), branch, head),
+        keepComment: async (comment) => keepComment(await api(), comment),
         close: () => transport.close(),
     };
 }
@@ -46564,7 +46894,7 @@ var mod = __nccwpck_require__(1916);
 /** An input of the step that cannot be used as it stands. */
 class InputError extends errors/* ActionError */.l {
 }
-const MODES = ['auto', 'deploy', 'validate'];
+const MODES = ['auto', 'deploy', 'plan', 'validate'];
 const SCOPES = ['changed', 'all'];
 const WRITE_BACKS = ['commit', 'push', 'pull-request', 'none'];
 const ADOPTIONS = ['safe', 'never'];
@@ -46601,6 +46931,7 @@ function readInputs(env) {
         onMissing: oneOf(env, 'on-missing', ON_MISSING, 'fail'),
         onRemoved: oneOf(env, 'on-removed', ON_REMOVED, 'disable'),
         maxRemovals: maxRemovals(env),
+        comment: yesOrNo(env, 'comment', true),
     };
 }
 /** The runner upper-cases the name and replaces blanks only, so dashes stay (actions/runner, Handler.cs). */
@@ -46625,6 +46956,17 @@ function oneOf(env, name, allowed, fallback) {
     const nearest = (0,mod/* closest */.kp)(value.toLowerCase(), allowed);
     const isNear = (0,mod/* distance */.Io)(value.toLowerCase(), nearest) <= Math.max(2, nearest.length / 2);
     throw new InputError('unknown-value', `The input ${name} is "${(0,src_text/* shorten */.ml)(value, 80)}", which is not a value it can have.`, `Use one of ${allowed.join(', ')}.${isNear ? ` Did you mean ${nearest}?` : ''}`);
+}
+/** YAML 1.2 core: `true`, `True`, `TRUE` and their opposites. */
+function yesOrNo(env, name, fallback) {
+    const value = input(env, name);
+    if (value === '')
+        return fallback;
+    if (/^(?:true|True|TRUE)$/.test(value))
+        return true;
+    if (/^(?:false|False|FALSE)$/.test(value))
+        return false;
+    throw new InputError('unknown-value', `The input ${name} is "${(0,src_text/* shorten */.ml)(value, 80)}", which is not a value it can have.`, 'Use true or false.');
 }
 function apiUrl(env) {
     // The region is checked even where api-url replaces it: a typo must not wait for the day that api-url goes.
@@ -46812,16 +47154,16 @@ async function current(ref, { repository }) {
 /**
  * Which files differ between the event's base commit and its head, from git itself. Without a base the scope is all: an
  * unchanged rule is left alone, and the log says why (action-engineering.md §3.2). But what left the branch shows in no
- * list of all files, so a run that deploys goes on without its base only where the server says that it has it no more.
+ * list of all files, so a run that plans goes on without its base only where the server says that it has it no more.
  *
  * @throws GitError `commit-missing` when the head, or the last deployed commit, is neither here nor on the server;
- * `fetch-failed` when the server does not let it be fetched, for a run that deploys also of any other base.
+ * `fetch-failed` when the server does not let it be fetched, for a run that plans also of any other base.
  */
 async function findChanges(given) {
     const { repository, event, deployed = null, log } = given;
     const { head, start } = event;
     // A run that validates everything reads the work tree alone, whatever commit it stands on.
-    if (start.kind === 'commit' || event.mode === 'deploy')
+    if (start.kind === 'commit' || event.mode !== 'validate')
         await requireHead(repository, head);
     if (start.kind === 'all') {
         const since = deployed === null ? null : await sinceDeployed(repository, deployed, head);
@@ -46864,7 +47206,7 @@ async function requireHead(repository, head) {
         return;
     throw new GitError('commit-missing', `The commit ${head} that this workflow runs for is not in the checkout, and the server does not have it.`, 'Check out the repository that the workflow runs in (take `repository` out of the checkout step); after a force push, run the workflow on the branch as it is now.');
 }
-/** Why the base cannot be used, or null when it is here. @throws GitError for a run that deploys and cannot fetch */
+/** Why the base cannot be used, or null when it is here. @throws GitError for a run that plans and cannot fetch */
 async function bringBase(repository, base, mode) {
     if (await repository.hasCommit(base))
         return null;
@@ -46872,7 +47214,7 @@ async function bringBase(repository, base, mode) {
         return (await repository.fetchCommit(base)) ? null : 'is not on the server any more';
     }
     catch (error) {
-        if (mode === 'deploy')
+        if (mode !== 'validate')
             throw error;
         return `could not be fetched (${(0,errors/* messageOf */.b)(error)})`;
     }
@@ -46888,13 +47230,17 @@ async function bringBase(repository, base, mode) {
  * @throws GitError when the server cannot be reached
  */
 async function readStanding(of) {
+    const place = await readPlace(of);
+    return { ...place, overtaken: await overtakenBy(place, of) };
+}
+/** The same for a run that only plans, which is never too late. */
+async function readPlace(of) {
     const ref = `refs/sekoia-detections/${of.target}/${of.branch}`;
     const branchRef = `refs/heads/${of.branch}`;
     try {
         const refs = await of.repository.readRefs([ref, branchRef]);
-        const deployed = refs.get(ref) ?? null;
-        const tip = refs.get(branchRef) ?? null;
-        return { ref, deployed, tip, isReadable: true, overtaken: await overtakenBy(deployed, tip, of) };
+        const [deployed, tip] = [refs.get(ref) ?? null, refs.get(branchRef) ?? null];
+        return { ref, deployed, tip, isReadable: true, overtaken: null };
     }
     catch (error) {
         // What the server says is an answer; one that cannot be reached may well have a newer commit deployed.
@@ -46910,7 +47256,7 @@ function startFrom({ deployed }, start) {
         return start;
     return { kind: 'commit', commit: deployed, forced: false, reason: 'it is the last commit that is deployed in full' };
 }
-async function overtakenBy(deployed, tip, of) {
+async function overtakenBy({ deployed, tip }, of) {
     const { head, start } = of.event;
     if (deployed === null || deployed === head || tip === head)
         return null;
@@ -47246,6 +47592,21 @@ function leaveAll(plan, why) {
             case 'disable':
             case 'delete':
                 return { operation, kind: 'skipped', uuid: operation.rule.uuid, reason: why.message, help: why.help };
+        }
+    });
+}
+/** The outcomes of a plan that is only shown. */
+function showAll(plan) {
+    return plan.operations.map((operation) => {
+        switch (operation.kind) {
+            case 'none':
+                return leftAlone(operation);
+            case 'blocked':
+                return blockedOutcome(operation);
+            case 'create':
+                return { operation, kind: 'planned', uuid: null, reason: '', help: '' };
+            default:
+                return { operation, kind: 'planned', uuid: operation.rule.uuid, reason: '', help: '' };
         }
     });
 }
@@ -49047,6 +49408,36 @@ function canonical(value) {
     return JSON.stringify(value ?? null);
 }
 
+;// CONCATENATED MODULE: ./src/report/progress.ts
+/**
+ * Tells the log how far a long run is.
+ *
+ * @param now a clock in milliseconds that only goes forward.
+ */
+function progressTo(log, now = () => performance.now()) {
+    const start = now();
+    let last = null;
+    return (done, total) => {
+        const elapsed = now() - start;
+        if (done >= total || !isProgressDue(elapsed, last))
+            return;
+        last = elapsed;
+        log.info(progressLine(done, total, elapsed));
+    };
+}
+/** Whether the log needs a line on how far the run is: after ten seconds, and then every five at most. */
+function isProgressDue(elapsedMs, lastLineMs) {
+    return elapsedMs >= 10_000 && (lastLineMs === null || elapsedMs - lastLineMs >= 5_000);
+}
+/** `120 of 300 done, about 36 s to go`. The estimate takes the rest to be as slow as what was done. */
+function progressLine(done, total, elapsedMs) {
+    if (done === 0 || done >= total)
+        return `${done} of ${total} done`;
+    const seconds = Math.ceil(((elapsedMs / done) * (total - done)) / 1000);
+    const rest = seconds < 100 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+    return `${done} of ${total} done, about ${rest} to go`;
+}
+
 ;// CONCATENATED MODULE: ./src/plan/adoption.ts
 /**
  * The rules of exactly the detection's names that no file claims. Verified rules are Sekoia's own and never candidates.
@@ -49442,36 +49833,6 @@ function ruleOf(operation) {
 }
 function blocked(detection, obstacle, uuid = detection.uuid) {
     return { kind: 'blocked', path: detection.path, name: detection.name, uuid, findings: [], obstacle };
-}
-
-;// CONCATENATED MODULE: ./src/report/progress.ts
-/**
- * Tells the log how far a long run is.
- *
- * @param now a clock in milliseconds that only goes forward.
- */
-function progressTo(log, now = () => performance.now()) {
-    const start = now();
-    let last = null;
-    return (done, total) => {
-        const elapsed = now() - start;
-        if (done >= total || !isProgressDue(elapsed, last))
-            return;
-        last = elapsed;
-        log.info(progressLine(done, total, elapsed));
-    };
-}
-/** Whether the log needs a line on how far the run is: after ten seconds, and then every five at most. */
-function isProgressDue(elapsedMs, lastLineMs) {
-    return elapsedMs >= 10_000 && (lastLineMs === null || elapsedMs - lastLineMs >= 5_000);
-}
-/** `120 of 300 done, about 36 s to go`. The estimate takes the rest to be as slow as what was done. */
-function progressLine(done, total, elapsedMs) {
-    if (done === 0 || done >= total)
-        return `${done} of ${total} done`;
-    const seconds = Math.ceil(((elapsedMs / done) * (total - done)) / 1000);
-    const rest = seconds < 100 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
-    return `${done} of ${total} done, about ${rest} to go`;
 }
 
 // EXTERNAL MODULE: external "node:events"
@@ -50663,6 +51024,38 @@ const VERSION = '0.1.0';
 /** The platform's web firewall scores clients, so ours says who it is (sekoia-api.md §1.2). */
 const USER_AGENT = `sekoia-detections-action/${VERSION}`;
 
+;// CONCATENATED MODULE: ./src/target.ts
+
+
+
+/** The only target of a run without `targets`. */
+const DEFAULT_TARGET = 'default';
+/** The caller closes it. @throws SekoiaError `bad-settings` */
+function openTarget({ world, settings, apiKey }) {
+    return openSekoia({
+        apiUrl: settings.apiUrl,
+        apiKey,
+        requestsPerSecond: settings.requestsPerSecond,
+        userAgent: USER_AGENT,
+        env: world.env,
+        signal: world.signal,
+        log: world.log,
+    });
+}
+/** Reads what the platform has of all that the branch asks for, and plans. */
+async function planWith(sekoia, desired) {
+    return makePlan(desired, await target_readCatalogue(sekoia, desired));
+}
+/** In two steps: which names to look for is known only once it is known which rules are gone. */
+async function target_readCatalogue(sekoia, desired) {
+    const first = await sekoia.readCatalogue(wantedFor(desired));
+    const wanted = wantedForGone(desired, first);
+    if (wanted.names.length === 0)
+        return first;
+    const second = await sekoia.readCatalogue(wanted);
+    return { byUuid: first.byUuid, byName: new Map([...first.byName, ...second.byName]) };
+}
+
 ;// CONCATENATED MODULE: ./src/writeback/errors.ts
 
 /** Why UUIDs cannot get onto the branch. */
@@ -51580,8 +51973,6 @@ function notOpened(result, name, error) {
 
 
 
-
-
 const NOTHING_DONE = {
     outcomes: [],
     writeBack: null,
@@ -51596,10 +51987,10 @@ const NOTHING_DONE = {
 async function deployTarget(run) {
     const { world, desired } = run;
     const start = performance.now();
-    const sekoia = deploy_target_open(run);
+    const sekoia = openTarget(run);
     try {
         const ref = await heldRef(run);
-        const plan = makePlan(desired, await deploy_target_readCatalogue(sekoia, desired));
+        const plan = await planWith(sekoia, desired);
         const { way, stopped } = await preflight(run, plan);
         const outcomes = stopped === null
             ? await carryOut(plan, {
@@ -51629,9 +52020,9 @@ async function isInPlace(run, outcomes) {
         return read.kind === 'sound' && uuid !== undefined ? { ...read, detection: { ...read.detection, uuid } } : read;
     });
     const desired = { ...run.desired, detections };
-    const sekoia = deploy_target_open(run);
+    const sekoia = openTarget(run);
     try {
-        const plan = makePlan(desired, await sekoia.readCatalogue(wantedFor(desired)));
+        const plan = await planWith(sekoia, desired);
         return !plan.operations.some(isOpen);
     }
     finally {
@@ -51642,17 +52033,6 @@ async function isInPlace(run, outcomes) {
 function hasWritten(outcomes) {
     return outcomes.some(({ operation, kind }) => isWrite(operation) && kind !== 'skipped');
 }
-function deploy_target_open({ settings, apiKey, world }) {
-    return openSekoia({
-        apiUrl: settings.apiUrl,
-        apiKey,
-        requestsPerSecond: settings.requestsPerSecond,
-        userAgent: USER_AGENT,
-        env: world.env,
-        signal: world.signal,
-        log: world.log,
-    });
-}
 /** Ends early when the run is cancelled. */
 async function sleepUnless(signal, ms) {
     try {
@@ -51662,15 +52042,6 @@ async function sleepUnless(signal, ms) {
         if (!signal.aborted)
             throw error;
     }
-}
-/** In two steps: which names to look for is known only once it is known which rules are gone. */
-async function deploy_target_readCatalogue(sekoia, desired) {
-    const first = await sekoia.readCatalogue(wantedFor(desired));
-    const wanted = wantedForGone(desired, first);
-    if (wanted.names.length === 0)
-        return first;
-    const second = await sekoia.readCatalogue(wanted);
-    return { byUuid: first.byUuid, byName: new Map([...first.byName, ...second.byName]) };
 }
 /** How the UUIDs of what is about to be created will get onto the branch; if in no way, nothing may be created. */
 async function preflight({ settings, github, branch, event, world }, plan) {
@@ -53618,6 +53989,7 @@ function sorted(findings) {
 function hasFailed(row) {
     switch (row.outcome) {
         case 'done':
+        case 'planned':
             return false;
         case 'failed':
         case 'unknown':
@@ -53639,12 +54011,15 @@ function makeReport(input) {
         ...input.read.detections.filter((read) => !told.has(readPath(read))).map((read) => rowWithoutOutcome(read, input)),
     ]
         .map((row) => withLostUuid(row, missing.lost))
+        .map((row) => withAuthor(row, input.authors ?? new Map()))
         .sort((a, b) => compareText(a.path, b.path));
     return {
         mode: input.mode,
         repository: input.repository,
         branch: input.branch,
         head: input.head,
+        pullRequest: input.pullRequest,
+        runUrl: input.runUrl,
         scope: asSentence(input.scope),
         rows,
         findings: errorsFirst(input.read.findings),
@@ -53652,7 +54027,7 @@ function makeReport(input) {
         lost: missing.lost,
         unwritten: missing.unwritten,
         commit: input.writeBack?.commit ?? null,
-        pullRequest: input.writeBack?.pullRequest ?? input.waiting ?? null,
+        uuidPullRequest: input.writeBack?.pullRequest ?? input.waiting ?? null,
         notes: input.notes,
         stopped: input.stopped ?? null,
         spent: input.spent ?? null,
@@ -53666,44 +54041,83 @@ function exitCode(report) {
 function rowOfOutcome(outcome, input) {
     const { operation } = outcome;
     const path = make_report_pathOf(operation);
+    const patternPath = patternPathOf(operation, input);
     if (operation.kind === 'blocked') {
         const findings = findingsOf(path, null, operation.findings, input);
         return {
             path,
+            patternPath,
             name: operation.name,
             uuid: outcome.uuid ?? operation.uuid,
             operation: 'blocked',
             outcome: 'failed',
             reason: operation.obstacle?.message ?? reasonOfFindings(operation.findings),
             help: operation.obstacle?.help ?? helpOfFindings(operation.findings),
-            changes: [],
+            ...NOTHING_SENT,
+            attention: input.attention?.get(path) ?? [],
             findings,
         };
     }
     const subject = subjectOf(operation);
     return {
         ...subject,
+        patternPath,
         uuid: outcome.uuid ?? subject.uuid,
         operation: operation.kind,
         outcome: outcome.kind,
         reason: outcome.reason || (operation.kind === 'none' ? operation.reason : ''),
         help: outcome.help,
-        changes: operation.kind === 'update' || operation.kind === 'adopt' ? operation.changes : [],
-        findings: findingsOf(path, patternPathOf(operation, input), [], input),
+        changes: changesOf(operation),
+        body: 'body' in operation ? operation.body : null,
+        attention: input.attention?.get(path) ?? [],
+        findings: findingsOf(path, patternPath, [], input),
     };
 }
+function withAuthor(row, authors) {
+    const own = authors.get(row.path) ?? null;
+    const pattern = row.patternPath === null ? null : (authors.get(row.patternPath) ?? null);
+    return { ...row, brought: own === null || pattern === null ? (own ?? pattern) : newer(own, pattern, authors) };
+}
+/** By the order of the history, not by dates, which authors set. */
+function newer(a, b, authors) {
+    if (a.commit === b.commit)
+        return a;
+    for (const { commit } of authors.values()) {
+        if (commit === a.commit)
+            return a;
+        if (commit === b.commit)
+            return b;
+    }
+    return a;
+}
+/** A removal changes what the rule does: it is turned off, or its pattern goes. */
+function changesOf(operation) {
+    switch (operation.kind) {
+        case 'update':
+        case 'adopt':
+            return operation.changes;
+        case 'disable':
+            return operation.rule.write.enabled ? [{ field: 'enabled', from: true, to: false }] : [];
+        case 'delete':
+            return [{ field: 'payload', from: operation.rule.write.payload, to: '' }];
+        default:
+            return [];
+    }
+}
+const NOTHING_SENT = { changes: [], body: null, attention: [] };
 /** A run that validates plans nothing, and one that was stopped may not have come to its plan. */
 function rowWithoutOutcome(read, input) {
     if (read.kind === 'faulty') {
         return {
             path: read.path,
+            patternPath: null,
             name: read.name,
             uuid: read.uuid,
             operation: 'blocked',
             outcome: 'failed',
             reason: reasonOfFindings(read.errors),
             help: helpOfFindings(read.errors),
-            changes: [],
+            ...NOTHING_SENT,
             findings: findingsOf(read.path, null, read.errors, input),
         };
     }
@@ -53711,13 +54125,14 @@ function rowWithoutOutcome(read, input) {
     const mayStay = input.mode === 'validate' || detection.draft;
     return {
         path: detection.path,
+        patternPath: detection.patternPath,
         name: detection.name,
         uuid: detection.uuid,
         operation: 'none',
         outcome: mayStay ? 'skipped' : 'failed',
         reason: mayStay ? '' : `not deployed: ${input.stopped?.message ?? 'the run ended before it'}`,
         help: mayStay ? '' : (input.stopped?.help ?? 'Run the workflow again.'),
-        changes: [],
+        ...NOTHING_SENT,
         findings: findingsOf(detection.path, detection.patternPath, [], input),
     };
 }
@@ -53739,7 +54154,7 @@ function missingUuids(input) {
         const result = results.get(path);
         if (result === undefined) {
             // An adoption that was left out has changed nothing yet.
-            if (kind === 'skipped')
+            if (kind === 'skipped' || kind === 'planned')
                 continue;
             if (input.writeBack === null && !input.stopped)
                 unwritten.push({ path, uuid, ...NOT_WANTED });
@@ -53759,7 +54174,7 @@ const NOT_REACHED = {
     help: 'Add it to the metadata file as `uuid` and push.',
 };
 function countRows(rows, findings) {
-    const done = (operation) => rows.filter((row) => row.operation === operation && row.outcome === 'done').length;
+    const done = (operation) => rows.filter((row) => row.operation === operation && (row.outcome === 'done' || row.outcome === 'planned')).length;
     return {
         created: done('create'),
         adopted: done('adopt'),
@@ -53939,7 +54354,11 @@ function groups(report) {
 }
 function rowLine(row, report) {
     const uuid = row.uuid === null ? '' : `  ${row.uuid}`;
-    const details = [row.reason, ...(hasFailed(row) ? [(0,report_words/* onOneLine */.GJ)(row.help)] : row.changes.map(report_words/* changeInWords */.Zb))].filter((text) => text !== '');
+    const details = [
+        row.reason,
+        ...(hasFailed(row) ? [(0,report_words/* onOneLine */.GJ)(row.help)] : row.changes.map(report_words/* changeInWords */.Zb)),
+        ...row.attention.map(({ message }) => `look twice: ${message}`),
+    ].filter((text) => text !== '');
     const tail = details.length === 0 ? '' : `  ${(0,src_text/* shorten */.ml)(details.join('; '), 1000)}`;
     return (0,src_text/* printable */.g$)(`${(0,report_words/* outcomeInWords */.Lz)(row, report.mode).padEnd(12)}  ${(0,report_words/* nameOf */.Vb)(row)}${uuid}  ${row.path}${tail}`);
 }
@@ -53947,12 +54366,15 @@ function rowLine(row, report) {
 function lastLine(report) {
     return (0,src_text/* printable */.g$)([resultOf(report), uuidsOf(report)].filter((text) => text !== '').join(' '));
 }
-function resultOf({ mode, counts, rows, stopped, scope }) {
+function resultOf(report) {
+    const { mode, counts, rows, stopped, scope } = report;
     if (stopped !== null)
         return `The run was stopped: ${stopped.message} ${(0,report_words/* onOneLine */.GJ)(stopped.help)}`;
     if (counts.failed > 0) {
         const failed = (0,report_words/* ofAll */.N3)(counts.failed, rows.length);
         const others = othersInWords(rows, mode);
+        if (mode === 'plan')
+            return `${failed} would not be deployed: ${whatToDo(rows.filter(hasFailed))}${others}.`;
         if (mode === 'deploy')
             return `${failed} failed: ${whatToDo(rows.filter(hasFailed))}${others}.`;
         return `${failed} ${counts.failed === 1 ? 'has' : 'have'} errors: fix the findings above and push again${others}.`;
@@ -53963,6 +54385,8 @@ function resultOf({ mode, counts, rows, stopped, scope }) {
         return `Nothing to do. ${scope}`;
     if (mode === 'validate')
         return `${(0,src_text/* count */.U9)(rows.length, 'detection')} checked, no errors. Nothing was sent.`;
+    if (mode === 'plan')
+        return `${(0,report_words/* planInWords */.oS)(report)}. Nothing was written.`;
     return `${(0,report_words/* placesInWords */.tb)(rows)}.`;
 }
 function othersInWords(rows, mode) {
@@ -53973,6 +54397,8 @@ function othersInWords(rows, mode) {
     const [is, needs] = others.length === 1 ? ['is', 'needs'] : ['are', 'need'];
     if (mode === 'validate')
         return `; ${who} ${is} sound`;
+    if (mode === 'plan')
+        return '; the others are shown above';
     return others.every(({ outcome }) => outcome === 'done') ? `; ${who} ${is} in place` : `; ${who} ${needs} nothing`;
 }
 function whatToDo(failed) {
@@ -53983,7 +54409,7 @@ function whatToDo(failed) {
         return 'see the reasons above, then run the workflow again';
     return 'fix the findings above, see the reasons of the others, and push again';
 }
-function uuidsOf({ lost, unwritten, commit, pullRequest }) {
+function uuidsOf({ lost, unwritten, commit, uuidPullRequest: pullRequest }) {
     if (lost.length > 0) {
         return `${(0,src_text/* count */.U9)(lost.length, 'new UUID is', 'new UUIDs are')} not on the branch: add what is listed above to the files and push, or the next run does not know ${lost.length === 1 ? 'the rule' : 'the rules'}.`;
     }
@@ -53996,6 +54422,50 @@ function uuidsOf({ lost, unwritten, commit, pullRequest }) {
 
 // EXTERNAL MODULE: ./src/report/outputs.ts
 var outputs = __nccwpck_require__(5468);
+;// CONCATENATED MODULE: ./src/report/fit.ts
+
+/** Text that is always shown, because it is a head. */
+function fixed(text) {
+    return { head: text, rows: [''], foot: '', tight: false };
+}
+/**
+ * Rows are taken in order until the limit is near; heads, feet and the counts of what was left out always have room.
+ *
+ * @param limit most bytes of UTF-8.
+ * @param why completes "3 rows left out: …".
+ */
+function fit(parts, limit, why) {
+    const shown = parts.filter(({ rows }) => rows.length > 0);
+    const leftOutRoom = 60 + size(why);
+    const frame = shown.reduce((bytes, { head, foot }) => bytes + size(head) + size(foot) + leftOutRoom, 0);
+    let room = limit - frame;
+    return `${shown
+        .map(({ head, rows, foot, tight, skipsLongRows = false }) => {
+        const taken = [];
+        for (const row of rows) {
+            const cost = size(row) + 2;
+            if (cost <= room) {
+                room -= cost;
+                taken.push(row);
+            }
+            else if (!skipsLongRows) {
+                // What comes later matters less: smaller rows further down must not take its place.
+                room = 0;
+                break;
+            }
+        }
+        const left = rows.length - taken.length;
+        const body = [head, ...(tight ? [taken.join('\n')] : taken)].filter((text) => text !== '');
+        const joined = tight ? body.join(head.endsWith('|') ? '\n' : '\n\n') : body.join('\n\n');
+        const leftOut = left === 0 ? [] : [`_${(0,src_text/* count */.U9)(left, 'row')} left out: ${why}._`];
+        return [joined, ...leftOut, foot].filter((text) => text !== '').join('\n\n');
+    })
+        .join('\n\n')}\n`;
+}
+function size(text) {
+    return Buffer.byteLength(text, 'utf8');
+}
+
 ;// CONCATENATED MODULE: ./src/report/markdown.ts
 
 /**
@@ -54026,12 +54496,23 @@ function code(text, limit = 300) {
 function markdown_link(text, url) {
     return /^https?:\/\/[\w.:/-]+$/u.test(url) ? `[${plain(text)}](${url})` : `${plain(text)} (${code(url)})`;
 }
-/** Lines to copy. The fence is longer than any run of backticks in them. */
-function fenced(lines) {
+/** Foreign text inside an HTML block, such as a `<summary>`, where Markdown is not read but names still become links. */
+function html(text, limit = 300) {
+    return (0,src_text/* shorten */.ml)((0,src_text/* printable */.g$)(text).trim(), limit)
+        .replace(/&/gu, '&amp;')
+        .replace(/</gu, '&lt;')
+        .replace(/>/gu, '&gt;')
+        .replace(/"/gu, '&quot;')
+        .replace(/[@#]/gu, '$&<!-- -->')
+        .replace(/\$/gu, () => '<span>$</span>')
+        .replace(/:(?=\/\/)|\bwww(?=\.)/giu, '$&<!-- -->');
+}
+/** Lines to copy, or a diff. The fence is longer than any run of backticks in them. */
+function fenced(lines, language = 'text') {
     const body = lines.map(src_text/* printable */.g$).join('\n');
     const longest = Math.max(2, ...Array.from(body.matchAll(/`+/gu), ([run]) => run.length));
     const fence = '`'.repeat(longest + 1);
-    return `${fence}text\n${body}\n${fence}`;
+    return `${fence}${language}\n${body}\n${fence}`;
 }
 /** A row of a table; the cells are Markdown. */
 function tableRow(cells) {
@@ -54041,7 +54522,785 @@ function tableHead(titles) {
     return `${tableRow(titles)}\n|${' --- |'.repeat(titles.length)}`;
 }
 
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/base.js
+class Diff {
+    diff(oldStr, newStr, 
+    // Type below is not accurate/complete - see above for full possibilities - but it compiles
+    options = {}) {
+        let callback;
+        if (typeof options === 'function') {
+            callback = options;
+            options = {};
+        }
+        else if ('callback' in options) {
+            callback = options.callback;
+        }
+        // Allow subclasses to massage the input prior to running
+        const oldString = this.castInput(oldStr, options);
+        const newString = this.castInput(newStr, options);
+        const oldTokens = this.removeEmpty(this.tokenize(oldString, options));
+        const newTokens = this.removeEmpty(this.tokenize(newString, options));
+        return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
+    }
+    diffWithOptionsObj(oldTokens, newTokens, options, callback) {
+        var _a;
+        const done = (value) => {
+            value = this.postProcess(value, options);
+            if (callback) {
+                setTimeout(function () { callback(value); }, 0);
+                return undefined;
+            }
+            else {
+                return value;
+            }
+        };
+        const newLen = newTokens.length, oldLen = oldTokens.length;
+        let editLength = 1;
+        let maxEditLength = newLen + oldLen;
+        if (options.maxEditLength != null) {
+            maxEditLength = Math.min(maxEditLength, options.maxEditLength);
+        }
+        const maxExecutionTime = (_a = options.timeout) !== null && _a !== void 0 ? _a : Infinity;
+        const abortAfterTimestamp = Date.now() + maxExecutionTime;
+        const bestPath = [{ oldPos: -1, lastComponent: undefined }];
+        // Seed editLength = 0, i.e. the content starts with the same values
+        let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
+        if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+            // Identity per the equality and tokenizer
+            return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
+        }
+        // Once we hit the right edge of the edit graph on some diagonal k, we can
+        // definitely reach the end of the edit graph in no more than k edits, so
+        // there's no point in considering any moves to diagonal k+1 any more (from
+        // which we're guaranteed to need at least k+1 more edits).
+        // Similarly, once we've reached the bottom of the edit graph, there's no
+        // point considering moves to lower diagonals.
+        // We record this fact by setting minDiagonalToConsider and
+        // maxDiagonalToConsider to some finite value once we've hit the edge of
+        // the edit graph.
+        // This optimization is not faithful to the original algorithm presented in
+        // Myers's paper, which instead pointlessly extends D-paths off the end of
+        // the edit graph - see page 7 of Myers's paper which notes this point
+        // explicitly and illustrates it with a diagram. This has major performance
+        // implications for some common scenarios. For instance, to compute a diff
+        // where the new text simply appends d characters on the end of the
+        // original text of length n, the true Myers algorithm will take O(n+d^2)
+        // time while this optimization needs only O(n+d) time.
+        let minDiagonalToConsider = -Infinity, maxDiagonalToConsider = Infinity;
+        // Main worker method. checks all permutations of a given edit length for acceptance.
+        const execEditLength = () => {
+            for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
+                let basePath;
+                const removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
+                if (removePath) {
+                    // No one else is going to attempt to use this value, clear it
+                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
+                    bestPath[diagonalPath - 1] = undefined;
+                }
+                let canAdd = false;
+                if (addPath) {
+                    // what newPos will be after we do an insertion:
+                    const addPathNewPos = addPath.oldPos - diagonalPath;
+                    canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
+                }
+                const canRemove = removePath && removePath.oldPos + 1 < oldLen;
+                if (!canAdd && !canRemove) {
+                    // If this path is a terminal then prune
+                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
+                    bestPath[diagonalPath] = undefined;
+                    continue;
+                }
+                // Select the diagonal that we want to branch from. We select the prior
+                // path whose position in the old string is the farthest from the origin
+                // and does not pass the bounds of the diff graph
+                if (!canRemove || (canAdd && removePath.oldPos < addPath.oldPos)) {
+                    basePath = this.addToPath(addPath, true, false, 0, options);
+                }
+                else {
+                    basePath = this.addToPath(removePath, false, true, 1, options);
+                }
+                newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options);
+                if (basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+                    // If we have hit the end of both strings, then we are done
+                    return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || true;
+                }
+                else {
+                    bestPath[diagonalPath] = basePath;
+                    if (basePath.oldPos + 1 >= oldLen) {
+                        maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1);
+                    }
+                    if (newPos + 1 >= newLen) {
+                        minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1);
+                    }
+                }
+            }
+            editLength++;
+        };
+        // Performs the length of edit iteration. Is a bit fugly as this has to support the
+        // sync and async mode which is never fun. Loops over execEditLength until a value
+        // is produced, or until the edit length exceeds options.maxEditLength (if given),
+        // in which case it will return undefined.
+        if (callback) {
+            (function exec() {
+                setTimeout(function () {
+                    if (editLength > maxEditLength || Date.now() > abortAfterTimestamp) {
+                        return callback(undefined);
+                    }
+                    if (!execEditLength()) {
+                        exec();
+                    }
+                }, 0);
+            }());
+        }
+        else {
+            while (editLength <= maxEditLength && Date.now() <= abortAfterTimestamp) {
+                const ret = execEditLength();
+                if (ret) {
+                    return ret;
+                }
+            }
+        }
+    }
+    addToPath(path, added, removed, oldPosInc, options) {
+        const last = path.lastComponent;
+        if (last && !options.oneChangePerToken && last.added === added && last.removed === removed) {
+            return {
+                oldPos: path.oldPos + oldPosInc,
+                lastComponent: { count: last.count + 1, added: added, removed: removed, previousComponent: last.previousComponent }
+            };
+        }
+        else {
+            return {
+                oldPos: path.oldPos + oldPosInc,
+                lastComponent: { count: 1, added: added, removed: removed, previousComponent: last }
+            };
+        }
+    }
+    extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
+        const newLen = newTokens.length, oldLen = oldTokens.length;
+        let oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
+        while (newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options)) {
+            newPos++;
+            oldPos++;
+            commonCount++;
+            if (options.oneChangePerToken) {
+                basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: false, removed: false };
+            }
+        }
+        if (commonCount && !options.oneChangePerToken) {
+            basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: false, removed: false };
+        }
+        basePath.oldPos = oldPos;
+        return newPos;
+    }
+    equals(left, right, options) {
+        if (options.comparator) {
+            return options.comparator(left, right);
+        }
+        else {
+            return left === right
+                || (!!options.ignoreCase && left.toLowerCase() === right.toLowerCase());
+        }
+    }
+    removeEmpty(array) {
+        const ret = [];
+        for (let i = 0; i < array.length; i++) {
+            if (array[i]) {
+                ret.push(array[i]);
+            }
+        }
+        return ret;
+    }
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    castInput(value, options) {
+        return value;
+    }
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    tokenize(value, options) {
+        return Array.from(value);
+    }
+    join(chars) {
+        // Assumes ValueT is string, which is the case for most subclasses.
+        // When it's false, e.g. in diffArrays, this method needs to be overridden (e.g. with a no-op)
+        // Yes, the casts are verbose and ugly, because this pattern - of having the base class SORT OF
+        // assume tokens and values are strings, but not completely - is weird and janky.
+        return chars.join('');
+    }
+    postProcess(changeObjects, 
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    options) {
+        return changeObjects;
+    }
+    get useLongestToken() {
+        return false;
+    }
+    buildValues(lastComponent, newTokens, oldTokens) {
+        // First we convert our linked list of components in reverse order to an
+        // array in the right order:
+        const components = [];
+        let nextComponent;
+        while (lastComponent) {
+            components.push(lastComponent);
+            nextComponent = lastComponent.previousComponent;
+            delete lastComponent.previousComponent;
+            lastComponent = nextComponent;
+        }
+        components.reverse();
+        const componentLen = components.length;
+        let componentPos = 0, newPos = 0, oldPos = 0;
+        for (; componentPos < componentLen; componentPos++) {
+            const component = components[componentPos];
+            if (!component.removed) {
+                if (!component.added && this.useLongestToken) {
+                    let value = newTokens.slice(newPos, newPos + component.count);
+                    value = value.map(function (value, i) {
+                        const oldValue = oldTokens[oldPos + i];
+                        return oldValue.length > value.length ? oldValue : value;
+                    });
+                    component.value = this.join(value);
+                }
+                else {
+                    component.value = this.join(newTokens.slice(newPos, newPos + component.count));
+                }
+                newPos += component.count;
+                // Common case
+                if (!component.added) {
+                    oldPos += component.count;
+                }
+            }
+            else {
+                component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count));
+                oldPos += component.count;
+            }
+        }
+        return components;
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/line.js
+
+
+class LineDiff extends Diff {
+    constructor() {
+        super(...arguments);
+        this.tokenize = tokenize;
+    }
+    equals(left, right, options) {
+        // If we're ignoring whitespace, we need to normalise lines by stripping
+        // whitespace before checking equality. (This has an annoying interaction
+        // with newlineIsToken that requires special handling: if newlines get their
+        // own token, then we DON'T want to trim the *newline* tokens down to empty
+        // strings, since this would cause us to treat whitespace-only line content
+        // as equal to a separator between lines, which would be weird and
+        // inconsistent with the documented behavior of the options.)
+        if (options.ignoreWhitespace) {
+            if (!options.newlineIsToken || !left.includes('\n')) {
+                left = left.trim();
+            }
+            if (!options.newlineIsToken || !right.includes('\n')) {
+                right = right.trim();
+            }
+        }
+        else if (options.ignoreNewlineAtEof && !options.newlineIsToken) {
+            if (left.endsWith('\n')) {
+                left = left.slice(0, -1);
+            }
+            if (right.endsWith('\n')) {
+                right = right.slice(0, -1);
+            }
+        }
+        return super.equals(left, right, options);
+    }
+}
+const lineDiff = new LineDiff();
+function diffLines(oldStr, newStr, options) {
+    return lineDiff.diff(oldStr, newStr, options);
+}
+function diffTrimmedLines(oldStr, newStr, options) {
+    options = generateOptions(options, { ignoreWhitespace: true });
+    return lineDiff.diff(oldStr, newStr, options);
+}
+// Exported standalone so it can be used from jsonDiff too.
+function tokenize(value, options) {
+    if (options.stripTrailingCr) {
+        // remove one \r before \n to match GNU diff's --strip-trailing-cr behavior
+        value = value.replace(/\r\n/g, '\n');
+    }
+    const retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
+    // Ignore the final empty token that occurs if the string ends with a new line
+    if (!linesAndNewlines[linesAndNewlines.length - 1]) {
+        linesAndNewlines.pop();
+    }
+    // Merge the content and line separators into single tokens
+    for (let i = 0; i < linesAndNewlines.length; i++) {
+        const line = linesAndNewlines[i];
+        if (i % 2 && !options.newlineIsToken) {
+            retLines[retLines.length - 1] += line;
+        }
+        else {
+            retLines.push(line);
+        }
+    }
+    return retLines;
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/patch/create.js
+
+/**
+ * Returns true if the filename contains characters that require C-style
+ * quoting (as used by Git and GNU diffutils in diff output).
+ */
+function needsQuoting(s) {
+    for (let i = 0; i < s.length; i++) {
+        if (s[i] < '\x20' || s[i] > '\x7e' || s[i] === '"' || s[i] === '\\') {
+            return true;
+        }
+    }
+    return false;
+}
+/**
+ * C-style quotes a filename, encoding special characters as escape sequences
+ * and non-ASCII bytes as octal escapes. This is the inverse of
+ * `parseQuotedFileName` in parse.ts.
+ *
+ * Non-ASCII bytes are encoded as UTF-8 before being emitted as octal escapes.
+ * This matches the behaviour of both Git and GNU diffutils, which always emit
+ * UTF-8 octal escapes regardless of the underlying filesystem encoding (e.g.
+ * Git for Windows converts from NTFS's UTF-16 to UTF-8 internally).
+ *
+ * If the filename doesn't need quoting, returns it as-is.
+ */
+function quoteFileNameIfNeeded(s) {
+    if (!needsQuoting(s)) {
+        return s;
+    }
+    let result = '"';
+    const bytes = new TextEncoder().encode(s);
+    let i = 0;
+    while (i < bytes.length) {
+        const b = bytes[i];
+        // See https://en.wikipedia.org/wiki/Escape_sequences_in_C#Escape_sequences
+        if (b === 0x07) {
+            result += '\\a';
+        }
+        else if (b === 0x08) {
+            result += '\\b';
+        }
+        else if (b === 0x09) {
+            result += '\\t';
+        }
+        else if (b === 0x0a) {
+            result += '\\n';
+        }
+        else if (b === 0x0b) {
+            result += '\\v';
+        }
+        else if (b === 0x0c) {
+            result += '\\f';
+        }
+        else if (b === 0x0d) {
+            result += '\\r';
+        }
+        else if (b === 0x22) {
+            result += '\\"';
+        }
+        else if (b === 0x5c) {
+            result += '\\\\';
+        }
+        else if (b >= 0x20 && b <= 0x7e) {
+            // Just a printable ASCII character that is neither a double quote nor a
+            // backslash; no need to escape it.
+            result += String.fromCharCode(b);
+        }
+        else {
+            // Either part of a non-ASCII character or a control character without a
+            // special escape sequence; needs escaping as a 3-digit octal escape
+            result += '\\' + b.toString(8).padStart(3, '0');
+        }
+        i++;
+    }
+    result += '"';
+    return result;
+}
+const INCLUDE_HEADERS = {
+    includeIndex: true,
+    includeUnderline: true,
+    includeFileHeaders: true
+};
+const FILE_HEADERS_ONLY = {
+    includeIndex: false,
+    includeUnderline: false,
+    includeFileHeaders: true
+};
+const OMIT_HEADERS = {
+    includeIndex: false,
+    includeUnderline: false,
+    includeFileHeaders: false
+};
+function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
+    let optionsObj;
+    if (!options) {
+        optionsObj = {};
+    }
+    else if (typeof options === 'function') {
+        optionsObj = { callback: options };
+    }
+    else {
+        optionsObj = options;
+    }
+    if (typeof optionsObj.context === 'undefined') {
+        optionsObj.context = 4;
+    }
+    // We copy this into its own variable to placate TypeScript, which thinks
+    // optionsObj.context might be undefined in the callbacks below.
+    const context = optionsObj.context;
+    // @ts-expect-error (runtime check for something that is correctly a static type error)
+    if (optionsObj.newlineIsToken) {
+        throw new Error('newlineIsToken may not be used with patch-generation functions, only with diffing functions');
+    }
+    if (!optionsObj.callback) {
+        return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
+    }
+    else {
+        const { callback } = optionsObj;
+        diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
+                const patch = diffLinesResultToPatch(diff);
+                // TypeScript is unhappy without the cast because it does not understand that `patch` may
+                // be undefined here only if `callback` is StructuredPatchCallbackAbortable:
+                callback(patch);
+            } }));
+    }
+    function diffLinesResultToPatch(diff) {
+        // STEP 1: Build up the patch with no "\ No newline at end of file" lines and with the arrays
+        //         of lines containing trailing newline characters. We'll tidy up later...
+        if (!diff) {
+            return;
+        }
+        diff.push({ value: '', lines: [] }); // Append an empty value to make cleanup easier
+        function contextLines(lines) {
+            return lines.map(function (entry) { return ' ' + entry; });
+        }
+        const hunks = [];
+        let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
+        for (let i = 0; i < diff.length; i++) {
+            const current = diff[i], lines = current.lines || splitLines(current.value);
+            current.lines = lines;
+            if (current.added || current.removed) {
+                // If we have previous context, start with that
+                if (!oldRangeStart) {
+                    const prev = diff[i - 1];
+                    oldRangeStart = oldLine;
+                    newRangeStart = newLine;
+                    if (prev) {
+                        curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [];
+                        oldRangeStart -= curRange.length;
+                        newRangeStart -= curRange.length;
+                    }
+                }
+                // Output our changes
+                for (const line of lines) {
+                    curRange.push((current.added ? '+' : '-') + line);
+                }
+                // Track the updated file position
+                if (current.added) {
+                    newLine += lines.length;
+                }
+                else {
+                    oldLine += lines.length;
+                }
+            }
+            else {
+                // Identical context lines. Track line changes
+                if (oldRangeStart) {
+                    // Close out any changes that have been output (or join overlapping)
+                    if (lines.length <= context * 2 && i < diff.length - 2) {
+                        // Overlapping
+                        for (const line of contextLines(lines)) {
+                            curRange.push(line);
+                        }
+                    }
+                    else {
+                        // end the range and output
+                        const contextSize = Math.min(lines.length, context);
+                        for (const line of contextLines(lines.slice(0, contextSize))) {
+                            curRange.push(line);
+                        }
+                        const hunk = {
+                            oldStart: oldRangeStart,
+                            oldLines: (oldLine - oldRangeStart + contextSize),
+                            newStart: newRangeStart,
+                            newLines: (newLine - newRangeStart + contextSize),
+                            lines: curRange
+                        };
+                        hunks.push(hunk);
+                        oldRangeStart = 0;
+                        newRangeStart = 0;
+                        curRange = [];
+                    }
+                }
+                oldLine += lines.length;
+                newLine += lines.length;
+            }
+        }
+        // Step 2: eliminate the trailing `\n` from each line of each hunk, and, where needed, add
+        //         "\ No newline at end of file".
+        for (const hunk of hunks) {
+            for (let i = 0; i < hunk.lines.length; i++) {
+                if (hunk.lines[i].endsWith('\n')) {
+                    hunk.lines[i] = hunk.lines[i].slice(0, -1);
+                }
+                else {
+                    hunk.lines.splice(i + 1, 0, '\\ No newline at end of file');
+                    i++; // Skip the line we just added, then continue iterating
+                }
+            }
+        }
+        return {
+            oldFileName: oldFileName, newFileName: newFileName,
+            oldHeader: oldHeader, newHeader: newHeader,
+            hunks: hunks
+        };
+    }
+}
+/**
+ * creates a unified diff patch.
+ *
+ * @param patch either a single structured patch object (as returned by `structuredPatch`) or an
+ *   array of them (as returned by `parsePatch`).
+ * @param headerOptions behaves the same as the `headerOptions` option of `createTwoFilesPatch`.
+ *   Ignored for patches where `isGit` is `true`.
+ *
+ * When a patch has `isGit: true`, `formatPatch` output is changed to more closely match Git's
+ * output: it emits a `diff --git` header, emits Git extended headers as appropriate based on
+ * properties like `isRename`, `isCreate`, `newMode`, etc, and will omit `---`/`+++` file
+ * headers for patches with no hunks (e.g. renames without content changes).
+ */
+function formatPatch(patch, headerOptions) {
+    var _a, _b, _c, _d, _e, _f;
+    if (!headerOptions) {
+        headerOptions = INCLUDE_HEADERS;
+    }
+    if (Array.isArray(patch)) {
+        if (patch.length > 1 && !headerOptions.includeFileHeaders && !patch.every(p => p.isGit)) {
+            throw new Error('Cannot omit file headers on a multi-file patch. '
+                + '(The result would be unparseable; how would a tool trying to apply '
+                + 'the patch know which changes are to which file?)');
+        }
+        return patch.map(p => formatPatch(p, headerOptions)).join('\n');
+    }
+    const ret = [];
+    // Git patches have a fixed header format (diff --git, extended headers,
+    // and ---/+++ when hunks are present), so headerOptions is ignored.
+    if (patch.isGit) {
+        headerOptions = INCLUDE_HEADERS;
+        // Emit Git-style diff --git header and extended headers.
+        // Git never puts /dev/null in the "diff --git" line; for file
+        // creations/deletions it uses the real filename on both sides.
+        if (!patch.oldFileName) {
+            throw new Error('oldFileName must be specified for Git patches');
+        }
+        if (!patch.newFileName) {
+            throw new Error('newFileName must be specified for Git patches');
+        }
+        let gitOldName = patch.oldFileName;
+        let gitNewName = patch.newFileName;
+        if (patch.isCreate && gitOldName === '/dev/null') {
+            gitOldName = gitNewName.replace(/^b\//, 'a/');
+        }
+        else if (patch.isDelete && gitNewName === '/dev/null') {
+            gitNewName = gitOldName.replace(/^a\//, 'b/');
+        }
+        ret.push('diff --git ' + quoteFileNameIfNeeded(gitOldName) + ' ' + quoteFileNameIfNeeded(gitNewName));
+        if (patch.isDelete) {
+            ret.push('deleted file mode ' + ((_a = patch.oldMode) !== null && _a !== void 0 ? _a : '100644'));
+        }
+        if (patch.isCreate) {
+            ret.push('new file mode ' + ((_b = patch.newMode) !== null && _b !== void 0 ? _b : '100644'));
+        }
+        if (patch.oldMode && patch.newMode && !patch.isDelete && !patch.isCreate) {
+            ret.push('old mode ' + patch.oldMode);
+            ret.push('new mode ' + patch.newMode);
+        }
+        if (patch.isRename) {
+            ret.push('rename from ' + quoteFileNameIfNeeded(((_c = patch.oldFileName) !== null && _c !== void 0 ? _c : '').replace(/^a\//, '')));
+            ret.push('rename to ' + quoteFileNameIfNeeded(((_d = patch.newFileName) !== null && _d !== void 0 ? _d : '').replace(/^b\//, '')));
+        }
+        if (patch.isCopy) {
+            ret.push('copy from ' + quoteFileNameIfNeeded(((_e = patch.oldFileName) !== null && _e !== void 0 ? _e : '').replace(/^a\//, '')));
+            ret.push('copy to ' + quoteFileNameIfNeeded(((_f = patch.newFileName) !== null && _f !== void 0 ? _f : '').replace(/^b\//, '')));
+        }
+    }
+    else {
+        if (headerOptions.includeIndex && patch.oldFileName == patch.newFileName && patch.oldFileName !== undefined) {
+            ret.push('Index: ' + patch.oldFileName);
+        }
+        if (headerOptions.includeUnderline) {
+            ret.push('===================================================================');
+        }
+    }
+    // Emit --- / +++ file headers. For Git patches with no hunks (e.g.
+    // pure renames, mode-only changes), Git omits these, so we do too.
+    const hasHunks = patch.hunks.length > 0;
+    if (headerOptions.includeFileHeaders && patch.oldFileName !== undefined && patch.newFileName !== undefined
+        && (!patch.isGit || hasHunks)) {
+        ret.push('--- ' + quoteFileNameIfNeeded(patch.oldFileName) + (patch.oldHeader ? '\t' + patch.oldHeader : ''));
+        ret.push('+++ ' + quoteFileNameIfNeeded(patch.newFileName) + (patch.newHeader ? '\t' + patch.newHeader : ''));
+    }
+    for (let i = 0; i < patch.hunks.length; i++) {
+        const hunk = patch.hunks[i];
+        // Unified Diff Format quirk: If the chunk size is 0,
+        // the first number is one lower than one would expect.
+        // https://www.artima.com/weblogs/viewpost.jsp?thread=164293
+        const oldStart = hunk.oldLines === 0 ? hunk.oldStart - 1 : hunk.oldStart;
+        const newStart = hunk.newLines === 0 ? hunk.newStart - 1 : hunk.newStart;
+        ret.push('@@ -' + oldStart + ',' + hunk.oldLines
+            + ' +' + newStart + ',' + hunk.newLines
+            + ' @@');
+        for (const line of hunk.lines) {
+            ret.push(line);
+        }
+    }
+    return ret.join('\n') + '\n';
+}
+function createTwoFilesPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
+    if (typeof options === 'function') {
+        options = { callback: options };
+    }
+    if (!(options === null || options === void 0 ? void 0 : options.callback)) {
+        const patchObj = structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options);
+        if (!patchObj) {
+            return;
+        }
+        return formatPatch(patchObj, options === null || options === void 0 ? void 0 : options.headerOptions);
+    }
+    else {
+        const { callback } = options;
+        structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, Object.assign(Object.assign({}, options), { callback: patchObj => {
+                if (!patchObj) {
+                    callback(undefined);
+                }
+                else {
+                    callback(formatPatch(patchObj, options.headerOptions));
+                }
+            } }));
+    }
+}
+function createPatch(fileName, oldStr, newStr, oldHeader, newHeader, options) {
+    return createTwoFilesPatch(fileName, fileName, oldStr, newStr, oldHeader, newHeader, options);
+}
+/**
+ * Split `text` into an array of lines, including the trailing newline character (where present)
+ */
+function splitLines(text) {
+    const hasTrailingNl = text.endsWith('\n');
+    const result = text.split('\n').map(line => line + '\n');
+    if (hasTrailingNl) {
+        result.pop();
+    }
+    else {
+        result.push(result.pop().slice(0, -1));
+    }
+    return result;
+}
+
+;// CONCATENATED MODULE: ./src/report/pattern-diff.ts
+
+
+/** Texts and diffs beyond these are told in numbers alone: a hostile pattern must not cost minutes or the whole summary. */
+const MOST_CHARACTERS = 200_000;
+const MOST_EDITS = 1_000;
+const MOST_LINES = 300;
+const LONGEST_LINE = 400;
+const CONTEXT = 3;
+/**
+ * What changes in a pattern, as lines of a unified diff without file names. Line ends are taken for the same, whatever
+ * they are made of, as the comparison of rules does.
+ */
+function patternDiff(from, to) {
+    const [before, after] = [normal(from), normal(to)];
+    if (before.length + after.length > MOST_CHARACTERS)
+        return [pattern_diff_tooLong(before, after)];
+    const patch = structuredPatch('', '', before, after, '', '', { context: CONTEXT, maxEditLength: MOST_EDITS });
+    if (patch === undefined)
+        return [pattern_diff_tooLong(before, after)];
+    const lines = patch.hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: changed }) => [
+        `@@ -${start(oldStart, oldLines)} +${start(newStart, newLines)} @@`,
+        ...changed.map((line) => (0,src_text/* shorten */.ml)(line, LONGEST_LINE)),
+    ]);
+    if (lines.length <= MOST_LINES)
+        return lines;
+    return [...lines.slice(0, MOST_LINES - 1), `… and ${(0,src_text/* count */.U9)(lines.length - MOST_LINES + 1, 'more line')}`];
+}
+/** Of no lines it is the line before them. */
+function start(first, lines) {
+    return `${lines === 0 ? first - 1 : first},${lines}`;
+}
+/** Without a last line end there would be a remark about it on most diffs, and no detection differs by it. */
+function normal(text) {
+    const lines = text
+        .replace(/^\ufeff/u, '')
+        .replace(/\r\n?/gu, '\n')
+        .replace(/\n+$/u, '');
+    return lines === '' ? '' : `${lines}\n`;
+}
+function pattern_diff_tooLong(before, after) {
+    const lines = (text) => (0,src_text/* count */.U9)(text.split('\n').length - 1, 'line');
+    return `too much to show: ${lines(before)} before, ${lines(after)} after`;
+}
+
+;// CONCATENATED MODULE: ./src/report/rule-changes.ts
+
+
+
+/** Every field that the operation changes, or that a new rule gets, in the order of the files' documentation. */
+function fieldChanges({ operation, changes, body, }) {
+    if (operation !== 'create' || body === null)
+        return changes;
+    return Object.keys(body)
+        .filter((field) => !isEmpty(body[field]))
+        .map((field) => ({ field, from: null, to: body[field] }));
+}
+/** One rule's changes in full, folded: its fields in a table, its pattern as a diff. Null where nothing changes. */
+function changeSection(row, report) {
+    const changes = fieldChanges(row);
+    if (changes.length === 0)
+        return null;
+    const fields = changes.filter(({ field }) => field !== 'payload');
+    const pattern = changes.find(({ field }) => field === 'payload');
+    const title = `${(0,report_words/* outcomeInWords */.Lz)(row, report.mode)}: <b>${html((0,report_words/* nameOf */.Vb)(row), 200)}</b> (<code>${html(row.path)}</code>)`;
+    return [
+        `<details><summary>${title}</summary>`,
+        ...(fields.length === 0 ? [] : [fieldTable(fields, row)]),
+        ...(pattern === undefined
+            ? []
+            : ['Pattern:', fenced(patternDiff(rule_changes_textOf(pattern.from), rule_changes_textOf(pattern.to)), 'diff')]),
+        '</details>',
+    ].join('\n\n');
+}
+function fieldTable(fields, { operation }) {
+    const rows = operation === 'create'
+        ? fields.map(({ field, to }) => tableRow([plain(field), shown(to)]))
+        : fields.map(({ field, from, to }) => tableRow([plain(field), shown(from), shown(to)]));
+    const titles = operation === 'create' ? ['Field', 'New rule'] : ['Field', 'On the platform', 'Afterwards'];
+    return [tableHead(titles), ...rows].join('\n');
+}
+/** A value as the files would have it; texts without quotes, since most fields are texts. */
+function shown(value) {
+    if (isEmpty(value))
+        return '_empty_';
+    return code(typeof value === 'string' ? value : JSON.stringify(value), LONGEST_VALUE);
+}
+const LONGEST_VALUE = 1_000;
+function isEmpty(value) {
+    return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+}
+function rule_changes_textOf(value) {
+    return typeof value === 'string' ? value : '';
+}
+
 ;// CONCATENATED MODULE: ./src/report/summary.ts
+
+
 
 
 
@@ -54050,58 +55309,31 @@ function tableHead(titles) {
 const SUMMARY_LIMIT = 1_000_000;
 /** More rows than this that need nobody's eye are folded away. */
 const FOLD_ABOVE = 10;
+const FOLD_PLAN_ABOVE = 30;
 /**
  * The job summary in GitHub's Markdown: what counts first, so that a cut takes what matters least.
  *
  * @param limit most bytes of UTF-8; rows that do not fit are left out, and counted.
  */
 function summary(report, limit = SUMMARY_LIMIT) {
+    return fit(partsOf(report), limit, 'the summary may not be longer');
+}
+/** What summary and comment tell, in the order of what counts. */
+function partsOf(report) {
     const { failed, loud, quiet } = sortRows(report);
-    const parts = [
+    return [
         fixed(summary_top(report)),
+        { head: '### Look at these twice', rows: lookTwice(report), foot: '', tight: true },
         uuidPart('UUIDs that are not on the branch', report.lost, LOST_TEXT),
         uuidPart('UUIDs to add to the files', report.unwritten, UNWRITTEN_TEXT),
         { head: '### What failed, and what to do', rows: failed.map((row) => summary_failure(row)), foot: '', tight: false },
-        rowTable('### Detections', [...failed, ...loud], report),
+        summary_told([...failed, ...loud], report),
         quiet.length > FOLD_ABOVE ? folded(quiet, report) : rowTable('### Nothing to do', quiet, report),
         findingTable(report.findings),
         { head: '### Notes', rows: report.notes.map((note) => `- ${plain(note, 1000)}`), foot: '', tight: true },
+        inFull(report),
         fixed(bottom(report)),
     ];
-    return fit(parts, limit);
-}
-/** Rows are taken in order until the limit is near; heads, feet and the counts of what was left out always have room. */
-function fit(parts, limit) {
-    const shown = parts.filter(({ rows }) => rows.length > 0);
-    const frame = shown.reduce((bytes, { head, foot }) => bytes + size(head) + size(foot) + LEFT_OUT_ROOM, 0);
-    let room = limit - frame;
-    return `${shown
-        .map(({ head, rows, foot, tight }) => {
-        const taken = [];
-        for (const row of rows) {
-            room -= size(row) + 2;
-            if (room < 0)
-                break;
-            taken.push(row);
-        }
-        const left = rows.length - taken.length;
-        // What comes later matters less: once a row did not fit, smaller ones further down must not take its place.
-        if (left > 0)
-            room = 0;
-        const body = [head, ...(tight ? [taken.join('\n')] : taken)].filter((text) => text !== '');
-        const joined = tight ? body.join(head.endsWith('|') ? '\n' : '\n\n') : body.join('\n\n');
-        const leftOut = left === 0 ? [] : [`_${(0,src_text/* count */.U9)(left, 'row')} left out: the summary may not be longer._`];
-        return [joined, ...leftOut, foot].filter((text) => text !== '').join('\n\n');
-    })
-        .join('\n\n')}\n`;
-}
-const LEFT_OUT_ROOM = 100;
-function size(text) {
-    return Buffer.byteLength(text, 'utf8');
-}
-/** Text that is always shown, because it is a head. */
-function fixed(text) {
-    return { head: text, rows: [''], foot: '', tight: false };
 }
 function sortRows(report) {
     const sound = report.rows.filter((row) => !hasFailed(row));
@@ -54112,6 +55344,24 @@ function sortRows(report) {
         quiet: sound.filter(isQuiet),
     };
 }
+/** A long plan is folded: what needs an eye stands above it, and each rule's changes below. */
+function summary_told(rows, report) {
+    if (report.mode !== 'plan' || rows.length <= FOLD_PLAN_ABOVE)
+        return rowTable('### Detections', rows, report);
+    const head = `### Detections\n\n<details><summary>All ${rows.length} in a table</summary>`;
+    return { ...rowTable(head, rows, report), foot: '</details>' };
+}
+/** What a reviewer of a plan should not pass over; a deployment that is done has nothing left to be reviewed. */
+function lookTwice({ mode, rows }) {
+    if (mode !== 'plan')
+        return [];
+    return rows.flatMap((row) => row.attention.map(({ message }) => `- ⚠️ **${plain((0,report_words/* nameOf */.Vb)(row), 200)}** (${code(row.path)}): ${plain(message, 400)}`));
+}
+/** Each rule's changes are of the same weight: one that is too long to show must not hide the others. */
+function inFull(report) {
+    const sections = report.mode === 'plan' ? report.rows.flatMap((row) => changeSection(row, report) ?? []) : [];
+    return { head: '### Changes in full', rows: sections, foot: '', tight: false, skipsLongRows: true };
+}
 function summary_top(report) {
     const { icon, text } = (0,report_words/* headline */.Pl)(report);
     const stop = report.stopped === null
@@ -54121,7 +55371,7 @@ function summary_top(report) {
         .filter((line) => line !== '')
         .join('\n\n');
 }
-function waiting({ pullRequest }) {
+function waiting({ uuidPullRequest: pullRequest }) {
     if (pullRequest === null)
         return '';
     return `UUIDs wait in pull request ${markdown_link(`#${pullRequest.number}`, pullRequest.url)}. **Merge it**; until then they count as the branch’s.`;
@@ -54169,9 +55419,10 @@ function rowCells(row, report) {
     ]);
 }
 function whatHappened(row) {
+    const twice = row.attention.map(({ message }) => `⚠️ ${plain(message, 400)}`);
     const changes = row.changes.map((change) => plain((0,report_words/* changeInWords */.Zb)(change), 400));
     const reason = row.reason === '' ? [] : [plain(row.reason, 400)];
-    return [...reason, ...(hasFailed(row) ? [] : changes)].join('<br>');
+    return [...(hasFailed(row) ? [] : twice), ...reason, ...(hasFailed(row) ? [] : changes)].join('<br>');
 }
 function folded(rows, report) {
     const title = report.mode === 'validate' ? 'without errors' : 'unchanged';
@@ -54203,6 +55454,241 @@ function bottom(report) {
     return [...commit, `Looked at ${at}`, plain(report.scope, 1000), ...spent].join('<br>\n');
 }
 
+;// CONCATENATED MODULE: ./src/report/report-json.ts
+
+
+
+
+/** The report for machines, as schema/report.schema.json documents it. Foreign text stands in it as it is. */
+function reportJson(report) {
+    const { mode, repository, branch, head, pullRequest, runUrl, scope, counts, commit, notes, stopped, spent } = report;
+    return {
+        version: 1,
+        mode,
+        exitCode: exitCode(report),
+        headline: (0,report_words/* headline */.Pl)(report).text,
+        repository,
+        branch,
+        head,
+        pullRequest,
+        runUrl,
+        scope,
+        counts,
+        detections: report.rows.map(detection),
+        findings: report.findings.map(finding),
+        lost: report.lost.map(missing),
+        unwritten: report.unwritten.map(missing),
+        commit,
+        uuidPullRequest: report.uuidPullRequest,
+        notes,
+        stopped: stopped === null ? null : { message: stopped.message, help: stopped.help },
+        spent: spent === null ? null : { requests: spent.requests, elapsedMs: Math.round(spent.elapsedMs) },
+    };
+}
+function detection(row) {
+    const { path, patternPath, name, uuid, operation, outcome, reason, help, attention, findings, brought } = row;
+    return {
+        path,
+        patternPath,
+        name,
+        uuid,
+        operation,
+        outcome: (0,outputs/* toldOutcome */.k5)(outcome),
+        reason,
+        help,
+        changes: fieldChanges(row).map(({ field, from, to }) => ({ field, from: from ?? null, to: to ?? null })),
+        attention: attention.map(({ code, message }) => ({ code, message })),
+        findings: findings.map(finding),
+        brought: brought === null ? null : { commit: brought.commit, author: brought.author, date: brought.date },
+    };
+}
+function finding({ path, line, column, severity, code, message, help }) {
+    return { path, line, column, severity, code, message, help };
+}
+function missing({ path, uuid, reason, help }) {
+    return { path, uuid, reason, help };
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/report/check-help.ts
+const CHECK_HELP = {
+    "encoding": { "level": "error", "short": "The file is not UTF-8. A byte order mark is fine.", "help": "Error. The file is not UTF-8. A byte order mark is fine.\n\nBad: a file saved by an old PowerShell as UTF-16, or by an editor as Windows-1252.\n\nGood: save it as UTF-8 (in PowerShell: `Out-File -Encoding utf8`)." },
+    "yaml-syntax": { "level": "error", "short": "The text is not YAML. The message says what was found at the place it points to; often the cause is on the line before.", "help": "Error. The text is not YAML. The message says what was found at the place it points to; often the cause is on the line before.\n\nBad:\n\n```text\ndetection:\n  selection\n    action.outcome: failure\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    action.outcome: failure\n```" },
+    "yaml-tab": { "level": "error", "short": "A line is indented with a TAB.", "help": "Error. A line is indented with a TAB.\n\nBad (⇥ stands for the TAB):\n\n```text\ndetection:\n⇥selection:\n```\n\nGood: spaces. Most editors have \"Convert indentation to spaces\"." },
+    "yaml-plain-value": { "level": "error", "short": "A value without quotes begins with a character that YAML keeps for itself: *, &, @, a backtick, %, !.", "help": "Error. A value without quotes begins with a character that YAML keeps for itself: `*`, `&`, `@`, a backtick, `%`, `!`.\n\nBad:\n\n```text\nprocess.name: *powershell*\n```\n\nGood:\n\n```yaml\nprocess.name: '*powershell*'\n```" },
+    "yaml-escape": { "level": "error", "short": "Between double quotes a backslash begins an escape sequence, and this one does not exist.", "help": "Error. Between double quotes a backslash begins an escape sequence, and this one does not exist.\n\nBad:\n\n```text\nfile.path: \"C:\\Users\\Public\\*\"\n```\n\nGood:\n\n```yaml\nfile.path: 'C:\\Users\\Public\\*'\n```" },
+    "yaml-duplicate-key": { "level": "error", "short": "A key stands twice in one map; the message names both lines. Readers keep the last one and drop the first without a word, so half of the logic would be lost.", "help": "Error. A key stands twice in one map; the message names both lines. Readers keep the last one and drop the first without a word, so half of the logic would be lost.\n\nBad:\n\n```text\nselection:\n  process.command_line|contains: ' -enc '\n  process.command_line|contains: ' -nop '\n```\n\nGood, where either is enough:\n\n```yaml\nselection:\n  process.command_line|contains:\n    - ' -enc '\n    - ' -nop '\n```\n\nGood, where both are required:\n\n```yaml\nselection:\n  process.command_line|contains|all:\n    - ' -enc '\n    - ' -nop '\n```" },
+    "yaml-too-big": { "level": "error", "short": "The file is larger than 1 MiB, nested deeper than 64 levels, or becomes larger than what is read once its aliases are written out.", "help": "Error. The file is larger than 1 MiB, nested deeper than 64 levels, or becomes larger than what is read once its aliases are written out.\n\nBad: a pattern with a hundred thousand addresses.\n\nGood: several detections, or a feed of indicators instead of a rule." },
+    "json-syntax": { "level": "error", "short": "The file is not JSON. JSON has no comments and no comma behind the last member.", "help": "Error. The file is not JSON. JSON has no comments and no comma behind the last member.\n\nBad:\n\n```text\n{\n  \"name\": \"Audit trail stopped\", // in AWS\n  \"severity\": 70,\n}\n```\n\nGood:\n\n```json\n{\n  \"name\": \"Audit trail stopped\",\n  \"severity\": 70\n}\n```\n\nIf you want comments, make it a YAML file: `NAME.yml`." },
+    "metadata-empty": { "level": "error", "short": "The metadata file has no content.", "help": "Error. The metadata file has no content.\n\nBad: a file of no bytes, or with comments alone.\n\nGood:\n\n```yaml\nname: Audit trail stopped in AWS\nseverity: 70\neffort: 1\nalert_type_uuid: 599f4b1a-dd60-43fe-8ee9-07d3c5d00ded\n```" },
+    "metadata-several-documents": { "level": "error", "short": "A metadata file is one document. (A pattern may have several.)", "help": "Error. A metadata file is one document. (A pattern may have several.)\n\nBad:\n\n```text\nname: Audit trail stopped in AWS\n---\nname: Audit trail deleted in AWS\n```\n\nGood: two detections, each with its own metadata file and pattern." },
+    "metadata-not-a-map": { "level": "error", "short": "The metadata file holds a list or a text instead of the fields of a rule.", "help": "Error. The metadata file holds a list or a text instead of the fields of a rule.\n\nBad:\n\n```text\n[{ \"name\": \"Audit trail stopped in AWS\" }]\n```\n\nGood:\n\n```text\n{ \"name\": \"Audit trail stopped in AWS\", … }\n```" },
+    "metadata-missing": { "level": "warning", "short": "A pattern has no metadata file of its name, so nothing is deployed from it.", "help": "Warning. A pattern has no metadata file of its name, so nothing is deployed from it.\n\nBad: `a_sigma.yml` alone.\n\nGood: `a_sigma.yml` with `a.json` beside it." },
+    "pattern-missing": { "level": "error", "short": "A metadata file with a UUID has no pattern beside it. Without a UUID it is a warning: the file may be something else.", "help": "Error. A metadata file with a UUID has no pattern beside it. Without a UUID it is a warning: the file may be something else.\n\nBad: `a.json` with a `uuid`, and no `a_sigma.yml`.\n\nGood: add `a_sigma.yml`, or remove both files to have the rule removed." },
+    "metadata-twice": { "level": "error", "short": "One detection has two metadata files.", "help": "Error. One detection has two metadata files.\n\nBad: `a.json` and `a.yml` beside `a_sigma.yml`.\n\nGood: keep one of them." },
+    "pattern-twice": { "level": "error", "short": "One detection has two patterns.", "help": "Error. One detection has two patterns.\n\nBad: `a_sigma.yml` and `a_sigma.yaml`.\n\nGood: keep one of them." },
+    "pattern-empty": { "level": "error", "short": "The pattern holds no document.", "help": "Error. The pattern holds no document.\n\nBad: an empty `a_sigma.yml`.\n\nGood: a `detection:` map with its selections and a `condition`." },
+    "file-name-case": { "level": "warning", "short": "The ending has capitals, so the file is not read.", "help": "Warning. The ending has capitals, so the file is not read.\n\nBad: `A.JSON`, `a_Sigma.yml`.\n\nGood: `A.json`, `a_sigma.yml`." },
+    "path-encoding": { "level": "error", "short": "The path is not UTF-8, so it cannot be named safely.", "help": "Error. The path is not UTF-8, so it cannot be named safely.\n\nBad: a file name made in an old Windows code page.\n\nGood: rename the file." },
+    "link-outside": { "level": "error", "short": "A symbolic link leads out of the repository. It is refused: it would send a file of the runner to the platform.", "help": "Error. A symbolic link leads out of the repository. It is refused: it would send a file of the runner to the platform.\n\nBad: `a_sigma.yml` → `/etc/hostname`.\n\nGood: put the file itself into the repository." },
+    "link-broken": { "level": "error", "short": "A symbolic link leads to no file of the repository, or to too many further links.", "help": "Error. A symbolic link leads to no file of the repository, or to too many further links.\n\nBad: `a_sigma.yml` → `../gone.yml`.\n\nGood: a link to a file that is there; patterns may be links inside the repository." },
+    "link-metadata": { "level": "error", "short": "A metadata file is a symbolic link. The UUID of its rule is written into it, so it must be a file of its own.", "help": "Error. A metadata file is a symbolic link. The UUID of its rule is written into it, so it must be a file of its own.\n\nBad: `b.json` → `a.json`.\n\nGood: a file for each detection." },
+    "git-lfs-pointer": { "level": "error", "short": "The file is a pointer of Git LFS, not the text itself. Files are read from the commit, so lfs: true of the checkout does not help.", "help": "Error. The file is a pointer of Git LFS, not the text itself. Files are read from the commit, so `lfs: true` of the checkout does not help.\n\nBad: `*.json filter=lfs` in `.gitattributes`.\n\nGood: take the detections out of `.gitattributes`, then `git lfs migrate export --include='detections/**'`." },
+    "file-gone": { "level": "error", "short": "The file was listed and could not be read a moment later.", "help": "Error. The file was listed and could not be read a moment later.\n\nBad: a step that removes files while the action runs.\n\nGood: run the workflow again." },
+    "internal-error": { "level": "error", "short": "The action failed on this file. The other detections are not touched by it.", "help": "Error. The action failed on this file. The other detections are not touched by it.\n\nBad: any input that does this is a fault of the action.\n\nGood: report it with the file." },
+    "uuid-twice": { "level": "error", "short": "Two files have one UUID (letter case and blanks do not count), most often a copied template. Both are held back, also when only one of them changed: the second would overwrite the rule of the first. Drafts and metadata files without a pattern count.", "help": "Error. Two files have one UUID (letter case and blanks do not count), most often a copied template. Both are held back, also when only one of them changed: the second would overwrite the rule of the first. Drafts and metadata files without a pattern count.\n\nBad: `a.json` and `b.json` with the same `uuid`.\n\nGood: take `uuid` out of the copy: it gets a rule of its own." },
+    "name-twice": { "level": "warning", "short": "Two detections have one name. While one of them has no UUID its rule is looked for by its name, which is ambiguous then. Drafts do not count.", "help": "Warning. Two detections have one name. While one of them has no UUID its rule is looked for by its name, which is ambiguous then. Drafts do not count.\n\nBad: `a.json` and `b.json` named alike.\n\nGood: give each a name of its own." },
+    "metadata-missing-key": { "level": "error", "short": "A field that every rule needs is missing.", "help": "Error. A field that every rule needs is missing.\n\nBad: no `effort`.\n\nGood: `\"effort\": 2`. Needed are `name`, `severity`, `effort`, `alert_type_uuid`." },
+    "metadata-unknown-key": { "level": "error", "short": "There is no such field. The nearest name is suggested.", "help": "Error. There is no such field. The nearest name is suggested.\n\nBad: `\"efort\": 2`.\n\nGood: `\"effort\": 2`." },
+    "metadata-unsupported-key": { "level": "error", "short": "The platform knows the field, and the action does not send it.", "help": "Error. The platform knows the field, and the action does not send it.\n\nBad: `\"community_uuid\": \"…\"`.\n\nGood: take it out." },
+    "metadata-type": { "level": "error", "short": "The value is of the wrong kind.", "help": "Error. The value is of the wrong kind.\n\nBad: `\"severity\": \"40\"`.\n\nGood: `\"severity\": 40`." },
+    "metadata-value": { "level": "error", "short": "The value is outside what the platform takes.", "help": "Error. The value is outside what the platform takes.\n\nBad: `\"effort\": 5`.\n\nGood: `\"effort\": 4` (1 elementary to 4 master); `severity` is 0 to 100." },
+    "name-length": { "level": "error", "short": "The name has fewer than 5 or more than 100 characters; an emoji is one.", "help": "Error. The name has fewer than 5 or more than 100 characters; an emoji is one.\n\nBad: `\"name\": \"Bad\"`.\n\nGood: `\"name\": \"Bad logon from a new country\"`." },
+    "description-length": { "level": "error", "short": "The description has more than 1,000 characters.", "help": "Error. The description has more than 1,000 characters.\n\nBad: a whole report.\n\nGood: a summary, with a link to the report." },
+    "control-character": { "level": "error", "short": "A name holds a control character or a line break, or a description one that is no line break or TAB. Such text reads differently from what it is.", "help": "Error. A name holds a control character or a line break, or a description one that is no line break or TAB. Such text reads differently from what it is.\n\nBad: `\"name\": \"Logon\\n::error::x\"`.\n\nGood: `\"name\": \"Logon\"`." },
+    "uuid-invalid": { "level": "error", "short": "uuid is not a UUID. Empty or null means that there is none yet.", "help": "Error. `uuid` is not a UUID. Empty or null means that there is none yet.\n\nBad: `\"uuid\": \"todo\"`.\n\nGood: leave `uuid` out; the action adds it." },
+    "payload-in-metadata": { "level": "error", "short": "The pattern stands in the metadata file.", "help": "Error. The pattern stands in the metadata file.\n\nBad: `\"payload\": \"detection: …\"`.\n\nGood: the pattern in `NAME_sigma.yml`." },
+    "type-not-sigma": { "level": "error", "short": "Only Sigma rules are deployed, and a rule cannot change its type.", "help": "Error. Only Sigma rules are deployed, and a rule cannot change its type.\n\nBad: `\"type\": \"cti\"`.\n\nGood: `\"type\": \"sigma\"`, or no `type`." },
+    "scope-contradiction": { "level": "error", "short": "The rule is to apply to all entities (or assets) and to a list of them.", "help": "Error. The rule is to apply to all entities (or assets) and to a list of them.\n\nBad: `\"all_entities\": true` with `\"entities\": [\"…\"]`.\n\nGood: one of the two." },
+    "scope-empty": { "level": "warning", "short": "The rule applies to no entity (or asset), so it detects nothing.", "help": "Warning. The rule applies to no entity (or asset), so it detects nothing.\n\nBad: `\"all_entities\": false` and no `entities`.\n\nGood: name the entities, or leave both out: the rule applies to all." },
+};
+
+;// CONCATENATED MODULE: ./src/report/sarif.ts
+
+
+
+
+/** GitHub shows 5,000 results of a run and refuses more than 25,000. */
+const MOST_RESULTS = 5_000;
+/**
+ * The findings as a SARIF 2.1.0 log, for code scanning; section numbers are those of the standard. Messages are plain
+ * text in which square brackets would make a link (§3.11.6) and numbers in braces a placeholder (§3.11.5).
+ */
+function sarif(report) {
+    const found = report.findings.slice(0, MOST_RESULTS);
+    const codes = [...new Set(found.map(({ code }) => code))].sort();
+    const left = report.findings.length - found.length;
+    return {
+        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+        version: '2.1.0',
+        runs: [
+            {
+                tool: {
+                    driver: {
+                        name: 'sekoia-detections-action',
+                        version: VERSION,
+                        rules: codes.map((code) => sarif_ruleOf(code, found)),
+                    },
+                },
+                columnKind: 'utf16CodeUnits',
+                invocations: [
+                    {
+                        // What it says of the files is a result; only a run that was stopped did not execute.
+                        executionSuccessful: report.stopped === null,
+                        ...(left === 0
+                            ? {}
+                            : {
+                                toolExecutionNotifications: [
+                                    { level: 'warning', message: { text: `${left} more findings are in report.json.` } },
+                                ],
+                            }),
+                    },
+                ],
+                originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
+                results: resultsOf(found, codes),
+                properties: { mode: report.mode, scope: report.scope, revision: report.head },
+            },
+        ],
+    };
+}
+function sarif_ruleOf(code, found) {
+    const known = CHECK_HELP[code];
+    const level = known?.level ?? found.find((finding) => finding.code === code)?.severity ?? 'error';
+    const short = known?.short ?? `A finding of the code ${code}.`;
+    return {
+        id: code,
+        shortDescription: { text: short },
+        fullDescription: { text: short },
+        help: { text: known?.help ?? short, markdown: known?.help ?? short },
+        defaultConfiguration: { level },
+    };
+}
+function resultsOf(found, codes) {
+    const seen = new Map();
+    return found.map((finding) => {
+        const { path, line, column, severity, code, message, help } = finding;
+        const same = JSON.stringify([path, code, message]);
+        const nth = (seen.get(same) ?? 0) + 1;
+        seen.set(same, nth);
+        return {
+            ruleId: code,
+            ruleIndex: codes.indexOf(code),
+            level: severity,
+            message: { text: sarif_messageText(`${message} ${help}`) },
+            locations: [
+                {
+                    physicalLocation: {
+                        artifactLocation: { uri: uriOf(path), uriBaseId: '%SRCROOT%' },
+                        region: { startLine: Math.max(1, line), startColumn: Math.max(1, column) },
+                    },
+                },
+            ],
+            // Lines are left out, so that a finding that only moved stays the same. The upload adds GitHub's own, of the line.
+            partialFingerprints: { 'sekoiaDetections/v1': (0,external_node_crypto_.createHash)('sha256').update(`${same}${nth}`).digest('hex') },
+        };
+    });
+}
+function sarif_messageText(text) {
+    return (0,src_text/* printable */.g$)(text)
+        .replace(/[\\[\]]/gu, '\\$&')
+        .replace(/\{(\d+)\}/gu, '{{$1}}');
+}
+/** Relative to the repository, every segment percent-encoded (§3.4.3, RFC 3986). */
+function uriOf(path) {
+    return path
+        .split('/')
+        .map((segment) => encodeURIComponent(segment.replace(/\p{Surrogate}/gu, '\ufffd')))
+        .join('/');
+}
+
+;// CONCATENATED MODULE: ./src/report/write-files.ts
+
+
+
+
+
+/**
+ * Writes report.json and findings.sarif into a new folder of the runner's, so that two steps of a job never share one.
+ * A file that cannot be written is null: what the run did must not be hidden by it.
+ *
+ * @param told hears why a file could not be written.
+ */
+async function writeFiles(report, env, told) {
+    try {
+        const folder = await (0,promises_.mkdtemp)(external_node_path_default().join(env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)(), 'sekoia-detections-'));
+        const write = async (name, content) => {
+            try {
+                const file = external_node_path_default().join(folder, name);
+                await (0,promises_.writeFile)(file, `${JSON.stringify(content, null, 2)}\n`);
+                return file;
+            }
+            catch (thrown) {
+                told(thrown);
+                return null;
+            }
+        };
+        return {
+            report: await write('report.json', reportJson(report)),
+            sarif: await write('findings.sarif', sarif(report)),
+        };
+    }
+    catch (thrown) {
+        told(thrown);
+        return { report: null, sarif: null };
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/report/publish.ts
 
 
@@ -54212,14 +55698,18 @@ function bottom(report) {
 
 
 
+
 /**
- * Hands the report to the runner: outputs, summary, log, annotations, last line. Outputs come first, so that a run that
- * is being cancelled has them.
+ * Hands the report to the runner: files, outputs, summary, log, annotations, comment, last line. Outputs come first, so
+ * that a run that is being cancelled has them.
  *
  * @returns the exit code of the run.
  */
-async function publish(report) {
-    for (const [name, value] of Object.entries((0,outputs/* outputs */.V)(report)))
+async function publish(report, outlets) {
+    const files = await writeFiles(report, outlets.env, (thrown) => {
+        core/* info */.pq((0,src_text/* printable */.g$)(`A file of the report could not be written: ${(0,errors/* messageOf */.b)(thrown)}`));
+    });
+    for (const [name, value] of Object.entries((0,outputs/* outputs */.V4)(report, files)))
         core/* setOutput */.uH(name, value);
     await writeSummary(report);
     for (const { title, lines } of groups(report)) {
@@ -54230,6 +55720,11 @@ async function publish(report) {
     }
     for (const annotation of annotations(report))
         annotate(annotation);
+    const { leftOut } = (0,outputs/* rulesOutput */.rr)(report);
+    if (leftOut !== null) {
+        core/* notice */.lm(`The output rules is too long for GitHub and goes without ${leftOut}; the file of the output report has all.`);
+    }
+    await outlets.comment?.(report);
     core/* info */.pq(lastLine(report));
     return exitCode(report);
 }
@@ -54310,12 +55805,56 @@ async function openOrHidden(github, branches) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/modes/pending.ts
+
+/**
+ * The UUIDs that wait in a pull request of the branch. Looked for only where a UUID may be missing: in a new detection, or
+ * one that left before it got its own.
+ */
+async function pendingFor({ repository, event, github, world, branch, changes, read, }) {
+    const isNew = read.detections.some((each) => each.kind === 'sound' && each.detection.uuid === null);
+    const files = changes.scope === 'changed' ? changes.files : (changes.since?.files ?? []);
+    const hasLeft = files.some(({ status }) => status === 'deleted' || status === 'renamed');
+    if (!isNew && !hasLeft)
+        return null;
+    return findPendingUuids({
+        repository,
+        github: github.open,
+        branch,
+        defaultBranch: event.defaultBranch,
+        log: world.log,
+    });
+}
+
+;// CONCATENATED MODULE: ./src/modes/authors.ts
+
+/**
+ * Who brought the files that a run looks at, for auditors. Asked for after all work is done: a run that is cancelled has
+ * no time for it, and no run fails for it.
+ */
+async function readAuthors(of) {
+    const { repository, event, changes, read, signal, log } = of;
+    if (signal.aborted)
+        return new Map();
+    const since = changes.scope === 'changed' ? changes : changes.since;
+    const looked = read.detections.flatMap((each) => each.kind === 'sound' ? [each.detection.path, each.detection.patternPath] : [each.path]);
+    // Those that left the branch are among the files that changed.
+    const paths = since === null ? looked : since.files.flatMap(({ path, from }) => [path, ...(from === undefined ? [] : [from])]);
+    try {
+        return await repository.authorsOf({ base: since?.base ?? null, head: event.head, paths });
+    }
+    catch (error) {
+        log.debug(`Who brought the files is not known: ${(0,errors/* messageOf */.b)(error)}`);
+        return new Map();
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/modes/nothing.ts
 
 /** What is told of a run that looked at nothing and did nothing. */
-function nothingFor({ mode, repository, branch, head }) {
+function nothingFor({ mode, repository, branch, head, pullRequest, runUrl }) {
     const read = { detections: [], findings: [], notes: [] };
-    return { mode, repository, branch, head, scope: '', read, notes: [], ...NOTHING_DONE };
+    return { mode, repository, branch, head, pullRequest, runUrl, scope: '', read, notes: [], ...NOTHING_DONE };
 }
 
 ;// CONCATENATED MODULE: ./src/modes/deploy.ts
@@ -54332,23 +55871,23 @@ function nothingFor({ mode, repository, branch, head }) {
 
 
 
-/** The only target of a run without `targets`. */
-const TARGET = 'default';
+
+
 /** Brings the platform to what the head commit says: what was reviewed is what is deployed. */
 async function deploy(run) {
     const first = await pass(run);
     if (first.disturbed?.kind !== 'newer')
-        return publish(reportOf(first));
+        return publish(reportOf(first), run.world);
     const head = first.disturbed.commit;
     const again = await pass({ ...run, event: { ...run.event, head } });
-    return publish(reportOf(bothOf(first, again)));
+    return publish(reportOf(bothOf(first, again)), run.world);
 }
 /** One way from the deployed commit to the head. */
 async function pass(run) {
     const { world, settings, event, repository, compare } = run;
     const { log } = world;
     const branch = branchOf(event);
-    const standing = await readStanding({ repository, compare, event, branch, target: TARGET, log });
+    const standing = await readStanding({ repository, compare, event, branch, target: DEFAULT_TARGET, log });
     if (standing.overtaken !== null) {
         const scope = `Nothing was deployed: ${standing.overtaken}.`;
         return { told: { ...nothingFor(event), scope }, disturbed: null };
@@ -54359,7 +55898,7 @@ async function pass(run) {
     noticeOtherSettings(changes, run);
     const source = commitSource(repository, event.head);
     const read = await readDetections({ source, roots: settings.detections, changes });
-    const pending = await pendingFor(run, changes, read);
+    const pending = await pendingFor({ ...run, branch, changes, read });
     const desired = await readDesired({ ...run, source, standing, changes, read, pending });
     const target = { ...run, branch, standing, changes, desired };
     const done = await deployTarget(target);
@@ -54370,6 +55909,7 @@ async function pass(run) {
         read: { ...read, detections: desired.detections },
         notes: read.notes,
         waiting: pending?.pullRequest ?? null,
+        authors: await readAuthors({ repository, event, changes, read, signal: world.signal, log }),
     };
     // A cancelled run has seconds left, and they are for the report.
     if (world.signal.aborted)
@@ -54431,21 +55971,6 @@ function writtenByBoth(first, again) {
 function deploy_pathOfRead(read) {
     return read.kind === 'sound' ? read.detection.path : read.path;
 }
-/** Looked for only where a UUID may be missing: in a new detection, or one that left before it got its own. */
-async function pendingFor({ repository, event, github, world }, changes, read) {
-    const isNew = read.detections.some((each) => each.kind === 'sound' && each.detection.uuid === null);
-    const files = changes.scope === 'changed' ? changes.files : (changes.since?.files ?? []);
-    const hasLeft = files.some(({ status }) => status === 'deleted' || status === 'renamed');
-    if (!isNew && !hasLeft)
-        return null;
-    return findPendingUuids({
-        repository,
-        github: github.open,
-        branch: branchOf(event),
-        defaultBranch: event.defaultBranch,
-        log: world.log,
-    });
-}
 /** The diff cannot see another key, region or folder; the workflow's file may hold one. */
 function noticeOtherSettings(changes, { world }) {
     if (changes.scope !== 'changed')
@@ -54459,6 +55984,225 @@ function branchOf({ branch }) {
         throw new Error('a run that deploys stands on a branch');
     return branch;
 }
+
+;// CONCATENATED MODULE: ./src/changes/merge-base.ts
+/**
+ * Where the comparison starts for what is to be merged: at the commit that it goes upon, so that what the other branch
+ * did meanwhile counts as nothing that was removed here. A pull request runs on GitHub's merge commit, whose first parent
+ * that is (the payload's `base.sha` may be older); a branch that was pushed has its merge base. Without an answer the
+ * event's own start stands.
+ *
+ * @throws GitError when the head cannot be fetched.
+ */
+async function startOfMerge(of) {
+    const { repository, event } = of;
+    const { name, head, into, branch, start } = event;
+    if (start.kind === 'all' && start.fallback !== true && name !== 'workflow_dispatch')
+        return start;
+    if (name === 'pull_request') {
+        if (!(await repository.hasCommit(head)) && !(await repository.fetchCommit(head)))
+            return start;
+        const [first, second] = await repository.parentsOf(head);
+        return first === undefined || second === undefined ? start : merge_base_at(first, 'the pull request is merged upon it');
+    }
+    if (into === null || branch === null || branch === into)
+        return start;
+    const base = await of.mergeBase(into, head);
+    return base === null ? start : merge_base_at(base, `it is where this branch left ${into}`);
+}
+function merge_base_at(commit, reason) {
+    return { kind: 'commit', commit, forced: false, reason };
+}
+
+;// CONCATENATED MODULE: ./src/plan/attention.ts
+
+/** By the path of the metadata file; operations that need no second look are left out. */
+function attentionIn({ operations }) {
+    const twins = namesOfTwins(operations);
+    return new Map(operations.flatMap((operation) => {
+        const points = pointsOf(operation, twins);
+        return points.length === 0 ? [] : [[metadataPathOf(operation), points]];
+    }));
+}
+function pointsOf(operation, twins) {
+    switch (operation.kind) {
+        case 'create':
+            return twins.has(operation.detection.name) ? [attention_ambiguous('another new detection has the same name')] : [];
+        case 'adopt':
+        case 'update':
+            return [...operation.changes.flatMap(changed), ...edited(operation)];
+        case 'disable':
+            return [{ code: 'removal', message: 'the detection leaves the branch, and its rule stops detecting' }];
+        case 'delete':
+            return [{ code: 'removal', message: 'the detection leaves the branch, and its rule is deleted for good' }];
+        case 'blocked':
+            return attention_held(operation.obstacle?.code ?? null, operation.obstacle?.message ?? '');
+        case 'unchanged':
+        case 'none':
+            return [];
+    }
+}
+function changed({ field, from, to }) {
+    switch (field) {
+        case 'enabled':
+            return to === true
+                ? [{ code: 'turned-on', message: 'the rule is turned on' }]
+                : [{ code: 'turned-off', message: 'the rule is turned off' }];
+        case 'severity':
+            return [{ code: 'severity-changed', message: `the severity changes from ${String(from)} to ${String(to)}` }];
+        case 'type':
+            return [{ code: 'type-changed', message: `the type changes from ${String(from)} to ${String(to)}` }];
+        default:
+            return [];
+    }
+}
+/** Our own writes are made with an API key, so a person's hand in the last write is news since then (§3.2). */
+function edited({ rule, changes }) {
+    if (rule.updatedByType !== 'avatar' || changes.length === 0)
+        return [];
+    const who = rule.updatedBy === null ? 'a person' : `a person (${rule.updatedBy})`;
+    const when = rule.updatedAt === null ? '' : ` at ${rule.updatedAt}`;
+    return [
+        { code: 'edited-on-platform', message: `${who} edited the rule on the platform${when}, and this writes over it` },
+    ];
+}
+function attention_held(code, message) {
+    if (code === 'rule-type')
+        return [{ code: 'type-changed', message }];
+    return code === 'adopt-ambiguous' || code === 'adopt-foreign' ? [attention_ambiguous(message)] : [];
+}
+function attention_ambiguous(message) {
+    return { code: 'ambiguous-to-adopt', message };
+}
+/** Names that several detections without a rule have: after a lost answer nobody could tell their rules apart. */
+function namesOfTwins(operations) {
+    const names = operations.flatMap((operation) => (operation.kind === 'create' ? [operation.detection.name] : []));
+    return new Set(names.filter((name, index) => names.indexOf(name) !== index));
+}
+
+;// CONCATENATED MODULE: ./src/report/comment.ts
+
+
+
+/** GitHub takes 65,536 characters; as many bytes are never more. The rest is for what stands around the plan. */
+const COMMENT_LIMIT = 65_000;
+/**
+ * The first line of the comment, by which it is found again; it is not shown. Plans of other communities or other
+ * folders for the same pull request have comments of their own.
+ *
+ * @param about what tells the plan from others, such as the address of the community and the folders.
+ */
+function commentMarker(about) {
+    const key = (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(about)).digest('hex').slice(0, 16);
+    return `<!-- sekoia-detections-action plan ${key} -->`;
+}
+/** The plan as a comment on its pull request: what the summary says, short enough for GitHub, with a link to the run. */
+function comment(report, marker, limit = COMMENT_LIMIT) {
+    const link = report.runUrl === null
+        ? []
+        : [fixed(`[Run, with the whole summary and the log](${report.runUrl}). This comment is kept up to date.`)];
+    const room = limit - Buffer.byteLength(marker) - 1;
+    return `${marker}\n${fit([...partsOf(report), ...link], room, 'the summary of the run has all')}`;
+}
+/** Whether a pull request that has no comment yet needs one: none where a plan has nothing to tell. */
+function isWorthAComment({ rows, findings, stopped }) {
+    return rows.length > 0 || findings.length > 0 || stopped !== null;
+}
+
+;// CONCATENATED MODULE: ./src/modes/comment-on.ts
+
+
+/**
+ * Puts a plan into its one comment on the pull request. What goes wrong is a notice: the summary says the same, and a
+ * token that may not comment is nothing to fail a plan for.
+ */
+async function commentOn(report, { world, settings, event, github }) {
+    if (!settings.comment || event.pullRequest === null || world.signal.aborted)
+        return;
+    const marker = commentMarker([settings.apiUrl, ...settings.detections]);
+    try {
+        const done = await github.open().keepComment({
+            pullRequest: event.pullRequest,
+            marker,
+            body: comment(report, marker),
+            create: isWorthAComment(report),
+        });
+        world.log.debug(`The comment on the pull request: ${done}`);
+    }
+    catch (error) {
+        const words = (0,errors/* messageOf */.b)(error);
+        if (!(error instanceof errors/* ActionError */.l))
+            throw error;
+        world.log.notice(`The plan is in the summary alone, since it could not be put on the pull request: ${words}. ` +
+            'If the token lacks the right, add `pull-requests: write` to the `permissions` of the job, or set `comment: false`; runs for forks never have it.');
+    }
+}
+
+;// CONCATENATED MODULE: ./src/modes/plan.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Shows what a deployment would do: the same checks, reads and planning, and not one write. */
+async function plan(run) {
+    const { world, settings, event, repository } = run;
+    const start = performance.now();
+    const { standing, changes } = await rangeOf(run);
+    const source = commitSource(repository, event.head);
+    const read = await readDetections({ source, roots: settings.detections, changes });
+    const branch = event.into ?? event.branch;
+    const pending = branch === null ? null : await pendingFor({ ...run, branch, changes, read });
+    const desired = await readDesired({ world, settings, event, repository, source, standing, changes, read, pending });
+    const sekoia = openTarget(run);
+    try {
+        const planned = await planWith(sekoia, desired);
+        const report = makeReport({
+            ...nothingFor(event),
+            scope: (0,report_words/* scopeInWords */.x6)(changes),
+            read: { ...read, detections: desired.detections },
+            outcomes: showAll(planned),
+            attention: attentionIn(planned),
+            notes: [...read.notes, CANNOT_TELL],
+            authors: await readAuthors({ repository, event, changes, read, signal: world.signal, log: world.log }),
+            spent: { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start },
+        });
+        return await publish(report, { env: world.env, comment: (told) => commentOn(told, run) });
+    }
+    finally {
+        await sekoia.close();
+    }
+}
+/** On the branch that deploys: what the next deployment has to do. Elsewhere: what merging brings to it. */
+async function rangeOf(run) {
+    const { world, event, repository, github } = run;
+    const { log } = world;
+    const branch = event.into ?? event.branch;
+    const standing = branch === null ? NOWHERE : await readPlace({ repository, branch, target: DEFAULT_TARGET, log });
+    if (event.branch !== null && event.branch === event.into) {
+        const { deployed } = standing;
+        const event_ = { ...event, start: startFrom(standing, event.start) };
+        return { standing, changes: await findChanges({ repository, event: event_, deployed, log }) };
+    }
+    const mergeBase = async (base, head) => github.open().mergeBase(base, head);
+    const start = await startOfMerge({ repository, mergeBase, event });
+    // What is deployed has no part in what the merge changes.
+    const here = { ...standing, deployed: null };
+    return { standing: here, changes: await findChanges({ repository, event: { ...event, start }, log }) };
+}
+const NOWHERE = { ref: '', deployed: null, tip: null, isReadable: false, overtaken: null };
+const CANNOT_TELL = 'A plan cannot tell whether Sekoia compiles a new pattern, nor whether the key may write: that shows when it is deployed.';
 
 ;// CONCATENATED MODULE: ./src/detections/work-tree-source.ts
 
@@ -54574,10 +56318,11 @@ async function validate_validate({ world, settings, event, repository }) {
     const changes = await findChanges({ repository, event, log: world.log });
     const source = workTreeSource(repository.root);
     const read = await readDetections({ source, roots: settings.detections, changes });
-    return publish(makeReport({ ...nothingFor(event), scope: (0,report_words/* scopeInWords */.x6)(changes), read, notes: read.notes }));
+    return publish(makeReport({ ...nothingFor(event), scope: (0,report_words/* scopeInWords */.x6)(changes), read, notes: read.notes }), world);
 }
 
 ;// CONCATENATED MODULE: ./src/run.ts
+
 
 
 
@@ -54599,10 +56344,10 @@ async function run(world) {
     const { env, log } = world;
     const settings = readInputs(env);
     hideSecrets(settings, world);
-    const event = readEvent({ env, payload: await readPayload(env), settings });
+    const event = withoutKey(readEvent({ env, payload: await readPayload(env), settings }), settings);
     log.info(`Mode ${event.mode}: ${event.modeReason}`);
     if (event.nothingToDo !== null)
-        return publish(makeReport({ ...nothingFor(event), scope: event.nothingToDo }));
+        return publish(makeReport({ ...nothingFor(event), scope: event.nothingToDo }), world);
     const { mode } = event;
     const apiKey = mode === 'validate' ? null : requireKey(settings);
     const repository = await openRepository({
@@ -54619,7 +56364,8 @@ async function run(world) {
         ? validate_validate(start)
         : withGitHub(start, (github) => {
             const compare = async (base, head) => github.open().compare(base, head);
-            return deploy({ ...start, apiKey, github, compare });
+            const talking = { ...start, apiKey, github, compare };
+            return mode === 'plan' ? plan(talking) : deploy(talking);
         });
 }
 async function withGitHub({ world, settings, event }, work) {
@@ -54639,6 +56385,16 @@ async function withGitHub({ world, settings, event }, work) {
     finally {
         await github.close();
     }
+}
+/** Forks and Dependabot get no secrets: their pull requests are checked all the same. */
+function withoutKey(event, { apiKey }) {
+    if (event.mode !== 'plan' || apiKey !== null)
+        return event;
+    return {
+        ...event,
+        mode: 'validate',
+        modeReason: `a plan needs api-key, which is empty here (forks and Dependabot get no secrets), so the files alone are checked (${event.modeReason})`,
+    };
 }
 function hideSecrets({ apiKey, githubToken }, { mask }) {
     if (apiKey !== null)

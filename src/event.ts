@@ -46,6 +46,8 @@ export interface RunEvent {
   /** Null when the run is not for a pull request. */
   readonly pullRequest: number | null;
   readonly start: Start;
+  /** The page of this run; null where the runner does not say enough to know it. */
+  readonly runUrl: string | null;
   /** Why there is nothing to do at all; null when there may be. */
   readonly nothingToDo: string | null;
 }
@@ -78,6 +80,7 @@ export function readEvent(given: {
     defaultBranch: seen.defaultBranch,
     into: intoOf(seen, payload),
     pullRequest: pullRequestOf(name, payload),
+    runUrl: runUrlOf(env, repository),
     head: headOf(env, name, payload),
     start: startOf(name, payload, settings),
     nothingToDo,
@@ -155,6 +158,13 @@ function pullRequestOf(name: string, payload: unknown): number | null {
   if (name !== 'pull_request') return null;
   const number = at(at(payload, 'pull_request'), 'number');
   return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : null;
+}
+
+/** With the attempt: the page of a run shows its newest one otherwise. */
+function runUrlOf(env: Env, repository: string): string | null {
+  const { GITHUB_SERVER_URL: server = '', GITHUB_RUN_ID: id = '', GITHUB_RUN_ATTEMPT: attempt = '' } = env;
+  if (!/^https?:\/\/[\w.:-]+$/u.test(server) || !/^\d+$/u.test(id)) return null;
+  return `${server}/${repository}/actions/runs/${id}${/^\d+$/u.test(attempt) ? `/attempts/${attempt}` : ''}`;
 }
 
 /** GITHUB_REF and GITHUB_SHA name the default branch after a deletion; only the payload tells. */

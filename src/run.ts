@@ -28,7 +28,7 @@ export async function run(world: World): Promise<0 | 1> {
   hideSecrets(settings, world);
   const event = withoutKey(readEvent({ env, payload: await readPayload(env), settings }), settings);
   log.info(`Mode ${event.mode}: ${event.modeReason}`);
-  if (event.nothingToDo !== null) return publish(makeReport({ ...nothingFor(event), scope: event.nothingToDo }));
+  if (event.nothingToDo !== null) return publish(makeReport({ ...nothingFor(event), scope: event.nothingToDo }), world);
   const { mode } = event;
   const apiKey = mode === 'validate' ? null : requireKey(settings);
   const repository = await openRepository({

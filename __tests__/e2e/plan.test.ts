@@ -83,6 +83,7 @@ describe('a plan on a pull request', () => {
     });
     expect(run.summary).toContain('the rule is turned off');
     expect(run.summary).toContain('the severity changes from');
+    expect(run.summary).toContain('### Look at these twice');
   });
 
   it('checks the files alone without a key, as on forks, and says so', async () => {
@@ -93,6 +94,58 @@ describe('a plan on a pull request', () => {
     expect(site.sekoia.requests).toHaveLength(0);
     const faulty = await site.pullRequest(pair('detections/b', 'Bad'), { inputs: { 'api-key': '' } });
     expect(faulty.exitCode).toBe(1);
+  });
+});
+
+describe('the comment of a plan', () => {
+  const comments = (site: Site, number = 1): readonly string[] =>
+    site.github.comments.of(number).map(({ body }) => body);
+
+  it('stands on the pull request, once, whatever the number of runs, and shows fields and pattern', async () => {
+    const site = await start();
+    await site.push(pair('detections/a', 'First detection'));
+    const run = await site.pullRequest({
+      'detections/a_sigma.yml': pattern('other.exe'),
+      ...pair('detections/b', 'Second detection'),
+    });
+    expect(run.exitCode).toBe(0);
+    const [body = ''] = comments(site);
+    expect(body).toMatch(
+      /^<!-- sekoia-detections-action plan [0-9a-f]{16} -->\n## 📋 Plan: create 1 rule, update 1\n/u,
+    );
+    expect(body).toMatch(/^-.*\.exe$\n^\+.*other\.exe$/mu);
+    expect(body).toContain(`${site.github.serverUrl}/acme/detections/actions/runs/1000/attempts/1`);
+    expect(site.github.comments.of(1)[0]).toMatchObject({ login: 'github-actions[bot]' });
+    expect(run.summary).toContain('### Changes in full');
+    await site.pullRequest({ 'detections/a_sigma.yml': pattern('third.exe') }, { number: 1 });
+    expect(comments(site)).toHaveLength(1);
+    expect(comments(site)[0]).toContain('third.exe');
+  });
+
+  it.each([
+    ['the input comment is false', { comment: 'false' }],
+    ['the files alone are checked, without a key', { 'api-key': '' }],
+  ])('is not written when %s', async (_, inputs) => {
+    const site = await start();
+    await site.pullRequest(pair('detections/a', 'First detection'), { inputs });
+    expect(comments(site)).toEqual([]);
+    expect(site.github.requests.some(({ path }) => path.includes('/issues/'))).toBe(false);
+  });
+
+  it('is not written where the pull request touches no detection', async () => {
+    const site = await start();
+    const run = await site.pullRequest({ 'notes.md': 'x' });
+    expect(run.exitCode).toBe(0);
+    expect(comments(site)).toEqual([]);
+  });
+
+  it('is a notice that names the permission where the token may not write it, and the plan is as green as before', async () => {
+    const site = await start({ github: { permissions: { contents: 'read', pullRequests: 'read' } } });
+    const run = await site.pullRequest(pair('detections/a', 'First detection'));
+    expect(run.exitCode).toBe(0);
+    const notices = run.annotations.filter(({ level }) => level === 'notice').map(({ message }) => message);
+    expect(notices).toEqual([expect.stringContaining('`pull-requests: write`')]);
+    expect(run.summary).toContain('Plan: create 1 rule');
   });
 });
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { OUTPUTS, outputs } from '../../src/report/outputs.js';
+import { OUTPUTS, outputs, rulesOutput } from '../../src/report/outputs.js';
 import { COMMIT, HOSTILE, UUID_A, blocked, create, detection, finding, report, unchanged, write } from './samples.js';
+
+const NO_FILES = { report: null, sarif: null };
 
 describe('the outputs', () => {
   it('are all there when there was nothing to do', () => {
-    expect(outputs(report())).toEqual({
+    expect(outputs(report(), NO_FILES)).toEqual({
       created: '0',
       adopted: '0',
       updated: '0',
@@ -16,11 +18,13 @@ describe('the outputs', () => {
       rules: '[]',
       commit: '',
       'pull-request': '',
+      report: '',
+      sarif: '',
     });
   });
 
   it('are exactly those of the contract', () => {
-    expect(Object.keys(outputs(report()))).toEqual([...OUTPUTS]);
+    expect(Object.keys(outputs(report(), NO_FILES))).toEqual([...OUTPUTS]);
   });
 
   it('hold one object a detection with exactly the fields of the contract', () => {
@@ -29,7 +33,7 @@ describe('the outputs', () => {
       outcomes: [create('a'), blocked('b', [finding('detections/b.json')])],
       writeBack: { commit: COMMIT, parent: null, results: [{ kind: 'written', edit }] },
     });
-    const { rules, commit } = outputs(made);
+    const { rules, commit } = outputs(made, NO_FILES);
     expect(commit).toBe(COMMIT);
     expect(JSON.parse(rules)).toStrictEqual([
       { path: 'detections/a.json', name: 'Rule a', uuid: UUID_A, operation: 'create', outcome: 'done', reason: '' },
@@ -54,8 +58,39 @@ describe('the outputs', () => {
         replaces: null,
       },
     })) as never;
-    const { rules } = outputs(report({ outcomes }));
+    const { rules } = outputs(report({ outcomes }), NO_FILES);
     expect(rules).not.toMatch(/[\r\n]/u);
     expect((JSON.parse(rules) as { name: string }[]).map(({ name }) => name)).toEqual([...HOSTILE]);
+  });
+});
+
+describe('the output rules, when it is too long for GitHub', () => {
+  const made = report({
+    outcomes: [
+      ...Array.from({ length: 3_000 }, (_, index) => unchanged(`u${index}`)),
+      ...Array.from({ length: 200 }, (_, index) => blocked(`b${index}`, [finding('x', { message: 'é'.repeat(400) })])),
+    ],
+  });
+  const whole = JSON.stringify(rulesOutput(made, Number.MAX_SAFE_INTEGER).text).length;
+
+  it('goes without what is unchanged, and says so', () => {
+    const { text, leftOut } = rulesOutput(made);
+    expect(leftOut).toBe('3000 unchanged rows');
+    expect(JSON.parse(text)).toHaveLength(200);
+    expect(text.length * 2).toBeLessThanOrEqual(900 * 1024);
+    expect(whole * 2).toBeGreaterThan(900 * 1024);
+  });
+
+  it('goes without reasons, then without the last rows, when that is not enough', () => {
+    const { text, leftOut } = rulesOutput(made, 20_000);
+    const rows = JSON.parse(text) as readonly { readonly reason: string }[];
+    expect(text.length * 2).toBeLessThanOrEqual(20_000);
+    expect(rows.length).toBeGreaterThan(50);
+    expect(new Set(rows.map(({ reason }) => reason))).toEqual(new Set(['']));
+    expect(leftOut).toBe(`every reason, 3000 unchanged rows and ${200 - rows.length} other rows`);
+  });
+
+  it('is whole otherwise', () => {
+    expect(rulesOutput(report({ outcomes: [unchanged('a')] }))).toMatchObject({ leftOut: null });
   });
 });

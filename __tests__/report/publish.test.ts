@@ -35,7 +35,7 @@ const failed = create('a', { kind: 'failed', uuid: null, reason: 'Refused: 50%.'
 
 describe('publishing', () => {
   it('writes outputs and summary, prints the log, and ends with the last line', async () => {
-    expect(await publish(report({ outcomes: [failed] }))).toBe(1);
+    expect(await publish(report({ outcomes: [failed] }), { env: { RUNNER_TEMP: folder } })).toBe(1);
     expect(await readFile(path.join(folder, 'output'), 'utf8')).toMatch(/^failed<<ghadelimiter_\S+\n1\n/mu);
     expect(await readFile(path.join(folder, 'summary'), 'utf8')).toMatch(/^## ❌ 1 of 1 detection failed\n/u);
     expect(printed).toBe(`::group::1 detection
@@ -48,7 +48,7 @@ failed        Rule a  detections/a.json  Refused: 50%.; Shorten it.
 
   it('tells the rest when the summary cannot be written', async () => {
     await rm(path.join(folder, 'summary'));
-    expect(await publish(report({ outcomes: [failed] }))).toBe(1);
+    expect(await publish(report({ outcomes: [failed] }), { env: { RUNNER_TEMP: folder } })).toBe(1);
     expect(printed).toContain('The job summary could not be written: ');
     expect(printed).toContain('::error title=Failed');
   });
@@ -74,13 +74,13 @@ failed        Rule a  detections/a.json  Refused: 50%.; Shorten it.
       read: { detections: [], findings: [finding(text, { code: text, message: text, help: text })], notes: [] },
       stopped: { message: text, help: text },
     });
-    await publish(made);
+    await publish(made, { env: { RUNNER_TEMP: folder } });
     const commands = printed.split(/\r?\n/u).filter((line) => /^\s*::|##\[/u.test(line));
     for (const command of commands) expect(command).toMatch(/^::(?:group::|endgroup::|error title=)/u);
     // Detections, findings, UUIDs and notes are a group each; the stop, the UUID, the failure and the finding an error.
     expect(commands.filter((line) => line.startsWith('::group::'))).toHaveLength(4);
     expect(commands.filter((line) => line.startsWith('::error '))).toHaveLength(4);
     const outputs = (await readFile(path.join(folder, 'output'), 'utf8')).match(/^\w+<<ghadelimiter_/gmu);
-    expect(outputs).toHaveLength(10);
+    expect(outputs).toHaveLength(12);
   });
 });

@@ -6,6 +6,7 @@ import { outputs } from '../../src/report/outputs.js';
 import { summary } from '../../src/report/summary.js';
 import { COMMIT, create, report, unchanged, UUID_A } from './samples.js';
 
+const NO_FILES = { report: null, sarif: null };
 const pullRequest = { number: 12, url: 'https://github.com/acme/detections/pull/12' };
 const edit = { path: 'detections/a.json', uuid: UUID_A, replaces: null };
 
@@ -17,14 +18,14 @@ describe('UUIDs that wait in a pull request', () => {
 
   it('are no failure: summary, last line and output name the pull request', () => {
     expect(exitCode(written)).toBe(0);
-    expect(outputs(written)).toMatchObject({ commit: COMMIT, 'pull-request': pullRequest.url });
+    expect(outputs(written, NO_FILES)).toMatchObject({ commit: COMMIT, 'pull-request': pullRequest.url });
     expect(summary(written)).toContain(`](${pullRequest.url})`);
     expect(lastLine(written)).toContain(`UUIDs wait in the pull request ${pullRequest.url}: merge it.`);
   });
 
   it('of earlier runs are told as well', () => {
     const later = report({ outcomes: [unchanged('a')], waiting: pullRequest });
-    expect(outputs(later)).toMatchObject({ commit: '', 'pull-request': pullRequest.url });
+    expect(outputs(later, NO_FILES)).toMatchObject({ commit: '', 'pull-request': pullRequest.url });
     expect(lastLine(later)).toContain('merge it');
   });
 });

@@ -154,6 +154,8 @@ export function report(input: Partial<ReportInput> = {}): Report {
     repository: 'acme/detections',
     branch: 'main',
     head: COMMIT,
+    pullRequest: null,
+    runUrl: 'https://github.example/acme/detections/actions/runs/7/attempts/1',
     scope: 'Compared with 89abcde, the commit before this push.',
     read: { detections: [], findings: [], notes: [] },
     outcomes: [],

@@ -3,12 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type GitHttpOptions, serveGit } from './git-http.js';
 import { type Answer, notFound, problem } from './github/answers.js';
+import { type Comments, openComments } from './github/comments.js';
 import { type Fault, type FaultAction, strike } from './github/faults.js';
 import { answerGraphql, graphqlField } from './github/graphql.js';
 import { mergePull } from './github/merges.js';
 import { openProtection, type StandInRule } from './github/protection.js';
 import type { StandInPull } from './github/pulls.js';
-import type { StandInRepository } from './github/repository.js';
+import { ACTIONS_BOT, type StandInRepository } from './github/repository.js';
 import { answerRest } from './github/rest.js';
 import { openStore } from './github/store.js';
 
@@ -52,6 +53,8 @@ export interface GitHubStandIn {
   readonly serverUrl: string;
   readonly requests: readonly ReceivedRequest[];
   readonly faults: Fault[];
+  /** Of pull requests. */
+  readonly comments: Comments;
   /** Commits that GitHub signed. */
   readonly verified: ReadonlySet<string>;
   /** In the order of their numbers. */
@@ -80,6 +83,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
   const requests: ReceivedRequest[] = [];
   const faults: Fault[] = [];
   const pulls: StandInPull[] = [];
+  const comments = openComments(options.permissions?.pullRequests ?? 'write', { login: ACTIONS_BOT.name, type: 'Bot' });
   const repository: StandInRepository = {
     name: options.repository,
     defaultBranch: options.defaultBranch ?? 'main',
@@ -90,6 +94,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
     },
     pulls,
     serverUrl: () => standIn.serverUrl,
+    comments,
     store,
     protection,
     verified,
@@ -148,6 +153,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
     serverUrl,
     requests,
     faults,
+    comments,
     verified,
     pulls,
     mergePull: (number, how = 'merge') => mergePull(repository, number, how),

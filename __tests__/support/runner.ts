@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -47,6 +47,8 @@ export interface ActionRun extends LogReading, ProcessEnd {
   /** Raw. */
   readonly stderr: string;
   readonly outputs: Readonly<Record<string, string>>;
+  /** Contents of the files below RUNNER_TEMP that outputs name, by output: the folder is gone with the run. */
+  readonly files: Readonly<Record<string, string>>;
   /** Empty when it was dropped. */
   readonly summary: string;
   /** The summary was larger than the 1 MiB that the runner takes. */
@@ -94,17 +96,28 @@ export async function runAction(options: RunOptions): Promise<ActionRun> {
       },
     });
     const summary = await files.readSummary();
+    const outputs = await files.readOutputs();
     return {
       ...end,
       ...raw,
       ...reader.end(),
-      outputs: await files.readOutputs(),
+      outputs,
+      files: await readNamed(outputs, folders.temp),
       summary: summary.text,
       summaryDropped: summary.dropped,
     };
   } finally {
     await rm(root, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+async function readNamed(
+  outputs: Readonly<Record<string, string>>,
+  folder: string,
+): Promise<Readonly<Record<string, string>>> {
+  const named = Object.entries(outputs).filter(([, value]) => value.startsWith(folder) && !value.includes('\n'));
+  const contents = named.map(async ([name, file]) => [name, await readFile(file, 'utf8')] as const);
+  return Object.fromEntries<string>(await Promise.all(contents));
 }
 
 async function createFolders(root: string, workspace: string, payload: unknown): Promise<Folders> {

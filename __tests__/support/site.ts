@@ -27,7 +27,11 @@ export interface Site {
    * Opens a pull request with one commit upon the default branch, or upon an older `from` of it, and runs the workflow
    * that it starts, on GitHub's merge commit.
    */
-  readonly pullRequest: (changes: FileChanges, run?: SiteRun & { readonly from?: string }) => Promise<ActionRun>;
+  readonly pullRequest: (
+    changes: FileChanges,
+    /** `number`: one that was opened before, whose branch is replaced. */
+    run?: SiteRun & { readonly from?: string; readonly number?: number },
+  ) => Promise<ActionRun>;
   /** Starts the workflow by hand on the default branch. */
   readonly dispatch: (run?: SiteRun) => Promise<ActionRun>;
   readonly stop: () => Promise<void>;
@@ -114,13 +118,13 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     },
     runFor,
     checkout: ({ after, ref }) => checkout(after, ref),
-    async pullRequest(changes, { from, ...rest } = {}) {
-      pullRequests += 1;
-      const [number, branch] = [pullRequests, `topic-${pullRequests}`];
+    async pullRequest(changes, { from, number = pullRequests + 1, ...rest } = {}) {
+      pullRequests = Math.max(pullRequests, number);
+      const branch = `topic-${number}`;
       const base = await repository.pull();
       await repository.reset(from ?? base, branch);
       await repository.commit(changes, { branch });
-      const { after } = await repository.push({ branch });
+      const { after } = await repository.push({ branch, force: true });
       const merge = await repository.merge(base, after, `refs/pull/${number}/merge`);
       const payload = {
         action: 'opened',

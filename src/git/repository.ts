@@ -3,6 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Log } from '../log.js';
 import { isAncestor } from './ancestry.js';
+import { authorsOf } from './authors.js';
+import type { AuthorsOf } from './authors.js';
 import { commandFailed, gitRunner } from './command.js';
 import type { RunGit } from './command.js';
 import { commitFiles } from './commit.js';
@@ -19,7 +21,7 @@ import { emptyBase, moveRef, sameFiles } from './refs.js';
 import type { RefMove } from './refs.js';
 import { fetchCommit, fetchTip, findRemote, readRefs } from './remote.js';
 import type { Remote } from './remote.js';
-import type { CommitSha, FileChange, PathVersion, TreeFile } from './types.js';
+import type { Authorship, CommitSha, FileChange, PathVersion, TreeFile } from './types.js';
 
 /**
  * The repository that the workflow runs in, as checked out. Nothing here touches its index, files or branches. What only
@@ -65,6 +67,8 @@ export interface Repository {
   fetchSince(ref: string, head: CommitSha): Promise<boolean>;
   /** Every version of paths at or below the folders in the commits after `base`, newest first. */
   pathVersions(base: CommitSha, head: CommitSha, folders: readonly string[]): Promise<readonly PathVersion[]>;
+  /** Who brought files to the content that they have at the head, newest first; without those that nothing explains. */
+  authorsOf(of: AuthorsOf): Promise<ReadonlyMap<string, Authorship>>;
   /** Null where the clone does not hold enough history to tell. */
   isAncestor(older: CommitSha, newer: CommitSha): Promise<boolean | null>;
 }
@@ -123,6 +127,7 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
     sameFiles: (commit) => sameFiles(git, commit),
     fetchSince: async (ref, head) => fetchSince(git, await theRemote(), ref, head),
     pathVersions: (base, head, folders) => pathVersions(git, base, head, folders),
+    authorsOf: async (of) => authorsOf(git, promised, await theRemote(), of),
     isAncestor: (older, newer) => isAncestor(git, older, newer),
   };
 }

@@ -28,6 +28,15 @@ export interface PathVersion {
   readonly after: string | null;
 }
 
+/** The commit that brought a file to its content, and who wrote it. The mail address is left out on purpose. */
+export interface Authorship {
+  readonly commit: CommitSha;
+  /** The author's name as the commit has it; foreign text. */
+  readonly author: string;
+  /** When it was written, as ISO 8601 with the author's offset. */
+  readonly date: string;
+}
+
 /** The id when the text is one (git prints them in lower case), else undefined. The all-zero id means "no commit". */
 export function asCommitSha(text: string | undefined | null): CommitSha | undefined {
   if (typeof text !== 'string') return undefined;

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Log } from '../log.js';
 import { type Api, asker } from './api.js';
 import { branchHead, bypassOf, createBranch, mergeInto, readRules } from './branches.js';
+import { keepComment } from './comments.js';
 import { commitByTree, commitOnBranch, writeCommit, writeProof } from './commits.js';
 import { commitsAhead, compare, mergeBase } from './compare.js';
 import { GitHubError } from './errors.js';
@@ -86,6 +87,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     provePullRequests: async (base) => provePullRequests(await api(), base),
     compare: async (base, head) => compare(await api(), base, head),
     mergeBase: async (branch, head) => mergeBase(await api(), branch, head),
+    keepComment: async (comment) => keepComment(await api(), comment),
     close: () => transport.close(),
   };
 }

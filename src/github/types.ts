@@ -68,6 +68,17 @@ export interface PullRequestBranches {
   readonly base: string;
 }
 
+/** A comment on a pull request that there is to be once. */
+export interface KeptComment {
+  readonly pullRequest: number;
+  /** Its first line, by which it is found again. */
+  readonly marker: string;
+  /** Whole, the marker first; GitHub takes 65,536 characters. */
+  readonly body: string;
+  /** Whether it is written where there is none yet. */
+  readonly create: boolean;
+}
+
 /** How a head stands to a base, in GitHub's words: `ahead` when the base lies behind it. */
 export type Relation = 'identical' | 'ahead' | 'behind' | 'diverged';
 
@@ -113,5 +124,11 @@ export interface GitHub {
   compare(base: CommitSha, head: CommitSha): Promise<Relation | null>;
   /** The newest commit that a branch and a head have in common; null when GitHub does not tell. Throws nothing. */
   mergeBase(branch: string, head: CommitSha): Promise<CommitSha | null>;
+  /**
+   * Writes, updates or leaves the one comment. Needs `pull-requests: write`.
+   *
+   * @throws GitHubError `not-permitted` also for a locked conversation, `answer-lost` when it may be there or not.
+   */
+  keepComment(comment: KeptComment): Promise<'created' | 'updated' | 'same' | 'none'>;
   close(): Promise<void>;
 }

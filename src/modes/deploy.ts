@@ -17,16 +17,17 @@ import { metadataPathOf } from '../plan/types.js';
 import type { ReadDetection } from '../detections/types.js';
 import { pendingFor } from './pending.js';
 import { DEFAULT_TARGET } from '../target.js';
+import { readAuthors } from './authors.js';
 import { nothingFor } from './nothing.js';
 import type { TalkingRun } from './types.js';
 
 /** Brings the platform to what the head commit says: what was reviewed is what is deployed. */
 export async function deploy(run: TalkingRun): Promise<0 | 1> {
   const first = await pass(run);
-  if (first.disturbed?.kind !== 'newer') return publish(reportOf(first));
+  if (first.disturbed?.kind !== 'newer') return publish(reportOf(first), run.world);
   const head = first.disturbed.commit;
   const again = await pass({ ...run, event: { ...run.event, head } });
-  return publish(reportOf(bothOf(first, again)));
+  return publish(reportOf(bothOf(first, again)), run.world);
 }
 
 /** What one way through came to. */
@@ -62,6 +63,7 @@ async function pass(run: TalkingRun): Promise<Pass> {
     read: { ...read, detections: desired.detections },
     notes: read.notes,
     waiting: pending?.pullRequest ?? null,
+    authors: await readAuthors({ repository, event, changes, read, signal: world.signal, log }),
   };
   // A cancelled run has seconds left, and they are for the report.
   if (world.signal.aborted) return { told, disturbed: null };

@@ -3,7 +3,7 @@ import type { RunEvent } from '../event.js';
 import type { ReportInput } from '../report/types.js';
 
 /** What is told of a run that looked at nothing and did nothing. */
-export function nothingFor({ mode, repository, branch, head }: RunEvent): ReportInput {
+export function nothingFor({ mode, repository, branch, head, pullRequest, runUrl }: RunEvent): ReportInput {
   const read = { detections: [], findings: [], notes: [] };
-  return { mode, repository, branch, head, scope: '', read, notes: [], ...NOTHING_DONE };
+  return { mode, repository, branch, head, pullRequest, runUrl, scope: '', read, notes: [], ...NOTHING_DONE };
 }

@@ -12,6 +12,8 @@ import { makeReport } from '../report/make-report.js';
 import { publish } from '../report/publish.js';
 import { scopeInWords } from '../report/words.js';
 import { DEFAULT_TARGET, openTarget, planWith } from '../target.js';
+import { readAuthors } from './authors.js';
+import { commentOn } from './comment-on.js';
 import { nothingFor } from './nothing.js';
 import { pendingFor } from './pending.js';
 import type { TalkingRun } from './types.js';
@@ -37,9 +39,10 @@ export async function plan(run: TalkingRun): Promise<0 | 1> {
       outcomes: showAll(planned),
       attention: attentionIn(planned),
       notes: [...read.notes, CANNOT_TELL],
+      authors: await readAuthors({ repository, event, changes, read, signal: world.signal, log: world.log }),
       spent: { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start },
     });
-    return await publish(report);
+    return await publish(report, { env: world.env, comment: (told) => commentOn(told, run) });
   } finally {
     await sekoia.close();
   }

@@ -12,5 +12,5 @@ export async function validate({ world, settings, event, repository }: ModeRun):
   const changes = await findChanges({ repository, event, log: world.log });
   const source = workTreeSource(repository.root);
   const read = await readDetections({ source, roots: settings.detections, changes });
-  return publish(makeReport({ ...nothingFor(event), scope: scopeInWords(changes), read, notes: read.notes }));
+  return publish(makeReport({ ...nothingFor(event), scope: scopeInWords(changes), read, notes: read.notes }), world);
 }

@@ -82,7 +82,7 @@ function whatToDo(failed: readonly Row[]): string {
   return 'fix the findings above, see the reasons of the others, and push again';
 }
 
-function uuidsOf({ lost, unwritten, commit, pullRequest }: Report): string {
+function uuidsOf({ lost, unwritten, commit, uuidPullRequest: pullRequest }: Report): string {
   if (lost.length > 0) {
     return `${count(lost.length, 'new UUID is', 'new UUIDs are')} not on the branch: add what is listed above to the files and push, or the next run does not know ${lost.length === 1 ? 'the rule' : 'the rules'}.`;
   }

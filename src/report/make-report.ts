@@ -1,7 +1,8 @@
 import { count } from '../text.js';
 import type { Outcome } from '../deploy/types.js';
 import type { Finding, ReadDetection } from '../detections/types.js';
-import type { Operation } from '../plan/types.js';
+import type { Authorship } from '../git/types.js';
+import type { FieldChange, Operation } from '../plan/types.js';
 import { hasFailed } from './types.js';
 import type { Counts, MissingUuid, Report, ReportInput, Row } from './types.js';
 
@@ -14,12 +15,15 @@ export function makeReport(input: ReportInput): Report {
     ...input.read.detections.filter((read) => !told.has(readPath(read))).map((read) => rowWithoutOutcome(read, input)),
   ]
     .map((row) => withLostUuid(row, missing.lost))
+    .map((row) => withAuthor(row, input.authors ?? new Map()))
     .sort((a, b) => compareText(a.path, b.path));
   return {
     mode: input.mode,
     repository: input.repository,
     branch: input.branch,
     head: input.head,
+    pullRequest: input.pullRequest,
+    runUrl: input.runUrl,
     scope: asSentence(input.scope),
     rows,
     findings: errorsFirst(input.read.findings),
@@ -27,7 +31,7 @@ export function makeReport(input: ReportInput): Report {
     lost: missing.lost,
     unwritten: missing.unwritten,
     commit: input.writeBack?.commit ?? null,
-    pullRequest: input.writeBack?.pullRequest ?? input.waiting ?? null,
+    uuidPullRequest: input.writeBack?.pullRequest ?? input.waiting ?? null,
     notes: input.notes,
     stopped: input.stopped ?? null,
     spent: input.spent ?? null,
@@ -40,13 +44,15 @@ export function exitCode(report: Report): 0 | 1 {
   return counts.failed === 0 && counts.findings === 0 && lost.length === 0 && stopped === null ? 0 : 1;
 }
 
-function rowOfOutcome(outcome: Outcome, input: ReportInput): Row {
+function rowOfOutcome(outcome: Outcome, input: ReportInput): Bare {
   const { operation } = outcome;
   const path = pathOf(operation);
+  const patternPath = patternPathOf(operation, input);
   if (operation.kind === 'blocked') {
     const findings = findingsOf(path, null, operation.findings, input);
     return {
       path,
+      patternPath,
       name: operation.name,
       uuid: outcome.uuid ?? operation.uuid,
       operation: 'blocked',
@@ -61,25 +67,61 @@ function rowOfOutcome(outcome: Outcome, input: ReportInput): Row {
   const subject = subjectOf(operation);
   return {
     ...subject,
+    patternPath,
     uuid: outcome.uuid ?? subject.uuid,
     operation: operation.kind,
     outcome: outcome.kind,
     reason: outcome.reason || (operation.kind === 'none' ? operation.reason : ''),
     help: outcome.help,
-    changes: operation.kind === 'update' || operation.kind === 'adopt' ? operation.changes : [],
+    changes: changesOf(operation),
     body: 'body' in operation ? operation.body : null,
     attention: input.attention?.get(path) ?? [],
-    findings: findingsOf(path, patternPathOf(operation, input), [], input),
+    findings: findingsOf(path, patternPath, [], input),
   };
+}
+
+/** A row before it is known who brought it. */
+type Bare = Omit<Row, 'brought'>;
+
+function withAuthor(row: Bare, authors: ReadonlyMap<string, Authorship>): Row {
+  const own = authors.get(row.path) ?? null;
+  const pattern = row.patternPath === null ? null : (authors.get(row.patternPath) ?? null);
+  return { ...row, brought: own === null || pattern === null ? (own ?? pattern) : newer(own, pattern, authors) };
+}
+
+/** By the order of the history, not by dates, which authors set. */
+function newer(a: Authorship, b: Authorship, authors: ReadonlyMap<string, Authorship>): Authorship {
+  if (a.commit === b.commit) return a;
+  for (const { commit } of authors.values()) {
+    if (commit === a.commit) return a;
+    if (commit === b.commit) return b;
+  }
+  return a;
+}
+
+/** A removal changes what the rule does: it is turned off, or its pattern goes. */
+function changesOf(operation: Operation): readonly FieldChange[] {
+  switch (operation.kind) {
+    case 'update':
+    case 'adopt':
+      return operation.changes;
+    case 'disable':
+      return operation.rule.write.enabled ? [{ field: 'enabled', from: true, to: false }] : [];
+    case 'delete':
+      return [{ field: 'payload', from: operation.rule.write.payload, to: '' }];
+    default:
+      return [];
+  }
 }
 
 const NOTHING_SENT = { changes: [], body: null, attention: [] } as const;
 
 /** A run that validates plans nothing, and one that was stopped may not have come to its plan. */
-function rowWithoutOutcome(read: ReadDetection, input: ReportInput): Row {
+function rowWithoutOutcome(read: ReadDetection, input: ReportInput): Bare {
   if (read.kind === 'faulty') {
     return {
       path: read.path,
+      patternPath: null,
       name: read.name,
       uuid: read.uuid,
       operation: 'blocked',
@@ -94,6 +136,7 @@ function rowWithoutOutcome(read: ReadDetection, input: ReportInput): Row {
   const mayStay = input.mode === 'validate' || detection.draft;
   return {
     path: detection.path,
+    patternPath: detection.patternPath,
     name: detection.name,
     uuid: detection.uuid,
     operation: 'none',
@@ -105,7 +148,7 @@ function rowWithoutOutcome(read: ReadDetection, input: ReportInput): Row {
   };
 }
 
-function withLostUuid(row: Row, lost: readonly MissingUuid[]): Row {
+function withLostUuid(row: Bare, lost: readonly MissingUuid[]): Bare {
   const loss = lost.find(({ path, uuid }) => path === row.path && uuid === row.uuid);
   if (loss === undefined || hasFailed(row)) return row;
   return { ...row, reason: `its UUID is not on the branch: ${loss.reason}`, help: loss.help };

@@ -31,12 +31,24 @@ export function link(text: string, url: string): string {
   return /^https?:\/\/[\w.:/-]+$/u.test(url) ? `[${plain(text)}](${url})` : `${plain(text)} (${code(url)})`;
 }
 
-/** Lines to copy. The fence is longer than any run of backticks in them. */
-export function fenced(lines: readonly string[]): string {
+/** Foreign text inside an HTML block, such as a `<summary>`, where Markdown is not read but names still become links. */
+export function html(text: string, limit = 300): string {
+  return shorten(printable(text).trim(), limit)
+    .replace(/&/gu, '&amp;')
+    .replace(/</gu, '&lt;')
+    .replace(/>/gu, '&gt;')
+    .replace(/"/gu, '&quot;')
+    .replace(/[@#]/gu, '$&<!-- -->')
+    .replace(/\$/gu, () => '<span>$</span>')
+    .replace(/:(?=\/\/)|\bwww(?=\.)/giu, '$&<!-- -->');
+}
+
+/** Lines to copy, or a diff. The fence is longer than any run of backticks in them. */
+export function fenced(lines: readonly string[], language: 'text' | 'diff' = 'text'): string {
   const body = lines.map(printable).join('\n');
   const longest = Math.max(2, ...Array.from(body.matchAll(/`+/gu), ([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${body}\n${fence}`;
+  return `${fence}${language}\n${body}\n${fence}`;
 }
 
 /** A row of a table; the cells are Markdown. */

@@ -4,10 +4,17 @@ import { printable } from '../text.js';
 import { OUTPUTS } from './outputs.js';
 import { onOneLine } from './words.js';
 
+const WITHOUT_REPORT: Readonly<Partial<Record<(typeof OUTPUTS)[number], string>>> = {
+  rules: '[]',
+  commit: '',
+  'pull-request': '',
+  report: '',
+  sarif: '',
+};
+
 /** Tells of a run that ended before it had a report. Every output is set all the same. Returns the exit code. */
 export function publishFailure(thrown: unknown): 1 {
-  for (const name of OUTPUTS)
-    core.setOutput(name, name === 'rules' ? '[]' : name === 'commit' || name === 'pull-request' ? '' : '0');
+  for (const name of OUTPUTS) core.setOutput(name, WITHOUT_REPORT[name] ?? '0');
   if (thrown instanceof ActionError) {
     core.error(printable(`${thrown.message} ${onOneLine(thrown.help)}`), { title: printable(String(thrown.code)) });
     core.info(printable(`The run was stopped: ${thrown.message} ${onOneLine(thrown.help)}`));

@@ -5,18 +5,29 @@ import { annotations } from './annotations.js';
 import type { Annotation } from './annotations.js';
 import { groups, lastLine } from './lines.js';
 import { exitCode } from './make-report.js';
-import { outputs } from './outputs.js';
+import { outputs, rulesOutput } from './outputs.js';
 import { summary } from './summary.js';
 import type { Report } from './types.js';
+import { writeFiles } from './write-files.js';
+
+/** Where the report goes besides the runner. */
+export interface Outlets {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Puts it on the pull request; what it throws must not reach the exit code. */
+  readonly comment?: (report: Report) => Promise<void>;
+}
 
 /**
- * Hands the report to the runner: outputs, summary, log, annotations, last line. Outputs come first, so that a run that
- * is being cancelled has them.
+ * Hands the report to the runner: files, outputs, summary, log, annotations, comment, last line. Outputs come first, so
+ * that a run that is being cancelled has them.
  *
  * @returns the exit code of the run.
  */
-export async function publish(report: Report): Promise<0 | 1> {
-  for (const [name, value] of Object.entries(outputs(report))) core.setOutput(name, value);
+export async function publish(report: Report, outlets: Outlets): Promise<0 | 1> {
+  const files = await writeFiles(report, outlets.env, (thrown) => {
+    core.info(printable(`A file of the report could not be written: ${messageOf(thrown)}`));
+  });
+  for (const [name, value] of Object.entries(outputs(report, files))) core.setOutput(name, value);
   await writeSummary(report);
   for (const { title, lines } of groups(report)) {
     core.startGroup(printable(title));
@@ -24,6 +35,13 @@ export async function publish(report: Report): Promise<0 | 1> {
     core.endGroup();
   }
   for (const annotation of annotations(report)) annotate(annotation);
+  const { leftOut } = rulesOutput(report);
+  if (leftOut !== null) {
+    core.notice(
+      `The output rules is too long for GitHub and goes without ${leftOut}; the file of the output report has all.`,
+    );
+  }
+  await outlets.comment?.(report);
   core.info(lastLine(report));
   return exitCode(report);
 }

@@ -1,4 +1,7 @@
 import { count } from '../text.js';
+import { fit, fixed } from './fit.js';
+import type { Part } from './fit.js';
+import { changeSection } from './rule-changes.js';
 import type { Finding } from '../detections/types.js';
 import { code, fenced, link, plain, tableHead, tableRow } from './markdown.js';
 import { hasFailed } from './types.js';
@@ -10,6 +13,7 @@ export const SUMMARY_LIMIT = 1_000_000;
 
 /** More rows than this that need nobody's eye are folded away. */
 const FOLD_ABOVE = 10;
+const FOLD_PLAN_ABOVE = 30;
 
 /**
  * The job summary in GitHub's Markdown: what counts first, so that a cut takes what matters least.
@@ -17,63 +21,25 @@ const FOLD_ABOVE = 10;
  * @param limit most bytes of UTF-8; rows that do not fit are left out, and counted.
  */
 export function summary(report: Report, limit = SUMMARY_LIMIT): string {
+  return fit(partsOf(report), limit, 'the summary may not be longer');
+}
+
+/** What summary and comment tell, in the order of what counts. */
+export function partsOf(report: Report): readonly Part[] {
   const { failed, loud, quiet } = sortRows(report);
-  const parts: readonly Part[] = [
+  return [
     fixed(top(report)),
+    { head: '### Look at these twice', rows: lookTwice(report), foot: '', tight: true },
     uuidPart('UUIDs that are not on the branch', report.lost, LOST_TEXT),
     uuidPart('UUIDs to add to the files', report.unwritten, UNWRITTEN_TEXT),
     { head: '### What failed, and what to do', rows: failed.map((row) => failure(row)), foot: '', tight: false },
-    rowTable('### Detections', [...failed, ...loud], report),
+    told([...failed, ...loud], report),
     quiet.length > FOLD_ABOVE ? folded(quiet, report) : rowTable('### Nothing to do', quiet, report),
     findingTable(report.findings),
     { head: '### Notes', rows: report.notes.map((note) => `- ${plain(note, 1000)}`), foot: '', tight: true },
+    inFull(report),
     fixed(bottom(report)),
   ];
-  return fit(parts, limit);
-}
-
-/** A part of the summary: rows between a head and a foot; without rows it is not shown. */
-interface Part {
-  readonly head: string;
-  readonly rows: readonly string[];
-  readonly foot: string;
-  /** Rows follow each other without an empty line. */
-  readonly tight: boolean;
-}
-
-/** Rows are taken in order until the limit is near; heads, feet and the counts of what was left out always have room. */
-function fit(parts: readonly Part[], limit: number): string {
-  const shown = parts.filter(({ rows }) => rows.length > 0);
-  const frame = shown.reduce((bytes, { head, foot }) => bytes + size(head) + size(foot) + LEFT_OUT_ROOM, 0);
-  let room = limit - frame;
-  return `${shown
-    .map(({ head, rows, foot, tight }) => {
-      const taken: string[] = [];
-      for (const row of rows) {
-        room -= size(row) + 2;
-        if (room < 0) break;
-        taken.push(row);
-      }
-      const left = rows.length - taken.length;
-      // What comes later matters less: once a row did not fit, smaller ones further down must not take its place.
-      if (left > 0) room = 0;
-      const body = [head, ...(tight ? [taken.join('\n')] : taken)].filter((text) => text !== '');
-      const joined = tight ? body.join(head.endsWith('|') ? '\n' : '\n\n') : body.join('\n\n');
-      const leftOut = left === 0 ? [] : [`_${count(left, 'row')} left out: the summary may not be longer._`];
-      return [joined, ...leftOut, foot].filter((text) => text !== '').join('\n\n');
-    })
-    .join('\n\n')}\n`;
-}
-
-const LEFT_OUT_ROOM = 100;
-
-function size(text: string): number {
-  return Buffer.byteLength(text, 'utf8');
-}
-
-/** Text that is always shown, because it is a head. */
-function fixed(text: string): Part {
-  return { head: text, rows: [''], foot: '', tight: false };
 }
 
 function sortRows(report: Report): {
@@ -91,6 +57,29 @@ function sortRows(report: Report): {
   };
 }
 
+/** A long plan is folded: what needs an eye stands above it, and each rule's changes below. */
+function told(rows: readonly Row[], report: Report): Part {
+  if (report.mode !== 'plan' || rows.length <= FOLD_PLAN_ABOVE) return rowTable('### Detections', rows, report);
+  const head = `### Detections\n\n<details><summary>All ${rows.length} in a table</summary>`;
+  return { ...rowTable(head, rows, report), foot: '</details>' };
+}
+
+/** What a reviewer of a plan should not pass over; a deployment that is done has nothing left to be reviewed. */
+function lookTwice({ mode, rows }: Report): readonly string[] {
+  if (mode !== 'plan') return [];
+  return rows.flatMap((row) =>
+    row.attention.map(
+      ({ message }) => `- ⚠️ **${plain(nameOf(row), 200)}** (${code(row.path)}): ${plain(message, 400)}`,
+    ),
+  );
+}
+
+/** Each rule's changes are of the same weight: one that is too long to show must not hide the others. */
+function inFull(report: Report): Part {
+  const sections = report.mode === 'plan' ? report.rows.flatMap((row) => changeSection(row, report) ?? []) : [];
+  return { head: '### Changes in full', rows: sections, foot: '', tight: false, skipsLongRows: true };
+}
+
 function top(report: Report): string {
   const { icon, text } = headline(report);
   const stop =
@@ -102,7 +91,7 @@ function top(report: Report): string {
     .join('\n\n');
 }
 
-function waiting({ pullRequest }: Report): string {
+function waiting({ uuidPullRequest: pullRequest }: Report): string {
   if (pullRequest === null) return '';
   return `UUIDs wait in pull request ${link(`#${pullRequest.number}`, pullRequest.url)}. **Merge it**; until then they count as the branch’s.`;
 }

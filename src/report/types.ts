@@ -1,5 +1,6 @@
 import type { Outcome } from '../deploy/types.js';
 import type { Finding, ReadDetections } from '../detections/types.js';
+import type { Authorship } from '../git/types.js';
 import type { Attention, FieldChange, Operation } from '../plan/types.js';
 import type { RuleUuid, WriteRule } from '../sekoia/types.js';
 import type { PullRequest } from '../github/types.js';
@@ -15,6 +16,10 @@ export interface ReportInput {
   readonly branch: string | null;
   /** The commit that was looked at. */
   readonly head: string;
+  /** Null when the run is not for a pull request. */
+  readonly pullRequest: number | null;
+  /** The page of the run; null when it is not known. */
+  readonly runUrl: string | null;
   /** What was compared and why, one sentence. */
   readonly scope: string;
   readonly read: Omit<ReadDetections, 'claims'>;
@@ -25,6 +30,8 @@ export interface ReportInput {
   readonly notes: readonly string[];
   /** What to look at twice in a plan, by metadata path. */
   readonly attention?: ReadonlyMap<string, readonly Attention[]>;
+  /** Who brought files to what they are, by path, newest first. */
+  readonly authors?: ReadonlyMap<string, Authorship>;
   /** What ended the run before its end; detections without an outcome are then reported as failed for it. */
   readonly stopped?: Stop | null;
   readonly spent?: Spent | null;
@@ -48,6 +55,10 @@ export interface Spent {
 export interface Row {
   /** The metadata file. */
   readonly path: string;
+  /** Null where it is not known, as for a detection that left the branch. */
+  readonly patternPath: string | null;
+  /** The last commit that changed either file; null where the clone does not tell. */
+  readonly brought: Authorship | null;
   /** Null when the file could not be read that far. */
   readonly name: string | null;
   readonly uuid: RuleUuid | null;
@@ -57,7 +68,7 @@ export interface Row {
   readonly reason: string;
   /** What to do about it; empty when there is nothing to do. */
   readonly help: string;
-  /** What an update or an adoption changes in the rule. */
+  /** What an update, an adoption or a removal changes in the rule. */
   readonly changes: readonly FieldChange[];
   /** What a create or an adoption sends, an update would send; null where nothing is sent. */
   readonly body: WriteRule | null;
@@ -94,6 +105,8 @@ export interface Report {
   readonly repository: string;
   readonly branch: string | null;
   readonly head: string;
+  readonly pullRequest: number | null;
+  readonly runUrl: string | null;
   readonly scope: string;
   /** In path order. */
   readonly rows: readonly Row[];
@@ -107,7 +120,7 @@ export interface Report {
   /** The write-back's commit. */
   readonly commit: string | null;
   /** The open pull request that UUIDs wait in. */
-  readonly pullRequest: PullRequest | null;
+  readonly uuidPullRequest: PullRequest | null;
   readonly notes: readonly string[];
   readonly stopped: Stop | null;
   readonly spent: Spent | null;

@@ -1,3 +1,4 @@
+import type { Comments } from './comments.js';
 import type { Protection } from './protection.js';
 import type { PullPermissions, StandInPull } from './pulls.js';
 import type { GitStore, Identity } from './store.js';
@@ -12,6 +13,7 @@ export interface StandInRepository {
   readonly pulls: StandInPull[];
   /** Root of web pages. */
   readonly serverUrl: () => string;
+  readonly comments: Comments;
   readonly store: GitStore;
   readonly protection: Protection;
   /** Commits that GitHub signed. */

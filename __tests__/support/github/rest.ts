@@ -16,6 +16,8 @@ export interface RestRequest {
 export async function answerRest(repository: StandInRepository, request: RestRequest): Promise<Answer> {
   const pulls = await answerPulls(repository, request);
   if (pulls !== null) return pulls;
+  const answered = repository.comments.answer(request);
+  if (answered !== null) return answered;
   if (request.method !== 'GET' && repository.contents === 'read') return readOnlyToken;
   const key = `${request.method} ${request.path}`;
   for (const [pattern, answer] of ROUTES) {

@@ -1,0 +1,59 @@
+import { exitCode } from './make-report.js';
+import { toldOutcome } from './outputs.js';
+import { fieldChanges } from './rule-changes.js';
+import { headline } from './words.js';
+import type { MissingUuid, Report, Row } from './types.js';
+import type { Finding } from '../detections/types.js';
+
+/** The report for machines, as schema/report.schema.json documents it. Foreign text stands in it as it is. */
+export function reportJson(report: Report): Readonly<Record<string, unknown>> {
+  const { mode, repository, branch, head, pullRequest, runUrl, scope, counts, commit, notes, stopped, spent } = report;
+  return {
+    version: 1,
+    mode,
+    exitCode: exitCode(report),
+    headline: headline(report).text,
+    repository,
+    branch,
+    head,
+    pullRequest,
+    runUrl,
+    scope,
+    counts,
+    detections: report.rows.map(detection),
+    findings: report.findings.map(finding),
+    lost: report.lost.map(missing),
+    unwritten: report.unwritten.map(missing),
+    commit,
+    uuidPullRequest: report.uuidPullRequest,
+    notes,
+    stopped: stopped === null ? null : { message: stopped.message, help: stopped.help },
+    spent: spent === null ? null : { requests: spent.requests, elapsedMs: Math.round(spent.elapsedMs) },
+  };
+}
+
+function detection(row: Row): unknown {
+  const { path, patternPath, name, uuid, operation, outcome, reason, help, attention, findings, brought } = row;
+  return {
+    path,
+    patternPath,
+    name,
+    uuid,
+    operation,
+    outcome: toldOutcome(outcome),
+    reason,
+    help,
+    changes: fieldChanges(row).map(({ field, from, to }) => ({ field, from: from ?? null, to: to ?? null })),
+    attention: attention.map(({ code, message }) => ({ code, message })),
+    findings: findings.map(finding),
+    brought: brought === null ? null : { commit: brought.commit, author: brought.author, date: brought.date },
+  };
+}
+
+function finding({ path, line, column, severity, code, message, help }: Finding): unknown {
+  return { path, line, column, severity, code, message, help };
+}
+
+function missing({ path, uuid, reason, help }: MissingUuid): unknown {
+  return { path, uuid, reason, help };
+}
