@@ -68,7 +68,9 @@ export async function runCell(cell: Cell, template: Template): Promise<string | 
     }
 
     let problems: readonly string[] = [];
-    for (const again of [isRerun(cell) ? 'the same' : 'a new push', 'a new push'] as const) {
+    // Before the first run of a branch has written the deployed ref, only a re-run can know that there was one.
+    const leftTrace = (await site.repository.tip('refs/sekoia-detections/default/main')) !== null;
+    for (const again of [isRerun(cell) || !leftTrace ? 'the same' : 'a new push', 'a new push'] as const) {
       const run = await (again === 'the same'
         ? site.runFor(push, { inputs, workspace: await workspace() })
         : site.push({ 'notes.txt': `${runs.length}` }, { inputs }));
