@@ -4,8 +4,8 @@ import type { RuleUuid } from '../sekoia/types.js';
 import { asRuleUuid } from '../sekoia/types.js';
 import { readMetadataText } from './read-metadata-text.js';
 import type { MetadataText } from './read-metadata-text.js';
+import { spliced } from './splices.js';
 import { uuidSplices } from './uuid-splices.js';
-import type { Splice } from './uuid-splices.js';
 
 export type UuidEditing =
   | { readonly kind: 'edited'; readonly content: Buffer }
@@ -14,8 +14,6 @@ export type UuidEditing =
   /** The file has another value; it stays. */
   | { readonly kind: 'other-uuid'; readonly uuid: string }
   | { readonly kind: 'not-editable'; readonly reason: string };
-
-const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
  * Puts the UUID into a metadata file: the one edit the action makes in a user's file, and it changes nothing else (issue
@@ -43,17 +41,10 @@ export function putUuid(
     return { kind: 'not-editable', reason: 'its `uuid` is not text' };
   }
   for (const splices of uuidSplices(before, uuid, replaces)) {
-    const content = Buffer.from(splice(before.text, splices), 'utf8');
-    const whole = before.hasBom ? Buffer.concat([BOM, content]) : content;
-    if (differsByUuidAlone(before, readMetadataText(file.path, whole), uuid)) return { kind: 'edited', content: whole };
+    const content = spliced(before, splices);
+    if (differsByUuidAlone(before, readMetadataText(file.path, content), uuid)) return { kind: 'edited', content };
   }
   return { kind: 'not-editable', reason: 'its UUID cannot be written without changing something else in it' };
-}
-
-function splice(text: string, splices: readonly Splice[]): string {
-  return [...splices]
-    .sort((one, other) => other.start - one.start)
-    .reduce((result, { start, end, insert }) => result.slice(0, start) + insert + result.slice(end), text);
 }
 
 function differsByUuidAlone(before: MetadataText, after: ReturnType<typeof readMetadataText>, uuid: RuleUuid): boolean {

@@ -2,15 +2,8 @@ import type { CST } from 'yaml';
 import type { RuleUuid } from '../sekoia/types.js';
 import { memberOf } from './plain-value.js';
 import type { MetadataText } from './read-metadata-text.js';
-
-/** Text that takes the place of what stands between two offsets. */
-export interface Splice {
-  readonly start: number;
-  readonly end: number;
-  readonly insert: string;
-}
-
-type Item = CST.CollectionItem;
+import { endOf, endOfToken, eolOf, insertAt, isEmptyToken, isQuoted, quoteOf } from './splices.js';
+import type { Item, Splice } from './splices.js';
 
 /**
  * The ways to give a metadata text its UUID, the nicest first. Which of them leaves all else as it was is for the caller
@@ -119,60 +112,6 @@ function lineBelow(text: string, from: number, indent: number, member: string): 
   return insertAt(newline + 1, `${member}${text[newline - 1] === '\r' ? '\r\n' : '\n'}`);
 }
 
-/** Where the last thing of an item ends that is neither blank nor comment. */
-function endOf(item: Item): number {
-  if (item.value && !isEmptyToken(item.value)) return endOfToken(item.value);
-  const marks = [...item.start, ...(item.sep ?? [])].filter(
-    ({ type }) => !/^(?:space|newline|comment|comma)$/.test(type),
-  );
-  const last = marks.at(-1);
-  const markEnd = last === undefined ? 0 : last.offset + last.source.length;
-  return Math.max(markEnd, !item.key ? 0 : endOfToken(item.key));
-}
-
-function endOfToken(token: CST.Token): number {
-  switch (token.type) {
-    case 'block-map':
-    case 'block-seq':
-      // The comments behind the last item are an item without anything, whose end is 0.
-      return (token.items as Item[]).reduceRight((end, item) => (end === 0 ? endOf(item) : end), 0);
-    case 'flow-collection': {
-      const close = token.end.find(({ source }) => source === '}' || source === ']');
-      return (close ?? token.start).offset + 1;
-    }
-    case 'block-scalar': {
-      const header = token.props.reduce((end, prop) => ('source' in prop ? prop.offset + prop.source.length : end), 0);
-      return header + token.source.length;
-    }
-    case 'document':
-      return token.offset;
-    default:
-      return token.offset + token.source.length;
-  }
-}
-
 function memberText(uuid: RuleUuid, quote: string, colon: string): string {
   return `${quote}uuid${quote}${colon}${quote}${uuid}${quote}`;
-}
-
-/** JSON knows double quotes only; YAML goes with the keys of the map. */
-function quoteOf(file: MetadataText, { key }: Item): string {
-  if (file.format === 'json') return '"';
-  return key && isQuoted(key) ? key.source.slice(0, 1) : '';
-}
-
-function isEmptyToken(token: CST.Token): boolean {
-  return token.type === 'scalar' && token.source === '';
-}
-
-function isQuoted(token: CST.Token): token is CST.FlowScalar {
-  return token.type === 'double-quoted-scalar' || token.type === 'single-quoted-scalar';
-}
-
-function insertAt(offset: number, insert: string): Splice {
-  return { start: offset, end: offset, insert };
-}
-
-function eolOf(text: string): string {
-  return /\r?\n/.exec(text)?.[0] ?? '\n';
 }
