@@ -5,7 +5,8 @@ import type { CommitSha } from './git/types.js';
 import type { Settings } from './inputs.js';
 import { shorten } from './text.js';
 
-export type EventErrorCode = 'not-in-github-actions' | 'bad-environment' | 'payload-unreadable' | 'deploy-not-allowed';
+export type EventErrorCode =
+  'not-in-github-actions' | 'bad-environment' | 'payload-unreadable' | 'deploy-not-allowed' | 'drift-not-allowed';
 
 /** What started the run cannot be made out, or does not go with the mode asked for. */
 export class EventError extends ActionError<EventErrorCode> {}
@@ -34,7 +35,7 @@ export interface RunEvent {
   readonly name: string;
   /** `owner/name`. */
   readonly repository: string;
-  readonly mode: 'deploy' | 'plan' | 'validate';
+  readonly mode: 'deploy' | 'plan' | 'drift' | 'validate';
   /** Why this mode, in one line. */
   readonly modeReason: string;
   readonly head: CommitSha;
@@ -235,15 +236,16 @@ function modeOf(asked: Settings['mode'], seen: Seen): Mode {
     case 'plan':
       return { mode: asked, modeReason: 'the input mode says so' };
     case 'deploy':
-      refuseDeployOffBranch(seen);
-      return { mode: 'deploy', modeReason: 'the input mode says so' };
+    case 'drift':
+      refuseOffBranch(asked, seen);
+      return { mode: asked, modeReason: 'the input mode says so' };
     case 'auto':
       return automaticMode(seen);
   }
 }
 
 /** What is not merged, or stands on no branch, must not reach the platform: its UUIDs could not be written back. */
-function refuseDeployOffBranch({ name, ref, branch }: Seen): void {
+function refuseOffBranch(mode: 'deploy' | 'drift', { name, ref, branch }: Seen): void {
   const isPullRequest = name.startsWith('pull_request') || ref.startsWith('refs/pull/');
   if (branch !== null && !isPullRequest && name !== 'merge_group') return;
   const where = isPullRequest
@@ -254,9 +256,13 @@ function refuseDeployOffBranch({ name, ref, branch }: Seen): void {
         ? `the ${shortRef(ref)}`
         : ref;
   throw new EventError(
-    'deploy-not-allowed',
-    `mode: deploy does not go with ${where} (event ${name}): deployments come from branches.`,
-    'Use mode: auto, which plans here and deploys on pushes to the default branch.',
+    `${mode}-not-allowed`,
+    mode === 'deploy'
+      ? `mode: deploy does not go with ${where} (event ${name}): deployments come from branches.`
+      : `mode: drift does not go with ${where} (event ${name}): what is deployed comes from branches.`,
+    mode === 'deploy'
+      ? 'Use mode: auto, which plans here and deploys on pushes to the default branch.'
+      : 'Run it on a schedule or by hand (workflow_dispatch) on the branch that deploys.',
   );
 }
 

@@ -8,11 +8,12 @@ export type InputErrorCode =
 /** An input of the step that cannot be used as it stands. */
 export class InputError extends ActionError<InputErrorCode> {}
 
-const MODES = ['auto', 'deploy', 'plan', 'validate'] as const;
+const MODES = ['auto', 'deploy', 'plan', 'drift', 'validate'] as const;
 const SCOPES = ['changed', 'all'] as const;
 const WRITE_BACKS = ['commit', 'push', 'pull-request', 'none'] as const;
 const ADOPTIONS = ['safe', 'never'] as const;
 const ON_MISSING = ['fail', 'recreate'] as const;
+const DRIFTS = ['report', 'fail', 'pull-request', 'restore'] as const;
 const ON_REMOVED = ['keep', 'disable', 'delete'] as const;
 
 /** Bases of the regions, design.md "Contract" (sekoia-api.md §1.1); `/v1/...` follows. */
@@ -51,6 +52,8 @@ export interface Settings {
   readonly onMissing: (typeof ON_MISSING)[number];
   readonly onRemoved: (typeof ON_REMOVED)[number];
   readonly maxRemovals: number;
+  /** What `mode: drift` does about rules that were changed on the platform. */
+  readonly drift: (typeof DRIFTS)[number];
   /** Whether a plan goes into a comment on its pull request. */
   readonly comment: boolean;
 }
@@ -79,6 +82,7 @@ export function readInputs(env: Env): Settings {
     onMissing: oneOf(env, 'on-missing', ON_MISSING, 'fail'),
     onRemoved: oneOf(env, 'on-removed', ON_REMOVED, 'disable'),
     maxRemovals: maxRemovals(env),
+    drift: oneOf(env, 'drift', DRIFTS, 'report'),
     comment: yesOrNo(env, 'comment', true),
   };
 }

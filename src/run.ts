@@ -6,6 +6,7 @@ import type { LazyGitHub } from './github/lazily.js';
 import { InputError, readInputs } from './inputs.js';
 import type { Settings } from './inputs.js';
 import { deploy } from './modes/deploy.js';
+import { drift } from './modes/drift.js';
 import { nothingFor } from './modes/nothing.js';
 import { plan } from './modes/plan.js';
 import type { ModeRun, TalkingRun } from './modes/types.js';
@@ -46,7 +47,7 @@ export async function run(world: World): Promise<0 | 1> {
     : withGitHub(start, (github) => {
         const compare: TalkingRun['compare'] = async (base, head) => github.open().compare(base, head);
         const talking = { ...start, apiKey, github, compare };
-        return mode === 'plan' ? plan(talking) : deploy(talking);
+        return { plan, drift, deploy }[mode](talking);
       });
 }
 
@@ -93,7 +94,7 @@ function requireKey({ apiKey }: Settings): string {
   if (apiKey !== null) return apiKey;
   throw new InputError(
     'missing-key',
-    'The input `api-key` is empty, and this run is to deploy.',
+    'The input `api-key` is empty, and this run is to talk to Sekoia.',
     'Set `api-key: ${{ secrets.SEKOIA_API_KEY }}` and add that secret to the repository or its organisation; runs of forks and of Dependabot get no secrets.',
   );
 }

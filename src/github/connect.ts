@@ -6,7 +6,7 @@ import { keepComment } from './comments.js';
 import { commitByTree, commitOnBranch, writeCommit, writeProof } from './commits.js';
 import { commitsAhead, compare, mergeBase } from './compare.js';
 import { GitHubError } from './errors.js';
-import { createPullRequest, openPullRequest, provePullRequests } from './pulls.js';
+import { createPullRequest, openPullRequest, provePullRequests, updatePullRequest } from './pulls.js';
 import { openTransport } from './transport.js';
 import type { GitHub } from './types.js';
 
@@ -84,6 +84,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     commitsAhead: async (base, head) => commitsAhead(await api(), base, head),
     openPullRequest: async (branches) => openPullRequest(await api(), branches),
     createPullRequest: async (request) => createPullRequest(await api(), request),
+    updatePullRequest: async (number, change) => updatePullRequest(await api(), number, change),
     provePullRequests: async (base) => provePullRequests(await api(), base),
     compare: async (base, head) => compare(await api(), base, head),
     mergeBase: async (branch, head) => mergeBase(await api(), branch, head),

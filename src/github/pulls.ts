@@ -47,6 +47,26 @@ export async function createPullRequest(
   }
 }
 
+export async function updatePullRequest(
+  api: Api,
+  number: number,
+  change: { readonly body?: string; readonly state?: 'closed' },
+): Promise<void> {
+  const { octokit, owner, repo } = api;
+  await api.ask({
+    doing: `change the pull request #${number}`,
+    effect: 'repeatable',
+    send: () =>
+      octokit.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
+        owner,
+        repo,
+        pull_number: number,
+        ...change,
+      }),
+    read: (answer) => answer,
+  });
+}
+
 /**
  * A pull request of a branch into itself is refused as invalid (422), whoever asks; a token that may make none is refused
  * before that (403, or 404 where it must not see the repository).

@@ -118,6 +118,7 @@ export interface GitHub {
   createPullRequest(
     request: PullRequestBranches & { readonly title: string; readonly body: string },
   ): Promise<PullRequest>;
+  updatePullRequest(number: number, change: { readonly body?: string; readonly state?: 'closed' }): Promise<void>;
   /** Asks for a pull request that cannot come about, and succeeds when the token could have made it. */
   provePullRequests(base: string): Promise<void>;
   /** Where the head stands to the base; null when GitHub does not tell, for whatever reason. Throws nothing. */

@@ -23,7 +23,8 @@ const EQUALITIES = {
   description: sameText,
   payload: sameText,
   tags: sameSet,
-  related_object_refs: sameSet,
+  // STIX ids end in a UUID.
+  related_object_refs: sameUuids,
   datasources: sameUuids,
   event_fields: sameEventFields,
   parameters: sameParameters,
@@ -33,7 +34,7 @@ const EQUALITIES = {
   assets: sameUuids,
   goal: sameText,
   false_positives: sameText,
-  similarity_strategy: sameJson,
+  similarity_strategy: sameLists,
 } satisfies Record<keyof WriteRule, Equality>;
 
 const FIELDS = Object.keys(EQUALITIES) as readonly (keyof WriteRule)[];
@@ -42,11 +43,15 @@ function same(field: keyof WriteRule, from: WriteRule, to: WriteRule): boolean {
   return (EQUALITIES[field] as (a: unknown, b: unknown) => boolean)(from[field], to[field]);
 }
 
-function sameText(a: string | null, b: string | null): boolean {
+/** Null and absent are empty: files say null, and answers may leave a field out (sekoia-api.md §3.2). */
+type Text = string | null | undefined;
+type List<Item> = readonly Item[] | null | undefined;
+
+function sameText(a: Text, b: Text): boolean {
   return normalText(a) === normalText(b);
 }
 
-function normalText(text: string | null): string {
+function normalText(text: Text): string {
   return (text ?? '')
     .replace(/^\ufeff/, '')
     .replace(/\r\n?/g, '\n')
@@ -55,45 +60,58 @@ function normalText(text: string | null): string {
 }
 
 function sameScalar(a: number | boolean, b: number | boolean): boolean {
-  return String(a) === String(b);
+  return canonical(a) === canonical(b) || String(a) === String(b);
 }
 
-function sameUuid(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
+function sameUuid(a: Text, b: Text): boolean {
+  return normalUuid(a) === normalUuid(b);
 }
 
-function sameUuids(a: readonly string[], b: readonly string[]): boolean {
-  return sameSet(
-    a.map((uuid) => uuid.trim().toLowerCase()),
-    b.map((uuid) => uuid.trim().toLowerCase()),
-  );
+function normalUuid(uuid: Text): string {
+  return (uuid ?? '').trim().toLowerCase();
 }
 
-function sameSet(a: readonly string[], b: readonly string[]): boolean {
+function sameUuids(a: List<string>, b: List<string>): boolean {
+  return sameSet(a?.map(normalUuid), b?.map(normalUuid));
+}
+
+function sameSet(a: List<string>, b: List<string>): boolean {
   const [left, right] = [new Set(a), new Set(b)];
   return left.size === right.size && [...left].every((item) => right.has(item));
 }
 
 /** The order is that of the columns of an alert, so it counts. */
-function sameEventFields(a: readonly EventField[], b: readonly EventField[]): boolean {
+function sameEventFields(a: List<EventField>, b: List<EventField>): boolean {
+  const [left, right] = [a ?? [], b ?? []];
   return (
-    a.length === b.length &&
-    a.every((item, index) => item.field === b[index]?.field && sameText(item.description, b[index].description))
+    left.length === right.length &&
+    left.every(
+      (item, index) => item.field === right[index]?.field && sameText(item.description, right[index].description),
+    )
   );
 }
 
 /** Two parameters are one where all that both name (uuid, name) is equal; a file may name only one of them. */
-function sameParameters(a: readonly RuleParameter[], b: readonly RuleParameter[]): boolean {
+function sameParameters(a: List<RuleParameter>, b: List<RuleParameter>): boolean {
+  const [ours, theirs] = [a ?? [], b ?? []];
   return (
-    a.length === b.length &&
-    a.every((left) => b.some((right) => sameParameterKeys(left, right) && sameJson(left.value, right.value)))
+    ours.length === theirs.length &&
+    ours.every((left) => theirs.some((right) => sameParameterKeys(left, right) && sameJson(left.value, right.value)))
   );
 }
 
 function sameParameterKeys(a: RuleParameter, b: RuleParameter): boolean {
-  const sameName = a.name === undefined || b.name === undefined || a.name === b.name;
-  const sameId = a.uuid === undefined || b.uuid === undefined || sameUuid(a.uuid, b.uuid);
+  const sameName = isAbsent(a.name) || isAbsent(b.name) || a.name === b.name;
+  const sameId = isAbsent(a.uuid) || isAbsent(b.uuid) || sameUuid(a.uuid, b.uuid);
   return sameName && sameId;
+}
+
+function sameLists(a: List<unknown>, b: List<unknown>): boolean {
+  return sameJson(a ?? [], b ?? []);
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 function sameJson(a: unknown, b: unknown): boolean {
@@ -109,6 +127,11 @@ function canonical(value: unknown): string {
       .sort(([left], [right]) => (left < right ? -1 : 1));
     return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
   }
-  if (typeof value === 'string' && value.trim() !== '' && String(Number(value)) === value) return value;
+  if (typeof value === 'string' && isNumber(value)) return String(Number(value));
   return JSON.stringify(value ?? null);
+}
+
+/** A number as a person writes it (`5`, `5.0`), and no more digits than a number can tell apart. */
+function isNumber(text: string): boolean {
+  return /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text) && text.replace(/\D/g, '').length <= 15;
 }

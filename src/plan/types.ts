@@ -8,6 +8,27 @@ export interface FieldChange {
   readonly to: unknown;
 }
 
+/** Who wrote last, and when, as far as the platform says. */
+export interface Hand {
+  /** Server time as the platform wrote it. */
+  readonly at: string | null;
+  /** A UUID: of a person, or of an API key. */
+  readonly by: string | null;
+  /** The platform's word: `avatar` (a person), `apikey`, `application`. */
+  readonly byType: string | null;
+}
+
+/** How the platform's rule differs from the branch's detection though the branch did not change. */
+export type Drift =
+  | {
+      readonly kind: 'changed';
+      /** From the file's value to the platform's. */
+      readonly changes: readonly FieldChange[];
+      /** Of the rule's last change, whichever it was. */
+      readonly hand: Hand;
+    }
+  | { readonly kind: 'missing' };
+
 /** Why an operation cannot be carried out, found before any write. */
 export interface Obstacle {
   readonly code: string;

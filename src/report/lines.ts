@@ -1,7 +1,17 @@
 import { count, printable, shorten } from '../text.js';
 import { hasFailed } from './types.js';
 import type { Report, Row } from './types.js';
-import { changeInWords, nameOf, ofAll, onOneLine, outcomeInWords, placesInWords, planInWords } from './words.js';
+import {
+  changeInWords,
+  driftInWords,
+  handInWords,
+  nameOf,
+  ofAll,
+  onOneLine,
+  outcomeInWords,
+  placesInWords,
+  planInWords,
+} from './words.js';
 
 /** A foldable part of the log. */
 export interface Group {
@@ -27,6 +37,12 @@ export function groups(report: Report): readonly Group[] {
       title: `${count(report.unwritten.length, 'UUID')} to add to the files`,
       lines: report.unwritten.map(({ path, uuid }) => printable(`${path} → ${uuid}`)),
     },
+    {
+      title: `${count(report.strangers?.length ?? 0, 'rule')} on the platform that no file has`,
+      lines: (report.strangers ?? []).map(({ name, uuid, created }) =>
+        printable(`${name}  ${uuid}  created by ${handInWords(created)}`),
+      ),
+    },
     { title: count(report.notes.length, 'note'), lines: report.notes.map(printable) },
   ].filter(({ lines }) => lines.length > 0);
 }
@@ -35,7 +51,8 @@ function rowLine(row: Row, report: Report): string {
   const uuid = row.uuid === null ? '' : `  ${row.uuid}`;
   const details = [
     row.reason,
-    ...(hasFailed(row) ? [onOneLine(row.help)] : row.changes.map(changeInWords)),
+    ...(row.drift?.kind === 'changed' ? row.drift.changes.map(changeInWords) : []),
+    ...(hasFailed(row) ? [onOneLine(row.help)] : row.drift === undefined ? row.changes.map(changeInWords) : []),
     ...row.attention.map(({ message }) => `look twice: ${message}`),
   ].filter((text) => text !== '');
   const tail = details.length === 0 ? '' : `  ${shorten(details.join('; '), 1000)}`;
@@ -49,6 +66,7 @@ export function lastLine(report: Report): string {
 
 function resultOf(report: Report): string {
   const { mode, counts, rows, stopped, scope } = report;
+  if (mode === 'drift' && stopped === null) return `${driftInWords(report)}.`;
   if (stopped !== null) return `The run was stopped: ${stopped.message} ${onOneLine(stopped.help)}`;
   if (counts.failed > 0) {
     const failed = ofAll(counts.failed, rows.length);
@@ -82,11 +100,13 @@ function whatToDo(failed: readonly Row[]): string {
   return 'fix the findings above, see the reasons of the others, and push again';
 }
 
-function uuidsOf({ lost, unwritten, commit, uuidPullRequest: pullRequest }: Report): string {
+function uuidsOf({ lost, unwritten, commit, uuidPullRequest: pullRequest, mode }: Report): string {
   if (lost.length > 0) {
     return `${count(lost.length, 'new UUID is', 'new UUIDs are')} not on the branch: add what is listed above to the files and push, or the next run does not know ${lost.length === 1 ? 'the rule' : 'the rules'}.`;
   }
   if (unwritten.length > 0) return `Add the ${count(unwritten.length, 'new UUID')} listed above to the files.`;
+  if (pullRequest !== null && mode === 'drift')
+    return `The platform’s values are in the pull request ${pullRequest.url}.`;
   if (pullRequest !== null) return `UUIDs wait in the pull request ${pullRequest.url}: merge it.`;
   return commit === null ? '' : `The new UUIDs are on the branch (commit ${commit}).`;
 }

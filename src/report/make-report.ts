@@ -16,6 +16,7 @@ export function makeReport(input: ReportInput): Report {
   ]
     .map((row) => withLostUuid(row, missing.lost))
     .map((row) => withAuthor(row, input.authors ?? new Map()))
+    .map((row) => withDrift(row, input))
     .sort((a, b) => compareText(a.path, b.path));
   return {
     mode: input.mode,
@@ -28,6 +29,7 @@ export function makeReport(input: ReportInput): Report {
     rows,
     findings: errorsFirst(input.read.findings),
     counts: countRows(rows, input.read.findings),
+    ...(input.strangers === undefined ? {} : { strangers: input.strangers }),
     lost: missing.lost,
     unwritten: missing.unwritten,
     commit: input.writeBack?.commit ?? null,
@@ -56,7 +58,7 @@ function rowOfOutcome(outcome: Outcome, input: ReportInput): Bare {
       name: operation.name,
       uuid: outcome.uuid ?? operation.uuid,
       operation: 'blocked',
-      outcome: 'failed',
+      outcome: outcome.kind,
       reason: operation.obstacle?.message ?? reasonOfFindings(operation.findings),
       help: operation.obstacle?.help ?? helpOfFindings(operation.findings),
       ...NOTHING_SENT,
@@ -141,11 +143,18 @@ function rowWithoutOutcome(read: ReadDetection, input: ReportInput): Bare {
     uuid: detection.uuid,
     operation: 'none',
     outcome: mayStay ? 'skipped' : 'failed',
-    reason: mayStay ? '' : `not deployed: ${input.stopped?.message ?? 'the run ended before it'}`,
+    reason: mayStay
+      ? ''
+      : `${input.mode === 'drift' ? 'not compared' : 'not deployed'}: ${input.stopped?.message ?? 'the run ended before it'}`,
     help: mayStay ? '' : (input.stopped?.help ?? 'Run the workflow again.'),
     ...NOTHING_SENT,
     findings: findingsOf(detection.path, detection.patternPath, [], input),
   };
+}
+
+function withDrift(row: Row, { drifts }: ReportInput): Row {
+  const drift = drifts?.get(row.path);
+  return drift === undefined ? row : { ...row, drift };
 }
 
 function withLostUuid(row: Bare, lost: readonly MissingUuid[]): Bare {

@@ -16,6 +16,7 @@ export const OUTPUTS = [
   'pull-request',
   'report',
   'sarif',
+  'strangers',
 ] as const;
 
 /** Longest reason in `rules`: many rules must still fit into what a workflow can hand on. */
@@ -47,6 +48,15 @@ export function outputs(report: Report, files: ReportFiles): Readonly<Record<(ty
     'pull-request': report.uuidPullRequest?.url ?? '',
     report: files.report ?? '',
     sarif: files.sarif ?? '',
+    strangers: JSON.stringify(
+      (report.strangers ?? []).map(({ uuid, name, created }) => ({
+        uuid,
+        name,
+        created_by: created.by,
+        created_by_type: created.byType,
+        created_at: created.at,
+      })),
+    ),
   };
 }
 

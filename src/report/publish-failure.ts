@@ -6,6 +6,7 @@ import { onOneLine } from './words.js';
 
 const WITHOUT_REPORT: Readonly<Partial<Record<(typeof OUTPUTS)[number], string>>> = {
   rules: '[]',
+  strangers: '[]',
   commit: '',
   'pull-request': '',
   report: '',

@@ -5,8 +5,8 @@ import { changeSection } from './rule-changes.js';
 import type { Finding } from '../detections/types.js';
 import { code, fenced, link, plain, tableHead, tableRow } from './markdown.js';
 import { hasFailed } from './types.js';
-import type { MissingUuid, Report, Row } from './types.js';
-import { changeInWords, countsInWords, headline, nameOf, onOneLine, outcomeInWords } from './words.js';
+import type { MissingUuid, Report, Row, Stranger } from './types.js';
+import { changeInWords, countsInWords, handInWords, headline, nameOf, onOneLine, outcomeInWords } from './words.js';
 
 /** The runner drops a summary above 1 MiB whole (actions/runner, FileCommandManager.cs); this many bytes are safe. */
 export const SUMMARY_LIMIT = 1_000_000;
@@ -35,6 +35,7 @@ export function partsOf(report: Report): readonly Part[] {
     { head: '### What failed, and what to do', rows: failed.map((row) => failure(row)), foot: '', tight: false },
     told([...failed, ...loud], report),
     quiet.length > FOLD_ABOVE ? folded(quiet, report) : rowTable('### Nothing to do', quiet, report),
+    strangerTable(report.strangers ?? []),
     findingTable(report.findings),
     { head: '### Notes', rows: report.notes.map((note) => `- ${plain(note, 1000)}`), foot: '', tight: true },
     inFull(report),
@@ -86,13 +87,15 @@ function top(report: Report): string {
     report.stopped === null
       ? []
       : [`**The run was stopped:** ${plain(report.stopped.message, 2000)}`, ...advice(report.stopped.help)];
-  return [`## ${icon} ${text}`, ...stop, countsInWords(report), waiting(report)]
+  return [`## ${icon} ${text}`, ...stop, report.mode === 'drift' ? '' : countsInWords(report), waiting(report)]
     .filter((line) => line !== '')
     .join('\n\n');
 }
 
-function waiting({ uuidPullRequest: pullRequest }: Report): string {
+function waiting({ uuidPullRequest: pullRequest, mode }: Report): string {
   if (pullRequest === null) return '';
+  if (mode === 'drift')
+    return `Pull request ${link(`#${pullRequest.number}`, pullRequest.url)} brings the platform’s values into the files.`;
   return `UUIDs wait in pull request ${link(`#${pullRequest.number}`, pullRequest.url)}. **Merge it**; until then they count as the branch’s.`;
 }
 
@@ -148,9 +151,12 @@ function rowCells(row: Row, report: Report): string {
 
 function whatHappened(row: Row): string {
   const twice = row.attention.map(({ message }) => `⚠️ ${plain(message, 400)}`);
-  const changes = row.changes.map((change) => plain(changeInWords(change), 400));
+  const drift = row.drift?.kind === 'changed' ? row.drift.changes : null;
+  const changes = (drift ?? row.changes).map((change) => plain(changeInWords(change), 400));
   const reason = row.reason === '' ? [] : [plain(row.reason, 400)];
-  return [...(hasFailed(row) ? [] : twice), ...reason, ...(hasFailed(row) ? [] : changes)].join('<br>');
+  return [...(hasFailed(row) ? [] : twice), ...reason, ...(hasFailed(row) && drift === null ? [] : changes)].join(
+    '<br>',
+  );
 }
 
 function folded(rows: readonly Row[], report: Report): Part {
@@ -158,6 +164,23 @@ function folded(rows: readonly Row[], report: Report): Part {
   return {
     ...rowTable(`<details><summary>${count(rows.length, 'detection')} ${title}</summary>`, rows, report),
     foot: '</details>',
+  };
+}
+
+/** The output `strangers` has them all. */
+const STRANGERS_SHOWN = 100;
+
+function strangerTable(strangers: readonly Stranger[]): Part {
+  const more = strangers.length - STRANGERS_SHOWN;
+  return {
+    head: `### Rules on the platform that no file has\n\n${tableHead(['Rule', 'Created by'])}`,
+    rows: strangers
+      .slice(0, STRANGERS_SHOWN)
+      .map(({ name, uuid, created }) =>
+        tableRow([`${plain(name, 200)}<br>${code(uuid)}`, plain(handInWords(created), 200)]),
+      ),
+    foot: more > 0 ? `And ${more} more, all in the output \`strangers\`.` : '',
+    tight: true,
   };
 }
 

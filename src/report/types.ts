@@ -1,12 +1,12 @@
 import type { Outcome } from '../deploy/types.js';
 import type { Finding, ReadDetections } from '../detections/types.js';
 import type { Authorship } from '../git/types.js';
-import type { Attention, FieldChange, Operation } from '../plan/types.js';
+import type { Attention, Drift, FieldChange, Hand, Operation } from '../plan/types.js';
 import type { RuleUuid, WriteRule } from '../sekoia/types.js';
 import type { PullRequest } from '../github/types.js';
 import type { WriteBack } from '../writeback/types.js';
 
-export type Mode = 'deploy' | 'plan' | 'validate';
+export type Mode = 'deploy' | 'plan' | 'drift' | 'validate';
 
 /** What the earlier stages hand over; nothing in it is made harmless yet. */
 export interface ReportInput {
@@ -32,6 +32,10 @@ export interface ReportInput {
   readonly attention?: ReadonlyMap<string, readonly Attention[]>;
   /** Who brought files to what they are, by path, newest first. */
   readonly authors?: ReadonlyMap<string, Authorship>;
+  /** Where the platform differs, by metadata path; of `mode: drift` alone. */
+  readonly drifts?: ReadonlyMap<string, Drift>;
+  /** Rules of the community that no file has; of `mode: drift` alone. */
+  readonly strangers?: readonly Stranger[];
   /** What ended the run before its end; detections without an outcome are then reported as failed for it. */
   readonly stopped?: Stop | null;
   readonly spent?: Spent | null;
@@ -49,6 +53,13 @@ export interface Spent {
   /** Requests sent to Sekoia. */
   readonly requests: number;
   readonly elapsedMs: number;
+}
+
+/** A rule on the platform that no file has. */
+export interface Stranger {
+  readonly uuid: RuleUuid;
+  readonly name: string;
+  readonly created: Hand;
 }
 
 /** One detection looked at. */
@@ -72,6 +83,8 @@ export interface Row {
   readonly changes: readonly FieldChange[];
   /** What a create or an adoption sends, an update would send; null where nothing is sent. */
   readonly body: WriteRule | null;
+  /** What `mode: drift` found. */
+  readonly drift?: Drift;
   /** What a reviewer should look at twice. */
   readonly attention: readonly Attention[];
   /** Those of its files. */
@@ -113,6 +126,8 @@ export interface Report {
   /** Errors first, then warnings; each in path, line, column order. */
   readonly findings: readonly Finding[];
   readonly counts: Counts;
+  /** Of `mode: drift`, by name. */
+  readonly strangers?: readonly Stranger[];
   /** UUIDs that should be on the branch and are not: they turn the run red. */
   readonly lost: readonly MissingUuid[];
   /** UUIDs that nobody was asked to write (`write-back: none`). */

@@ -1,6 +1,7 @@
 import { count, shorten } from '../text.js';
 import type { Changes } from '../changes/types.js';
-import type { FieldChange } from '../plan/types.js';
+import type { FieldChange, Hand } from '../plan/types.js';
+import { hasFailed } from './types.js';
 import type { Mode, Report, Row } from './types.js';
 
 /** Which detections a run looked at, and why, in one sentence. */
@@ -12,6 +13,8 @@ export function scopeInWords(changes: Changes): string {
 
 /** What became of a detection, in one or two words. */
 export function outcomeInWords(row: Row, mode: Mode): string {
+  if (mode === 'drift' && row.drift?.kind === 'missing') return 'missing';
+  if (mode === 'drift' && row.drift !== undefined && row.outcome !== 'done') return 'drifted';
   switch (row.outcome) {
     case 'failed':
       return row.operation === 'blocked' ? 'held back' : 'failed';
@@ -21,9 +24,9 @@ export function outcomeInWords(row: Row, mode: Mode): string {
       if (row.operation !== 'none') return 'not sent';
       return mode === 'validate' ? 'checked' : 'not deployed';
     case 'planned':
-      return row.operation;
+      return mode === 'drift' ? DONE[row.operation] : row.operation;
     case 'done':
-      return DONE[row.operation];
+      return mode === 'drift' && row.drift !== undefined ? 'restored' : DONE[row.operation];
   }
 }
 
@@ -53,6 +56,12 @@ export function changeInWords({ field, from, to }: FieldChange): string {
   if (field === 'payload') return `pattern: ${linesInWords(String(from), String(to))}`;
   if (isTexts(from) && isTexts(to)) return `${field}: ${listInWords(from, to)}`;
   return `${field}: ${valueInWords(from)} → ${valueInWords(to)}`;
+}
+
+/** `a person (UUID) at TIME`: as much as the platform says. */
+export function handInWords({ by, byType, at }: Hand): string {
+  const kind = byType === 'avatar' ? 'a person' : byType === 'apikey' ? 'an API key' : (byType ?? 'somebody');
+  return `${kind}${by === null ? '' : ` (${by})`}${at === null ? '' : ` at ${at}`}`;
 }
 
 /** Lines are counted, not aligned: a line that moved is neither added nor removed. */
@@ -106,6 +115,8 @@ export function headline(report: Report): { readonly icon: string; readonly text
   const { counts, rows, lost, mode, stopped } = report;
   const isDone = counts.failed === 0 && counts.findings === 0 && lost.length === 0 && stopped === null;
   const icon = isDone ? '✅' : '❌';
+  if (mode === 'drift' && stopped === null)
+    return { icon: isDone && hasDrift(report) ? '⚠️' : icon, text: driftInWords(report) };
   if (counts.failed > 0) {
     if (mode === 'plan') return { icon, text: `${ofAll(counts.failed, rows.length)} would not be deployed` };
     const verb = mode === 'validate' ? (counts.failed === 1 ? 'has errors' : 'have errors') : 'failed';
@@ -135,6 +146,28 @@ export function planInWords({ counts }: Report): string {
     index === 0 ? `${verb} ${count(number, 'rule')}` : `${verb} ${number}`,
   );
   return `Plan: ${words.join(', ')}`;
+}
+
+function hasDrift({ rows, strangers }: Report): boolean {
+  return rows.some(({ drift }) => drift !== undefined) || (strangers ?? []).length > 0;
+}
+
+/** What `mode: drift` found: `2 rules changed on the platform, 1 missing there, 3 rules there that no file has`. */
+export function driftInWords({ rows, counts, strangers = [] }: Report): string {
+  const having = (kind: string): number => rows.filter(({ drift }) => drift?.kind === kind).length;
+  const restored = rows.filter(({ drift, outcome }) => drift?.kind === 'changed' && outcome === 'done').length;
+  const others = rows.filter((row) => row.drift === undefined && hasFailed(row)).length;
+  const parts = [
+    ...(having('changed') > 0 ? [`${count(having('changed'), 'rule')} changed on the platform`] : []),
+    ...(restored > 0 ? [`${restored} restored`] : []),
+    ...(having('missing') > 0 ? [`${count(having('missing'), 'rule')} missing there`] : []),
+    ...(others > 0 ? [`${count(others, 'detection')} not compared`] : []),
+    ...(counts.findings > 0 ? [`${count(counts.findings, 'error')} in the files`] : []),
+  ];
+  const drift = parts.length === 0 ? 'No drift' : parts.join(', ');
+  return strangers.length === 0
+    ? drift
+    : `${drift}; ${count(strangers.length, 'rule')} on the platform that no file has`;
 }
 
 /** Of rows none of which failed: `All 5 detections are in place`, `4 detections are in place, 1 is not deployed`. */

@@ -7,6 +7,8 @@ import type { Clock } from './pace.js';
 import { removeRule } from './remove-rule.js';
 import { createRule, setRuleEnabled, updateRule } from './rules.js';
 import type { Reader } from './listing.js';
+import { surveyRules } from './survey.js';
+import type { Survey } from './survey.js';
 import { openTransport } from './transport.js';
 import type { Catalogue, Rule, RuleLookup, RuleUuid, WriteRule } from './types.js';
 import { whereIs } from './whereabouts.js';
@@ -15,6 +17,8 @@ import { whereIs } from './whereabouts.js';
 export interface Sekoia {
   /** Looks rules up, one by one or in a listing, whichever takes fewer requests. Throws nothing: see `Lookup`. */
   readCatalogue(wanted: { readonly uuids: readonly RuleUuid[]; readonly names: readonly string[] }): Promise<Catalogue>;
+  /** Reads all that the platform has in one listing, and the wanted rules whole. @throws SekoiaError when the list has a gap */
+  survey(wanted: readonly RuleUuid[]): Promise<Survey>;
   /** @throws SekoiaError; `answer-lost` when the platform may or may not have created the rule */
   create(body: WriteRule): Promise<Rule>;
   /** Writes the whole rule. @throws SekoiaError */
@@ -78,6 +82,7 @@ export function openSekoia(options: SekoiaOptions): Sekoia {
 
   return {
     readCatalogue: (wanted) => readCatalogue(reader, wanted),
+    survey: (wanted) => surveyRules(reader, wanted),
     create: (body) => createRule(calls, body),
     update: (uuid, body) => updateRule(calls, uuid, body),
     setEnabled: (uuid, state) => setRuleEnabled(calls, uuid, state),

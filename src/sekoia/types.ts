@@ -63,6 +63,8 @@ export interface Compilation {
 export interface Rule {
   readonly uuid: RuleUuid;
   readonly verified: boolean;
+  /** Whether the answer says so at all: a shortened list row may not. */
+  readonly saysVerified?: boolean;
   readonly write: WriteRule;
   /**
    * Writable fields that the answer did not hold (a shortened list row): `write` has their defaults, which are not the
@@ -71,6 +73,7 @@ export interface Rule {
   readonly missing: readonly (keyof WriteRule)[];
   readonly compilation: Compilation;
   readonly createdAt: string | null;
+  readonly createdBy?: string | null;
   readonly createdByType: string | null;
   /** Server time of the last write, as the platform wrote it. */
   readonly updatedAt: string | null;

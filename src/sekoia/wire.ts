@@ -13,10 +13,12 @@ export function readRule(body: unknown): Rule | null {
   return {
     uuid,
     verified: body['verified'] === true,
+    saysVerified: typeof body['verified'] === 'boolean',
     write: readWritable(body),
     missing: WRITABLE.filter((field) => !(field in body) && !(field === 'alert_type_uuid' && 'alert_type' in body)),
     compilation: readCompilation(body),
     createdAt: textOrNull(body['created_at']),
+    createdBy: textOrNull(body['created_by']),
     createdByType: textOrNull(body['created_by_type']),
     updatedAt: textOrNull(body['updated_at']),
     updatedBy: textOrNull(body['updated_by']),

@@ -42,6 +42,10 @@ export interface PullRequestBranchOptions {
   /** Our branch, `pullRequestBranchName`. */
   readonly name: string;
   readonly title: string;
+  /** What people read in it; left out: that of UUIDs. */
+  readonly text?: { readonly title: string; readonly body: string };
+  /** Made anew from the base by each run, even while its pull request is open: nothing is carried on. */
+  readonly isRenewed?: boolean;
   readonly log: Log;
 }
 
@@ -99,7 +103,7 @@ export function pullRequestBranch(options: PullRequestBranchOptions): PullReques
     open = await github.openPullRequest({ branch: name, base });
     const isOursAlone = ahead.isWhole && ahead.commits.every(isOurs);
     const rebuilds = rebuildsLeft > 0 && isOursAlone;
-    if (open === null && !hasBegun && rebuilds) return rebuild(tip, head, null);
+    if (rebuilds && (options.isRenewed === true || (open === null && !hasBegun))) return rebuild(tip, head, null);
     if (ahead.relation === 'ahead') return stay(head);
     const merged = await merge(tip);
     if (merged.kind === 'merged') return stay(merged.commit ?? head);
@@ -155,7 +159,7 @@ export function pullRequestBranch(options: PullRequestBranchOptions): PullReques
     },
     pullRequest: async () => {
       if (place.kind !== 'on-top' && !hasBegun) return null;
-      open ??= await github.createPullRequest({ branch: name, base, ...pullRequestText(options) });
+      open ??= await github.createPullRequest({ branch: name, base, ...(options.text ?? pullRequestText(options)) });
       return open;
     },
     standstill: () => standstill,

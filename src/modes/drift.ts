@@ -1,0 +1,116 @@
+import { findChanges } from '../changes/find-changes.js';
+import { readPlace } from '../changes/standing.js';
+import type { Standing } from '../changes/standing.js';
+import { readClaims } from '../detections/claims.js';
+import { commitSource } from '../detections/commit-source.js';
+import { readDetections } from '../detections/read-detections.js';
+import type { ReadDetections } from '../detections/types.js';
+import { answerDrift } from '../drift-target.js';
+import { ActionError } from '../errors.js';
+import type { CommitSha } from '../git/types.js';
+import { findDrift, rulesToSurvey } from '../plan/drift.js';
+import { makeReport } from '../report/make-report.js';
+import { publish } from '../report/publish.js';
+import type { ReportInput } from '../report/types.js';
+import type { Rule, RuleUuid } from '../sekoia/types.js';
+import { DEFAULT_TARGET, openTarget } from '../target.js';
+import { nothingFor } from './nothing.js';
+import { pendingUuids } from './pending.js';
+import type { TalkingRun } from './types.js';
+
+/** Compares what is deployed from the branch with the platform, and does about it what the input `drift` says. */
+export async function drift(run: TalkingRun): Promise<0 | 1> {
+  const { world, settings, event, repository } = run;
+  const start = performance.now();
+  const branch = event.branch ?? '';
+  const standing = await readPlace({ repository, branch, target: DEFAULT_TARGET, log: world.log });
+  if (!standing.isReadable) return publish(makeReport({ ...nothingFor(event), stopped: REF_UNREADABLE }), world);
+  const notDeployed = await readNotDeployed(run, standing);
+  const source = commitSource(repository, event.head);
+  const read = await readDetections({ source, roots: settings.detections, changes: EVERYTHING });
+  const told: ReportInput = { ...nothingFor(event), scope: SCOPE, read };
+
+  const sekoia = openTarget(run);
+  try {
+    const survey = await sekoia.survey(rulesToSurvey(read.detections));
+    const claims = await allClaims(run, branch, standing, read);
+    const found = findDrift({ detections: read.detections, claims }, survey, notDeployed);
+    const answered = await answerDrift({ ...run, branch, standing, sekoia }, found);
+    const notes = [
+      ...read.notes,
+      ...(standing.deployed === null ? [NOTHING_DEPLOYED] : []),
+      ...(found.knowsStrangers ? [] : [STRANGERS_UNKNOWN]),
+    ];
+    const spent = { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start };
+    const { drifts, strangers } = found;
+    return await publish(
+      makeReport({ ...told, ...answered, drifts, strangers: strangers.map(strangerOf), notes, spent }),
+      world,
+    );
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error;
+    const { message, help } = error as ActionError;
+    const spent = { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start };
+    return await publish(makeReport({ ...told, stopped: { message, help }, spent }), world);
+  } finally {
+    await sekoia.close();
+  }
+}
+
+/** Whether a detection differs between what is deployed and the head, or the branch's tip where that is newer. */
+async function readNotDeployed(run: TalkingRun, { deployed, tip }: Standing): Promise<(path: string) => boolean> {
+  const { repository, event, settings, world } = run;
+  const { head } = event;
+  // Nothing tells otherwise: the head counts as deployed.
+  if (deployed === null) return () => false;
+  const start = { kind: 'commit', commit: deployed, forced: false, reason: 'it is what is deployed' } as const;
+  const changes = await findChanges({ repository, event: { ...event, start }, deployed, log: world.log });
+  if (changes.scope === 'all') return () => true;
+  const newer =
+    tip !== null && tip !== head && (await isHere(run, tip)) ? await repository.changedFiles(head, tip) : [];
+  const files = [...changes.files, ...newer];
+  if (files.length === 0) return () => false;
+  const source = commitSource(repository, head);
+  const { detections } = await readDetections({ source, roots: settings.detections, changes: { ...changes, files } });
+  const paths = new Set(detections.map((each) => (each.kind === 'sound' ? each.detection.path : each.path)));
+  return (path) => paths.has(path);
+}
+
+/** Those of the head, of a newer tip, and of the pull request that UUIDs wait in: none of their rules is a stranger. */
+async function allClaims(
+  run: TalkingRun,
+  branch: string,
+  { tip }: Standing,
+  read: ReadDetections,
+): Promise<ReadDetections['claims']> {
+  const { repository, event, settings } = run;
+  const waiting = await pendingUuids(run, branch);
+  const commits = new Set(
+    [tip, waiting?.commit ?? null].filter((commit) => commit !== null && commit !== event.head),
+  ) as ReadonlySet<CommitSha>;
+  const all = new Map<RuleUuid, readonly string[]>(read.claims);
+  for (const commit of commits) {
+    if (!(await isHere(run, commit))) continue;
+    const claims = await readClaims({ source: commitSource(repository, commit), roots: settings.detections });
+    for (const [uuid, paths] of claims.byUuid) if (!all.has(uuid)) all.set(uuid, paths);
+  }
+  return all;
+}
+
+async function isHere({ repository }: TalkingRun, commit: CommitSha): Promise<boolean> {
+  return (await repository.hasCommit(commit)) || (await repository.fetchCommit(commit));
+}
+
+function strangerOf({ uuid, write, createdAt, createdBy, createdByType }: Rule): Required<ReportInput>['strangers'][0] {
+  return { uuid, name: write.name, created: { at: createdAt, by: createdBy ?? null, byType: createdByType } };
+}
+
+const EVERYTHING = { scope: 'all', reason: 'mode is drift', since: null } as const;
+const SCOPE = 'Compared every detection that is deployed with its rule on the platform.';
+const REF_UNREADABLE = {
+  message: 'which commit is deployed could not be read, so drift cannot be told from changes that are not deployed yet',
+  help: 'The token needs `contents: read` on this repository; run the workflow again.',
+};
+const NOTHING_DEPLOYED =
+  'There is no deployed ref, so the head of the branch counts as deployed: a change that is not deployed yet shows as drift.';
+const STRANGERS_UNKNOWN = 'Which rules of the platform no file has could not be told.';
