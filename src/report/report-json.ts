@@ -4,6 +4,7 @@ import { fieldChanges } from './rule-changes.js';
 import { headline } from './words.js';
 import type { MissingUuid, Report, Row } from './types.js';
 import type { Finding } from '../detections/types.js';
+import type { Drift, Hand } from '../plan/types.js';
 
 /** The report for machines, as schema/report.schema.json documents it. Foreign text stands in it as it is. */
 export function reportJson(report: Report): Readonly<Record<string, unknown>> {
@@ -22,6 +23,7 @@ export function reportJson(report: Report): Readonly<Record<string, unknown>> {
     counts,
     detections: report.rows.map(detection),
     findings: report.findings.map(finding),
+    strangers: (report.strangers ?? []).map(({ uuid, name, created }) => ({ uuid, name, created: hand(created) })),
     lost: report.lost.map(missing),
     unwritten: report.unwritten.map(missing),
     commit,
@@ -47,6 +49,7 @@ function detection(row: Row): unknown {
     attention: attention.map(({ code, message }) => ({ code, message })),
     findings: findings.map(finding),
     brought: brought === null ? null : { commit: brought.commit, author: brought.author, date: brought.date },
+    drift: row.drift === undefined ? null : drift(row.drift),
   };
 }
 
@@ -56,4 +59,14 @@ function finding({ path, line, column, severity, code, message, help }: Finding)
 
 function missing({ path, uuid, reason, help }: MissingUuid): unknown {
   return { path, uuid, reason, help };
+}
+
+function drift(of: Drift): unknown {
+  if (of.kind === 'missing') return { kind: 'missing', changes: [], hand: null };
+  const changes = of.changes.map(({ field, from, to }) => ({ field, from: from ?? null, to: to ?? null }));
+  return { kind: 'changed', changes, hand: hand(of.hand) };
+}
+
+function hand({ at, by, byType }: Hand): unknown {
+  return { at, by, byType };
 }
