@@ -54,6 +54,7 @@ describe('action.yml', () => {
       'on-missing': 'fail',
       'on-removed': 'disable',
       'max-removals': '10',
+      drift: 'report',
       comment: 'true',
     });
   });

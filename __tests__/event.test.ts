@@ -106,6 +106,8 @@ describe('the mode', () => {
       'deploy',
       'the input mode says so',
     ],
+    ['mode: drift', { mode: 'drift', name: 'schedule', payload: {} }, 'drift', 'the input mode says so'],
+    ['a schedule without a mode', { name: 'schedule', payload: {} }, 'deploy', 'schedule on the default branch main'],
     [
       'mode: deploy without a known default branch',
       { mode: 'deploy', payload: { ...PUSH, repository: null } },
@@ -123,10 +125,12 @@ describe('the mode', () => {
     ['a merge group', { name: 'merge_group', ref: 'refs/heads/gh-readonly-queue/main/pr-7' }],
     ['the tag v1', { name: 'push', ref: 'refs/tags/v1' }],
     ['the tag v1', { name: 'release', ref: 'refs/tags/v1' }],
-  ])('deploy is refused on %s', (where, given) => {
-    const error = errorOf({ ...given, mode: 'deploy' });
-    expect(error.code).toBe('deploy-not-allowed');
-    expect(error.message).toContain(`mode: deploy does not go with ${where}`);
+  ])('deploy and drift are refused on %s', (where, given) => {
+    for (const mode of ['deploy', 'drift'] as const) {
+      const error = errorOf({ ...given, mode });
+      expect(error.code).toBe(`${mode}-not-allowed`);
+      expect(error.message).toContain(`mode: ${mode} does not go with ${where}`);
+    }
   });
 });
 

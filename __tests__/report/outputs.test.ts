@@ -20,6 +20,7 @@ describe('the outputs', () => {
       'pull-request': '',
       report: '',
       sarif: '',
+      strangers: '[]',
     });
   });
 

@@ -81,6 +81,6 @@ failed        Rule a  detections/a.json  Refused: 50%.; Shorten it.
     expect(commands.filter((line) => line.startsWith('::group::'))).toHaveLength(4);
     expect(commands.filter((line) => line.startsWith('::error '))).toHaveLength(4);
     const outputs = (await readFile(path.join(folder, 'output'), 'utf8')).match(/^\w+<<ghadelimiter_/gmu);
-    expect(outputs).toHaveLength(12);
+    expect(outputs).toHaveLength(13);
   });
 });

@@ -77,10 +77,12 @@ describe('a rule in an answer', () => {
     expect(readRule(ANSWER)).toEqual({
       uuid: UUID,
       verified: false,
+      saysVerified: true,
       write: WRITTEN,
       missing: [],
       compilation: { success: true, message: '', at: '2026-09-01T10:00:02.000000Z' },
       createdAt: '2026-09-01T10:00:00.000000Z',
+      createdBy: null,
       createdByType: 'apikey',
       updatedAt: '2026-09-01T10:00:01.000000Z',
       updatedBy: 'somebody',

@@ -34,6 +34,8 @@ export interface Site {
   ) => Promise<ActionRun>;
   /** Starts the workflow by hand on the default branch. */
   readonly dispatch: (run?: SiteRun) => Promise<ActionRun>;
+  /** What a schedule starts on the default branch: its payload names neither repository nor branch. */
+  readonly schedule: (run?: SiteRun) => Promise<ActionRun>;
   readonly stop: () => Promise<void>;
 }
 
@@ -89,7 +91,8 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
   ): Promise<ActionRun> => {
     const workspace = rest.workspace ?? (await checkout(event.sha, event.ref, credentials));
     await beforeRun?.(workspace);
-    const payload = { repository: { full_name: REPOSITORY, default_branch: 'main' }, ...event.payload };
+    const named = { repository: { full_name: REPOSITORY, default_branch: 'main' } };
+    const payload = event.name === 'schedule' ? event.payload : { ...named, ...event.payload };
     return runAction({
       // CI runs the same tests on the Node that the runner ships.
       ...(process.env['ACTION_NODE'] === undefined ? {} : { node: process.env['ACTION_NODE'] }),
@@ -140,6 +143,10 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     async dispatch(rest = {}) {
       const sha = (await repository.tip('main')) ?? NO_COMMIT;
       return run({ name: 'workflow_dispatch', ref: 'refs/heads/main', sha, payload: { inputs: null } }, rest);
+    },
+    async schedule(rest = {}) {
+      const sha = (await repository.tip('main')) ?? NO_COMMIT;
+      return run({ name: 'schedule', ref: 'refs/heads/main', sha, payload: { schedule: '17 5 * * *' } }, rest);
     },
     async stop() {
       await Promise.all([github.stop(), sekoia.stop()]);

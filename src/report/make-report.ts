@@ -58,7 +58,7 @@ function rowOfOutcome(outcome: Outcome, input: ReportInput): Bare {
       name: operation.name,
       uuid: outcome.uuid ?? operation.uuid,
       operation: 'blocked',
-      outcome: outcome.kind,
+      outcome: outcome.kind === 'planned' ? 'planned' : 'failed',
       reason: operation.obstacle?.message ?? reasonOfFindings(operation.findings),
       help: operation.obstacle?.help ?? helpOfFindings(operation.findings),
       ...NOTHING_SENT,
