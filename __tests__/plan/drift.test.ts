@@ -15,11 +15,17 @@ function platform(given: Partial<Rule> = {}): Rule {
 
 const GONE: RuleLookup = { kind: 'gone' };
 
-/** One rule by its UUID, or none. */
+interface Context {
+  readonly rows?: readonly Rule[];
+  readonly isPending?: boolean;
+  readonly claims?: readonly RuleUuid[];
+}
+
+/** What is found where the platform has these rules. */
 function find(
   detections: readonly ReadDetection[],
   lookups: readonly (readonly [RuleUuid, RuleLookup | Rule])[],
-  { rows = [], isPending = false, claims = [] as readonly RuleUuid[] } = {},
+  { rows = [], isPending = false, claims = [] }: Context = {},
 ): DriftFound {
   const byUuid = new Map(
     lookups.map(([uuid, found]): [RuleUuid, RuleLookup] => [
