@@ -147,15 +147,15 @@ describe('drift: report', () => {
     expect(found.outputs['failed']).toBe('1');
   });
 
-  it('finds no drift where nothing is deployed', async () => {
+  it('counts the head as deployed where no ref tells, and says so', async () => {
     const site = await start();
     await site.push(THREE);
     await promisify(execFile)('git', ['-C', site.repository.bare, 'update-ref', '-d', REF]);
     byHand(ruleOf(site, 'First detection'), { severity: 1 });
     const found = await drift(site, 'restore');
-    expect(rulesOf(found).map(({ operation }) => operation)).toEqual(['none', 'unchanged', 'unchanged']);
-    expect(found.summary).toContain('Nothing is deployed from this branch yet');
-    expect(ruleOf(site, 'First detection').severity).toBe(1);
+    expect(rulesOf(found).map(({ operation }) => operation)).toEqual(['update', 'unchanged', 'unchanged']);
+    expect(found.summary).toContain('There is no deployed ref');
+    expect(ruleOf(site, 'First detection').severity).not.toBe(1);
   });
 
   it('is not for pull requests', async () => {
