@@ -48,7 +48,10 @@ module.exports = {
       name: 'nothing-imports-the-front-door',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(main|run)\\.ts$|^src/modes/' },
-      to: { path: '^src/(main|run|deploy-target|drift-target|desired-state)\\.ts$|^src/modes/', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^src/(main|run|deploy-target|drift-target|desired-state)\\.ts$|^src/modes/',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'no-test-code-in-the-product',
