@@ -43953,7 +43953,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9584);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5625);
 /* harmony import */ var _report_publish_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6558);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5708);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4136);
 
 
 
@@ -44322,7 +44322,7 @@ function headline(report) {
         return { icon, text: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(rows.length, 'detection')} checked, no errors` };
     return { icon, text: placesInWords(rows) };
 }
-/** What a deployment would do: `Merging this creates 1 rule, updates 2`. */
+/** What a deployment would do: `Plan: create 1 rule, update 2`. */
 function planInWords({ counts }) {
     const parts = [
         { verb: 'create', number: counts.created },
@@ -44401,7 +44401,7 @@ function countsInWords({ counts, findings, rows, mode }) {
 
 /***/ }),
 
-/***/ 5708:
+/***/ 4136:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -46050,6 +46050,19 @@ async function exists(file) {
     return (0,promises_.stat)(file).then(() => true, () => false);
 }
 
+;// CONCATENATED MODULE: ./src/pause.ts
+
+/** Waits so many milliseconds; shorter, and without a word, when the signal is aborted. */
+async function pause(ms, signal) {
+    try {
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
+    }
+    catch (error) {
+        if (signal?.aborted !== true)
+            throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/github/errors.ts
 
 /** A call to GitHub that did not succeed; the message keeps GitHub's own words. */
@@ -46649,26 +46662,12 @@ function compare(api, base, head) {
 }
 /** Of a branch and a commit. */
 function mergeBase(api, branch, head) {
-    return compared(api, `refs/heads/${branch}`, head, (data) => {
-        const sha = member(member(data, 'merge_base_commit'), 'sha');
-        return typeof sha === 'string' ? asCommitSha(sha) : undefined;
-    });
+    return compared(api, branch, head, (data) => asCommitSha(textOf(member(member(data, 'merge_base_commit'), 'sha'))));
 }
 async function compared(api, base, head, read) {
-    const { octokit, owner, repo } = api;
     try {
-        return await api.ask({
-            doing: `compare ${base} with ${head}`,
-            effect: 'repeatable',
-            send: () => octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
-                owner,
-                repo,
-                basehead: `${base}...${head}`,
-                // Only what is said of the whole is wanted, not the commits.
-                per_page: 1,
-            }),
-            read: (answer) => read(member(answer, 'data')),
-        });
+        // Only what is said of the whole is wanted, not the commits.
+        return await askToCompare(api, base, head, 1, read);
     }
     catch (error) {
         if (error instanceof GitHubError)
@@ -46679,25 +46678,28 @@ async function compared(api, base, head, read) {
 /** Commits that one answer tells of; GitHub gives no more than 250. */
 const COMMITS = 250;
 async function commitsAhead(api, base, head) {
-    const { octokit, owner, repo } = api;
     try {
-        return await api.ask({
-            doing: `compare ${base} with ${head}`,
-            effect: 'repeatable',
-            send: () => octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
-                owner,
-                repo,
-                basehead: `${base}...${head}`,
-                per_page: COMMITS,
-            }),
-            read: (answer) => aheadOf(member(answer, 'data')),
-        });
+        return await askToCompare(api, base, head, COMMITS, aheadOf);
     }
     catch (error) {
         if (error instanceof GitHubError && error.code === 'not-found')
             return null;
         throw error;
     }
+}
+function askToCompare(api, base, head, commits, read) {
+    const { octokit, owner, repo } = api;
+    return api.ask({
+        doing: `compare ${base} with ${head}`,
+        effect: 'repeatable',
+        send: () => octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
+            owner,
+            repo,
+            basehead: `${base}...${head}`,
+            per_page: commits,
+        }),
+        read: (answer) => read(member(answer, 'data')),
+    });
 }
 function aheadOf(data) {
     const relation = relationOf(member(data, 'status'));
@@ -46899,7 +46901,7 @@ function connectGitHub(options) {
     const [owner = '', repo = ''] = options.repository.split('/');
     const ask = asker({
         log,
-        sleep: options.sleep ?? ((ms) => wakingWait(ms, options.signal)),
+        sleep: options.sleep ?? ((ms) => pause(ms, options.signal)),
         ...(options.deadline === undefined ? {} : { deadline: options.deadline }),
         random: options.random ?? Math.random,
     });
@@ -46937,10 +46939,6 @@ function connectGitHub(options) {
         keepComment: async (comment) => keepComment(await api(), comment),
         close: () => transport.close(),
     };
-}
-/** Ends early, without a word, when the signal is aborted. */
-async function wakingWait(ms, signal) {
-    await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
 }
 /** Method, path, status, time and GitHub's request id, never headers or bodies. */
 function loggingFetch(fetch, log) {
@@ -47177,18 +47175,20 @@ async function holdBase({ ref, deployed }, base, head, by) {
 async function advance(ending, by) {
     if (!ending.from.writable)
         return null;
+    const seen = { isMoved: false };
     try {
         if (ending.isComplete)
-            return await moveForward(ending, by);
+            return await moveForward(ending, by, seen);
         return ending.hasWritten ? await tellOthers(ending, by) : null;
     }
     catch (error) {
         by.log.notice(`The last deployed commit could not be moved to ${ending.to}: ${(0,errors/* messageOf */.b)(error)}`);
-        return null;
+        // Another run was at work, and how it stands to this one could not be seen: that must not end green.
+        return seen.isMoved && ending.hasWritten ? { kind: 'other' } : null;
     }
 }
 const advance_TRIES = 5;
-async function moveForward(ending, by) {
+async function moveForward(ending, by, seen) {
     const { ref, from, to, hasWritten } = ending;
     if (from.at === to && !hasWritten)
         return null;
@@ -47196,6 +47196,7 @@ async function moveForward(ending, by) {
     for (let tries = 0; tries < advance_TRIES; tries += 1) {
         if ((await by.repository.moveRef({ ref, from: expected, to })) === 'moved')
             return null;
+        seen.isMoved = true;
         const now = await current(ref, by);
         if (now === to)
             return null;
@@ -47459,6 +47460,55 @@ async function foundNow(body, { sekoia }) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/deploy/not-sent.ts
+/** The outcomes of a plan of which nothing may be sent: every write is left, for the one reason given. */
+function leaveAll(plan, why) {
+    return plan.operations.map((operation) => {
+        switch (operation.kind) {
+            case 'none':
+                return leftAlone(operation);
+            case 'blocked':
+                return blockedOutcome(operation);
+            case 'unchanged':
+                return { operation, kind: 'done', uuid: operation.rule.uuid, reason: '', help: '' };
+            case 'create':
+            case 'adopt':
+                return { operation, kind: 'skipped', uuid: null, reason: why.message, help: why.help };
+            case 'update':
+            case 'disable':
+            case 'delete':
+                return { operation, kind: 'skipped', uuid: operation.rule.uuid, reason: why.message, help: why.help };
+        }
+    });
+}
+/** The outcomes of a plan that is only shown. */
+function showAll(plan) {
+    return plan.operations.map((operation) => {
+        switch (operation.kind) {
+            case 'none':
+                return leftAlone(operation);
+            case 'blocked':
+                return blockedOutcome(operation);
+            case 'create':
+                return { operation, kind: 'planned', uuid: null, reason: '', help: '' };
+            default:
+                return { operation, kind: 'planned', uuid: operation.rule.uuid, reason: '', help: '' };
+        }
+    });
+}
+/** Looked at and left alone on purpose. */
+function leftAlone(operation) {
+    return { operation, kind: 'skipped', uuid: operation.uuid, reason: operation.reason, help: '' };
+}
+/** Held back by findings, or by what the catalogue says. */
+function blockedOutcome(operation) {
+    const { uuid, obstacle, findings } = operation;
+    const [first, ...more] = findings;
+    const reason = obstacle?.message ?? `${first?.message ?? 'has findings'}${more.length === 0 ? '' : ` (and ${more.length} more)`}`;
+    const help = obstacle?.help ?? first?.help ?? '';
+    return { operation, kind: 'failed', uuid, reason, help };
+}
+
 ;// CONCATENATED MODULE: ./src/sekoia/types.ts
 /** The UUID when the text is one (letter case and blanks around it do not matter), else undefined. */
 function asRuleUuid(text) {
@@ -47648,6 +47698,7 @@ function lastVerdict(rule) {
 
 
 
+
 /** How long the platform is given to compile before the one look at what it has not said yet. */
 const SETTLE_MS = 2_000;
 /** The whole of that look, in milliseconds. */
@@ -47665,41 +47716,6 @@ async function carryOut(plan, by) {
         return result;
     });
     return settle(results, by);
-}
-/** The outcomes of a plan of which nothing may be sent: every write is left, for the one reason given. */
-function leaveAll(plan, why) {
-    return plan.operations.map((operation) => {
-        switch (operation.kind) {
-            case 'none':
-                return leftAlone(operation);
-            case 'blocked':
-                return blockedOutcome(operation);
-            case 'unchanged':
-                return { operation, kind: 'done', uuid: operation.rule.uuid, reason: '', help: '' };
-            case 'create':
-            case 'adopt':
-                return { operation, kind: 'skipped', uuid: null, reason: why.message, help: why.help };
-            case 'update':
-            case 'disable':
-            case 'delete':
-                return { operation, kind: 'skipped', uuid: operation.rule.uuid, reason: why.message, help: why.help };
-        }
-    });
-}
-/** The outcomes of a plan that is only shown. */
-function showAll(plan) {
-    return plan.operations.map((operation) => {
-        switch (operation.kind) {
-            case 'none':
-                return leftAlone(operation);
-            case 'blocked':
-                return blockedOutcome(operation);
-            case 'create':
-                return { operation, kind: 'planned', uuid: null, reason: '', help: '' };
-            default:
-                return { operation, kind: 'planned', uuid: operation.rule.uuid, reason: '', help: '' };
-        }
-    });
 }
 function carry_out_rulesOf(operation) {
     return 'rule' in operation ? [operation.rule.uuid] : [];
@@ -47835,16 +47851,6 @@ function carry_out_final(outcome) {
 }
 function notHeard(reason) {
     return [reason, 'Sekoia has not said yet whether the rule compiles'].filter((part) => part !== '').join('; ');
-}
-function leftAlone(operation) {
-    return { operation, kind: 'skipped', uuid: operation.uuid, reason: operation.reason, help: '' };
-}
-function blockedOutcome(operation) {
-    const { uuid, obstacle, findings } = operation;
-    const [first, ...more] = findings;
-    const reason = obstacle?.message ?? `${first?.message ?? 'has findings'}${more.length === 0 ? '' : ` (and ${more.length} more)`}`;
-    const help = obstacle?.help ?? first?.help ?? '';
-    return { operation, kind: 'failed', uuid, reason, help };
 }
 function otherValues(operation, rule, kept) {
     const fields = kept.map(({ field, from, to }) => `${field} (sent ${brief(from)}, holds ${brief(to)})`).join(', ');
@@ -51834,6 +51840,19 @@ function kindOf(mode) {
     return mode === '160000' ? 'a submodule' : 'a symbolic link';
 }
 
+;// CONCATENATED MODULE: ./src/writeback/rounds.ts
+/** Commits that are tried before giving up (action-engineering.md §2.3). */
+const rounds_TRIES = 8;
+const rounds_LONGEST_WAIT_MS = 60_000;
+/**
+ * Milliseconds before the next round: up to half a second, doubled each time up to 8 s, and as long as GitHub asked for.
+ * Jitter over the whole span keeps writers that met once from meeting again.
+ */
+function rounds_waitBefore(round, askedMs, chance) {
+    const span = Math.min(8000, 500 * 2 ** (round - 1));
+    return Math.min(rounds_LONGEST_WAIT_MS, askedMs) + Math.round(span * (0.1 + 0.9 * chance));
+}
+
 ;// CONCATENATED MODULE: ./src/writeback/write-back.ts
 
 
@@ -51841,8 +51860,7 @@ function kindOf(mode) {
 
 
 
-/** Commits that are tried before giving up (action-engineering.md §2.3). */
-const write_back_TRIES = 8;
+
 /**
  * Puts the UUIDs into their files on the branch, in one commit. Each round starts from the branch's tip as it is then:
  * the files are read there, the edits made there, and the commit lands only if the tip is still the same. So there is
@@ -51899,7 +51917,7 @@ async function rounds(request, progress) {
             progress.last = last;
             if (last.files.length === 0)
                 return settled(last, tried ? 'already-there' : null, tip.commit, null);
-            if (round > write_back_TRIES)
+            if (round > rounds_TRIES)
                 return gaveUp(request, last, tooBusy(branch.name, null));
             tried = true;
             const attempt = await commitOrRefusal(request, tip.commit, last);
@@ -51912,14 +51930,14 @@ async function rounds(request, progress) {
             answer = attempt;
         }
         const error = answer.kind === 'no-answer' ? answer.error : null;
-        if (round > write_back_TRIES)
+        if (round > rounds_TRIES)
             return gaveUp(request, progress.last, tooBusy(branch.name, error));
         if (request.signal?.aborted === true)
             return gaveUp(request, progress.last, write_back_cancelled());
         const why = error?.message ?? `Somebody pushed to "${branch.name}" meanwhile.`;
-        log.info(`${why} Reading the branch again (${round} of ${write_back_TRIES}).`);
+        log.info(`${why} Reading the branch again (${round} of ${rounds_TRIES}).`);
         const asked = answer.kind === 'no-answer' ? answer.waitMs : 0;
-        await request.sleep(write_back_waitBefore(round, asked, request.random()), request.signal);
+        await request.sleep(rounds_waitBefore(round, asked, request.random()), request.signal);
     }
 }
 /** Edits of earlier runs come first, so that this run's have the last word. Those that find no place are only told of. */
@@ -51943,15 +51961,6 @@ async function commitOrRefusal({ branch, message }, parent, { files }) {
     catch (error) {
         return { kind: 'refused', error };
     }
-}
-const write_back_LONGEST_WAIT_MS = 60_000;
-/**
- * Milliseconds before the next round: up to half a second, doubled each time up to 8 s, and as long as GitHub asked for.
- * Jitter over the whole span keeps writers that met once from meeting again.
- */
-function write_back_waitBefore(round, askedMs, chance) {
-    const span = Math.min(8000, 500 * 2 ** (round - 1));
-    return Math.min(write_back_LONGEST_WAIT_MS, askedMs) + Math.round(span * (0.1 + 0.9 * chance));
 }
 /**
  * @param ours the edits that this run brought onto the branch: those of the commit just made, or those that were found
@@ -52000,7 +52009,7 @@ function write_back_cancelled() {
     return new WriteBackError('cancelled', 'the run was cancelled before the commit was known to be on the branch', 'Run the workflow again: it finds the rules by their names and adopts them.');
 }
 function tooBusy(branch, error) {
-    return new WriteBackError('branch-busy', `the commit did not get onto the branch "${branch}" in ${write_back_TRIES} tries: ${error?.message ?? 'it moved each time'}`, 'Run the workflow again when the branch is quieter, or put the UUIDs into the metadata files by hand.', { cause: error });
+    return new WriteBackError('branch-busy', `the commit did not get onto the branch "${branch}" in ${rounds_TRIES} tries: ${error?.message ?? 'it moved each time'}`, 'Run the workflow again when the branch is quieter, or put the UUIDs into the metadata files by hand.', { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./src/writeback/save-uuids.ts
@@ -52105,6 +52114,7 @@ function notOpened(result, name, error) {
 
 
 
+
 const NOTHING_DONE = {
     outcomes: [],
     writeBack: null,
@@ -52130,7 +52140,7 @@ async function deployTarget(run) {
                 differences: differences,
                 isClaimed: (uuid) => desired.claims.has(uuid),
                 signal: world.signal,
-                sleep: (ms) => sleepUnless(world.signal, ms),
+                sleep: (ms) => pause(ms, world.signal),
                 onProgress: progressTo(world.log),
             })
             : leaveAll(plan, stopped);
@@ -52164,16 +52174,6 @@ async function isInPlace(run, outcomes) {
 /** Whether the run sent anything that can have changed the platform. */
 function hasWritten(outcomes) {
     return outcomes.some(({ operation, kind }) => isWrite(operation) && kind !== 'skipped');
-}
-/** Ends early when the run is cancelled. */
-async function sleepUnless(signal, ms) {
-    try {
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal });
-    }
-    catch (error) {
-        if (!signal.aborted)
-            throw error;
-    }
 }
 /** How the UUIDs of what is about to be created will get onto the branch; if in no way, nothing may be created. */
 async function preflight({ settings, github, branch, event, world }, plan) {
@@ -52233,10 +52233,7 @@ async function writeUuids({ settings, repository, world, branch, event, github }
         message: settings.commitMessage,
         author: settings.commitAuthor,
         random: Math.random,
-        // The signal wakes it: that is no failure.
-        sleep: async (ms, signal) => {
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { ...(signal === undefined ? {} : { signal }) }).catch(() => undefined);
-        },
+        sleep: pause,
         signal: world.signal,
         deadline: world.deadline,
         log: world.log,
@@ -54006,7 +54003,14 @@ function lonePatterns({ stem, patterns }) {
     return patterns.map(({ path }) => fileFinding(path, 'warning', words));
 }
 
+;// CONCATENATED MODULE: ./src/detections/types.ts
+/** The metadata file of a detection, sound or not. */
+function pathOfRead(read) {
+    return read.kind === 'sound' ? read.detection.path : read.path;
+}
+
 ;// CONCATENATED MODULE: ./src/detections/read-detections.ts
+
 
 
 
@@ -54096,9 +54100,6 @@ function heldBack(read, errors) {
     const { path, name, uuid } = read.detection;
     return { kind: 'faulty', path, name, uuid, errors };
 }
-function pathOfRead(read) {
-    return read.kind === 'sound' ? read.detection.path : read.path;
-}
 function wrongCase({ path }) {
     return fileFinding(path, 'warning', {
         code: 'file-name-case',
@@ -54116,18 +54117,30 @@ function sorted(findings) {
     return [...findings].sort((one, other) => comparePaths(one.path, other.path) || one.line - other.line || one.column - other.column);
 }
 
+;// CONCATENATED MODULE: ./src/plan/types.ts
+/** The metadata file of the detection, where it is or was. */
+function metadataPathOf(operation) {
+    if ('detection' in operation)
+        return operation.detection.path;
+    return 'removed' in operation ? operation.removed.path : operation.path;
+}
+
 // EXTERNAL MODULE: ./src/report/types.ts
 var types = __nccwpck_require__(2563);
 ;// CONCATENATED MODULE: ./src/report/make-report.ts
 
 
+
+
 /** The one value that every rendering is drawn from (design.md, "Contract"). */
 function makeReport(input) {
-    const told = new Set(input.outcomes.map(({ operation }) => make_report_pathOf(operation)));
+    const told = new Set(input.outcomes.map(({ operation }) => metadataPathOf(operation)));
     const missing = missingUuids(input);
     const rows = [
         ...input.outcomes.map((outcome) => rowOfOutcome(outcome, input)),
-        ...input.read.detections.filter((read) => !told.has(readPath(read))).map((read) => rowWithoutOutcome(read, input)),
+        ...input.read.detections
+            .filter((read) => !told.has(pathOfRead(read)))
+            .map((read) => rowWithoutOutcome(read, input)),
     ]
         .map((row) => withLostUuid(row, missing.lost))
         .map((row) => withAuthor(row, input.authors ?? new Map()))
@@ -54161,7 +54174,7 @@ function exitCode(report) {
 }
 function rowOfOutcome(outcome, input) {
     const { operation } = outcome;
-    const path = make_report_pathOf(operation);
+    const path = metadataPathOf(operation);
     const patternPath = patternPathOf(operation, input);
     if (operation.kind === 'blocked') {
         const findings = findingsOf(path, null, operation.findings, input);
@@ -54338,9 +54351,6 @@ function asSentence(text) {
     const end = /[.!?]$/u.test(text) || text === '' ? '' : '.';
     return `${text.charAt(0).toUpperCase()}${text.slice(1)}${end}`;
 }
-function make_report_pathOf(operation) {
-    return subjectOf(operation).path;
-}
 function subjectOf(operation) {
     switch (operation.kind) {
         case 'blocked':
@@ -54360,12 +54370,9 @@ function subjectOf(operation) {
 function patternPathOf(operation, { read }) {
     if ('detection' in operation)
         return operation.detection.patternPath;
-    const path = make_report_pathOf(operation);
-    const found = read.detections.find((each) => readPath(each) === path);
+    const path = metadataPathOf(operation);
+    const found = read.detections.find((each) => pathOfRead(each) === path);
     return found?.kind === 'sound' ? found.detection.patternPath : null;
-}
-function readPath(read) {
-    return read.kind === 'sound' ? read.detection.path : read.path;
 }
 function compareText(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
@@ -55918,12 +55925,35 @@ function annotate({ level, title, message, path, line, column }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/plan/types.ts
-/** The metadata file of the detection, where it is or was. */
-function metadataPathOf(operation) {
-    if ('detection' in operation)
-        return operation.detection.path;
-    return 'removed' in operation ? operation.removed.path : operation.path;
+;// CONCATENATED MODULE: ./src/modes/authors.ts
+
+/**
+ * Who brought the files that a run looks at, for auditors. Asked for after all work is done: a run that is cancelled has
+ * no time for it, and no run fails for it.
+ */
+async function readAuthors(of) {
+    const { repository, event, changes, read, signal, log } = of;
+    if (signal.aborted)
+        return new Map();
+    const since = changes.scope === 'changed' ? changes : changes.since;
+    const looked = read.detections.flatMap((each) => each.kind === 'sound' ? [each.detection.path, each.detection.patternPath] : [each.path]);
+    // Those that left the branch are among the files that changed.
+    const paths = since === null ? looked : since.files.flatMap(({ path, from }) => [path, ...(from === undefined ? [] : [from])]);
+    try {
+        return await repository.authorsOf({ base: since?.base ?? null, head: event.head, paths });
+    }
+    catch (error) {
+        log.debug(`Who brought the files is not known: ${(0,errors/* messageOf */.b)(error)}`);
+        return new Map();
+    }
+}
+
+;// CONCATENATED MODULE: ./src/modes/nothing.ts
+
+/** What is told of a run that looked at nothing and did nothing. */
+function nothingFor({ mode, repository, branch, head, pullRequest, runUrl }) {
+    const read = { detections: [], findings: [], notes: [] };
+    return { mode, repository, branch, head, pullRequest, runUrl, scope: '', read, notes: [], ...NOTHING_DONE };
 }
 
 ;// CONCATENATED MODULE: ./src/writeback/pending-uuids.ts
@@ -55995,38 +56025,8 @@ function pendingUuids({ repository, event, github, world }, branch) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/modes/authors.ts
-
-/**
- * Who brought the files that a run looks at, for auditors. Asked for after all work is done: a run that is cancelled has
- * no time for it, and no run fails for it.
- */
-async function readAuthors(of) {
-    const { repository, event, changes, read, signal, log } = of;
-    if (signal.aborted)
-        return new Map();
-    const since = changes.scope === 'changed' ? changes : changes.since;
-    const looked = read.detections.flatMap((each) => each.kind === 'sound' ? [each.detection.path, each.detection.patternPath] : [each.path]);
-    // Those that left the branch are among the files that changed.
-    const paths = since === null ? looked : since.files.flatMap(({ path, from }) => [path, ...(from === undefined ? [] : [from])]);
-    try {
-        return await repository.authorsOf({ base: since?.base ?? null, head: event.head, paths });
-    }
-    catch (error) {
-        log.debug(`Who brought the files is not known: ${(0,errors/* messageOf */.b)(error)}`);
-        return new Map();
-    }
-}
-
-;// CONCATENATED MODULE: ./src/modes/nothing.ts
-
-/** What is told of a run that looked at nothing and did nothing. */
-function nothingFor({ mode, repository, branch, head, pullRequest, runUrl }) {
-    const read = { detections: [], findings: [], notes: [] };
-    return { mode, repository, branch, head, pullRequest, runUrl, scope: '', read, notes: [], ...NOTHING_DONE };
-}
-
 ;// CONCATENATED MODULE: ./src/modes/deploy.ts
+
 
 
 
@@ -56078,7 +56078,6 @@ async function pass(run) {
         read: { ...read, detections: desired.detections },
         notes: read.notes,
         waiting: pending?.pullRequest ?? null,
-        authors: await readAuthors({ repository, event, changes, read, signal: world.signal, log }),
     };
     // A cancelled run has seconds left, and they are for the report.
     if (world.signal.aborted)
@@ -56092,7 +56091,9 @@ async function pass(run) {
         hasWritten: hasWritten(outcomes),
         isInPlace: () => isInPlace(target, outcomes),
     }, { repository, compare, log });
-    return { told, disturbed };
+    // Last, since nothing waits for it.
+    const authors = await readAuthors({ repository, event, changes, read, signal: world.signal, log });
+    return { told: { ...told, authors }, disturbed };
 }
 function reportOf({ told, disturbed }) {
     if (disturbed === null)
@@ -56107,7 +56108,7 @@ function reportOf({ told, disturbed }) {
  */
 function bothOf(first, again) {
     const seen = new Set(again.told.outcomes.map(({ operation }) => metadataPathOf(operation)));
-    const read = new Set(again.told.read.detections.map(deploy_pathOfRead));
+    const read = new Set(again.told.read.detections.map(pathOfRead));
     const isNew = (path) => !seen.has(path) && !read.has(path);
     // Both runs created it: the rule that no file got the UUID of has to be told, whatever the file is now.
     const lost = new Set(first.told.writeBack?.results.flatMap(({ kind, edit }) => (kind === 'lost' ? [edit.path] : [])) ?? []);
@@ -56136,9 +56137,6 @@ function writtenByBoth(first, again) {
     if (first === null || again === null)
         return again ?? first;
     return { ...again, commit: again.commit ?? first.commit, results: [...first.results, ...again.results] };
-}
-function deploy_pathOfRead(read) {
-    return read.kind === 'sound' ? read.detection.path : read.path;
 }
 /** The diff cannot see another key, region or folder; the workflow's file may hold one. */
 function noticeOtherSettings(changes, { world }) {
@@ -56639,12 +56637,11 @@ function driftBody(branch, rows) {
 ;// CONCATENATED MODULE: ./src/writeback/drift-pull-request.ts
 
 
+
 /** The branch of the pull request: one name for the default branch, else one of its own. */
 function driftBranchName(base, defaultBranch) {
     return base === defaultBranch ? 'sekoia-detections/drift' : `sekoia-detections/drift-${base}`;
 }
-/** Commits that are tried before giving up (action-engineering.md §2.3). */
-const drift_pull_request_TRIES = 8;
 /**
  * One open pull request that brings the platform's values into the files, made anew from its base each time, so that what
  * is no drift any more leaves it; people's commits on it are never overwritten. Where it says all of it already, no commit
@@ -56710,10 +56707,10 @@ async function commit({ edit, random, sleep, log }, branch, message) {
         }
         else if (tip.kind === 'no-answer')
             [why, asked] = [tip.error.message, tip.waitMs];
-        if (round === drift_pull_request_TRIES)
+        if (round === rounds_TRIES)
             throw busy(branch.name, why);
-        log.info(`${why} Reading the branch again (${round} of ${drift_pull_request_TRIES}).`);
-        await sleep(Math.min(60_000, asked) + Math.round(Math.min(8000, 500 * 2 ** (round - 1)) * (0.1 + 0.9 * random())));
+        log.info(`${why} Reading the branch again (${round} of ${rounds_TRIES}).`);
+        await sleep(rounds_waitBefore(round, asked, random()));
     }
 }
 async function closeOpen({ github, base, log }, name) {
@@ -56727,10 +56724,12 @@ function noBase(base) {
     return new WriteBackError('branch-missing', `there is no branch "${base}" (any more), or the token cannot see it`, 'Run the workflow on a branch that exists.');
 }
 function busy(name, why) {
-    return new WriteBackError('branch-busy', `the commit did not get onto the branch "${name}" in ${drift_pull_request_TRIES} tries: ${why}`, 'Run the workflow again.');
+    return new WriteBackError('branch-busy', `the commit did not get onto the branch "${name}" in ${rounds_TRIES} tries: ${why}`, 'Run the workflow again.');
 }
 
 ;// CONCATENATED MODULE: ./src/drift-target.ts
+
+
 
 
 
@@ -56759,13 +56758,13 @@ async function answerDrift(run, found) {
 /** Drift is news here and no failure: neither a changed rule nor a missing one. */
 function noticed(outcome, found) {
     const { operation } = outcome;
-    const drift = found.drifts.get(drift_target_pathOf(operation));
+    const drift = found.drifts.get(metadataPathOf(operation));
     if (drift?.kind === 'changed')
         return { ...outcome, reason: whose(operation, found) };
     return drift?.kind === 'missing' ? { ...outcome, kind: 'planned' } : outcome;
 }
 function failed(outcome, found) {
-    if (found.drifts.get(drift_target_pathOf(outcome.operation))?.kind !== 'changed')
+    if (found.drifts.get(metadataPathOf(outcome.operation))?.kind !== 'changed')
         return outcome;
     const help = 'Bring the values into the files (`drift: pull-request`), or write the files’ back (`drift: restore`).';
     return { ...outcome, kind: 'failed', reason: whose(outcome.operation, found), help };
@@ -56790,8 +56789,7 @@ async function restore(run, found) {
         differences: differences,
         isClaimed: () => true,
         signal: world.signal,
-        // Cancelled: it ends early, which is no failure.
-        sleep: (ms) => (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal: world.signal }).catch(() => undefined),
+        sleep: (ms) => pause(ms, world.signal),
         onProgress: progressTo(world.log),
     });
     const told = outcomes.map((outcome) => outcome.kind === 'done'
@@ -56822,7 +56820,7 @@ const DEPLOYED_OVER = {
 async function propose(run, found) {
     const shown = showAll(found.plan);
     const drifted = found.plan.operations.flatMap((operation) => {
-        const drift = found.drifts.get(drift_target_pathOf(operation));
+        const drift = found.drifts.get(metadataPathOf(operation));
         if (operation.kind !== 'update' || drift?.kind !== 'changed')
             return [];
         return [{ detection: operation.detection, rule: operation.rule, changes: drift.changes }];
@@ -56832,9 +56830,9 @@ async function propose(run, found) {
         const where = waiting === null ? '' : `; in the pull request ${waiting.url}`;
         const outcomes = shown.map((outcome) => {
             const { operation } = outcome;
-            if (found.drifts.get(drift_target_pathOf(operation))?.kind !== 'changed')
+            if (found.drifts.get(metadataPathOf(operation))?.kind !== 'changed')
                 return outcome;
-            const why = left.get(drift_target_pathOf(operation));
+            const why = left.get(metadataPathOf(operation));
             if (why === undefined)
                 return { ...outcome, reason: `${whose(operation, found)}${where}` };
             const help = 'Edit the file by hand, or write its values back with `drift: restore`.';
@@ -56870,19 +56868,14 @@ async function proposeFor({ github, repository, branch, event, world }, found, d
         },
         body,
         random: Math.random,
-        sleep: (ms) => (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal: world.signal }).catch(() => undefined),
+        sleep: (ms) => pause(ms, world.signal),
         log: world.log,
     });
     return { waiting, left };
 }
 function whose(operation, { drifts }) {
-    const drift = drifts.get(drift_target_pathOf(operation));
+    const drift = drifts.get(metadataPathOf(operation));
     return drift?.kind === 'changed' ? `changed on the platform, last by ${(0,report_words/* handInWords */.O8)(drift.hand)}` : '';
-}
-function drift_target_pathOf(operation) {
-    if ('detection' in operation)
-        return operation.detection.path;
-    return 'removed' in operation ? operation.removed.path : operation.path;
 }
 
 ;// CONCATENATED MODULE: ./src/plan/drift.ts
@@ -56974,6 +56967,7 @@ function drift_compareText(one, other) {
 
 
 
+
 /** Compares what is deployed from the branch with the platform, and does about it what the input `drift` says. */
 async function drift_drift(run) {
     const { world, settings, event, repository } = run;
@@ -57029,7 +57023,7 @@ async function readNotDeployed(run, { deployed, tip }) {
         return () => false;
     const source = commitSource(repository, head);
     const { detections } = await readDetections({ source, roots: settings.detections, changes: { ...changes, files } });
-    const paths = new Set(detections.map((each) => (each.kind === 'sound' ? each.detection.path : each.path)));
+    const paths = new Set(detections.map(pathOfRead));
     return (path) => paths.has(path);
 }
 /** Those of the head, of a newer tip, and of the pull request that UUIDs wait in: none of their rules is a stranger. */
@@ -57235,9 +57229,9 @@ async function commentOn(report, { world, settings, event, github }) {
 
 /** Shows what a deployment would do: the same checks, reads and planning, and not one write. */
 async function plan(run) {
-    const { world, settings, event, repository } = run;
-    const start = performance.now();
-    const { standing, changes } = await rangeOf(run);
+    const { world, settings, repository } = run;
+    const begun = performance.now();
+    const { standing, changes, event } = await rangeOf(run);
     const source = commitSource(repository, event.head);
     const read = await readDetections({ source, roots: settings.detections, changes });
     const branch = event.into ?? event.branch;
@@ -57254,7 +57248,7 @@ async function plan(run) {
             attention: attentionIn(planned),
             notes: [...read.notes, CANNOT_TELL],
             authors: await readAuthors({ repository, event, changes, read, signal: world.signal, log: world.log }),
-            spent: { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start },
+            spent: { requests: sekoia.statistics.requests, elapsedMs: performance.now() - begun },
         });
         return await publish(report, { env: world.env, comment: (told) => commentOn(told, run) });
     }
@@ -57263,21 +57257,24 @@ async function plan(run) {
     }
 }
 /** On the branch that deploys: what the next deployment has to do. Elsewhere: what merging brings to it. */
-async function rangeOf(run) {
-    const { world, event, repository, github } = run;
+async function rangeOf({ world, event, repository, github }) {
     const { log } = world;
     const branch = event.into ?? event.branch;
     const standing = branch === null ? NOWHERE : await readPlace({ repository, branch, target: DEFAULT_TARGET, log });
     if (event.branch !== null && event.branch === event.into) {
         const { deployed } = standing;
-        const event_ = { ...event, start: startFrom(standing, event.start) };
-        return { standing, changes: await findChanges({ repository, event: event_, deployed, log }) };
+        const start = startFrom(standing, event.start);
+        return { standing, event, changes: await findChanges({ repository, event: { ...event, start }, deployed, log }) };
     }
-    const mergeBase = async (base, head) => github.open().mergeBase(base, head);
-    const start = await startOfMerge({ repository, mergeBase, event });
-    // What is deployed has no part in what the merge changes.
-    const here = { ...standing, deployed: null };
-    return { standing: here, changes: await findChanges({ repository, event: { ...event, start }, log }) };
+    const start = await startOfMerge({
+        repository,
+        mergeBase: async (base, head) => github.open().mergeBase(base, head),
+        event,
+    });
+    // What is deployed has no part in what the merge changes, and what came and went in it was never on the branch.
+    const merged = { ...event, start };
+    const changes = await findChanges({ repository, event: merged, log });
+    return { standing: { ...standing, deployed: null }, event: merged, changes };
 }
 const NOWHERE = { ref: '', deployed: null, tip: null, isReadable: false, overtaken: null };
 const CANNOT_TELL = 'A plan cannot tell whether Sekoia compiles a new pattern, nor whether the key may write: that shows when it is deployed.';

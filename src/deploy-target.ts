@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { holdBase } from './changes/advance.js';
 import type { DeployedRef } from './changes/advance.js';
 import type { Standing } from './changes/standing.js';
 import type { Changes } from './changes/types.js';
-import { carryOut, leaveAll } from './deploy/carry-out.js';
+import { carryOut } from './deploy/carry-out.js';
+import { leaveAll } from './deploy/not-sent.js';
 import type { Outcome } from './deploy/types.js';
 import type { ReadDetection } from './detections/types.js';
 import { metadataFiles } from './detections/metadata-files.js';
@@ -13,6 +13,7 @@ import type { Repository } from './git/repository.js';
 import type { LazyGitHub } from './github/lazily.js';
 import type { GitHub } from './github/types.js';
 import type { Settings } from './inputs.js';
+import { pause } from './pause.js';
 import { differences } from './plan/compare.js';
 import type { Desired } from './plan/make-plan.js';
 import type { Operation, Plan } from './plan/types.js';
@@ -74,7 +75,7 @@ export async function deployTarget(run: TargetRun): Promise<Done> {
             differences,
             isClaimed: (uuid) => desired.claims.has(uuid),
             signal: world.signal,
-            sleep: (ms) => sleepUnless(world.signal, ms),
+            sleep: (ms) => pause(ms, world.signal),
             onProgress: progressTo(world.log),
           })
         : leaveAll(plan, stopped);
@@ -112,15 +113,6 @@ export async function isInPlace(run: TargetRun, outcomes: readonly Outcome[]): P
 /** Whether the run sent anything that can have changed the platform. */
 export function hasWritten(outcomes: readonly Outcome[]): boolean {
   return outcomes.some(({ operation, kind }) => isWrite(operation) && kind !== 'skipped');
-}
-
-/** Ends early when the run is cancelled. */
-async function sleepUnless(signal: AbortSignal, ms: number): Promise<void> {
-  try {
-    await sleep(ms, undefined, { signal });
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  }
 }
 
 /** How the UUIDs of what is about to be created will get onto the branch; if in no way, nothing may be created. */
@@ -191,10 +183,7 @@ async function writeUuids(
     message: settings.commitMessage,
     author: settings.commitAuthor,
     random: Math.random,
-    // The signal wakes it: that is no failure.
-    sleep: async (ms, signal) => {
-      await sleep(ms, undefined, { ...(signal === undefined ? {} : { signal }) }).catch(() => undefined);
-    },
+    sleep: pause,
     signal: world.signal,
     deadline: world.deadline,
     log: world.log,

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { readPlace } from './changes/standing.js';
 import type { Standing } from './changes/standing.js';
-import { carryOut, leaveAll, showAll } from './deploy/carry-out.js';
+import { carryOut } from './deploy/carry-out.js';
+import { leaveAll, showAll } from './deploy/not-sent.js';
 import type { Outcome } from './deploy/types.js';
 import { metadataFiles } from './detections/metadata-files.js';
 import { editDrifted } from './drift-files.js';
@@ -9,8 +9,10 @@ import type { Drifted } from './drift-files.js';
 import { ActionError } from './errors.js';
 import type { PullRequest } from './github/types.js';
 import type { TalkingRun } from './modes/types.js';
+import { pause } from './pause.js';
 import { differences } from './plan/compare.js';
 import type { DriftFound } from './plan/drift.js';
+import { metadataPathOf } from './plan/types.js';
 import type { Operation } from './plan/types.js';
 import { driftBody } from './report/drift-text.js';
 import { progressTo } from './report/progress.js';
@@ -49,13 +51,13 @@ export async function answerDrift(run: DriftRun, found: DriftFound): Promise<Ans
 /** Drift is news here and no failure: neither a changed rule nor a missing one. */
 function noticed(outcome: Outcome, found: DriftFound): Outcome {
   const { operation } = outcome;
-  const drift = found.drifts.get(pathOf(operation));
+  const drift = found.drifts.get(metadataPathOf(operation));
   if (drift?.kind === 'changed') return { ...outcome, reason: whose(operation, found) };
   return drift?.kind === 'missing' ? { ...outcome, kind: 'planned' } : outcome;
 }
 
 function failed(outcome: Outcome, found: DriftFound): Outcome {
-  if (found.drifts.get(pathOf(outcome.operation))?.kind !== 'changed') return outcome;
+  if (found.drifts.get(metadataPathOf(outcome.operation))?.kind !== 'changed') return outcome;
   const help = 'Bring the values into the files (`drift: pull-request`), or write the files’ back (`drift: restore`).';
   return { ...outcome, kind: 'failed', reason: whose(outcome.operation, found), help };
 }
@@ -81,8 +83,7 @@ async function restore(run: DriftRun, found: DriftFound): Promise<Answered> {
       differences,
       isClaimed: () => true,
       signal: world.signal,
-      // Cancelled: it ends early, which is no failure.
-      sleep: (ms) => sleep(ms, undefined, { signal: world.signal }).catch(() => undefined),
+      sleep: (ms) => pause(ms, world.signal),
       onProgress: progressTo(world.log),
     },
   );
@@ -118,7 +119,7 @@ const DEPLOYED_OVER: Stop = {
 async function propose(run: DriftRun, found: DriftFound): Promise<Answered> {
   const shown = showAll(found.plan);
   const drifted = found.plan.operations.flatMap((operation): readonly Drifted[] => {
-    const drift = found.drifts.get(pathOf(operation));
+    const drift = found.drifts.get(metadataPathOf(operation));
     if (operation.kind !== 'update' || drift?.kind !== 'changed') return [];
     return [{ detection: operation.detection, rule: operation.rule, changes: drift.changes }];
   });
@@ -127,8 +128,8 @@ async function propose(run: DriftRun, found: DriftFound): Promise<Answered> {
     const where = waiting === null ? '' : `; in the pull request ${waiting.url}`;
     const outcomes = shown.map((outcome): Outcome => {
       const { operation } = outcome;
-      if (found.drifts.get(pathOf(operation))?.kind !== 'changed') return outcome;
-      const why = left.get(pathOf(operation));
+      if (found.drifts.get(metadataPathOf(operation))?.kind !== 'changed') return outcome;
+      const why = left.get(metadataPathOf(operation));
       if (why === undefined) return { ...outcome, reason: `${whose(operation, found)}${where}` };
       const help = 'Edit the file by hand, or write its values back with `drift: restore`.';
       return { ...outcome, kind: 'failed', reason: `not all of it could be brought into the files: ${why}`, help };
@@ -170,18 +171,13 @@ async function proposeFor(
     },
     body,
     random: Math.random,
-    sleep: (ms) => sleep(ms, undefined, { signal: world.signal }).catch(() => undefined),
+    sleep: (ms) => pause(ms, world.signal),
     log: world.log,
   });
   return { waiting, left };
 }
 
 function whose(operation: Operation, { drifts }: DriftFound): string {
-  const drift = drifts.get(pathOf(operation));
+  const drift = drifts.get(metadataPathOf(operation));
   return drift?.kind === 'changed' ? `changed on the platform, last by ${handInWords(drift.hand)}` : '';
-}
-
-function pathOf(operation: Operation): string {
-  if ('detection' in operation) return operation.detection.path;
-  return 'removed' in operation ? operation.removed.path : operation.path;
 }

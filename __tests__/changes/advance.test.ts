@@ -123,6 +123,19 @@ describe('a run without failures', () => {
     expect(await at.client.tip(REF)).toBe(same);
   });
 
+  it('does not end well when the ref moved and the server cannot be asked any more', async () => {
+    const at = await scene();
+    await put(at, at.commits[2]);
+    let asked = 0;
+    at.server.faults.push({
+      // The first is the move that finds the ref elsewhere.
+      when: ({ method, path }) => method === 'GET' && path.endsWith('/info/refs') && ++asked > 1,
+      times: 100,
+      do: { kind: 'reset' },
+    });
+    expect(await end(at, ending(at))).toEqual({ kind: 'other' });
+  });
+
   it('has nothing to say when another run of the same commit was faster', async () => {
     const at = await scene();
     await put(at, at.commits[1]);

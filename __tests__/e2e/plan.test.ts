@@ -74,6 +74,23 @@ describe('a plan on a pull request', () => {
     expect(run.log).toContain('Plan: create 1 rule');
   });
 
+  it('takes what came and went in the pull request for no removal, however old the base that the event names', async () => {
+    const site = await start();
+    const old = await site.repository.pull();
+    await site.push(pair('detections/a', 'First detection'));
+    const { uuid } = site.sekoia.seedRule({ name: 'Tried and dropped', enabled: true });
+    await site.repository.reset(await site.repository.pull(), 'tries');
+    await site.repository.commit(pair('detections/x', 'Tried and dropped', { uuid }), { branch: 'tries' });
+    const from = (await site.repository.push({ branch: 'tries' })).after;
+    const changes = {
+      'detections/x.json': null,
+      'detections/x_sigma.yml': null,
+      ...pair('detections/c', 'Third detection'),
+    };
+    const run = await site.pullRequest(changes, { from, baseSha: old, depth: 0 });
+    expect(rulesOf(run).map(({ path, operation }) => [path, operation])).toEqual([['detections/c.json', 'create']]);
+  });
+
   it('tells what to look at twice', async () => {
     const site = await start();
     await site.push(pair('detections/a', 'First detection'));

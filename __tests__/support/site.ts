@@ -30,7 +30,7 @@ export interface Site {
   readonly pullRequest: (
     changes: FileChanges,
     /** `number`: one that was opened before, whose branch is replaced. */
-    run?: SiteRun & { readonly from?: string; readonly number?: number },
+    run?: SiteRun & { readonly baseSha?: string; readonly from?: string; readonly number?: number },
   ) => Promise<ActionRun>;
   /** Starts the workflow by hand on the default branch. */
   readonly dispatch: (run?: SiteRun) => Promise<ActionRun>;
@@ -44,6 +44,8 @@ export interface SiteRun extends Partial<Omit<RunOptions, 'site' | 'inputs'>> {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly forced?: boolean;
   readonly credentials?: 'persisted' | 'forgotten';
+  /** Of the checkout; 0 is the whole history. */
+  readonly depth?: number;
   /** Something that happens between checkout and the action. */
   readonly beforeRun?: (workspace: string) => Promise<void>;
 }
@@ -77,19 +79,25 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     token: TOKEN,
   };
 
-  const checkout = (sha: string, ref: string, credentials?: SiteRun['credentials']): Promise<string> =>
+  const checkout = (sha: string, ref: string, { credentials, depth }: SiteRun = {}): Promise<string> =>
     repository.checkout(sha, {
       originUrl: `${github.serverUrl}/${REPOSITORY}`,
       token: TOKEN,
       ref,
       ...(credentials === undefined ? {} : { credentials }),
+      ...(depth === undefined ? {} : { depth }),
     });
   let pullRequests = 0;
   const run = async (
     event: { readonly name: string; readonly payload: object; readonly ref: string; readonly sha: string },
-    { inputs, credentials, beforeRun, ...rest }: SiteRun,
+    { inputs, credentials, depth, beforeRun, ...rest }: SiteRun,
   ): Promise<ActionRun> => {
-    const workspace = rest.workspace ?? (await checkout(event.sha, event.ref, credentials));
+    const workspace =
+      rest.workspace ??
+      (await checkout(event.sha, event.ref, {
+        ...(credentials === undefined ? {} : { credentials }),
+        ...(depth === undefined ? {} : { depth }),
+      }));
     await beforeRun?.(workspace);
     const named = { repository: { full_name: REPOSITORY, default_branch: 'main' } };
     const payload = event.name === 'schedule' ? event.payload : { ...named, ...event.payload };
@@ -121,7 +129,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     },
     runFor,
     checkout: ({ after, ref }) => checkout(after, ref),
-    async pullRequest(changes, { from, number = pullRequests + 1, ...rest } = {}) {
+    async pullRequest(changes, { from, baseSha, number = pullRequests + 1, ...rest } = {}) {
       pullRequests = Math.max(pullRequests, number);
       const branch = `topic-${number}`;
       const base = await repository.pull();
@@ -134,7 +142,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
         number,
         pull_request: {
           number,
-          base: { ref: 'main', sha: base, repo: { full_name: REPOSITORY } },
+          base: { ref: 'main', sha: baseSha ?? base, repo: { full_name: REPOSITORY } },
           head: { ref: branch, sha: after, repo: { full_name: REPOSITORY } },
         },
       };

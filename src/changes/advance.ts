@@ -75,23 +75,26 @@ export async function holdBase(
  */
 export async function advance(ending: Ending, by: AdvanceWith): Promise<Disturbance | null> {
   if (!ending.from.writable) return null;
+  const seen = { isMoved: false };
   try {
-    if (ending.isComplete) return await moveForward(ending, by);
+    if (ending.isComplete) return await moveForward(ending, by, seen);
     return ending.hasWritten ? await tellOthers(ending, by) : null;
   } catch (error) {
     by.log.notice(`The last deployed commit could not be moved to ${ending.to}: ${messageOf(error)}`);
-    return null;
+    // Another run was at work, and how it stands to this one could not be seen: that must not end green.
+    return seen.isMoved && ending.hasWritten ? { kind: 'other' } : null;
   }
 }
 
 const TRIES = 5;
 
-async function moveForward(ending: Ending, by: AdvanceWith): Promise<Disturbance | null> {
+async function moveForward(ending: Ending, by: AdvanceWith, seen: { isMoved: boolean }): Promise<Disturbance | null> {
   const { ref, from, to, hasWritten } = ending;
   if (from.at === to && !hasWritten) return null;
   let expected = from.at;
   for (let tries = 0; tries < TRIES; tries += 1) {
     if ((await by.repository.moveRef({ ref, from: expected, to })) === 'moved') return null;
+    seen.isMoved = true;
     const now = await current(ref, by);
     if (now === to) return null;
     const relation = now === null ? null : await by.compare(to, now);

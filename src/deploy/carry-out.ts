@@ -4,6 +4,7 @@ import type { Sekoia } from '../sekoia/client.js';
 import { SekoiaError } from '../sekoia/errors.js';
 import type { Rule, RuleUuid, WriteRule } from '../sekoia/types.js';
 import { createRules } from './create-once.js';
+import { blockedOutcome, leftAlone } from './not-sent.js';
 import { lastVerdict, verdictSince } from './compilation.js';
 import type { Verdict } from './compilation.js';
 import type { Outcome } from './types.js';
@@ -41,43 +42,6 @@ export async function carryOut(plan: Plan, by: CarryOutWith): Promise<readonly O
     return result;
   });
   return settle(results, by);
-}
-
-/** The outcomes of a plan of which nothing may be sent: every write is left, for the one reason given. */
-export function leaveAll(plan: Plan, why: { readonly message: string; readonly help: string }): readonly Outcome[] {
-  return plan.operations.map((operation) => {
-    switch (operation.kind) {
-      case 'none':
-        return leftAlone(operation);
-      case 'blocked':
-        return blockedOutcome(operation);
-      case 'unchanged':
-        return { operation, kind: 'done', uuid: operation.rule.uuid, reason: '', help: '' };
-      case 'create':
-      case 'adopt':
-        return { operation, kind: 'skipped', uuid: null, reason: why.message, help: why.help };
-      case 'update':
-      case 'disable':
-      case 'delete':
-        return { operation, kind: 'skipped', uuid: operation.rule.uuid, reason: why.message, help: why.help };
-    }
-  });
-}
-
-/** The outcomes of a plan that is only shown. */
-export function showAll(plan: Plan): readonly Outcome[] {
-  return plan.operations.map((operation) => {
-    switch (operation.kind) {
-      case 'none':
-        return leftAlone(operation);
-      case 'blocked':
-        return blockedOutcome(operation);
-      case 'create':
-        return { operation, kind: 'planned', uuid: null, reason: '', help: '' };
-      default:
-        return { operation, kind: 'planned', uuid: operation.rule.uuid, reason: '', help: '' };
-    }
-  });
 }
 
 /** An outcome, and the rule whose compilation is still to be heard of. */
@@ -237,19 +201,6 @@ function final(outcome: Outcome): Result {
 
 function notHeard(reason: string): string {
   return [reason, 'Sekoia has not said yet whether the rule compiles'].filter((part) => part !== '').join('; ');
-}
-
-function leftAlone(operation: Operation & { kind: 'none' }): Outcome {
-  return { operation, kind: 'skipped', uuid: operation.uuid, reason: operation.reason, help: '' };
-}
-
-function blockedOutcome(operation: Operation & { kind: 'blocked' }): Outcome {
-  const { uuid, obstacle, findings } = operation;
-  const [first, ...more] = findings;
-  const reason =
-    obstacle?.message ?? `${first?.message ?? 'has findings'}${more.length === 0 ? '' : ` (and ${more.length} more)`}`;
-  const help = obstacle?.help ?? first?.help ?? '';
-  return { operation, kind: 'failed', uuid, reason, help };
 }
 
 function otherValues(operation: Operation, rule: Rule, kept: readonly FieldChange[]): Outcome {

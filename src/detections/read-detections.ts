@@ -12,6 +12,7 @@ import { readDetection } from './read-detection.js';
 import type { ReadCandidate } from './read-detection.js';
 import { parseRoots } from './roots.js';
 import type { Roots } from './roots.js';
+import { pathOfRead } from './types.js';
 import type { FileSource, Finding, ReadDetection, ReadDetections, SourceFile } from './types.js';
 
 /**
@@ -120,10 +121,6 @@ function heldBack(read: ReadDetection, errors: readonly Finding[]): ReadDetectio
   if (read.kind === 'faulty') return { ...read, errors: [...read.errors, ...errors] };
   const { path, name, uuid } = read.detection;
   return { kind: 'faulty', path, name, uuid, errors };
-}
-
-function pathOfRead(read: ReadDetection): string {
-  return read.kind === 'sound' ? read.detection.path : read.path;
 }
 
 function wrongCase({ path }: SourceFile): Finding {

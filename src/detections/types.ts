@@ -49,6 +49,11 @@ export type ReadDetection =
       readonly errors: readonly Finding[];
     };
 
+/** The metadata file of a detection, sound or not. */
+export function pathOfRead(read: ReadDetection): string {
+  return read.kind === 'sound' ? read.detection.path : read.path;
+}
+
 export interface ReadDetections {
   /** In path order. */
   readonly detections: readonly ReadDetection[];

@@ -10,10 +10,7 @@ export function compare(api: Api, base: CommitSha, head: CommitSha): Promise<Rel
 
 /** Of a branch and a commit. */
 export function mergeBase(api: Api, branch: string, head: CommitSha): Promise<CommitSha | null> {
-  return compared(api, `refs/heads/${branch}`, head, (data) => {
-    const sha = member(member(data, 'merge_base_commit'), 'sha');
-    return typeof sha === 'string' ? asCommitSha(sha) : undefined;
-  });
+  return compared(api, branch, head, (data) => asCommitSha(textOf(member(member(data, 'merge_base_commit'), 'sha'))));
 }
 
 async function compared<Value>(
@@ -22,21 +19,9 @@ async function compared<Value>(
   head: CommitSha,
   read: (data: unknown) => Value | undefined,
 ): Promise<Value | null> {
-  const { octokit, owner, repo } = api;
   try {
-    return await api.ask({
-      doing: `compare ${base} with ${head}`,
-      effect: 'repeatable',
-      send: () =>
-        octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
-          owner,
-          repo,
-          basehead: `${base}...${head}`,
-          // Only what is said of the whole is wanted, not the commits.
-          per_page: 1,
-        }),
-      read: (answer) => read(member(answer, 'data')),
-    });
+    // Only what is said of the whole is wanted, not the commits.
+    return await askToCompare(api, base, head, 1, read);
   } catch (error) {
     if (error instanceof GitHubError) return null;
     throw error;
@@ -47,24 +32,34 @@ async function compared<Value>(
 const COMMITS = 250;
 
 export async function commitsAhead(api: Api, base: CommitSha, head: CommitSha): Promise<Ahead | null> {
-  const { octokit, owner, repo } = api;
   try {
-    return await api.ask({
-      doing: `compare ${base} with ${head}`,
-      effect: 'repeatable',
-      send: () =>
-        octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
-          owner,
-          repo,
-          basehead: `${base}...${head}`,
-          per_page: COMMITS,
-        }),
-      read: (answer) => aheadOf(member(answer, 'data')),
-    });
+    return await askToCompare(api, base, head, COMMITS, aheadOf);
   } catch (error) {
     if (error instanceof GitHubError && error.code === 'not-found') return null;
     throw error;
   }
+}
+
+function askToCompare<Value>(
+  api: Api,
+  base: string,
+  head: CommitSha,
+  commits: number,
+  read: (data: unknown) => Value | undefined,
+): Promise<Value> {
+  const { octokit, owner, repo } = api;
+  return api.ask({
+    doing: `compare ${base} with ${head}`,
+    effect: 'repeatable',
+    send: () =>
+      octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
+        owner,
+        repo,
+        basehead: `${base}...${head}`,
+        per_page: commits,
+      }),
+    read: (answer) => read(member(answer, 'data')),
+  });
 }
 
 function aheadOf(data: unknown): Ahead | undefined {

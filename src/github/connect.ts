@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Log } from '../log.js';
+import { pause } from '../pause.js';
 import { type Api, asker } from './api.js';
 import { branchHead, bypassOf, createBranch, mergeInto, readRules } from './branches.js';
 import { keepComment } from './comments.js';
@@ -53,7 +53,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
   const [owner = '', repo = ''] = options.repository.split('/');
   const ask = asker({
     log,
-    sleep: options.sleep ?? ((ms) => wakingWait(ms, options.signal)),
+    sleep: options.sleep ?? ((ms) => pause(ms, options.signal)),
     ...(options.deadline === undefined ? {} : { deadline: options.deadline }),
     random: options.random ?? Math.random,
   });
@@ -91,11 +91,6 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     keepComment: async (comment) => keepComment(await api(), comment),
     close: () => transport.close(),
   };
-}
-
-/** Ends early, without a word, when the signal is aborted. */
-async function wakingWait(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  await wait(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
 }
 
 type Fetch = ReturnType<typeof openTransport>['fetch'];

@@ -7,18 +7,18 @@ import { deployTarget, hasWritten, isInPlace } from '../deploy-target.js';
 import { readDesired } from '../desired-state.js';
 import { commitSource } from '../detections/commit-source.js';
 import { readDetections } from '../detections/read-detections.js';
+import { pathOfRead } from '../detections/types.js';
 import type { RunEvent } from '../event.js';
+import { metadataPathOf } from '../plan/types.js';
 import { exitCode, makeReport } from '../report/make-report.js';
 import { publish } from '../report/publish.js';
-import { scopeInWords } from '../report/words.js';
 import type { Report, ReportInput } from '../report/types.js';
-import type { WriteBack } from '../writeback/types.js';
-import { metadataPathOf } from '../plan/types.js';
-import type { ReadDetection } from '../detections/types.js';
-import { pendingFor } from './pending.js';
+import { scopeInWords } from '../report/words.js';
 import { DEFAULT_TARGET } from '../target.js';
+import type { WriteBack } from '../writeback/types.js';
 import { readAuthors } from './authors.js';
 import { nothingFor } from './nothing.js';
+import { pendingFor } from './pending.js';
 import type { TalkingRun } from './types.js';
 
 /** Brings the platform to what the head commit says: what was reviewed is what is deployed. */
@@ -63,7 +63,6 @@ async function pass(run: TalkingRun): Promise<Pass> {
     read: { ...read, detections: desired.detections },
     notes: read.notes,
     waiting: pending?.pullRequest ?? null,
-    authors: await readAuthors({ repository, event, changes, read, signal: world.signal, log }),
   };
   // A cancelled run has seconds left, and they are for the report.
   if (world.signal.aborted) return { told, disturbed: null };
@@ -79,7 +78,9 @@ async function pass(run: TalkingRun): Promise<Pass> {
     },
     { repository, compare, log },
   );
-  return { told, disturbed };
+  // Last, since nothing waits for it.
+  const authors = await readAuthors({ repository, event, changes, read, signal: world.signal, log });
+  return { told: { ...told, authors }, disturbed };
 }
 
 function reportOf({ told, disturbed }: Pass): Report {
@@ -127,10 +128,6 @@ function bothOf(first: Pass, again: Pass): Pass {
 function writtenByBoth(first: WriteBack | null, again: WriteBack | null): WriteBack | null {
   if (first === null || again === null) return again ?? first;
   return { ...again, commit: again.commit ?? first.commit, results: [...first.results, ...again.results] };
-}
-
-function pathOfRead(read: ReadDetection): string {
-  return read.kind === 'sound' ? read.detection.path : read.path;
 }
 
 /** The diff cannot see another key, region or folder; the workflow's file may hold one. */

@@ -4,6 +4,7 @@ import type { Standing } from '../changes/standing.js';
 import { readClaims } from '../detections/claims.js';
 import { commitSource } from '../detections/commit-source.js';
 import { readDetections } from '../detections/read-detections.js';
+import { pathOfRead } from '../detections/types.js';
 import type { ReadDetections } from '../detections/types.js';
 import { answerDrift } from '../drift-target.js';
 import { ActionError } from '../errors.js';
@@ -72,7 +73,7 @@ async function readNotDeployed(run: TalkingRun, { deployed, tip }: Standing): Pr
   if (files.length === 0) return () => false;
   const source = commitSource(repository, head);
   const { detections } = await readDetections({ source, roots: settings.detections, changes: { ...changes, files } });
-  const paths = new Set(detections.map((each) => (each.kind === 'sound' ? each.detection.path : each.path)));
+  const paths = new Set(detections.map(pathOfRead));
   return (path) => paths.has(path);
 }
 

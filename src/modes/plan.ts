@@ -3,10 +3,11 @@ import { startOfMerge } from '../changes/merge-base.js';
 import { readPlace, startFrom } from '../changes/standing.js';
 import type { Standing } from '../changes/standing.js';
 import type { Changes } from '../changes/types.js';
-import { showAll } from '../deploy/carry-out.js';
+import { showAll } from '../deploy/not-sent.js';
 import { readDesired } from '../desired-state.js';
 import { commitSource } from '../detections/commit-source.js';
 import { readDetections } from '../detections/read-detections.js';
+import type { RunEvent } from '../event.js';
 import { attentionIn } from '../plan/attention.js';
 import { makeReport } from '../report/make-report.js';
 import { publish } from '../report/publish.js';
@@ -20,9 +21,9 @@ import type { TalkingRun } from './types.js';
 
 /** Shows what a deployment would do: the same checks, reads and planning, and not one write. */
 export async function plan(run: TalkingRun): Promise<0 | 1> {
-  const { world, settings, event, repository } = run;
-  const start = performance.now();
-  const { standing, changes } = await rangeOf(run);
+  const { world, settings, repository } = run;
+  const begun = performance.now();
+  const { standing, changes, event } = await rangeOf(run);
   const source = commitSource(repository, event.head);
   const read = await readDetections({ source, roots: settings.detections, changes });
   const branch = event.into ?? event.branch;
@@ -40,7 +41,7 @@ export async function plan(run: TalkingRun): Promise<0 | 1> {
       attention: attentionIn(planned),
       notes: [...read.notes, CANNOT_TELL],
       authors: await readAuthors({ repository, event, changes, read, signal: world.signal, log: world.log }),
-      spent: { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start },
+      spent: { requests: sekoia.statistics.requests, elapsedMs: performance.now() - begun },
     });
     return await publish(report, { env: world.env, comment: (told) => commentOn(told, run) });
   } finally {
@@ -48,23 +49,32 @@ export async function plan(run: TalkingRun): Promise<0 | 1> {
   }
 }
 
+interface Range {
+  readonly standing: Standing;
+  readonly changes: Changes;
+  /** The event as what is planned starts. */
+  readonly event: RunEvent;
+}
+
 /** On the branch that deploys: what the next deployment has to do. Elsewhere: what merging brings to it. */
-async function rangeOf(run: TalkingRun): Promise<{ readonly standing: Standing; readonly changes: Changes }> {
-  const { world, event, repository, github } = run;
+async function rangeOf({ world, event, repository, github }: TalkingRun): Promise<Range> {
   const { log } = world;
   const branch = event.into ?? event.branch;
   const standing = branch === null ? NOWHERE : await readPlace({ repository, branch, target: DEFAULT_TARGET, log });
   if (event.branch !== null && event.branch === event.into) {
     const { deployed } = standing;
-    const event_ = { ...event, start: startFrom(standing, event.start) };
-    return { standing, changes: await findChanges({ repository, event: event_, deployed, log }) };
+    const start = startFrom(standing, event.start);
+    return { standing, event, changes: await findChanges({ repository, event: { ...event, start }, deployed, log }) };
   }
-  const mergeBase: Parameters<typeof startOfMerge>[0]['mergeBase'] = async (base, head) =>
-    github.open().mergeBase(base, head);
-  const start = await startOfMerge({ repository, mergeBase, event });
-  // What is deployed has no part in what the merge changes.
-  const here = { ...standing, deployed: null };
-  return { standing: here, changes: await findChanges({ repository, event: { ...event, start }, log }) };
+  const start = await startOfMerge({
+    repository,
+    mergeBase: async (base, head) => github.open().mergeBase(base, head),
+    event,
+  });
+  // What is deployed has no part in what the merge changes, and what came and went in it was never on the branch.
+  const merged = { ...event, start };
+  const changes = await findChanges({ repository, event: merged, log });
+  return { standing: { ...standing, deployed: null }, event: merged, changes };
 }
 
 const NOWHERE: Standing = { ref: '', deployed: null, tip: null, isReadable: false, overtaken: null };

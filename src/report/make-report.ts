@@ -1,18 +1,22 @@
 import { count } from '../text.js';
 import type { Outcome } from '../deploy/types.js';
+import { pathOfRead } from '../detections/types.js';
 import type { Finding, ReadDetection } from '../detections/types.js';
 import type { Authorship } from '../git/types.js';
+import { metadataPathOf } from '../plan/types.js';
 import type { FieldChange, Operation } from '../plan/types.js';
 import { hasFailed } from './types.js';
 import type { Counts, MissingUuid, Report, ReportInput, Row } from './types.js';
 
 /** The one value that every rendering is drawn from (design.md, "Contract"). */
 export function makeReport(input: ReportInput): Report {
-  const told = new Set(input.outcomes.map(({ operation }) => pathOf(operation)));
+  const told = new Set(input.outcomes.map(({ operation }) => metadataPathOf(operation)));
   const missing = missingUuids(input);
   const rows = [
     ...input.outcomes.map((outcome) => rowOfOutcome(outcome, input)),
-    ...input.read.detections.filter((read) => !told.has(readPath(read))).map((read) => rowWithoutOutcome(read, input)),
+    ...input.read.detections
+      .filter((read) => !told.has(pathOfRead(read)))
+      .map((read) => rowWithoutOutcome(read, input)),
   ]
     .map((row) => withLostUuid(row, missing.lost))
     .map((row) => withAuthor(row, input.authors ?? new Map()))
@@ -48,7 +52,7 @@ export function exitCode(report: Report): 0 | 1 {
 
 function rowOfOutcome(outcome: Outcome, input: ReportInput): Bare {
   const { operation } = outcome;
-  const path = pathOf(operation);
+  const path = metadataPathOf(operation);
   const patternPath = patternPathOf(operation, input);
   if (operation.kind === 'blocked') {
     const findings = findingsOf(path, null, operation.findings, input);
@@ -243,10 +247,6 @@ function asSentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${end}`;
 }
 
-function pathOf(operation: Operation): string {
-  return subjectOf(operation).path;
-}
-
 function subjectOf(operation: Operation): Pick<Row, 'path' | 'name' | 'uuid'> {
   switch (operation.kind) {
     case 'blocked':
@@ -266,13 +266,9 @@ function subjectOf(operation: Operation): Pick<Row, 'path' | 'name' | 'uuid'> {
 
 function patternPathOf(operation: Operation, { read }: ReportInput): string | null {
   if ('detection' in operation) return operation.detection.patternPath;
-  const path = pathOf(operation);
-  const found = read.detections.find((each) => readPath(each) === path);
+  const path = metadataPathOf(operation);
+  const found = read.detections.find((each) => pathOfRead(each) === path);
   return found?.kind === 'sound' ? found.detection.patternPath : null;
-}
-
-function readPath(read: ReadDetection): string {
-  return read.kind === 'sound' ? read.detection.path : read.path;
 }
 
 function compareText(a: string, b: string): number {

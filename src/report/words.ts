@@ -132,7 +132,7 @@ export function headline(report: Report): { readonly icon: string; readonly text
   return { icon, text: placesInWords(rows) };
 }
 
-/** What a deployment would do: `Merging this creates 1 rule, updates 2`. */
+/** What a deployment would do: `Plan: create 1 rule, update 2`. */
 export function planInWords({ counts }: Report): string {
   const parts = [
     { verb: 'create', number: counts.created },

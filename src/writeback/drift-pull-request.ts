@@ -5,6 +5,7 @@ import type { EditedFile } from './branch.js';
 import { WriteBackError } from './errors.js';
 import { pullRequestBranch } from './pull-request-branch.js';
 import type { PullRequestBranchOptions } from './pull-request-branch.js';
+import { TRIES, waitBefore } from './rounds.js';
 
 export interface DriftPullRequest extends Omit<PullRequestBranchOptions, 'github' | 'repository' | 'name' | 'text'> {
   readonly github: PullRequestBranchOptions['github'] & Pick<GitHub, 'updatePullRequest'>;
@@ -22,9 +23,6 @@ export interface DriftPullRequest extends Omit<PullRequestBranchOptions, 'github
 export function driftBranchName(base: string, defaultBranch: string | null): string {
   return base === defaultBranch ? 'sekoia-detections/drift' : `sekoia-detections/drift-${base}`;
 }
-
-/** Commits that are tried before giving up (action-engineering.md §2.3). */
-const TRIES = 8;
 
 /**
  * One open pull request that brings the platform's values into the files, made anew from its base each time, so that what
@@ -94,7 +92,7 @@ async function commit(
     } else if (tip.kind === 'no-answer') [why, asked] = [tip.error.message, tip.waitMs];
     if (round === TRIES) throw busy(branch.name, why);
     log.info(`${why} Reading the branch again (${round} of ${TRIES}).`);
-    await sleep(Math.min(60_000, asked) + Math.round(Math.min(8000, 500 * 2 ** (round - 1)) * (0.1 + 0.9 * random())));
+    await sleep(waitBefore(round, asked, random()));
   }
 }
 

@@ -8,6 +8,7 @@ import { count } from '../text.js';
 import { applyEdits, type AppliedEdits } from './apply-edits.js';
 import type { Attempt, CarriedEdits, WritableBranch } from './branch.js';
 import { WriteBackError } from './errors.js';
+import { TRIES, waitBefore } from './rounds.js';
 import type { EditResult, MetadataFiles, UuidEdit, WriteBack } from './types.js';
 
 export interface WriteBackRequest {
@@ -30,9 +31,6 @@ export interface WriteBackRequest {
   readonly deadline?: AbortSignal;
   readonly log: Log;
 }
-
-/** Commits that are tried before giving up (action-engineering.md §2.3). */
-const TRIES = 8;
 
 /**
  * Puts the UUIDs into their files on the branch, in one commit. Each round starts from the branch's tip as it is then:
@@ -136,17 +134,6 @@ async function commitOrRefusal(
   } catch (error) {
     return { kind: 'refused', error };
   }
-}
-
-const LONGEST_WAIT_MS = 60_000;
-
-/**
- * Milliseconds before the next round: up to half a second, doubled each time up to 8 s, and as long as GitHub asked for.
- * Jitter over the whole span keeps writers that met once from meeting again.
- */
-function waitBefore(round: number, askedMs: number, chance: number): number {
-  const span = Math.min(8000, 500 * 2 ** (round - 1));
-  return Math.min(LONGEST_WAIT_MS, askedMs) + Math.round(span * (0.1 + 0.9 * chance));
 }
 
 /**
