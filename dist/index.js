@@ -48857,7 +48857,7 @@ function glanceAtJson(text) {
 function glanceAtYaml(path, content, text, isDetection) {
     const uuid = topLevelText(text, 'uuid');
     const name = isDetection ? topLevelText(text, 'name') : '';
-    const isPlain = uuid !== 'unclear' && name !== 'unclear' && name !== 'absent';
+    const isPlain = isBlockMap(text) && uuid !== 'unclear' && name !== 'unclear' && name !== 'absent';
     if (isPlain && (uuid !== 'absent' || !mayHaveUuid(text))) {
         return { uuids: distinct([asRuleUuid(glance_textOf(uuid))]), name: glance_textOf(name) ?? null };
     }
@@ -48867,11 +48867,18 @@ function glanceAtYaml(path, content, text, isDetection) {
     const identity = identityOf(reading.value);
     return { uuids: distinct([identity.uuid ?? undefined]), name: identity.name };
 }
+/**
+ * Whether the text begins with a key at the left margin. One in braces does not: there a line at the margin may be the
+ * end of a key that began above it.
+ */
+function isBlockMap(text) {
+    return /^(?:(?:[ \t]*(?:#[^\r\n]*)?|---[ \t]*)\r?\n)*(["']?)[\w$][\w.$-]*\1[ \t]*:(?=\s|$)/.test(text);
+}
 function glance_textOf(seen) {
     return typeof seen === 'object' ? seen.text : undefined;
 }
 /**
- * The text of a key at the left margin whose value stands on its line. In a block map nothing else can stand at the
+ * The text of a key at the left margin of a block map whose value stands on its line. There nothing else can stand at the
  * margin (YAML 1.2 §8.2.2), so such a line is the key; every other way to write one is absent or unclear here.
  */
 function topLevelText(text, key) {

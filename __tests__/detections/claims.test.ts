@@ -185,6 +185,22 @@ describe('any metadata', () => {
     );
   });
 
+  it.each([
+    '{\n  more\nname: A name\n}',
+    `{ a: 1,\nname: x, uuid: ${UUID} }`,
+    `# c\n\n---\n{\nmore\nuuid: ${UUID}\n}`,
+    `--- {\n  more\nname: A name\n}`,
+    `&a {\n  more\nname: A name\n}`,
+    `"a\n  b\nname: A name"`,
+    `# c\r\n---\r\nuuid: ${UUID}\r\nname: x\r\n`,
+  ])('that begins otherwise than with a key is seen as it is read: %j', (text) => {
+    const content = Buffer.from(text);
+    const reading = readMetadataText('a.yml', content);
+    const exact = reading.kind === 'read' ? identityOf(reading.value) : null;
+    if (exact !== null)
+      expect(glance('a.yml', content)).toEqual([exact.uuid === null ? [] : [exact.uuid], exact.name || null]);
+  });
+
   it('made of odd lines is seen as it is read', () => {
     const line = fc.constantFrom(
       ...['name: A name', 'name: "A', '  b"', "name: 'x'", 'name: x # y', 'name:', 'name: >-', '<<: {name: z}'],

@@ -39,7 +39,7 @@ function glanceAtJson(text: string): Glance {
 function glanceAtYaml(path: string, content: Buffer, text: string, isDetection: boolean): Glance {
   const uuid = topLevelText(text, 'uuid');
   const name = isDetection ? topLevelText(text, 'name') : '';
-  const isPlain = uuid !== 'unclear' && name !== 'unclear' && name !== 'absent';
+  const isPlain = isBlockMap(text) && uuid !== 'unclear' && name !== 'unclear' && name !== 'absent';
   if (isPlain && (uuid !== 'absent' || !mayHaveUuid(text))) {
     return { uuids: distinct([asRuleUuid(textOf(uuid))]), name: textOf(name) ?? null };
   }
@@ -47,6 +47,14 @@ function glanceAtYaml(path: string, content: Buffer, text: string, isDetection: 
   if (reading.kind === 'unreadable') return { uuids: everyUuid(text), name: null };
   const identity = identityOf(reading.value);
   return { uuids: distinct([identity.uuid ?? undefined]), name: identity.name };
+}
+
+/**
+ * Whether the text begins with a key at the left margin. One in braces does not: there a line at the margin may be the
+ * end of a key that began above it.
+ */
+function isBlockMap(text: string): boolean {
+  return /^(?:(?:[ \t]*(?:#[^\r\n]*)?|---[ \t]*)\r?\n)*(["']?)[\w$][\w.$-]*\1[ \t]*:(?=\s|$)/.test(text);
 }
 
 /** `unclear`: there may be a value, and telling which takes a parser. */
@@ -57,7 +65,7 @@ function textOf(seen: Seen): string | undefined {
 }
 
 /**
- * The text of a key at the left margin whose value stands on its line. In a block map nothing else can stand at the
+ * The text of a key at the left margin of a block map whose value stands on its line. There nothing else can stand at the
  * margin (YAML 1.2 §8.2.2), so such a line is the key; every other way to write one is absent or unclear here.
  */
 function topLevelText(text: string, key: 'uuid' | 'name'): Seen {
