@@ -1,0 +1,24 @@
+import type { Network } from './network.js';
+import type { Regex } from './regex.js';
+import type { TextPattern } from './text-pattern.js';
+
+/** What a value of a selection demands of an element of its field, modifiers applied (sigma.md §5–§7). */
+export type ValueTest =
+  | { readonly kind: 'null' }
+  /** Any of the patterns covers the whole text (several: the alternatives of `base64offset`). */
+  | { readonly kind: 'text'; readonly patterns: readonly TextPattern[] }
+  /** The whole text, by RE2. */
+  | { readonly kind: 'regex'; readonly regex: Regex }
+  | { readonly kind: 'network'; readonly network: Network }
+  | { readonly kind: 'number'; readonly operator: 'lt' | 'lte' | 'gt' | 'gte'; readonly bound: number }
+  | TimeTest;
+
+/** Read in the document's time zone. */
+export type TimeTest =
+  /** Minutes after midnight; `from` is included, `to` is not; over midnight when `to` is less. */
+  | { readonly kind: 'timerange'; readonly from: number; readonly to: number }
+  /** 0 is Sunday. */
+  | { readonly kind: 'weekday'; readonly day: number }
+  | { readonly kind: 'day-of-year'; readonly month: number; readonly day: number }
+  /** ISO 3166, capitals. */
+  | { readonly kind: 'holiday'; readonly country: string };
