@@ -1,8 +1,7 @@
-import { isMap, isScalar, isSeq } from 'yaml';
+import { isCollection, isMap, isScalar, isSeq } from 'yaml';
 import type { Document, Node, Scalar, YAMLMap } from 'yaml';
 import { scalarMeaning } from './plain-scalar.js';
 import type { Fault } from './problem.js';
-import { childrenOf } from './resolve-aliases.js';
 
 /** Whose meaning of a key counts: PyYAML's in patterns (`no` and `off` are one key), YAML 1.2's text elsewhere. */
 export type KeyMeaning = 'pyyaml' | 'text';
@@ -18,14 +17,22 @@ export function duplicateKeys(
 ): readonly Fault[] {
   const faults: Fault[] = [];
   const visit = (node: Node): void => {
-    if (isMap(node)) faults.push(...duplicatesIn(node, meaning, lineOf));
-    if (isMap(node) || isSeq(node)) childrenOf(node).forEach(visit);
+    if (isMap(node)) {
+      for (const fault of duplicatesIn(node, meaning, lineOf)) faults.push(fault);
+      for (const { value } of node.items as { value: Node | null }[]) if (isCollection(value)) visit(value);
+    } else if (isSeq(node)) {
+      for (const item of node.items as (Node | null)[]) if (isCollection(item)) visit(item);
+    }
   };
   for (const { contents } of documents) if (contents !== null) visit(contents);
   return faults;
 }
 
+const NONE: readonly Fault[] = [];
+
 function duplicatesIn(map: YAMLMap, meaning: KeyMeaning, lineOf: (offset: number) => number): readonly Fault[] {
+  // One key has no double, and most maps are that small.
+  if (map.items.length < 2) return NONE;
   const first = new Map<string, number>();
   const faults: Fault[] = [];
   for (const { key } of map.items) {

@@ -9,7 +9,12 @@ export const BOUNDS = { bytes: 1_048_576, levels: 64, nodes: 200_000, documents:
 const MARKS = 2 * BOUNDS.nodes;
 
 export type Tokens =
-  | { readonly kind: 'tokens'; readonly tokens: readonly CST.Token[] }
+  | {
+      readonly kind: 'tokens';
+      readonly tokens: readonly CST.Token[];
+      /** Whether there may be anchors or aliases; without any, nothing has to be resolved. */
+      readonly mayRefer: boolean;
+    }
   | { readonly kind: 'fault'; readonly fault: Fault };
 
 /**
@@ -22,6 +27,7 @@ export function parseTokens(text: string): Tokens {
   let nodes = 0;
   let marks = 0;
   let documents = 0;
+  let mayRefer = false;
   const tooBig = (what: string): Tokens => ({ kind: 'fault', fault: tooBigFault(what, parser.offset) });
 
   const take = (token: CST.Token): void => {
@@ -29,11 +35,26 @@ export function parseTokens(text: string): Tokens {
     if (token.type === 'document') documents += 1;
   };
   for (const lexeme of new Lexer().lex(text)) {
-    if (isNodeStart(lexeme)) nodes += 1;
-    else if (isMark(lexeme)) marks += 1;
+    switch (kindOf(lexeme)) {
+      case 'alias':
+        mayRefer = true;
+        nodes += 1;
+        break;
+      case 'node':
+        nodes += 1;
+        break;
+      case 'anchor':
+        mayRefer = true;
+        marks += 1;
+        break;
+      case 'mark':
+        marks += 1;
+        break;
+      case 'other':
+    }
     for (const token of parser.next(lexeme)) {
       // What follows such a token is guesswork, and there may be one a character.
-      if (token.type === 'error') return { kind: 'tokens', tokens: [...tokens, token] };
+      if (token.type === 'error') return { kind: 'tokens', tokens: [...tokens, token], mayRefer };
       take(token);
     }
     if (nodes > BOUNDS.nodes || marks > MARKS)
@@ -46,7 +67,7 @@ export function parseTokens(text: string): Tokens {
   for (const token of parser.end()) take(token);
   return documents > BOUNDS.documents
     ? tooBig(`more than ${BOUNDS.documents} documents, the most that is read`)
-    : { kind: 'tokens', tokens };
+    : { kind: 'tokens', tokens, mayRefer };
 }
 
 export function tooBigFault(what: string, offset: number): Fault {
@@ -58,13 +79,39 @@ export function tooBigFault(what: string, offset: number): Fault {
   };
 }
 
-// The lexer announces a plain or quoted scalar and a document by a control character (yaml, CST.SCALAR, CST.DOCUMENT).
-function isNodeStart(lexeme: string): boolean {
-  return lexeme === '\u001f' || lexeme === '[' || lexeme === '{' || lexeme.startsWith('*') || /^["']/.test(lexeme);
-}
-
-function isMark(lexeme: string): boolean {
-  return /^(?:[-?:,\]}]$|[&!%]|---|\.\.\.)/.test(lexeme);
+/**
+ * The lexer announces a plain or quoted scalar and a document by a control character (yaml, CST.SCALAR, CST.DOCUMENT);
+ * there are several lexemes a line, so the first character decides.
+ */
+function kindOf(lexeme: string): 'node' | 'alias' | 'anchor' | 'mark' | 'other' {
+  switch (lexeme.charAt(0)) {
+    case '\u001f':
+    case '[':
+    case '{':
+      return lexeme.length === 1 ? 'node' : 'other';
+    case '"':
+    case "'":
+      return 'node';
+    case '*':
+      return 'alias';
+    case '&':
+      return 'anchor';
+    case '!':
+    case '%':
+      return 'mark';
+    case '-':
+      return lexeme.length === 1 || lexeme === '---' ? 'mark' : 'other';
+    case '.':
+      return lexeme === '...' ? 'mark' : 'other';
+    case '?':
+    case ':':
+    case ',':
+    case ']':
+    case '}':
+      return lexeme.length === 1 ? 'mark' : 'other';
+    default:
+      return 'other';
+  }
 }
 
 function levels(stack: readonly CST.Token[]): number {

@@ -36,11 +36,12 @@ export function readYaml(bytes: Uint8Array, dialect: Dialect): YamlReading {
   const decoded = size > BOUNDS.bytes ? { text: '', hasBom: false, fault: tooLong(size) } : decodeText(bytes);
   const { text, hasBom } = decoded;
   const position = positionsIn(text);
-  const parsed = decoded.fault ? { documents: [], faults: [decoded.fault] } : compose(text, dialect);
+  const parsed = decoded.fault ? { documents: [], faults: [decoded.fault], mayRefer: false } : compose(text, dialect);
   const documents = parsed.documents.filter(hasContent);
 
   const sound = parsed.faults.length === 0;
-  const aliases = sound ? resolveAliases(documents, text) : { targets: new Map<Alias, Node>(), faults: [] };
+  const aliases =
+    sound && parsed.mayRefer ? resolveAliases(documents, text) : { targets: new Map<Alias, Node>(), faults: [] };
   const keys = sound
     ? duplicateKeys(documents, dialect === 'pattern' ? 'pyyaml' : 'text', (offset) => position(offset).line)
     : [];
@@ -80,15 +81,16 @@ function positionsIn(text: string): YamlReading['position'] {
 interface Composed {
   readonly documents: readonly Document.Parsed[];
   readonly faults: readonly Fault[];
+  readonly mayRefer: boolean;
 }
 
 function compose(text: string, dialect: Dialect): Composed {
   const control = dialect === 'json' ? undefined : controlCharacter(text);
-  if (control !== undefined) return { documents: [], faults: [control] };
+  if (control !== undefined) return { documents: [], faults: [control], mayRefer: false };
   const parsed = parseTokens(text);
-  if (parsed.kind === 'fault') return { documents: [], faults: [parsed.fault] };
+  if (parsed.kind === 'fault') return { documents: [], faults: [parsed.fault], mayRefer: false };
   const { documents, errors } = composeTokens(parsed.tokens);
-  return { documents, faults: distinctFaults(errors, text) };
+  return { documents, faults: distinctFaults(errors, text), mayRefer: parsed.mayRefer };
 }
 
 // PyYAML refuses what is not printable in YAML 1.1's sense, quoted or not.

@@ -14,26 +14,36 @@ const ONE = { wildcard: 'one' } as const;
 export function parseTextPattern(text: string): TextPattern {
   const parts: (string | { readonly wildcard: Wildcard })[] = [];
   let literal = '';
+  let from = 0;
   const flush = (): void => {
     if (literal !== '') parts.push(literal);
     literal = '';
   };
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    const next = text.charAt(at + 1);
-    if (character === '\\' && (next === '*' || next === '?' || next === '\\')) {
-      literal += next;
-      at += 1;
-    } else if (character === '*') {
-      flush();
-      if (parts.at(-1) !== ANY) parts.push(ANY);
-    } else if (character === '?') {
-      flush();
-      parts.push(ONE);
-    } else literal += character;
+  for (let at = nextSpecial(text, 0); at >= 0; at = nextSpecial(text, from)) {
+    literal += text.slice(from, at);
+    from = at + 1;
+    const special = text.charAt(at);
+    if (special === '\\') {
+      const next = text.charAt(at + 1);
+      const escapes = next === '*' || next === '?' || next === '\\';
+      literal += escapes ? next : special;
+      if (escapes) from = at + 2;
+      continue;
+    }
+    flush();
+    if (special === '?') parts.push(ONE);
+    else if (parts.at(-1) !== ANY) parts.push(ANY);
   }
+  literal += text.slice(from);
   flush();
   return parts;
+}
+
+const SPECIAL = /[*?\\]/g;
+
+function nextSpecial(text: string, from: number): number {
+  SPECIAL.lastIndex = from;
+  return SPECIAL.test(text) ? SPECIAL.lastIndex - 1 : -1;
 }
 
 /** The text that a pattern without wildcards stands for; undefined with wildcards. */
