@@ -54,7 +54,7 @@ function wallTime(local: number): WallTime {
 
 /** Milliseconds that local time is ahead of UTC. */
 function measuredOffset(zone: string): (instant: number) => number {
-  const formatter = new Intl.DateTimeFormat('en-u-ca-iso8601-nu-latn', {
+  const formatter = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
     timeZone: zone,
     hourCycle: 'h23',
     year: 'numeric',
