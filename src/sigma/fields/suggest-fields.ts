@@ -13,13 +13,27 @@ const MOST = 3;
 
 /** The fields that a name was probably meant to be, by the first way that finds any (sigma.md §10). */
 export function suggestFields(name: string): Suggestions {
+  const before = found.get(name);
+  if (before !== undefined) return before;
+  const suggestions = lookUp(name);
+  if (found.size < MOST_REMEMBERED) found.set(name, suggestions);
+  return suggestions;
+}
+
+/** The rules of one source use the same few names. */
+const found = new Map<string, Suggestions>();
+const MOST_REMEMBERED = 5_000;
+const LONGEST_NAME = 200;
+
+function lookUp(name: string): Suggestions {
+  if (name.length > LONGEST_NAME) return { kind: 'likely', names: [] };
   const index = (names ??= indexNames());
   const otherCase = index.byLowerCase.get(name.toLowerCase());
   if (otherCase !== undefined) return { kind: 'case', names: best(otherCase) };
   const ways = [commonName, sameLetters, eventData, likeSegment, sameEnd];
   for (const way of ways) {
-    const found = way(name, index);
-    if (found.length > 0) return { kind: 'likely', names: found };
+    const likely = way(name, index);
+    if (likely.length > 0) return { kind: 'likely', names: likely };
   }
   return { kind: 'likely', names: [] };
 }
@@ -64,8 +78,8 @@ function lettersOf(name: string): string {
 }
 
 function commonName(name: string): readonly string[] {
-  const found = COMMON_NAMES.get(lettersOf(name)) ?? [];
-  return found.filter((field) => knownFields().has(field)).slice(0, MOST);
+  const fields = COMMON_NAMES.get(lettersOf(name)) ?? [];
+  return fields.filter((field) => knownFields().has(field)).slice(0, MOST);
 }
 
 function sameLetters(name: string, { byLetters }: NameIndex): readonly string[] {
@@ -85,13 +99,13 @@ const MOST_EDITS = 2;
 /** One segment differs by two letters at most. */
 function likeSegment(name: string, { bySegments }: NameIndex): readonly string[] {
   const wanted = name.toLowerCase().split('.');
-  const found: { name: string; edits: number }[] = [];
+  const near: { name: string; edits: number }[] = [];
   for (const segments of bySegments.get(wanted.length) ?? []) {
     const edits = editsOfOneSegment(wanted, segments);
-    if (edits !== undefined) found.push({ name: segments.join('.'), edits });
+    if (edits !== undefined) near.push({ name: segments.join('.'), edits });
   }
-  const nearest = found.reduce((least, { edits }) => Math.min(least, edits), MOST_EDITS);
-  return best(found.filter(({ edits }) => edits === nearest).map((each) => each.name));
+  const nearest = near.reduce((least, { edits }) => Math.min(least, edits), MOST_EDITS);
+  return best(near.filter(({ edits }) => edits === nearest).map((each) => each.name));
 }
 
 function editsOfOneSegment(wanted: readonly string[], segments: readonly string[]): number | undefined {
@@ -114,20 +128,20 @@ function sameEnd(name: string, { bySegments }: NameIndex): readonly string[] {
   const wanted = name.toLowerCase().split('.');
   const [set, last] = [wanted[0], lettersOf(wanted.at(-1) ?? '')];
   if (wanted.length < 2) return [];
-  const found: string[] = [];
+  const same: string[] = [];
   for (const group of bySegments.values()) {
     for (const segments of group) {
-      if (segments[0] === set && lettersOf(segments.at(-1) ?? '') === last) found.push(segments.join('.'));
+      if (segments[0] === set && lettersOf(segments.at(-1) ?? '') === last) same.push(segments.join('.'));
     }
   }
-  return best(found);
+  return best(same);
 }
 
 /** Those that most formats fill come first, then the shorter names. */
-function best(found: readonly string[]): readonly string[] {
+function best(fields: readonly string[]): readonly string[] {
   const known = knownFields();
   const formats = (name: string): number => known.get(name)?.formats ?? 0;
-  return [...found]
+  return [...fields]
     .sort((one, other) => formats(other) - formats(one) || one.length - other.length || (one < other ? -1 : 1))
     .slice(0, MOST);
 }
