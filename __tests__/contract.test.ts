@@ -56,6 +56,7 @@ describe('action.yml', () => {
       'max-removals': '10',
       drift: 'report',
       comment: 'true',
+      checks: null,
     });
   });
 

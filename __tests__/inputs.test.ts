@@ -38,6 +38,7 @@ describe('readInputs', () => {
       maxRemovals: 10,
       drift: 'report',
       comment: true,
+      checks: [],
     });
   });
 
@@ -61,6 +62,7 @@ describe('readInputs', () => {
           'max-removals': '0',
           drift: 'pull-request',
           comment: 'False',
+          checks: '*: warning\r\n\n  yaml-comment :off \ntimespan: error',
         }),
       ),
     ).toEqual({
@@ -80,6 +82,11 @@ describe('readInputs', () => {
       maxRemovals: 0,
       drift: 'pull-request',
       comment: false,
+      checks: [
+        { code: '*', severity: 'warning' },
+        { code: 'yaml-comment', severity: 'off' },
+        { code: 'timespan', severity: 'error' },
+      ],
     });
   });
 
@@ -136,6 +143,20 @@ describe('readInputs', () => {
     expect(error.code).toBe('unknown-value');
     expect(error.message).toBe(`The input ${name} is "${value}", which is not a value it can have.`);
     expect(error.help).toBe(help);
+  });
+
+  it.each([
+    ['yaml-coment: off', 'unknown-value', 'Did you mean yaml-comment?'],
+    ['Field-Unknown: off', 'unknown-value', 'Did you mean field-unknown?'],
+    ['yaml-syntax: off', 'unknown-value', 'Did you mean'],
+    ['test-failed: warning', 'unknown-value', 'Did you mean'],
+    ['field-unknown: ignore', 'unknown-value', 'Use one of error, warning, off.'],
+    ['field-unknown', 'bad-text', 'field-unknown: off'],
+    ['field-unknown: off # noisy', 'bad-text', 'field-unknown: off'],
+  ])('answers the line of checks %s with what can stand there', (line, code, help) => {
+    const error = errorOf({ checks: `selection-unused: error\n${line}` });
+    expect(error.code).toBe(code);
+    expect(error.help).toContain(help);
   });
 
   it('checks the region even where api-url replaces it', () => {

@@ -1,5 +1,8 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { ActionError } from './errors.js';
+import { LINT_CODES, isLintCode } from './sigma/lint/codes.js';
+import { CHECK_SETTINGS } from './sigma/lint/severities.js';
+import type { CheckRule } from './sigma/lint/severities.js';
 import { shorten } from './text.js';
 
 export type InputErrorCode =
@@ -56,6 +59,8 @@ export interface Settings {
   readonly drift: (typeof DRIFTS)[number];
   /** Whether a plan goes into a comment on its pull request. */
   readonly comment: boolean;
+  /** What the lines of `checks` want of the checks of patterns; later ones win. */
+  readonly checks: readonly CheckRule[];
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -84,6 +89,7 @@ export function readInputs(env: Env): Settings {
     maxRemovals: maxRemovals(env),
     drift: oneOf(env, 'drift', DRIFTS, 'report'),
     comment: yesOrNo(env, 'comment', true),
+    checks: checks(env),
   };
 }
 
@@ -174,11 +180,15 @@ function badUrl(what: string): InputError {
   );
 }
 
-function detections(env: Env): readonly string[] {
-  const lines = input(env, 'detections')
+function linesOf(env: Env, name: string): readonly string[] {
+  return input(env, name)
     .split(/\r\n|\r|\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
+}
+
+function detections(env: Env): readonly string[] {
+  const lines = linesOf(env, 'detections');
   if (lines.length === 0) return ['detections'];
   if (lines.every((line) => line.startsWith('!'))) {
     throw new InputError(
@@ -227,6 +237,38 @@ function maxRemovals(env: Env): number {
     'bad-number',
     `The input max-removals is "${shorten(text, 80)}", which is not a whole number of 0 or more.`,
     'Use a number such as 10; with 0 no rule is ever disabled or deleted.',
+  );
+}
+
+/** `code: error|warning|off`, one a line; `*` stands for all codes. */
+function checks(env: Env): readonly CheckRule[] {
+  return linesOf(env, 'checks').map((line) => {
+    const { code, wanted } = /^(?<code>[^\s:]+)\s*:\s*(?<wanted>\S+)$/.exec(line)?.groups ?? {};
+    if (code === undefined || wanted === undefined) {
+      throw new InputError(
+        'bad-text',
+        `The input checks has the line "${shorten(line, 80)}", which is not a code and what is wanted of it.`,
+        'Write a line for each check, such as "field-unknown: off".',
+      );
+    }
+    const severity = CHECK_SETTINGS.find((setting) => setting === wanted);
+    if (severity === undefined) {
+      throw new InputError(
+        'unknown-value',
+        `The input checks wants "${shorten(wanted, 80)}" of ${shorten(code, 80)}, which is not a value it can have.`,
+        `Use one of ${CHECK_SETTINGS.join(', ')}.`,
+      );
+    }
+    if (code !== '*' && !isLintCode(code)) throw unknownCheck(code);
+    return { code, severity };
+  });
+}
+
+function unknownCheck(code: string): InputError {
+  return new InputError(
+    'unknown-value',
+    `The input checks names "${shorten(code, 80)}", which is none of the checks of patterns; only those can be set.`,
+    `Did you mean ${closest(code.toLowerCase().slice(0, 80), LINT_CODES)}? docs/checks.md lists them below "Patterns".`,
   );
 }
 

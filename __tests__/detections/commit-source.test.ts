@@ -19,7 +19,7 @@ const METADATA = JSON.stringify({
   effort: 2,
   alert_type_uuid: '26b9f04e-65c7-4fcd-b0a4-ab5854cc36e7',
 });
-const PATTERN = 'detection:\n  s:\n    a: b\n  condition: s\n';
+const PATTERN = 'detection:\n  s:\n    event.code: b\n  condition: s\n';
 
 describe('the files of a commit', () => {
   let root = '';

@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import schema from '../../schema/detection.schema.json' with { type: 'json' };
 import { METADATA_KEYS, schemaErrors } from '../../src/detections/schema-validator.js';
+import { LINT_CODES } from '../../src/sigma/lint/codes.js';
 
 it('the published schema is sound, strict and stands alone', () => {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
@@ -18,6 +19,10 @@ it('every field of the schema is described for editors', () => {
     expect([name, Object.keys(field)]).toEqual([name, expect.arrayContaining(['title', 'description'])]);
   }
   expect(METADATA_KEYS).toContain('alert_type_uuid');
+});
+
+it('the checks that the schema names are those that there are', () => {
+  expect(schema.properties.checks.items.properties.code.enum).toEqual(LINT_CODES);
 });
 
 it('the example in the schema fulfils it', () => {

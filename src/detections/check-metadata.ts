@@ -24,7 +24,18 @@ export function checkMetadata(path: string, file: MetadataText): readonly Findin
 
 /** A finding on the value of a field, or on the file's map where the field is not in it. */
 export function findingOn(path: string, file: MetadataText, key: string, text: Words, severity: Severity): Finding {
-  return findingAt(path, file, nodeAt(file, [key]).range?.[0] ?? 0, text, severity);
+  return findingIn(path, file, [key], text, severity);
+}
+
+/** A finding on the value that the keys and indices lead to, or on the nearest value around it. */
+export function findingIn(
+  path: string,
+  file: MetadataText,
+  segments: readonly string[],
+  text: Words,
+  severity: Severity,
+): Finding {
+  return findingAt(path, file, nodeAt(file, segments).range?.[0] ?? 0, text, severity);
 }
 
 const AT_MAP: ReadonlySet<string> = new Set(['required', 'additionalProperties']);
@@ -63,6 +74,8 @@ function tell(error: ErrorObject, file: MetadataText): Told {
       return told(
         segments[0] === 'effort' ? words.outOfRange(where, value, 1, 4) : words.outOfRange(where, value, 0, 100),
       );
+    case 'enum':
+      return told(words.unknownChoice(where, value, [params['allowedValues']].flat().map(String)));
     case 'const':
       return told(words.notSigma(value));
     default:
@@ -77,6 +90,7 @@ function tell(error: ErrorObject, file: MetadataText): Told {
 const NESTED_KEYS: Readonly<Record<string, readonly string[]>> = {
   event_fields: ['field', 'description'],
   parameters: ['uuid', 'name', 'value'],
+  checks: ['code', 'severity', 'reason'],
 };
 
 /** Which entities and assets a rule looks at is said twice (sekoia-api.md §3.1, "Scope trap"). */

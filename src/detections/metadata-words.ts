@@ -136,6 +136,7 @@ export function wrongPattern(where: string, value: unknown): Words {
       help: where === '`name`' ? 'Remove it; a name is one line.' : 'Remove it; line breaks and TABs are fine.',
     };
   }
+  if (where.startsWith('`checks')) return tooShort(where, value, 1);
   const isOwn = where === '`uuid`';
   return {
     code: 'uuid-invalid',
@@ -157,6 +158,22 @@ export function outOfRange(where: string, value: unknown, low: number, high: num
     code: 'metadata-value',
     message: `${where} is ${String(value)}, and has to be from ${low} to ${high}.`,
     help: `Write a number from ${low} to ${high}.`,
+  };
+}
+
+/** A value that is none of a list. */
+export function unknownChoice(where: string, value: unknown, allowed: readonly string[]): Words {
+  const text = String(value);
+  const nearest = closest(text.toLowerCase().slice(0, 100), allowed);
+  const isCode = /^`checks\[\d+\]\.code`$/.test(where);
+  return {
+    code: 'metadata-value',
+    message: isCode
+      ? `There is no check of patterns ${JSON.stringify(text.slice(0, 60))}. Did you mean \`${nearest}\`?`
+      : `${where} is ${JSON.stringify(text.slice(0, 60))}, and has to be one of ${allowed.join(', ')}.`,
+    help: isCode
+      ? `Write \`${nearest}\`, or another code that docs/checks.md has below "Patterns"; only those can be set.`
+      : `Write one of ${allowed.join(', ')}.`,
   };
 }
 

@@ -1,9 +1,13 @@
 import type { Buffer } from 'node:buffer';
 import { asRuleUuid } from '../sekoia/types.js';
 import type { RuleUuid } from '../sekoia/types.js';
+import type { CheckRule } from '../sigma/lint/severities.js';
+import { parsePattern } from '../sigma/parse/parse-pattern.js';
 import type { Problem } from '../sigma/problem.js';
 import { readYaml } from '../sigma/read-yaml.js';
 import { checkMetadata } from './check-metadata.js';
+import { checkPattern } from './check-pattern.js';
+import type { OwnChecks } from './check-pattern.js';
 import { fileFinding, linkFault, lfsPointer, metadataIsLink, unreadableFile } from './file-faults.js';
 import type { LinkTarget } from './follow-links.js';
 import type { Words } from './metadata-words.js';
@@ -24,10 +28,14 @@ export interface ReadCandidate {
   readonly findings: readonly Finding[];
 }
 
-/** Reads one detection from its files. Whatever goes wrong is a finding on it and touches no other. */
-export function readDetection(candidate: Candidate, contents: Contents): ReadCandidate {
+/**
+ * Reads one detection from its files. Whatever goes wrong is a finding on it and touches no other.
+ *
+ * @param checks what the input `checks` wants of the checks of patterns.
+ */
+export function readDetection(candidate: Candidate, contents: Contents, checks: readonly CheckRule[]): ReadCandidate {
   try {
-    return readHalves(candidate, contents);
+    return readHalves(candidate, contents, checks);
   } catch (error) {
     const message = `The action failed on this file: ${error instanceof Error ? error.message : String(error)}.`;
     const help = 'Please report this with the file; the other detections are not touched by it.';
@@ -37,7 +45,7 @@ export function readDetection(candidate: Candidate, contents: Contents): ReadCan
   }
 }
 
-function readHalves(candidate: Candidate, contents: Contents): ReadCandidate {
+function readHalves(candidate: Candidate, contents: Contents, checks: readonly CheckRule[]): ReadCandidate {
   const {
     stem,
     metadata: [metadataFile, ...moreMetadata],
@@ -59,7 +67,7 @@ function readHalves(candidate: Candidate, contents: Contents): ReadCandidate {
       ? held(path, metadata, [...metadata.findings, finding])
       : { detection: undefined, findings: [finding] };
   }
-  const pattern = readPattern(patternFile, contents);
+  const pattern = readPattern(patternFile, contents, checks, metadata.checks);
   const findings = [...metadata.findings, ...pattern.findings];
   if (findings.some(isError) || metadata.fields === undefined) return held(path, metadata, findings);
   const detection: Detection = {
@@ -89,11 +97,13 @@ interface Metadata {
   readonly hasUuid: boolean;
   readonly draft: boolean;
   readonly fields: FileFields | undefined;
+  /** What the file wants of the checks of its pattern. */
+  readonly checks: OwnChecks | undefined;
   readonly findings: readonly Finding[];
 }
 
 function readMetadata(file: SourceFile, contents: Contents): Metadata {
-  const nothing = { name: null, uuid: null, hasUuid: false, draft: false, fields: undefined };
+  const nothing = { name: null, uuid: null, hasUuid: false, draft: false, fields: undefined, checks: undefined };
   const { path } = file;
   const fault = file.kind === 'link' ? metadataIsLink(path) : unreadableFile(file);
   if (fault !== undefined) return { ...nothing, findings: [fault] };
@@ -112,11 +122,12 @@ function readMetadata(file: SourceFile, contents: Contents): Metadata {
     hasUuid: typeof value['uuid'] === 'string' && value['uuid'].trim() !== '',
     draft: value['draft'] === true,
     fields: fieldsOf(value),
+    checks: { path, file: text },
     findings: checkMetadata(path, text),
   };
 }
 
-const OWN_KEYS: ReadonlySet<string> = new Set(['$schema', 'uuid', 'draft']);
+const OWN_KEYS: ReadonlySet<string> = new Set(['$schema', 'uuid', 'draft', 'checks']);
 
 /** The fields as the file has them. The schema has checked their kinds; with errors nobody looks at them. */
 function fieldsOf(value: Readonly<Record<string, unknown>>): FileFields {
@@ -126,6 +137,8 @@ function fieldsOf(value: Readonly<Record<string, unknown>>): FileFields {
 function readPattern(
   file: SourceFile,
   contents: Contents,
+  checks: readonly CheckRule[],
+  own: OwnChecks | undefined,
 ): { readonly text: string; readonly findings: readonly Finding[] } {
   const link = file.kind === 'link' ? contents.links.get(file.path) : undefined;
   if (link !== undefined && link.kind !== 'file') return { text: '', findings: [linkFault(file.path, link)] };
@@ -135,11 +148,15 @@ function readPattern(
   const content = contents.files.get(path);
   const gone = fault ?? (content === undefined ? notRead(path) : lfsPointer(path, content));
   if (content === undefined || gone !== undefined) return { text: '', findings: gone === undefined ? [] : [gone] };
-  const { text, documents, problems } = readYaml(content, 'pattern');
-  if (problems.length > 0) {
-    return { text, findings: problems.map((problem) => located(path, problem)) };
+  const reading = readYaml(content, 'pattern');
+  const { text } = reading;
+  if (reading.problems.length > 0) {
+    return { text, findings: reading.problems.map((problem) => located(path, problem)) };
   }
-  if (documents.length > 0) return { text, findings: [] };
+  if (reading.documents.length > 0) {
+    const { problems, findings } = checkPattern(parsePattern(reading), checks, own);
+    return { text, findings: [...findings, ...problems.map((problem) => located(path, problem))] };
+  }
   const help = 'Write the detection there: a `detection:` map with its selections and a `condition`.';
   const empty = { code: 'pattern-empty', message: 'The pattern is empty.', help };
   return { text, findings: [fileFinding(path, 'error', empty)] };

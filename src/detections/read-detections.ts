@@ -12,6 +12,7 @@ import { readDetection } from './read-detection.js';
 import type { ReadCandidate } from './read-detection.js';
 import { parseRoots } from './roots.js';
 import type { Roots } from './roots.js';
+import type { CheckRule } from '../sigma/lint/severities.js';
 import { pathOfRead } from './types.js';
 import type { FileSource, Finding, ReadDetection, ReadDetections, SourceFile } from './types.js';
 
@@ -21,9 +22,10 @@ import type { FileSource, Finding, ReadDetection, ReadDetections, SourceFile } f
  * stops the others.
  *
  * @param roots lines of the `detections` input.
+ * @param checks what the input `checks` wants of the checks of patterns.
  * @throws DetectionsError when the roots name nothing that can be looked at.
  */
-export async function readDetections({ source, roots: lines, changes }: Asked): Promise<ReadDetections> {
+export async function readDetections({ source, roots: lines, changes, checks = [] }: Asked): Promise<ReadDetections> {
   const roots = parseRoots(lines);
   const paired = pairFiles(await source.list(roots.folders));
   const wanted = paired.candidates.filter((candidate) => roots.includes(pathsOf(candidate)));
@@ -36,7 +38,7 @@ export async function readDetections({ source, roots: lines, changes }: Asked): 
   const inScope = wanted.filter((candidate) => touched === undefined || isTouched(candidate, touched, links));
   const others = inScope.length === 0 ? [] : claimants(paired, roots);
   const files = await readFiles(source, [...filesOf(inScope, links), ...others]);
-  const read = inScope.map((candidate) => readDetection(candidate, { files, links }));
+  const read = inScope.map((candidate) => readDetection(candidate, { files, links }, checks));
   const claims = claimsOf(paired, files);
   const doubles = findDoubles(claims, new Set(inScope.map(({ stem }) => stem)), files);
 
@@ -61,6 +63,7 @@ interface Asked {
   readonly source: FileSource;
   readonly roots: readonly string[];
   readonly changes: Changes;
+  readonly checks?: readonly CheckRule[];
 }
 
 function pathsOf({ metadata, patterns }: Candidate): readonly string[] {

@@ -51,7 +51,7 @@ async function pass(run: TalkingRun): Promise<Pass> {
   const changes = await findChanges({ repository, event: { ...event, start }, deployed, log });
   noticeOtherSettings(changes, run);
   const source = commitSource(repository, event.head);
-  const read = await readDetections({ source, roots: settings.detections, changes });
+  const read = await readDetections({ source, roots: settings.detections, changes, checks: settings.checks });
   const pending = await pendingFor({ ...run, branch, changes, read });
   const desired = await readDesired({ ...run, source, standing, changes, read, pending });
   const target = { ...run, branch, standing, changes, desired };

@@ -25,7 +25,7 @@ export async function plan(run: TalkingRun): Promise<0 | 1> {
   const begun = performance.now();
   const { standing, changes, event } = await rangeOf(run);
   const source = commitSource(repository, event.head);
-  const read = await readDetections({ source, roots: settings.detections, changes });
+  const read = await readDetections({ source, roots: settings.detections, changes, checks: settings.checks });
   const branch = event.into ?? event.branch;
   const pending = branch === null ? null : await pendingFor({ ...run, branch, changes, read });
   const desired = await readDesired({ world, settings, event, repository, source, standing, changes, read, pending });

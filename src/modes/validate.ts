@@ -11,6 +11,6 @@ import type { ModeRun } from './types.js';
 export async function validate({ world, settings, event, repository }: ModeRun): Promise<0 | 1> {
   const changes = await findChanges({ repository, event, log: world.log });
   const source = workTreeSource(repository.root);
-  const read = await readDetections({ source, roots: settings.detections, changes });
+  const read = await readDetections({ source, roots: settings.detections, changes, checks: settings.checks });
   return publish(makeReport({ ...nothingFor(event), scope: scopeInWords(changes), read, notes: read.notes }), world);
 }

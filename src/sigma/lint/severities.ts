@@ -2,12 +2,31 @@ import { isLintCode } from './codes.js';
 import type { LintCode, LintSeverity } from './codes.js';
 import type { LintProblem } from './lint-pattern.js';
 
-export type CheckSetting = LintSeverity | 'off';
+export const CHECK_SETTINGS = ['error', 'warning', 'off'] as const satisfies readonly (LintSeverity | 'off')[];
+export type CheckSetting = (typeof CHECK_SETTINGS)[number];
 
 /** What somebody wants of a check, or of all of them. */
 export interface CheckRule {
   readonly code: LintCode | '*';
   readonly severity: CheckSetting;
+}
+
+/** A rule of which nothing would be left to do without it: no problem of its code that it makes another one. */
+export function isWithoutEffect(
+  rule: CheckRule,
+  {
+    problems,
+    before,
+    after,
+  }: { problems: readonly LintProblem[]; before: readonly CheckRule[]; after: readonly CheckRule[] },
+): boolean {
+  if (after.some(({ code }) => code === rule.code)) return true;
+  const ofCode = problems.filter(({ code }) => code === rule.code);
+  const severities = (rules: readonly CheckRule[]): string =>
+    withSeverities(ofCode, rules)
+      .map(({ severity }) => severity)
+      .join();
+  return severities(before) === severities([...before, rule]);
 }
 
 /** The problems as the rules want them, of which later ones win. Errors of reading stay as they are. */
