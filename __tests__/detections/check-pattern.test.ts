@@ -122,6 +122,7 @@ describe('the checks of a pattern', () => {
     ['a map', { timespan: 'off' }, 'metadata-type', /list/],
   ])('cannot be set with %s', async (_what, own, code, words) => {
     const { findings } = await read(own, [{ code: '*', severity: 'off' }]);
-    expect(findings).toMatchObject([{ code, severity: 'error', message: expect.stringMatching(words) }]);
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    expect(errors).toMatchObject([{ code, message: expect.stringMatching(words) }]);
   });
 });

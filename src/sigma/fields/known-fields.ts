@@ -24,8 +24,11 @@ export function readField(name: string): FieldReading {
   const facts = knownFields().get(name);
   if (facts !== undefined) return { kind: 'listed', facts };
   if (isPlatformName(name)) return { kind: 'platform' };
+  if (name.length > LONGEST_NAME) return { kind: 'unknown' };
   return isChildOfObject(name) ? { kind: 'child' } : { kind: 'unknown' };
 }
+
+const LONGEST_NAME = 500;
 
 /** Every name of the taxonomy. Read from the table at the first call. */
 export function knownFields(): ReadonlyMap<string, FieldFacts> {

@@ -1,5 +1,5 @@
 import type { Condition, DetectionDocument, Expression, Selection } from '../parse/types.js';
-import { quoted, remark } from './remark.js';
+import { quoted, remark, short } from './remark.js';
 import type { Remark } from './remark.js';
 
 /** Conditions that hold by the grammar and do not do what they seem to. */
@@ -80,7 +80,7 @@ function allOfKeywords({ expression }: Condition, { selections }: DetectionDocum
     const selection = name === undefined || second !== undefined ? undefined : selections.get(name);
     if (selection === undefined || !isKeywordList(selection)) return [];
     const message = `${quoted(selection.name.text)} is a list of keywords, of which any one is enough: \`all of\` counts selections.`;
-    const help = `Write the list below the key \`'|all'\`: \`${selection.name.text}: {'|all': [a, b]}\`.`;
+    const help = `Write the list below the key \`'|all'\`: \`${short(selection.name.text)}: {'|all': [a, b]}\`.`;
     return [remark('keyword-all', part.target.place, message, help)];
   });
 }

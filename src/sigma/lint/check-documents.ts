@@ -29,16 +29,19 @@ function unknownKeys(document: PatternDocument, pattern: Pattern): readonly Rema
   return [...unknownAmong(document.keys, BLOCK_ROOT_KEYS), ...unknownAmong(document.correlationKeys, CORRELATION_KEYS)];
 }
 
+const MOST_MISSPELT = 50;
+
 /** Near misses each for itself, the rest in one remark at the first of them. */
 function unknownAmong(keys: readonly Word[], known: readonly string[]): readonly Remark[] {
-  const unknown = keys.filter(({ text }) => !known.includes(text));
-  const misspelt = unknown.flatMap(({ text, place }) => {
-    const meant = misspeltKey(text, known);
+  const unknown = keys
+    .filter(({ text }) => !known.includes(text))
+    .map((key, index) => ({ ...key, meant: index < MOST_MISSPELT ? misspeltKey(key.text, known) : undefined }));
+  const misspelt = unknown.flatMap(({ text, place, meant }) => {
     if (meant === undefined) return [];
     const message = `There is no key ${quoted(text)}. Did you mean \`${meant}\`?`;
     return [remark('document-unknown-key', place, message, `Write \`${meant}\`, or remove it.`)];
   });
-  const [first, ...others] = unknown.filter(({ text }) => misspeltKey(text, known) === undefined);
+  const [first, ...others] = unknown.filter(({ meant }) => meant === undefined);
   if (first === undefined) return misspelt;
   const names = listed([first, ...others].map(({ text }) => quoted(text)));
   const verb = others.length === 0 ? 'means' : 'mean';
@@ -77,12 +80,13 @@ function nothingRefersTo({ place, name }: PatternDocument): Remark {
   return remark('document-several-roots', place, message, help);
 }
 
-/** The documents that a correlation counts, as far as they are there; of two names of one document the first. */
+/** The documents that a correlation counts, as far as they are there, each once. */
 export function countedBy(
   { rules }: CorrelationDocument,
   { byName }: Pattern,
 ): readonly { readonly rule: Word; readonly document: PatternDocument }[] {
-  return rules.flatMap((rule) => {
+  const first = new Map(rules.map((rule) => [rule.text, rule]));
+  return [...first.values()].flatMap((rule) => {
     const document = byName.get(rule.text);
     return document === undefined ? [] : [{ rule, document }];
   });

@@ -6,7 +6,7 @@ import { checkRegex } from './check-regex.js';
 import { timeField } from './check-time.js';
 import { duplicateValues, emptyText, escapedWildcard, redundantWildcard } from './check-values.js';
 import type { TextComparison } from './check-values.js';
-import { quoted, remark } from './remark.js';
+import { quoted, remark, short } from './remark.js';
 import type { Remark } from './remark.js';
 
 /** One `field|modifier…: value` of a selection. */
@@ -88,14 +88,13 @@ function allOfOne({ modifiers, values, key }: Entry): readonly Remark[] {
   return [remark('all-single-value', all.place, message, 'Leave `all` out, or add the other values.')];
 }
 
-function nullInList({ isList, values, key }: Entry): readonly Remark[] {
+function nullInList({ isList, values, field }: Entry): readonly Remark[] {
   if (!isList) return [];
   return values.flatMap(({ kind, written, place }) => {
     if (kind !== 'null') return [];
     const what = written === '' ? 'An empty item of a list is null' : 'null stands in a list';
     const message = `${what}; other readers of Sigma take null only as the one value of a field.`;
-    const field = key.text.split('|')[0] ?? '';
-    const help = `Make a selection of its own of it, such as \`NAME_null: {${field}: null}\`, and join the two in the condition.`;
+    const help = `Make a selection of its own of it, such as \`NAME_null: {${short(field?.text ?? '')}: null}\`, and join the two in the condition.`;
     return [remark('list-null', place, message, help)];
   });
 }
@@ -104,9 +103,7 @@ function nullInList({ isList, values, key }: Entry): readonly Remark[] {
 function bareNumber({ kind, written, place }: Value, modifier: TextComparison): readonly Remark[] {
   if (kind === 'text' || kind === 'null') return [];
   const message = `\`${modifier}\` is for text, and ${quoted(written)} without quotes is none; other readers of Sigma refuse it.`;
-  return [
-    remark('modifier-value-type', place, message, `Put it in single quotes: \`'${quoted(written).slice(1, -1)}'\`.`),
-  ];
+  return [remark('modifier-value-type', place, message, `Put it in single quotes: \`'${short(written)}'\`.`)];
 }
 
 function quotedNumber({ kind, text, place }: Value): readonly Remark[] {

@@ -2,39 +2,60 @@ import { readField } from '../fields/known-fields.js';
 import { suggestFields } from '../fields/suggest-fields.js';
 import type { CorrelationDocument, Pattern, PatternDocument, Word } from '../parse/types.js';
 import { countedBy } from './check-documents.js';
-import { listed, quoted, remark } from './remark.js';
+import { listed, quoted, remark, short } from './remark.js';
 import type { Remark } from './remark.js';
 import { isAlwaysThere, requirementsOf } from './required-fields.js';
 
 /** What a correlation groups by: fields of the taxonomy, or aliases for them. */
 export function checkGroupBy(document: CorrelationDocument, pattern: Pattern): readonly Remark[] {
   const counted = countedBy(document, pattern);
-  return document.groupBy.flatMap((word) => {
-    const isAlias = document.aliases.some(({ name }) => name.text === word.text);
-    const chained = notCarried(word, isAlias, counted, document);
+  const known: Known = new Map();
+  return document.groupBy.slice(0, MOST_NAMES).flatMap((word) => {
+    const group = groupOf(word, document);
+    const chained = notCarried(group, counted);
     if (chained.length > 0) return chained;
     const isCarried = counted.some((each) => each.document.kind === 'correlation' && carries(each.document, word.text));
-    const unknown = isAlias || isCarried ? [] : unknownName(word);
-    return unknown.length > 0 ? unknown : mayBeMissing(word, document, counted);
+    const unknown = group.fields !== undefined || isCarried ? [] : unknownName(word);
+    return unknown.length > 0 ? unknown : mayBeMissing(group, counted, known);
   });
 }
+
+/** Nobody groups by that many. */
+const MOST_NAMES = 20;
 
 type Counted = ReturnType<typeof countedBy>;
 
+interface Group {
+  readonly word: Word;
+  /** Of an alias: what it reads for each rule. */
+  readonly fields: ReadonlyMap<string, Word> | undefined;
+}
+
+function groupOf(word: Word, { aliases }: CorrelationDocument): Group {
+  const alias = aliases.find(({ name }) => name.text === word.text);
+  return { word, fields: alias && new Map(alias.fields.map(({ rule, field }) => [rule.text, field])) };
+}
+
+/** What is read for a rule; undefined where an alias says nothing. */
+function fieldFor(rule: Word, { word, fields }: Group): Word | undefined {
+  return fields === undefined ? word : fields.get(rule.text);
+}
+
 function carries({ groupBy }: CorrelationDocument, name: string): boolean {
-  return groupBy.some(({ text }) => text === name);
+  return groupBy.slice(0, MOST_NAMES).some(({ text }) => text === name);
 }
 
 /** The alert of a correlation carries what it was grouped by, under those names (sigma.md §8). */
-function notCarried(word: Word, isAlias: boolean, counted: Counted, document: CorrelationDocument): readonly Remark[] {
+function notCarried(group: Group, counted: Counted): readonly Remark[] {
+  const { word } = group;
   const lacking = counted.flatMap(({ rule, document: inner }) => {
-    const read = isAlias ? fieldFor(document, word.text, rule.text)?.text : word.text;
-    return inner.kind === 'correlation' && read !== undefined && !carries(inner, read) ? [rule.text] : [];
+    const field = fieldFor(rule, group);
+    return inner.kind === 'correlation' && field !== undefined && !carries(inner, field.text) ? [rule.text] : [];
   });
   if (lacking.length === 0) return [];
-  const names = listed([...new Set(lacking)].map(quoted));
+  const names = listed(lacking.map(quoted));
   const message = `The alerts of ${names} do not carry ${quoted(word.text)}, by which this correlation groups.`;
-  const help = `Add \`${word.text}\` to \`group-by\` there, or leave it out here.`;
+  const help = `Add ${quoted(word.text)} to \`group-by\` there, or leave it out here.`;
   return [remark('correlation-chain-group', word.place, message, help)];
 }
 
@@ -47,31 +68,31 @@ function unknownName({ text, place }: Word): readonly Remark[] {
   return [remark('group-by-unknown', place, message, help)];
 }
 
-function mayBeMissing(word: Word, document: CorrelationDocument, counted: Counted): readonly Remark[] {
+/** The fields that each event of a document has; undefined when that cannot be said. */
+type Known = Map<PatternDocument, ReadonlySet<string> | undefined>;
+
+function mayBeMissing(group: Group, counted: Counted, known: Known): readonly Remark[] {
   const lacking = counted.flatMap(({ rule, document: inner }) => {
-    const isAlias = document.aliases.some(({ name }) => name.text === word.text);
-    const field = isAlias ? fieldFor(document, word.text, rule.text) : word;
-    return field === undefined || requires(inner, field.text) ? [] : [{ rule: rule.text, field }];
+    const field = fieldFor(rule, group);
+    return field === undefined || requires(inner, field.text, known) ? [] : [{ rule: rule.text, field }];
   });
   const [first] = lacking;
   if (first === undefined) return [];
-  const names = listed([...new Set(lacking.map(({ rule }) => rule))].map(quoted));
+  const names = listed(lacking.map(({ rule }) => quoted(rule)));
   const { text, place } = first.field;
   const message = `Events of ${names} may lack ${quoted(text)}; whether those count, and in which group, is not documented.`;
-  const help = `Add \`${text}: '*'\` to a selection that has to match.`;
+  const help = `Add \`${short(text)}: '*'\` to a selection that has to match.`;
   return [remark('group-by-may-be-missing', place, message, help)];
 }
 
 /** A correlation's alerts always carry their group. */
-function requires(document: PatternDocument, field: string): boolean {
+function requires(document: PatternDocument, field: string, known: Known): boolean {
   if (document.kind === 'correlation' || isAlwaysThere(field)) return true;
-  const { fields, ofConditions } = requirementsOf(document);
-  return ofConditions.length === 0 || fields.has(field);
-}
-
-function fieldFor({ aliases }: CorrelationDocument, alias: string, rule: string): Word | undefined {
-  const fields = aliases.find(({ name }) => name.text === alias)?.fields ?? [];
-  return fields.find((each) => each.rule.text === rule)?.field;
+  if (!known.has(document)) {
+    const { fields, ofConditions } = requirementsOf(document);
+    known.set(document, ofConditions.length === 0 ? undefined : fields);
+  }
+  return known.get(document)?.has(field) ?? true;
 }
 
 /** Aliases that nothing groups by, and entries for rules that are not counted. */

@@ -1,8 +1,8 @@
 import type { DetectionDocument, Entry, Expression } from '../parse/types.js';
 import { requiresSomething } from './check-conditions.js';
-import { quoted, remark } from './remark.js';
+import { quoted, remark, short } from './remark.js';
 import type { Remark } from './remark.js';
-import { isAlwaysThere } from './required-fields.js';
+import { MOST_CONDITIONS, isAlwaysThere } from './required-fields.js';
 import type { Requirements } from './required-fields.js';
 
 /**
@@ -13,7 +13,7 @@ export function checkNegations(document: DetectionDocument, { ofConditions }: Re
   const told = new Set<string>();
   const remarks: Remark[] = [];
   const expressions = document.conditions.flatMap(({ expression }) => expression ?? []);
-  for (const [index, expression] of expressions.entries()) {
+  for (const [index, expression] of expressions.slice(0, MOST_CONDITIONS).entries()) {
     // With no positive part at all the condition has a finding of its own.
     if (!requiresSomething(expression, false)) continue;
     for (const name of negatedNames(expression)) {
@@ -31,7 +31,7 @@ export function checkNegations(document: DetectionDocument, { ofConditions }: Re
 
 function alsoFires(field: string, name: string, { key }: Entry): Remark {
   const message = `The condition negates ${quoted(name)}, so the rule also fires on events without ${quoted(field)}.`;
-  const help = `If that is not wanted, add \`${field}: '*'\` to a selection that has to match.`;
+  const help = `If that is not wanted, add \`${short(field)}: '*'\` to a selection that has to match.`;
   return remark('negation-missing-field', key.place, message, help);
 }
 
@@ -48,13 +48,16 @@ function isAboutPresence({ text }: Entry['values'][number]): boolean {
 /** The selections under an odd number of `not`. Iterative: the parser allows five hundred levels. */
 function negatedNames(expression: Expression): readonly string[] {
   const open: { readonly part: Expression; readonly isNegated: boolean }[] = [{ part: expression, isNegated: false }];
-  const names: string[] = [];
+  const names = new Set<string>();
+  // The names of one pattern are one list, however often it stands in the condition.
+  const lists = new Set<readonly string[]>();
   for (const { part, isNegated } of open) {
     if (part.kind === 'not') open.push({ part: part.operand, isNegated: !isNegated });
     else if (part.kind === 'and' || part.kind === 'or') {
       for (const operand of part.operands) open.push({ part: operand, isNegated });
-    } else if (isNegated && part.kind === 'name') names.push(part.name);
-    else if (isNegated && part.kind === 'of') for (const name of part.names) names.push(name);
+    } else if (isNegated && part.kind === 'name') names.add(part.name);
+    else if (isNegated && part.kind === 'of') lists.add(part.names);
   }
-  return [...new Set(names)];
+  for (const list of lists) for (const name of list) names.add(name);
+  return [...names];
 }

@@ -51,10 +51,13 @@ function unused({ conditions, selections }: DetectionDocument, problems: readonl
   const isSound = conditions.length > 0 && conditions.every(({ expression }) => expression !== undefined);
   if (!isSound || problems.some(({ code }) => CONDITION_FAULTS.has(code))) return [];
   const used = new Set<string>();
+  // The names of one pattern are one list, however often it stands in the condition.
+  const lists = new Set<readonly string[]>();
   for (const part of conditions.flatMap(({ expression }) => partsOf(expression))) {
     if (part.kind === 'name') used.add(part.name);
-    else if (part.kind === 'of') for (const name of part.names) used.add(name);
+    else if (part.kind === 'of') lists.add(part.names);
   }
+  for (const list of lists) for (const name of list) used.add(name);
   return [...selections.values()].flatMap(({ name: { text, place } }) => {
     if (used.has(text) || RESERVED.has(text)) return [];
     const help = 'Use it in the condition, or remove it.';
@@ -89,7 +92,8 @@ function emptyKeyword({ text, place }: Keyword['value']): readonly Remark[] {
 
 /** `process.name: cmd.exe` in quotes, or `event.code=4720`. */
 function fieldLike({ text, place }: Keyword['value']): readonly Remark[] {
-  const [, name = '', modifiers = '', sign] = /^([\w@.-]{1,200})((?:\|\w+)*)\s*([:=])(?!:)/.exec(text ?? '') ?? [];
+  const [, name = '', modifiers = '', sign] =
+    /^([\w@.-]{1,200})((?:\|\w+)*)\s*([:=])(?!:)/.exec((text ?? '').slice(0, 500)) ?? [];
   if (sign === undefined || !isField(name, modifiers !== '' || sign === ':')) return [];
   const message = `The keyword ${quoted(text ?? '')} is looked for as a text in \`message\`; it looks like a field and its value.`;
   const help = `Write it as an entry if the field is meant: \`${name}${modifiers}: value\`, without quotes around the whole.`;

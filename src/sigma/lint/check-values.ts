@@ -8,17 +8,30 @@ import type { Remark } from './remark.js';
  * in a path (sigma.md §5).
  */
 export function escapedWildcard({ text, place }: Value): readonly Remark[] {
-  const { sign, before } = ESCAPED_AT_END.exec(text ?? '')?.groups ?? ESCAPED_FOLDER.exec(text ?? '')?.groups ?? {};
-  if (sign === undefined || before === undefined || before.length % 2 === 0) return [];
+  const sign = text === null ? undefined : escapedSign(text);
   // A value of nothing but the character means the character.
-  if (text === `\\${sign}`) return [];
+  if (text === null || sign === undefined || text === `\\${sign}`) return [];
   const what = sign === '*' ? 'star' : 'question mark';
-  const message = `\`\\${sign}\` in ${quoted(text ?? '')} is a plain ${what}, not a backslash and a wildcard.`;
+  const message = `\`\\${sign}\` in ${quoted(text)} is a plain ${what}, not a backslash and a wildcard.`;
   return [remark('value-escaped-wildcard', place, message, `Write \`\\\\${sign}\` for a backslash and a wildcard.`)];
 }
 
-const ESCAPED_AT_END = /(?<before>\\+)(?<sign>[*?])$/;
-const ESCAPED_FOLDER = /(?<before>\\+)(?<sign>\*)\\(?![*?\\])/;
+function escapedSign(text: string): '*' | '?' | undefined {
+  if (!text.includes('\\')) return undefined;
+  const last = text.at(-1);
+  if ((last === '*' || last === '?') && isEscaped(text, text.length - 1)) return last;
+  for (let at = text.indexOf('*\\'); at >= 0; at = text.indexOf('*\\', at + 1)) {
+    if (isEscaped(text, at) && !/[*?\\]/.test(text.charAt(at + 2))) return '*';
+  }
+  return undefined;
+}
+
+/** By an odd run of backslashes before it. */
+function isEscaped(text: string, at: number): boolean {
+  let start = at;
+  while (text.charAt(start - 1) === '\\') start -= 1;
+  return (at - start) % 2 === 1;
+}
 
 /** The same text again, letter case aside. */
 export function duplicateValues(values: readonly Value[], isCaseSensitive = false): readonly Remark[] {

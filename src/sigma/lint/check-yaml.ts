@@ -3,7 +3,7 @@ import type { Document, Node, Pair, Scalar, YAMLMap } from 'yaml';
 import { scalarMeaning } from '../plain-scalar.js';
 import type { ScalarMeaning } from '../plain-scalar.js';
 import type { YamlReading } from '../read-yaml.js';
-import { quoted, remark } from './remark.js';
+import { quoted, remark, short } from './remark.js';
 import type { Remark } from './remark.js';
 
 /** What YAML does to a pattern that its author may not have meant. */
@@ -71,7 +71,7 @@ function valueChanged(node: Scalar, walk: Walk): void {
   const source = node.source ?? '';
   const reading = otherReading(source, scalarMeaning(node));
   if (reading === undefined) return;
-  const help = `Put it in single quotes if the text is meant: \`'${quoted(source).slice(1, -1)}'\`.`;
+  const help = `Put it in single quotes if the text is meant: \`'${short(source)}'\`.`;
   report(walk, node.range?.[0] ?? 0, 'yaml-value-changed', `Without quotes ${quoted(source)} is ${reading}.`, help);
 }
 

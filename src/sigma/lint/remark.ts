@@ -20,9 +20,14 @@ export function remark(
 
 /** A text of the file in a sentence: shortened, and as code. */
 export function quoted(text: string): string {
+  return `\`${short(text)}\``;
+}
+
+/** At most sixty characters of a text of the file, which may be as long as the file. */
+export function short(text: string): string {
+  if (text.length <= 60) return text;
   const characters = Array.from(text.slice(0, 200));
-  const short = characters.length > 60 ? `${characters.slice(0, 59).join('')}…` : text;
-  return `\`${short}\``;
+  return characters.length > 60 ? `${characters.slice(0, 59).join('')}…` : text;
 }
 
 /** `a`, `a and b`, `a, b and c`; of many only the first ones. */

@@ -9,12 +9,16 @@ export interface Requirements {
 }
 
 export function requirementsOf({ conditions, selections }: DetectionDocument): Requirements {
-  const known = new Map<string, Demand>();
-  const ofConditions = conditions.flatMap(({ expression }) =>
-    expression === undefined ? [] : [demandOf(expression, false, demandsOfSelection(selections, known))],
-  );
+  const ofSelection = demandsOfSelections(selections);
+  const ofConditions = conditions
+    .flatMap(({ expression }) => expression ?? [])
+    .slice(0, MOST_CONDITIONS)
+    .map((expression) => demandOf(expression, false, ofSelection));
   return { fields: common(ofConditions), ofConditions };
 }
+
+/** A list of more conditions was made to be slow. */
+export const MOST_CONDITIONS = 20;
 
 /** The fields that are there when a selection matches, and when it does not. */
 interface Demand {
@@ -22,12 +26,12 @@ interface Demand {
   readonly failing: ReadonlySet<string>;
 }
 
+type DemandOf = (name: string) => Demand;
+
 const NONE: ReadonlySet<string> = new Set();
 
-function demandsOfSelection(
-  selections: ReadonlyMap<string, Selection>,
-  known: Map<string, Demand>,
-): (name: string) => Demand {
+function demandsOfSelections(selections: ReadonlyMap<string, Selection>): DemandOf {
+  const known = new Map<string, Demand>();
   return (name) => {
     const before = known.get(name);
     if (before !== undefined) return before;
@@ -38,11 +42,7 @@ function demandsOfSelection(
   };
 }
 
-function demandOf(
-  expression: Expression,
-  isNegated: boolean,
-  ofSelection: (name: string) => Demand,
-): ReadonlySet<string> {
+function demandOf(expression: Expression, isNegated: boolean, ofSelection: DemandOf): ReadonlySet<string> {
   const ofName = (name: string): ReadonlySet<string> =>
     isNegated ? ofSelection(name).failing : ofSelection(name).matching;
   switch (expression.kind) {
@@ -51,7 +51,7 @@ function demandOf(
     case 'not':
       return demandOf(expression.operand, !isNegated, ofSelection);
     case 'of':
-      return joined(expression.quantifier === 'all', isNegated, expression.names.map(ofName));
+      return joined(expression.quantifier === 'all', isNegated, setsOf(expression.names, ofName));
     case 'and':
     case 'or': {
       const operands = expression.operands.map((operand) => demandOf(operand, isNegated, ofSelection));
@@ -59,6 +59,16 @@ function demandOf(
     }
   }
 }
+
+/** Distinct ones: a pattern may stand in a condition many times, for many selections that demand nothing. */
+function setsOf(
+  names: readonly string[],
+  ofName: (name: string) => ReadonlySet<string>,
+): readonly ReadonlySet<string>[] {
+  return [...new Set(names.slice(0, MOST_NAMES).map(ofName))];
+}
+
+const MOST_NAMES = 200;
 
 /** Not all of them: at least one does not; none of them: all do not. */
 function joined(isAnd: boolean, isNegated: boolean, parts: readonly ReadonlySet<string>[]): ReadonlySet<string> {
@@ -90,14 +100,15 @@ function isOnlyNull({ values }: Entry): boolean {
 }
 
 function common(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
-  const [first, ...others] = sets;
+  const [first, ...others] = new Set(sets);
   if (first === undefined) return NONE;
   return others.length === 0 ? first : new Set([...first].filter((each) => others.every((set) => set.has(each))));
 }
 
 function united(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
-  const [first, ...others] = sets;
-  return first !== undefined && others.length === 0 ? first : new Set(sets.flatMap((set) => [...set]));
+  const [first, ...others] = new Set(sets);
+  if (first === undefined) return NONE;
+  return others.length === 0 ? first : new Set([first, ...others].flatMap((set) => [...set]));
 }
 
 /** Fields that every event has. */

@@ -25,7 +25,7 @@ export function parseRegex(source: string): RegexTree | undefined {
 
 class Refused extends Error {}
 
-const MOST_LEVELS = 200;
+const MOST_LEVELS = 50;
 const MOST_REPEATS = 1_000;
 const LETTER = { kind: 'letter' } as const;
 const EDGES: Readonly<Record<string, Edge>> = { A: 'text-start', z: 'text-end', b: 'word', B: 'no-word' };
