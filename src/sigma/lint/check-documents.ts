@@ -35,7 +35,11 @@ const MOST_MISSPELT = 50;
 function unknownAmong(keys: readonly Word[], known: readonly string[]): readonly Remark[] {
   const unknown = keys
     .filter(({ text }) => !known.includes(text))
-    .map((key, index) => ({ ...key, meant: index < MOST_MISSPELT ? misspeltKey(key.text, known) : undefined }));
+    .map(({ text, place }, index) => {
+      const meant = index < MOST_MISSPELT ? misspeltKey(text, known) : undefined;
+      return { text, place, meant };
+    });
+  if (unknown.length === 0) return [];
   const misspelt = unknown.flatMap(({ text, place, meant }) => {
     if (meant === undefined) return [];
     const message = `There is no key ${quoted(text)}. Did you mean \`${meant}\`?`;

@@ -135,10 +135,12 @@ function anchor(node: Node, walk: Walk): void {
 function comment({ reading, opaque }: Walk): readonly Remark[] {
   let next = 0;
   const ordered = opaque.sort(([one], [other]) => one - other);
-  for (const { index } of reading.text.matchAll(/(?<=^|[ \t\r\n])#/g)) {
+  const { text } = reading;
+  for (let index = text.indexOf('#'); index >= 0; index = text.indexOf('#', index + 1)) {
+    if (index > 0 && !/\s/.test(text.charAt(index - 1))) continue;
     while (next < ordered.length && (ordered[next]?.[1] ?? 0) <= index) next += 1;
     const inside = ordered[next];
-    if (inside !== undefined && inside[0] < index && !isBlockHeader(reading.text, inside[0], index)) continue;
+    if (inside !== undefined && inside[0] < index && !isBlockHeader(text, inside[0], index)) continue;
     const help = 'Move it into the description of the rule, or into the commit.';
     const message = 'Sekoia documents comments in patterns as not supported.';
     return [remark('yaml-comment', { offset: index, ...reading.position(index) }, message, help)];
