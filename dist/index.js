@@ -43953,7 +43953,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9584);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5625);
 /* harmony import */ var _report_publish_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6558);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4136);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6641);
 
 
 
@@ -44025,7 +44025,6 @@ const OUTPUTS = [
     'pull-request',
     'report',
     'sarif',
-    'strangers',
 ];
 /** Longest reason in `rules`: many rules must still fit into what a workflow can hand on. */
 const LONGEST_REASON = 500;
@@ -44048,13 +44047,6 @@ function outputs(report, files) {
         'pull-request': report.uuidPullRequest?.url ?? '',
         report: files.report ?? '',
         sarif: files.sarif ?? '',
-        strangers: JSON.stringify((report.strangers ?? []).map(({ uuid, name, created }) => ({
-            uuid,
-            name,
-            created_by: created.by,
-            created_by_type: created.byType,
-            created_at: created.at,
-        }))),
     };
 }
 /**
@@ -44119,7 +44111,6 @@ function toldOutcome(outcome) {
 
 const WITHOUT_REPORT = {
     rules: '[]',
-    strangers: '[]',
     commit: '',
     'pull-request': '',
     report: '',
@@ -44145,38 +44136,13 @@ function publishFailure(thrown) {
 
 /***/ }),
 
-/***/ 2563:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ hasFailed)
-/* harmony export */ });
-/** Whether the detection is not in place although the run should have put it there. */
-function hasFailed(row) {
-    switch (row.outcome) {
-        case 'done':
-        case 'planned':
-            return false;
-        case 'failed':
-        case 'unknown':
-            return true;
-        case 'skipped':
-            return row.operation !== 'none';
-    }
-}
-
-
-/***/ }),
-
 /***/ 2691:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GJ: () => (/* binding */ onOneLine),
 /* harmony export */   Lz: () => (/* binding */ outcomeInWords),
-/* harmony export */   Mn: () => (/* binding */ driftInWords),
 /* harmony export */   N3: () => (/* binding */ ofAll),
-/* harmony export */   O8: () => (/* binding */ handInWords),
 /* harmony export */   Pe: () => (/* binding */ countsInWords),
 /* harmony export */   Pl: () => (/* binding */ headline),
 /* harmony export */   Vb: () => (/* binding */ nameOf),
@@ -44186,8 +44152,6 @@ function hasFailed(row) {
 /* harmony export */   x6: () => (/* binding */ scopeInWords)
 /* harmony export */ });
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8992);
-/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2563);
-
 
 /** Which detections a run looked at, and why, in one sentence. */
 function scopeInWords(changes) {
@@ -44197,10 +44161,6 @@ function scopeInWords(changes) {
 }
 /** What became of a detection, in one or two words. */
 function outcomeInWords(row, mode) {
-    if (mode === 'drift' && row.drift?.kind === 'missing')
-        return 'missing';
-    if (mode === 'drift' && row.drift !== undefined && row.outcome !== 'done')
-        return 'drifted';
     switch (row.outcome) {
         case 'failed':
             return row.operation === 'blocked' ? 'held back' : 'failed';
@@ -44211,9 +44171,9 @@ function outcomeInWords(row, mode) {
                 return 'not sent';
             return mode === 'validate' ? 'checked' : 'not deployed';
         case 'planned':
-            return mode === 'drift' ? DONE[row.operation] : row.operation;
+            return row.operation;
         case 'done':
-            return mode === 'drift' && row.drift !== undefined ? 'restored' : DONE[row.operation];
+            return DONE[row.operation];
     }
 }
 const DONE = {
@@ -44241,11 +44201,6 @@ function changeInWords({ field, from, to }) {
     if (isTexts(from) && isTexts(to))
         return `${field}: ${listInWords(from, to)}`;
     return `${field}: ${valueInWords(from)} → ${valueInWords(to)}`;
-}
-/** `a person (UUID) at TIME`: as much as the platform says. */
-function handInWords({ by, byType, at }) {
-    const kind = byType === 'avatar' ? 'a person' : byType === 'apikey' ? 'an API key' : (byType ?? 'somebody');
-    return `${kind}${by === null ? '' : ` (${by})`}${at === null ? '' : ` at ${at}`}`;
 }
 /** Lines are counted, not aligned: a line that moved is neither added nor removed. */
 function linesInWords(from, to) {
@@ -44300,8 +44255,6 @@ function headline(report) {
     const { counts, rows, lost, mode, stopped } = report;
     const isDone = counts.failed === 0 && counts.findings === 0 && lost.length === 0 && stopped === null;
     const icon = isDone ? '✅' : '❌';
-    if (mode === 'drift' && stopped === null)
-        return { icon: isDone && hasDrift(report) ? '⚠️' : icon, text: driftInWords(report) };
     if (counts.failed > 0) {
         if (mode === 'plan')
             return { icon, text: `${ofAll(counts.failed, rows.length)} would not be deployed` };
@@ -44322,7 +44275,7 @@ function headline(report) {
         return { icon, text: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(rows.length, 'detection')} checked, no errors` };
     return { icon, text: placesInWords(rows) };
 }
-/** What a deployment would do: `Plan: create 1 rule, update 2`. */
+/** What a deployment would do: `Merging this creates 1 rule, updates 2`. */
 function planInWords({ counts }) {
     const parts = [
         { verb: 'create', number: counts.created },
@@ -44335,26 +44288,6 @@ function planInWords({ counts }) {
         return 'Plan: nothing to change on the platform';
     const words = parts.map(({ verb, number }, index) => index === 0 ? `${verb} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(number, 'rule')}` : `${verb} ${number}`);
     return `Plan: ${words.join(', ')}`;
-}
-function hasDrift({ rows, strangers }) {
-    return rows.some(({ drift }) => drift !== undefined) || (strangers ?? []).length > 0;
-}
-/** What `mode: drift` found: `2 rules changed on the platform, 1 missing there, 3 rules there that no file has`. */
-function driftInWords({ rows, counts, strangers = [] }) {
-    const having = (kind) => rows.filter(({ drift }) => drift?.kind === kind).length;
-    const restored = rows.filter(({ drift, outcome }) => drift?.kind === 'changed' && outcome === 'done').length;
-    const others = rows.filter((row) => row.drift === undefined && (0,_types_js__WEBPACK_IMPORTED_MODULE_1__/* .hasFailed */ .W)(row)).length;
-    const parts = [
-        ...(having('changed') > 0 ? [`${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(having('changed'), 'rule')} changed on the platform`] : []),
-        ...(restored > 0 ? [`${restored} restored`] : []),
-        ...(having('missing') > 0 ? [`${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(having('missing'), 'rule')} missing there`] : []),
-        ...(others > 0 ? [`${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(others, 'detection')} not compared`] : []),
-        ...(counts.findings > 0 ? [`${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(counts.findings, 'error')} in the files`] : []),
-    ];
-    const drift = parts.length === 0 ? 'No drift' : parts.join(', ');
-    return strangers.length === 0
-        ? drift
-        : `${drift}; ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(strangers.length, 'rule')} on the platform that no file has`;
 }
 /** Of rows none of which failed: `All 5 detections are in place`, `4 detections are in place, 1 is not deployed`. */
 function placesInWords(rows) {
@@ -44401,7 +44334,7 @@ function countsInWords({ counts, findings, rows, mode }) {
 
 /***/ }),
 
-/***/ 4136:
+/***/ 6641:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44577,15 +44510,14 @@ function modeOf(asked, seen) {
         case 'plan':
             return { mode: asked, modeReason: 'the input mode says so' };
         case 'deploy':
-        case 'drift':
-            refuseOffBranch(asked, seen);
-            return { mode: asked, modeReason: 'the input mode says so' };
+            refuseDeployOffBranch(seen);
+            return { mode: 'deploy', modeReason: 'the input mode says so' };
         case 'auto':
             return automaticMode(seen);
     }
 }
 /** What is not merged, or stands on no branch, must not reach the platform: its UUIDs could not be written back. */
-function refuseOffBranch(mode, { name, ref, branch }) {
+function refuseDeployOffBranch({ name, ref, branch }) {
     const isPullRequest = name.startsWith('pull_request') || ref.startsWith('refs/pull/');
     if (branch !== null && !isPullRequest && name !== 'merge_group')
         return;
@@ -44596,11 +44528,7 @@ function refuseOffBranch(mode, { name, ref, branch }) {
             : ref.startsWith('refs/tags/')
                 ? `the ${shortRef(ref)}`
                 : ref;
-    throw new EventError(`${mode}-not-allowed`, mode === 'deploy'
-        ? `mode: deploy does not go with ${where} (event ${name}): deployments come from branches.`
-        : `mode: drift does not go with ${where} (event ${name}): what is deployed comes from branches.`, mode === 'deploy'
-        ? 'Use mode: auto, which plans here and deploys on pushes to the default branch.'
-        : 'Run it on a schedule or by hand (workflow_dispatch) on the branch that deploys.');
+    throw new EventError('deploy-not-allowed', `mode: deploy does not go with ${where} (event ${name}): deployments come from branches.`, 'Use mode: auto, which plans here and deploys on pushes to the default branch.');
 }
 const DEPLOYING_EVENTS = new Set(['push', 'workflow_dispatch', 'repository_dispatch', 'schedule']);
 function automaticMode({ name, ref, branch, defaultBranch }) {
@@ -46050,19 +45978,6 @@ async function exists(file) {
     return (0,promises_.stat)(file).then(() => true, () => false);
 }
 
-;// CONCATENATED MODULE: ./src/pause.ts
-
-/** Waits so many milliseconds; shorter, and without a word, when the signal is aborted. */
-async function pause(ms, signal) {
-    try {
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
-    }
-    catch (error) {
-        if (signal?.aborted !== true)
-            throw error;
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/github/errors.ts
 
 /** A call to GitHub that did not succeed; the message keeps GitHub's own words. */
@@ -46662,12 +46577,26 @@ function compare(api, base, head) {
 }
 /** Of a branch and a commit. */
 function mergeBase(api, branch, head) {
-    return compared(api, branch, head, (data) => asCommitSha(textOf(member(member(data, 'merge_base_commit'), 'sha'))));
+    return compared(api, `refs/heads/${branch}`, head, (data) => {
+        const sha = member(member(data, 'merge_base_commit'), 'sha');
+        return typeof sha === 'string' ? asCommitSha(sha) : undefined;
+    });
 }
 async function compared(api, base, head, read) {
+    const { octokit, owner, repo } = api;
     try {
-        // Only what is said of the whole is wanted, not the commits.
-        return await askToCompare(api, base, head, 1, read);
+        return await api.ask({
+            doing: `compare ${base} with ${head}`,
+            effect: 'repeatable',
+            send: () => octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
+                owner,
+                repo,
+                basehead: `${base}...${head}`,
+                // Only what is said of the whole is wanted, not the commits.
+                per_page: 1,
+            }),
+            read: (answer) => read(member(answer, 'data')),
+        });
     }
     catch (error) {
         if (error instanceof GitHubError)
@@ -46678,28 +46607,25 @@ async function compared(api, base, head, read) {
 /** Commits that one answer tells of; GitHub gives no more than 250. */
 const COMMITS = 250;
 async function commitsAhead(api, base, head) {
+    const { octokit, owner, repo } = api;
     try {
-        return await askToCompare(api, base, head, COMMITS, aheadOf);
+        return await api.ask({
+            doing: `compare ${base} with ${head}`,
+            effect: 'repeatable',
+            send: () => octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
+                owner,
+                repo,
+                basehead: `${base}...${head}`,
+                per_page: COMMITS,
+            }),
+            read: (answer) => aheadOf(member(answer, 'data')),
+        });
     }
     catch (error) {
         if (error instanceof GitHubError && error.code === 'not-found')
             return null;
         throw error;
     }
-}
-function askToCompare(api, base, head, commits, read) {
-    const { octokit, owner, repo } = api;
-    return api.ask({
-        doing: `compare ${base} with ${head}`,
-        effect: 'repeatable',
-        send: () => octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
-            owner,
-            repo,
-            basehead: `${base}...${head}`,
-            per_page: commits,
-        }),
-        read: (answer) => read(member(answer, 'data')),
-    });
 }
 function aheadOf(data) {
     const relation = relationOf(member(data, 'status'));
@@ -46772,20 +46698,6 @@ async function createPullRequest(api, request) {
             return there;
         throw error;
     }
-}
-async function updatePullRequest(api, number, change) {
-    const { octokit, owner, repo } = api;
-    await api.ask({
-        doing: `change the pull request #${number}`,
-        effect: 'repeatable',
-        send: () => octokit.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
-            owner,
-            repo,
-            pull_number: number,
-            ...change,
-        }),
-        read: (answer) => answer,
-    });
 }
 /**
  * A pull request of a branch into itself is refused as invalid (422), whoever asks; a token that may make none is refused
@@ -46901,7 +46813,7 @@ function connectGitHub(options) {
     const [owner = '', repo = ''] = options.repository.split('/');
     const ask = asker({
         log,
-        sleep: options.sleep ?? ((ms) => pause(ms, options.signal)),
+        sleep: options.sleep ?? ((ms) => wakingWait(ms, options.signal)),
         ...(options.deadline === undefined ? {} : { deadline: options.deadline }),
         random: options.random ?? Math.random,
     });
@@ -46932,13 +46844,16 @@ function connectGitHub(options) {
         commitsAhead: async (base, head) => commitsAhead(await api(), base, head),
         openPullRequest: async (branches) => openPullRequest(await api(), branches),
         createPullRequest: async (request) => createPullRequest(await api(), request),
-        updatePullRequest: async (number, change) => updatePullRequest(await api(), number, change),
         provePullRequests: async (base) => provePullRequests(await api(), base),
         compare: async (base, head) => compare(await api(), base, head),
         mergeBase: async (branch, head) => mergeBase(await api(), branch, head),
         keepComment: async (comment) => keepComment(await api(), comment),
         close: () => transport.close(),
     };
+}
+/** Ends early, without a word, when the signal is aborted. */
+async function wakingWait(ms, signal) {
+    await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
 }
 /** Method, path, status, time and GitHub's request id, never headers or bodies. */
 function loggingFetch(fetch, log) {
@@ -46972,19 +46887,135 @@ function connectLazily(options) {
 
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
 var mod = __nccwpck_require__(1916);
+;// CONCATENATED MODULE: ./src/sigma/lint/codes.ts
+/**
+ * Every check of a pattern and its severity when nobody changes it (sigma.md §9). docs/checks.md has a section for each.
+ * A finding may be milder than its check: `timespan: 1d` works, and is not documented.
+ *
+ * An error is what the platform refuses, by all that is known; a warning is what it takes and does not do as meant.
+ */
+const CHECKS = {
+    'document-kind': 'error',
+    'document-unknown-key': 'warning',
+    'document-several-roots': 'warning',
+    'document-name-duplicate': 'error',
+    'yaml-value-changed': 'warning',
+    'yaml-control-character': 'warning',
+    'yaml-comment': 'warning',
+    'yaml-anchor': 'warning',
+    'invisible-character': 'warning',
+    'condition-missing': 'error',
+    'condition-syntax': 'error',
+    'condition-unknown-name': 'error',
+    'condition-empty-pattern': 'error',
+    'condition-unsupported': 'error',
+    'condition-undocumented': 'warning',
+    'condition-upper-case': 'warning',
+    'condition-mixed': 'warning',
+    'condition-only-negative': 'warning',
+    'selection-name': 'warning',
+    'selection-unused': 'warning',
+    'selection-shape': 'error',
+    'selection-mixed': 'warning',
+    'keyword-all': 'warning',
+    'keyword-field-like': 'warning',
+    'keyword-modifier': 'warning',
+    'negation-missing-field': 'warning',
+    'modifier-unknown': 'error',
+    'modifier-unsupported': 'error',
+    'modifier-chain': 'error',
+    'modifier-value': 'error',
+    'modifier-value-type': 'warning',
+    'all-single-value': 'warning',
+    'list-null': 'warning',
+    'value-escaped-wildcard': 'warning',
+    'value-wildcard-redundant': 'warning',
+    'value-duplicate': 'warning',
+    'value-empty': 'warning',
+    'regex-syntax': 'error',
+    'regex-whole-field': 'warning',
+    'regex-never': 'warning',
+    'time-value': 'error',
+    'time-field': 'warning',
+    'time-zone': 'error',
+    'correlation-key': 'error',
+    'correlation-type': 'error',
+    'correlation-condition': 'error',
+    'correlation-reference': 'error',
+    'correlation-cycle': 'error',
+    'correlation-spelling': 'warning',
+    'correlation-several-rules': 'warning',
+    'correlation-chain-group': 'warning',
+    timespan: 'error',
+    'alias-incomplete': 'error',
+    'alias-unused': 'warning',
+    'group-by-unknown': 'warning',
+    'group-by-may-be-missing': 'warning',
+    'field-unknown': 'warning',
+    'field-case': 'warning',
+    'field-never-filled': 'warning',
+};
+const LINT_CODES = Object.keys(CHECKS);
+function isLintCode(code) {
+    return Object.hasOwn(CHECKS, code);
+}
+/** Errors of reading, which no setting reaches. */
+const READING_CODES = {
+    'yaml-syntax': true,
+    'yaml-tab': true,
+    'yaml-plain-value': true,
+    'yaml-escape': true,
+    'yaml-duplicate-key': true,
+    'yaml-too-big': true,
+    encoding: true,
+};
+
+;// CONCATENATED MODULE: ./src/sigma/lint/severities.ts
+
+const CHECK_SETTINGS = ['error', 'warning', 'off'];
+/** A rule of which nothing would be left to do without it: no problem of its code that it makes another one. */
+function isWithoutEffect(rule, { problems, before, after, }) {
+    if (after.some(({ code }) => code === rule.code))
+        return true;
+    const ofCode = problems.filter(({ code }) => code === rule.code);
+    const severities = (rules) => withSeverities(ofCode, rules)
+        .map(({ severity }) => severity)
+        .join();
+    return severities(before) === severities([...before, rule]);
+}
+/** The problems as the rules want them, of which later ones win. Errors of reading stay as they are. */
+function withSeverities(problems, rules) {
+    if (rules.length === 0)
+        return problems;
+    const settings = new Map();
+    for (const { code, severity } of rules) {
+        if (code === '*')
+            settings.clear();
+        settings.set(code, severity);
+    }
+    return problems.flatMap((problem) => {
+        const { code } = problem;
+        const setting = isLintCode(code) ? (settings.get(code) ?? settings.get('*')) : undefined;
+        if (setting === undefined || setting === problem.severity)
+            return [problem];
+        return setting === 'off' ? [] : [{ ...problem, severity: setting }];
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/inputs.ts
+
+
 
 
 
 /** An input of the step that cannot be used as it stands. */
 class InputError extends errors/* ActionError */.l {
 }
-const MODES = ['auto', 'deploy', 'plan', 'drift', 'validate'];
+const MODES = ['auto', 'deploy', 'plan', 'validate'];
 const SCOPES = ['changed', 'all'];
 const WRITE_BACKS = ['commit', 'push', 'pull-request', 'none'];
 const ADOPTIONS = ['safe', 'never'];
 const ON_MISSING = ['fail', 'recreate'];
-const DRIFTS = ['report', 'fail', 'pull-request', 'restore'];
 const ON_REMOVED = ['keep', 'disable', 'delete'];
 /** Bases of the regions, design.md "Contract" (sekoia-api.md §1.1); `/v1/...` follows. */
 const REGIONS = {
@@ -47017,8 +47048,8 @@ function readInputs(env) {
         onMissing: oneOf(env, 'on-missing', ON_MISSING, 'fail'),
         onRemoved: oneOf(env, 'on-removed', ON_REMOVED, 'disable'),
         maxRemovals: maxRemovals(env),
-        drift: oneOf(env, 'drift', DRIFTS, 'report'),
         comment: yesOrNo(env, 'comment', true),
+        checks: checks(env),
     };
 }
 /** The runner upper-cases the name and replaces blanks only, so dashes stay (actions/runner, Handler.cs). */
@@ -47094,11 +47125,14 @@ function inputs_isLoopback(host) {
 function badUrl(what) {
     return new InputError('bad-url', `The input api-url ${what}.`, 'Give the base of the API alone, such as https://app.fra2.sekoia.io/api, or use the input region instead.');
 }
-function detections(env) {
-    const lines = input(env, 'detections')
+function inputs_linesOf(env, name) {
+    return input(env, name)
         .split(/\r\n|\r|\n/)
         .map((line) => line.trim())
         .filter((line) => line !== '');
+}
+function detections(env) {
+    const lines = inputs_linesOf(env, 'detections');
     if (lines.length === 0)
         return ['detections'];
     if (lines.every((line) => line.startsWith('!'))) {
@@ -47133,6 +47167,25 @@ function maxRemovals(env) {
     if (/^\d{1,9}$/.test(text))
         return Number(text);
     throw new InputError('bad-number', `The input max-removals is "${(0,src_text/* shorten */.ml)(text, 80)}", which is not a whole number of 0 or more.`, 'Use a number such as 10; with 0 no rule is ever disabled or deleted.');
+}
+/** `code: error|warning|off`, one a line; `*` stands for all codes. */
+function checks(env) {
+    return inputs_linesOf(env, 'checks').map((line) => {
+        const { code, wanted } = /^(?<code>[^\s:]+)\s*:\s*(?<wanted>\S+)$/.exec(line)?.groups ?? {};
+        if (code === undefined || wanted === undefined) {
+            throw new InputError('bad-text', `The input checks has the line "${(0,src_text/* shorten */.ml)(line, 80)}", which is not a code and what is wanted of it.`, 'Write a line for each check, such as "field-unknown: off".');
+        }
+        const severity = CHECK_SETTINGS.find((setting) => setting === wanted);
+        if (severity === undefined) {
+            throw new InputError('unknown-value', `The input checks wants "${(0,src_text/* shorten */.ml)(wanted, 80)}" of ${(0,src_text/* shorten */.ml)(code, 80)}, which is not a value it can have.`, `Use one of ${CHECK_SETTINGS.join(', ')}.`);
+        }
+        if (code !== '*' && !isLintCode(code))
+            throw unknownCheck(code);
+        return { code, severity };
+    });
+}
+function unknownCheck(code) {
+    return new InputError('unknown-value', `The input checks names "${(0,src_text/* shorten */.ml)(code, 80)}", which is none of the checks of patterns; only those can be set.`, `Did you mean ${(0,mod/* closest */.kp)(code.toLowerCase().slice(0, 80), LINT_CODES)}? docs/checks.md lists them below "Patterns".`);
 }
 function requestsPerSecond(env) {
     const text = input(env, 'requests-per-second');
@@ -47175,20 +47228,18 @@ async function holdBase({ ref, deployed }, base, head, by) {
 async function advance(ending, by) {
     if (!ending.from.writable)
         return null;
-    const seen = { isMoved: false };
     try {
         if (ending.isComplete)
-            return await moveForward(ending, by, seen);
+            return await moveForward(ending, by);
         return ending.hasWritten ? await tellOthers(ending, by) : null;
     }
     catch (error) {
         by.log.notice(`The last deployed commit could not be moved to ${ending.to}: ${(0,errors/* messageOf */.b)(error)}`);
-        // Another run was at work, and how it stands to this one could not be seen: that must not end green.
-        return seen.isMoved && ending.hasWritten ? { kind: 'other' } : null;
+        return null;
     }
 }
 const advance_TRIES = 5;
-async function moveForward(ending, by, seen) {
+async function moveForward(ending, by) {
     const { ref, from, to, hasWritten } = ending;
     if (from.at === to && !hasWritten)
         return null;
@@ -47196,7 +47247,6 @@ async function moveForward(ending, by, seen) {
     for (let tries = 0; tries < advance_TRIES; tries += 1) {
         if ((await by.repository.moveRef({ ref, from: expected, to })) === 'moved')
             return null;
-        seen.isMoved = true;
         const now = await current(ref, by);
         if (now === to)
             return null;
@@ -47460,55 +47510,6 @@ async function foundNow(body, { sekoia }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/deploy/not-sent.ts
-/** The outcomes of a plan of which nothing may be sent: every write is left, for the one reason given. */
-function leaveAll(plan, why) {
-    return plan.operations.map((operation) => {
-        switch (operation.kind) {
-            case 'none':
-                return leftAlone(operation);
-            case 'blocked':
-                return blockedOutcome(operation);
-            case 'unchanged':
-                return { operation, kind: 'done', uuid: operation.rule.uuid, reason: '', help: '' };
-            case 'create':
-            case 'adopt':
-                return { operation, kind: 'skipped', uuid: null, reason: why.message, help: why.help };
-            case 'update':
-            case 'disable':
-            case 'delete':
-                return { operation, kind: 'skipped', uuid: operation.rule.uuid, reason: why.message, help: why.help };
-        }
-    });
-}
-/** The outcomes of a plan that is only shown. */
-function showAll(plan) {
-    return plan.operations.map((operation) => {
-        switch (operation.kind) {
-            case 'none':
-                return leftAlone(operation);
-            case 'blocked':
-                return blockedOutcome(operation);
-            case 'create':
-                return { operation, kind: 'planned', uuid: null, reason: '', help: '' };
-            default:
-                return { operation, kind: 'planned', uuid: operation.rule.uuid, reason: '', help: '' };
-        }
-    });
-}
-/** Looked at and left alone on purpose. */
-function leftAlone(operation) {
-    return { operation, kind: 'skipped', uuid: operation.uuid, reason: operation.reason, help: '' };
-}
-/** Held back by findings, or by what the catalogue says. */
-function blockedOutcome(operation) {
-    const { uuid, obstacle, findings } = operation;
-    const [first, ...more] = findings;
-    const reason = obstacle?.message ?? `${first?.message ?? 'has findings'}${more.length === 0 ? '' : ` (and ${more.length} more)`}`;
-    const help = obstacle?.help ?? first?.help ?? '';
-    return { operation, kind: 'failed', uuid, reason, help };
-}
-
 ;// CONCATENATED MODULE: ./src/sekoia/types.ts
 /** The UUID when the text is one (letter case and blanks around it do not matter), else undefined. */
 function asRuleUuid(text) {
@@ -47534,12 +47535,10 @@ function readRule(body) {
     return {
         uuid,
         verified: body['verified'] === true,
-        saysVerified: typeof body['verified'] === 'boolean',
         write: readWritable(body),
         missing: WRITABLE.filter((field) => !(field in body) && !(field === 'alert_type_uuid' && 'alert_type' in body)),
         compilation: readCompilation(body),
         createdAt: textOrNull(body['created_at']),
-        createdBy: textOrNull(body['created_by']),
         createdByType: textOrNull(body['created_by_type']),
         updatedAt: textOrNull(body['updated_at']),
         updatedBy: textOrNull(body['updated_by']),
@@ -47698,7 +47697,6 @@ function lastVerdict(rule) {
 
 
 
-
 /** How long the platform is given to compile before the one look at what it has not said yet. */
 const SETTLE_MS = 2_000;
 /** The whole of that look, in milliseconds. */
@@ -47716,6 +47714,41 @@ async function carryOut(plan, by) {
         return result;
     });
     return settle(results, by);
+}
+/** The outcomes of a plan of which nothing may be sent: every write is left, for the one reason given. */
+function leaveAll(plan, why) {
+    return plan.operations.map((operation) => {
+        switch (operation.kind) {
+            case 'none':
+                return leftAlone(operation);
+            case 'blocked':
+                return blockedOutcome(operation);
+            case 'unchanged':
+                return { operation, kind: 'done', uuid: operation.rule.uuid, reason: '', help: '' };
+            case 'create':
+            case 'adopt':
+                return { operation, kind: 'skipped', uuid: null, reason: why.message, help: why.help };
+            case 'update':
+            case 'disable':
+            case 'delete':
+                return { operation, kind: 'skipped', uuid: operation.rule.uuid, reason: why.message, help: why.help };
+        }
+    });
+}
+/** The outcomes of a plan that is only shown. */
+function showAll(plan) {
+    return plan.operations.map((operation) => {
+        switch (operation.kind) {
+            case 'none':
+                return leftAlone(operation);
+            case 'blocked':
+                return blockedOutcome(operation);
+            case 'create':
+                return { operation, kind: 'planned', uuid: null, reason: '', help: '' };
+            default:
+                return { operation, kind: 'planned', uuid: operation.rule.uuid, reason: '', help: '' };
+        }
+    });
 }
 function carry_out_rulesOf(operation) {
     return 'rule' in operation ? [operation.rule.uuid] : [];
@@ -47851,6 +47884,16 @@ function carry_out_final(outcome) {
 }
 function notHeard(reason) {
     return [reason, 'Sekoia has not said yet whether the rule compiles'].filter((part) => part !== '').join('; ');
+}
+function leftAlone(operation) {
+    return { operation, kind: 'skipped', uuid: operation.uuid, reason: operation.reason, help: '' };
+}
+function blockedOutcome(operation) {
+    const { uuid, obstacle, findings } = operation;
+    const [first, ...more] = findings;
+    const reason = obstacle?.message ?? `${first?.message ?? 'has findings'}${more.length === 0 ? '' : ` (and ${more.length} more)`}`;
+    const help = obstacle?.help ?? first?.help ?? '';
+    return { operation, kind: 'failed', uuid, reason, help };
 }
 function otherValues(operation, rule, kept) {
     const fields = kept.map(({ field, from, to }) => `${field} (sent ${brief(from)}, holds ${brief(to)})`).join(', ');
@@ -48095,6 +48138,73 @@ function decimal(value) {
     return `${sign}${digits.padEnd(point, '0')}`;
 }
 
+;// CONCATENATED MODULE: ./src/sigma/duplicate-keys.ts
+
+
+/**
+ * Keys that stand twice in one map. The library's own check is quadratic in the keys of a map and names one line only
+ * (sigma.md §12).
+ */
+function duplicateKeys(documents, meaning, lineOf) {
+    const faults = [];
+    const visit = (node) => {
+        if ((0,dist/* isMap */.jh)(node)) {
+            for (const fault of duplicatesIn(node, meaning, lineOf))
+                faults.push(fault);
+            for (const { value } of node.items)
+                if ((0,dist/* isCollection */.P3)(value))
+                    visit(value);
+        }
+        else if ((0,dist/* isSeq */.oP)(node)) {
+            for (const item of node.items)
+                if ((0,dist/* isCollection */.P3)(item))
+                    visit(item);
+        }
+    };
+    for (const { contents } of documents)
+        if (contents !== null)
+            visit(contents);
+    return faults;
+}
+const NONE = [];
+function duplicatesIn(map, meaning, lineOf) {
+    // One key has no double, and most maps are that small.
+    if (map.items.length < 2)
+        return NONE;
+    const first = new Map();
+    const faults = [];
+    for (const { key } of map.items) {
+        if (!(0,dist/* isScalar */.jn)(key) || isMergeKey(key))
+            continue;
+        const identity = meaning === 'text' ? String(key.source ?? key.value) : pyyamlIdentity(key);
+        const offset = key.range?.[0] ?? 0;
+        const before = first.get(identity);
+        if (before === undefined)
+            first.set(identity, offset);
+        else
+            faults.push(duplicate(key, lineOf(before), lineOf(offset), offset, meaning));
+    }
+    return faults;
+}
+function isMergeKey(key) {
+    return key.source === '<<' && key.type === 'PLAIN';
+}
+function pyyamlIdentity(key) {
+    const { kind, text } = scalarMeaning(key);
+    return `${kind === 'float' || kind === 'integer' ? 'number' : kind}:${text ?? ''}`;
+}
+function duplicate(key, before, line, offset, meaning) {
+    const lines = before === line ? `twice on line ${line}` : `on line ${before} and on line ${line}`;
+    return {
+        code: 'yaml-duplicate-key',
+        message: `The key \`${key.source ?? String(key.value)}\` stands twice in one map: ${lines}.`,
+        help: meaning === 'text'
+            ? 'Remove one of the two.'
+            : 'Only the last one would count: make two selections of it, or one list of values (with `|all` when each must match).',
+        offset,
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/sigma/library-errors.ts
 const QUOTE_IT = 'Put the whole value in single quotes.';
 /** The one place that knows the yaml package's error codes and messages (2.9.1). */
@@ -48254,6 +48364,7 @@ function parseTokens(text) {
     let nodes = 0;
     let marks = 0;
     let documents = 0;
+    let mayRefer = false;
     const tooBig = (what) => ({ kind: 'fault', fault: tooBigFault(what, parser.offset) });
     const take = (token) => {
         tokens.push(token);
@@ -48261,14 +48372,27 @@ function parseTokens(text) {
             documents += 1;
     };
     for (const lexeme of new dist/* Lexer */.JG().lex(text)) {
-        if (isNodeStart(lexeme))
-            nodes += 1;
-        else if (isMark(lexeme))
-            marks += 1;
+        switch (kindOf(lexeme)) {
+            case 'alias':
+                mayRefer = true;
+                nodes += 1;
+                break;
+            case 'node':
+                nodes += 1;
+                break;
+            case 'anchor':
+                mayRefer = true;
+                marks += 1;
+                break;
+            case 'mark':
+                marks += 1;
+                break;
+            case 'other':
+        }
         for (const token of parser.next(lexeme)) {
             // What follows such a token is guesswork, and there may be one a character.
             if (token.type === 'error')
-                return { kind: 'tokens', tokens: [...tokens, token] };
+                return { kind: 'tokens', tokens: [...tokens, token], mayRefer };
             take(token);
         }
         if (nodes > BOUNDS.nodes || marks > MARKS)
@@ -48283,7 +48407,7 @@ function parseTokens(text) {
         take(token);
     return documents > BOUNDS.documents
         ? tooBig(`more than ${BOUNDS.documents} documents, the most that is read`)
-        : { kind: 'tokens', tokens };
+        : { kind: 'tokens', tokens, mayRefer };
 }
 function tooBigFault(what, offset) {
     return {
@@ -48293,12 +48417,39 @@ function tooBigFault(what, offset) {
         offset,
     };
 }
-// The lexer announces a plain or quoted scalar and a document by a control character (yaml, CST.SCALAR, CST.DOCUMENT).
-function isNodeStart(lexeme) {
-    return lexeme === '\u001f' || lexeme === '[' || lexeme === '{' || lexeme.startsWith('*') || /^["']/.test(lexeme);
-}
-function isMark(lexeme) {
-    return /^(?:[-?:,\]}]$|[&!%]|---|\.\.\.)/.test(lexeme);
+/**
+ * The lexer announces a plain or quoted scalar and a document by a control character (yaml, CST.SCALAR, CST.DOCUMENT);
+ * there are several lexemes a line, so the first character decides.
+ */
+function kindOf(lexeme) {
+    switch (lexeme.charAt(0)) {
+        case '\u001f':
+        case '[':
+        case '{':
+            return lexeme.length === 1 ? 'node' : 'other';
+        case '"':
+        case "'":
+            return 'node';
+        case '*':
+            return 'alias';
+        case '&':
+            return 'anchor';
+        case '!':
+        case '%':
+            return 'mark';
+        case '-':
+            return lexeme.length === 1 || lexeme === '---' ? 'mark' : 'other';
+        case '.':
+            return lexeme === '...' ? 'mark' : 'other';
+        case '?':
+        case ':':
+        case ',':
+        case ']':
+        case '}':
+            return lexeme.length === 1 ? 'mark' : 'other';
+        default:
+            return 'other';
+    }
 }
 function levels(stack) {
     return stack.filter(({ type }) => type === 'block-map' || type === 'block-seq' || type === 'flow-collection').length;
@@ -48421,62 +48572,6 @@ function anchorOffset(text, anchor, node) {
     return at < 0 ? (node.range?.[0] ?? 0) : at;
 }
 
-;// CONCATENATED MODULE: ./src/sigma/duplicate-keys.ts
-
-
-
-/**
- * Keys that stand twice in one map. The library's own check is quadratic in the keys of a map and names one line only
- * (sigma.md §12).
- */
-function duplicateKeys(documents, meaning, lineOf) {
-    const faults = [];
-    const visit = (node) => {
-        if ((0,dist/* isMap */.jh)(node))
-            faults.push(...duplicatesIn(node, meaning, lineOf));
-        if ((0,dist/* isMap */.jh)(node) || (0,dist/* isSeq */.oP)(node))
-            childrenOf(node).forEach(visit);
-    };
-    for (const { contents } of documents)
-        if (contents !== null)
-            visit(contents);
-    return faults;
-}
-function duplicatesIn(map, meaning, lineOf) {
-    const first = new Map();
-    const faults = [];
-    for (const { key } of map.items) {
-        if (!(0,dist/* isScalar */.jn)(key) || isMergeKey(key))
-            continue;
-        const identity = meaning === 'text' ? String(key.source ?? key.value) : pyyamlIdentity(key);
-        const offset = key.range?.[0] ?? 0;
-        const before = first.get(identity);
-        if (before === undefined)
-            first.set(identity, offset);
-        else
-            faults.push(duplicate(key, lineOf(before), lineOf(offset), offset, meaning));
-    }
-    return faults;
-}
-function isMergeKey(key) {
-    return key.source === '<<' && key.type === 'PLAIN';
-}
-function pyyamlIdentity(key) {
-    const { kind, text } = scalarMeaning(key);
-    return `${kind === 'float' || kind === 'integer' ? 'number' : kind}:${text ?? ''}`;
-}
-function duplicate(key, before, line, offset, meaning) {
-    const lines = before === line ? `twice on line ${line}` : `on line ${before} and on line ${line}`;
-    return {
-        code: 'yaml-duplicate-key',
-        message: `The key \`${key.source ?? String(key.value)}\` stands twice in one map: ${lines}.`,
-        help: meaning === 'text'
-            ? 'Remove one of the two.'
-            : 'Only the last one would count: make two selections of it, or one list of values (with `|all` when each must match).',
-        offset,
-    };
-}
-
 ;// CONCATENATED MODULE: ./src/sigma/read-yaml.ts
 
 
@@ -48493,10 +48588,10 @@ function readYaml(bytes, dialect) {
     const decoded = size > BOUNDS.bytes ? { text: '', hasBom: false, fault: tooLong(size) } : decodeText(bytes);
     const { text, hasBom } = decoded;
     const position = positionsIn(text);
-    const parsed = decoded.fault ? { documents: [], faults: [decoded.fault] } : compose(text, dialect);
+    const parsed = decoded.fault ? { documents: [], faults: [decoded.fault], mayRefer: false } : compose(text, dialect);
     const documents = parsed.documents.filter(hasContent);
     const sound = parsed.faults.length === 0;
-    const aliases = sound ? resolveAliases(documents, text) : { targets: new Map(), faults: [] };
+    const aliases = sound && parsed.mayRefer ? resolveAliases(documents, text) : { targets: new Map(), faults: [] };
     const keys = sound
         ? duplicateKeys(documents, dialect === 'pattern' ? 'pyyaml' : 'text', (offset) => position(offset).line)
         : [];
@@ -48530,12 +48625,12 @@ function positionsIn(text) {
 function compose(text, dialect) {
     const control = dialect === 'json' ? undefined : controlCharacter(text);
     if (control !== undefined)
-        return { documents: [], faults: [control] };
+        return { documents: [], faults: [control], mayRefer: false };
     const parsed = parseTokens(text);
     if (parsed.kind === 'fault')
-        return { documents: [], faults: [parsed.fault] };
+        return { documents: [], faults: [parsed.fault], mayRefer: false };
     const { documents, errors } = composeTokens(parsed.tokens);
-    return { documents, faults: distinctFaults(errors, text) };
+    return { documents, faults: distinctFaults(errors, text), mayRefer: parsed.mayRefer };
 }
 // PyYAML refuses what is not printable in YAML 1.1's sense, quoted or not.
 // eslint-disable-next-line no-control-regex
@@ -48857,7 +48952,7 @@ function glanceAtJson(text) {
 function glanceAtYaml(path, content, text, isDetection) {
     const uuid = topLevelText(text, 'uuid');
     const name = isDetection ? topLevelText(text, 'name') : '';
-    const isPlain = isBlockMap(text) && uuid !== 'unclear' && name !== 'unclear' && name !== 'absent';
+    const isPlain = uuid !== 'unclear' && name !== 'unclear' && name !== 'absent';
     if (isPlain && (uuid !== 'absent' || !mayHaveUuid(text))) {
         return { uuids: distinct([asRuleUuid(glance_textOf(uuid))]), name: glance_textOf(name) ?? null };
     }
@@ -48867,18 +48962,11 @@ function glanceAtYaml(path, content, text, isDetection) {
     const identity = identityOf(reading.value);
     return { uuids: distinct([identity.uuid ?? undefined]), name: identity.name };
 }
-/**
- * Whether the text begins with a key at the left margin. One in braces does not: there a line at the margin may be the
- * end of a key that began above it.
- */
-function isBlockMap(text) {
-    return /^(?:(?:[ \t]*(?:#[^\r\n]*)?|---[ \t]*)\r?\n)*(["']?)[\w$][\w.$-]*\1[ \t]*:(?=\s|$)/.test(text);
-}
 function glance_textOf(seen) {
     return typeof seen === 'object' ? seen.text : undefined;
 }
 /**
- * The text of a key at the left margin of a block map whose value stands on its line. There nothing else can stand at the
+ * The text of a key at the left margin whose value stands on its line. In a block map nothing else can stand at the
  * margin (YAML 1.2 §8.2.2), so such a line is the key; every other way to write one is absent or unclear here.
  */
 function topLevelText(text, key) {
@@ -49133,65 +49221,7 @@ function stemOf(path) {
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./src/detections/splices.ts
-
-/** The bytes of the file with the splices made, which must not overlap. */
-function spliced({ text, hasBom }, splices) {
-    const content = [...splices]
-        .sort((one, other) => other.start - one.start)
-        .reduce((result, { start, end, insert }) => result.slice(0, start) + insert + result.slice(end), text);
-    return external_node_buffer_.Buffer.from(`${hasBom ? '\ufeff' : ''}${content}`, 'utf8');
-}
-/** Where the last thing of an item ends that is neither blank nor comment. */
-function endOf(item) {
-    if (item.value && !isEmptyToken(item.value))
-        return endOfToken(item.value);
-    const marks = [...item.start, ...(item.sep ?? [])].filter(({ type }) => !/^(?:space|newline|comment|comma)$/.test(type));
-    const last = marks.at(-1);
-    const markEnd = last === undefined ? 0 : last.offset + last.source.length;
-    return Math.max(markEnd, !item.key ? 0 : endOfToken(item.key));
-}
-function endOfToken(token) {
-    switch (token.type) {
-        case 'block-map':
-        case 'block-seq':
-            // The comments behind the last item are an item without anything, whose end is 0.
-            return token.items.reduceRight((end, item) => (end === 0 ? endOf(item) : end), 0);
-        case 'flow-collection': {
-            const close = token.end.find(({ source }) => source === '}' || source === ']');
-            return (close ?? token.start).offset + 1;
-        }
-        case 'block-scalar': {
-            const header = token.props.reduce((end, prop) => ('source' in prop ? prop.offset + prop.source.length : end), 0);
-            return header + token.source.length;
-        }
-        case 'document':
-            return token.offset;
-        default:
-            return token.offset + token.source.length;
-    }
-}
-/** JSON knows double quotes only; YAML goes with the keys of the map. */
-function quoteOf(file, { key }) {
-    if (file.format === 'json')
-        return '"';
-    return key && isQuoted(key) ? key.source.slice(0, 1) : '';
-}
-function isEmptyToken(token) {
-    return token.type === 'scalar' && token.source === '';
-}
-function isQuoted(token) {
-    return token.type === 'double-quoted-scalar' || token.type === 'single-quoted-scalar';
-}
-function insertAt(offset, insert) {
-    return { start: offset, end: offset, insert };
-}
-function eolOf(text) {
-    return /\r?\n/.exec(text)?.[0] ?? '\n';
-}
-
 ;// CONCATENATED MODULE: ./src/detections/uuid-splices.ts
-
 
 /**
  * The ways to give a metadata text its UUID, the nicest first. Which of them leaves all else as it was is for the caller
@@ -49294,8 +49324,55 @@ function lineBelow(text, from, indent, member) {
     }
     return insertAt(newline + 1, `${member}${text[newline - 1] === '\r' ? '\r\n' : '\n'}`);
 }
+/** Where the last thing of an item ends that is neither blank nor comment. */
+function endOf(item) {
+    if (item.value && !isEmptyToken(item.value))
+        return endOfToken(item.value);
+    const marks = [...item.start, ...(item.sep ?? [])].filter(({ type }) => !/^(?:space|newline|comment|comma)$/.test(type));
+    const last = marks.at(-1);
+    const markEnd = last === undefined ? 0 : last.offset + last.source.length;
+    return Math.max(markEnd, !item.key ? 0 : endOfToken(item.key));
+}
+function endOfToken(token) {
+    switch (token.type) {
+        case 'block-map':
+        case 'block-seq':
+            // The comments behind the last item are an item without anything, whose end is 0.
+            return token.items.reduceRight((end, item) => (end === 0 ? endOf(item) : end), 0);
+        case 'flow-collection': {
+            const close = token.end.find(({ source }) => source === '}' || source === ']');
+            return (close ?? token.start).offset + 1;
+        }
+        case 'block-scalar': {
+            const header = token.props.reduce((end, prop) => ('source' in prop ? prop.offset + prop.source.length : end), 0);
+            return header + token.source.length;
+        }
+        case 'document':
+            return token.offset;
+        default:
+            return token.offset + token.source.length;
+    }
+}
 function memberText(uuid, quote, colon) {
     return `${quote}uuid${quote}${colon}${quote}${uuid}${quote}`;
+}
+/** JSON knows double quotes only; YAML goes with the keys of the map. */
+function quoteOf(file, { key }) {
+    if (file.format === 'json')
+        return '"';
+    return key && isQuoted(key) ? key.source.slice(0, 1) : '';
+}
+function isEmptyToken(token) {
+    return token.type === 'scalar' && token.source === '';
+}
+function isQuoted(token) {
+    return token.type === 'double-quoted-scalar' || token.type === 'single-quoted-scalar';
+}
+function insertAt(offset, insert) {
+    return { start: offset, end: offset, insert };
+}
+function eolOf(text) {
+    return /\r?\n/.exec(text)?.[0] ?? '\n';
 }
 
 ;// CONCATENATED MODULE: ./src/detections/edit-uuid.ts
@@ -49304,7 +49381,7 @@ function memberText(uuid, quote, colon) {
 
 
 
-
+const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 /**
  * Puts the UUID into a metadata file: the one edit the action makes in a user's file, and it changes nothing else (issue
  * "Deploy on push", item 6). The source is spliced at the positions of its nodes and never written anew, since every
@@ -49330,11 +49407,17 @@ function putUuid(file, uuid, replaces = null) {
         return { kind: 'not-editable', reason: 'its `uuid` is not text' };
     }
     for (const splices of uuidSplices(before, uuid, replaces)) {
-        const content = spliced(before, splices);
-        if (differsByUuidAlone(before, readMetadataText(file.path, content), uuid))
-            return { kind: 'edited', content };
+        const content = Buffer.from(splice(before.text, splices), 'utf8');
+        const whole = before.hasBom ? Buffer.concat([BOM, content]) : content;
+        if (differsByUuidAlone(before, readMetadataText(file.path, whole), uuid))
+            return { kind: 'edited', content: whole };
     }
     return { kind: 'not-editable', reason: 'its UUID cannot be written without changing something else in it' };
+}
+function splice(text, splices) {
+    return [...splices]
+        .sort((one, other) => other.start - one.start)
+        .reduce((result, { start, end, insert }) => result.slice(0, start) + insert + result.slice(end), text);
 }
 function differsByUuidAlone(before, after, uuid) {
     if (after.kind === 'unreadable' || !(0,dist/* isMap */.jh)(after.root))
@@ -49445,8 +49528,7 @@ const EQUALITIES = {
     description: sameText,
     payload: sameText,
     tags: sameSet,
-    // STIX ids end in a UUID.
-    related_object_refs: sameUuids,
+    related_object_refs: sameSet,
     datasources: sameUuids,
     event_fields: sameEventFields,
     parameters: sameParameters,
@@ -49456,7 +49538,7 @@ const EQUALITIES = {
     assets: sameUuids,
     goal: sameText,
     false_positives: sameText,
-    similarity_strategy: sameLists,
+    similarity_strategy: sameJson,
 };
 const compare_FIELDS = Object.keys(EQUALITIES);
 function same(field, from, to) {
@@ -49473,16 +49555,13 @@ function normalText(text) {
         .replace(/\n+$/, '');
 }
 function sameScalar(a, b) {
-    return canonical(a) === canonical(b) || String(a) === String(b);
+    return String(a) === String(b);
 }
 function sameUuid(a, b) {
-    return normalUuid(a) === normalUuid(b);
-}
-function normalUuid(uuid) {
-    return (uuid ?? '').trim().toLowerCase();
+    return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 function sameUuids(a, b) {
-    return sameSet(a?.map(normalUuid), b?.map(normalUuid));
+    return sameSet(a.map((uuid) => uuid.trim().toLowerCase()), b.map((uuid) => uuid.trim().toLowerCase()));
 }
 function sameSet(a, b) {
     const [left, right] = [new Set(a), new Set(b)];
@@ -49490,26 +49569,18 @@ function sameSet(a, b) {
 }
 /** The order is that of the columns of an alert, so it counts. */
 function sameEventFields(a, b) {
-    const [left, right] = [a ?? [], b ?? []];
-    return (left.length === right.length &&
-        left.every((item, index) => item.field === right[index]?.field && sameText(item.description, right[index].description)));
+    return (a.length === b.length &&
+        a.every((item, index) => item.field === b[index]?.field && sameText(item.description, b[index].description)));
 }
 /** Two parameters are one where all that both name (uuid, name) is equal; a file may name only one of them. */
 function sameParameters(a, b) {
-    const [ours, theirs] = [a ?? [], b ?? []];
-    return (ours.length === theirs.length &&
-        ours.every((left) => theirs.some((right) => sameParameterKeys(left, right) && sameJson(left.value, right.value))));
+    return (a.length === b.length &&
+        a.every((left) => b.some((right) => sameParameterKeys(left, right) && sameJson(left.value, right.value))));
 }
 function sameParameterKeys(a, b) {
-    const sameName = isAbsent(a.name) || isAbsent(b.name) || a.name === b.name;
-    const sameId = isAbsent(a.uuid) || isAbsent(b.uuid) || sameUuid(a.uuid, b.uuid);
+    const sameName = a.name === undefined || b.name === undefined || a.name === b.name;
+    const sameId = a.uuid === undefined || b.uuid === undefined || sameUuid(a.uuid, b.uuid);
     return sameName && sameId;
-}
-function sameLists(a, b) {
-    return sameJson(a ?? [], b ?? []);
-}
-function isAbsent(value) {
-    return value === undefined || value === null;
 }
 function sameJson(a, b) {
     return canonical(a) === canonical(b);
@@ -49524,13 +49595,9 @@ function canonical(value) {
             .sort(([left], [right]) => (left < right ? -1 : 1));
         return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
     }
-    if (typeof value === 'string' && isNumber(value))
-        return String(Number(value));
+    if (typeof value === 'string' && value.trim() !== '' && String(Number(value)) === value)
+        return value;
     return JSON.stringify(value ?? null);
-}
-/** A number as a person writes it (`5`, `5.0`), and no more digits than a number can tell apart. */
-function isNumber(text) {
-    return /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text) && text.replace(/\D/g, '').length <= 15;
 }
 
 ;// CONCATENATED MODULE: ./src/report/progress.ts
@@ -50895,24 +50962,6 @@ function hadEffect(effect) {
     return effect === 'maybe';
 }
 
-;// CONCATENATED MODULE: ./src/sekoia/survey.ts
-
-
-/**
- * Reads the list of all rules once. Rows are whole as a rule (sekoia-api.md §2.2); a wanted rule whose row is shortened is
- * asked for by itself, and so is one that the list does not have, since lists may lag behind (§8.35).
- *
- * @throws SekoiaError when the list cannot be read to its end: what it lacks is then not known to be absent.
- */
-async function surveyRules(reader, wanted) {
-    const listing = await listAllRules(reader);
-    if (listing.gap !== null)
-        throw listing.gap;
-    const listAll = () => Promise.resolve({ kind: 'found', value: listing });
-    const byUuid = await lookUpRules(reader, [...new Set(wanted)], listing.rules, listAll);
-    return { byUuid, rows: [...listing.rules.values()] };
-}
-
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: ./src/sekoia/dispatcher.ts
@@ -51096,7 +51145,6 @@ function transport_describe({ code, message }) {
 
 
 
-
 /** A client of the rules catalogue. Nothing is sent before the first call. @throws SekoiaError `bad-settings` */
 function openSekoia(options) {
     const { clock = systemClock, random = Math.random, deadlineMs = 30_000 } = options;
@@ -51113,7 +51161,6 @@ function openSekoia(options) {
     const reader = { calls, abreast: concurrency };
     return {
         readCatalogue: (wanted) => readCatalogue(reader, wanted),
-        survey: (wanted) => surveyRules(reader, wanted),
         create: (body) => createRule(calls, body),
         update: (uuid, body) => updateRule(calls, uuid, body),
         setEnabled: (uuid, state) => setRuleEnabled(calls, uuid, state),
@@ -51640,7 +51687,7 @@ function pullRequestBranch(options) {
         open = await github.openPullRequest({ branch: name, base });
         const isOursAlone = ahead.isWhole && ahead.commits.every(isOurs);
         const rebuilds = rebuildsLeft > 0 && isOursAlone;
-        if (rebuilds && (options.isRenewed === true || (open === null && !hasBegun)))
+        if (open === null && !hasBegun && rebuilds)
             return rebuild(tip, head, null);
         if (ahead.relation === 'ahead')
             return stay(head);
@@ -51702,7 +51749,7 @@ function pullRequestBranch(options) {
         pullRequest: async () => {
             if (place.kind !== 'on-top' && !hasBegun)
                 return null;
-            open ??= await github.createPullRequest({ branch: name, base, ...(options.text ?? pullRequestText(options)) });
+            open ??= await github.createPullRequest({ branch: name, base, ...pullRequestText(options) });
             return open;
         },
         standstill: () => standstill,
@@ -51815,7 +51862,7 @@ function applyEdit({ branch, metadata }, edit, file, content) {
     if (file === undefined || content === undefined || !isRegular(file.mode)) {
         const reason = file === undefined
             ? `${edit.path} is not on the branch "${branch}" any more`
-            : `${edit.path} on the branch "${branch}" is ${kindOf(file.mode)}, no regular file`;
+            : `${edit.path} on the branch "${branch}" is ${apply_edits_kindOf(file.mode)}, no regular file`;
         const help = `If the detection was renamed, put "uuid": "${edit.uuid}" into its new file; else look whether the rule is still wanted in Sekoia.`;
         return { kind: 'lost', reason, help };
     }
@@ -51843,21 +51890,8 @@ function applyEdit({ branch, metadata }, edit, file, content) {
 function apply_edits_modeOf(mode) {
     return mode === '100755' ? '100755' : '100644';
 }
-function kindOf(mode) {
+function apply_edits_kindOf(mode) {
     return mode === '160000' ? 'a submodule' : 'a symbolic link';
-}
-
-;// CONCATENATED MODULE: ./src/writeback/rounds.ts
-/** Commits that are tried before giving up (action-engineering.md §2.3). */
-const rounds_TRIES = 8;
-const rounds_LONGEST_WAIT_MS = 60_000;
-/**
- * Milliseconds before the next round: up to half a second, doubled each time up to 8 s, and as long as GitHub asked for.
- * Jitter over the whole span keeps writers that met once from meeting again.
- */
-function rounds_waitBefore(round, askedMs, chance) {
-    const span = Math.min(8000, 500 * 2 ** (round - 1));
-    return Math.min(rounds_LONGEST_WAIT_MS, askedMs) + Math.round(span * (0.1 + 0.9 * chance));
 }
 
 ;// CONCATENATED MODULE: ./src/writeback/write-back.ts
@@ -51867,7 +51901,8 @@ function rounds_waitBefore(round, askedMs, chance) {
 
 
 
-
+/** Commits that are tried before giving up (action-engineering.md §2.3). */
+const write_back_TRIES = 8;
 /**
  * Puts the UUIDs into their files on the branch, in one commit. Each round starts from the branch's tip as it is then:
  * the files are read there, the edits made there, and the commit lands only if the tip is still the same. So there is
@@ -51924,7 +51959,7 @@ async function rounds(request, progress) {
             progress.last = last;
             if (last.files.length === 0)
                 return settled(last, tried ? 'already-there' : null, tip.commit, null);
-            if (round > rounds_TRIES)
+            if (round > write_back_TRIES)
                 return gaveUp(request, last, tooBusy(branch.name, null));
             tried = true;
             const attempt = await commitOrRefusal(request, tip.commit, last);
@@ -51937,14 +51972,14 @@ async function rounds(request, progress) {
             answer = attempt;
         }
         const error = answer.kind === 'no-answer' ? answer.error : null;
-        if (round > rounds_TRIES)
+        if (round > write_back_TRIES)
             return gaveUp(request, progress.last, tooBusy(branch.name, error));
         if (request.signal?.aborted === true)
             return gaveUp(request, progress.last, write_back_cancelled());
         const why = error?.message ?? `Somebody pushed to "${branch.name}" meanwhile.`;
-        log.info(`${why} Reading the branch again (${round} of ${rounds_TRIES}).`);
+        log.info(`${why} Reading the branch again (${round} of ${write_back_TRIES}).`);
         const asked = answer.kind === 'no-answer' ? answer.waitMs : 0;
-        await request.sleep(rounds_waitBefore(round, asked, request.random()), request.signal);
+        await request.sleep(write_back_waitBefore(round, asked, request.random()), request.signal);
     }
 }
 /** Edits of earlier runs come first, so that this run's have the last word. Those that find no place are only told of. */
@@ -51968,6 +52003,15 @@ async function commitOrRefusal({ branch, message }, parent, { files }) {
     catch (error) {
         return { kind: 'refused', error };
     }
+}
+const write_back_LONGEST_WAIT_MS = 60_000;
+/**
+ * Milliseconds before the next round: up to half a second, doubled each time up to 8 s, and as long as GitHub asked for.
+ * Jitter over the whole span keeps writers that met once from meeting again.
+ */
+function write_back_waitBefore(round, askedMs, chance) {
+    const span = Math.min(8000, 500 * 2 ** (round - 1));
+    return Math.min(write_back_LONGEST_WAIT_MS, askedMs) + Math.round(span * (0.1 + 0.9 * chance));
 }
 /**
  * @param ours the edits that this run brought onto the branch: those of the commit just made, or those that were found
@@ -52016,7 +52060,7 @@ function write_back_cancelled() {
     return new WriteBackError('cancelled', 'the run was cancelled before the commit was known to be on the branch', 'Run the workflow again: it finds the rules by their names and adopts them.');
 }
 function tooBusy(branch, error) {
-    return new WriteBackError('branch-busy', `the commit did not get onto the branch "${branch}" in ${rounds_TRIES} tries: ${error?.message ?? 'it moved each time'}`, 'Run the workflow again when the branch is quieter, or put the UUIDs into the metadata files by hand.', { cause: error });
+    return new WriteBackError('branch-busy', `the commit did not get onto the branch "${branch}" in ${write_back_TRIES} tries: ${error?.message ?? 'it moved each time'}`, 'Run the workflow again when the branch is quieter, or put the UUIDs into the metadata files by hand.', { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./src/writeback/save-uuids.ts
@@ -52121,7 +52165,6 @@ function notOpened(result, name, error) {
 
 
 
-
 const NOTHING_DONE = {
     outcomes: [],
     writeBack: null,
@@ -52147,7 +52190,7 @@ async function deployTarget(run) {
                 differences: differences,
                 isClaimed: (uuid) => desired.claims.has(uuid),
                 signal: world.signal,
-                sleep: (ms) => pause(ms, world.signal),
+                sleep: (ms) => sleepUnless(world.signal, ms),
                 onProgress: progressTo(world.log),
             })
             : leaveAll(plan, stopped);
@@ -52181,6 +52224,16 @@ async function isInPlace(run, outcomes) {
 /** Whether the run sent anything that can have changed the platform. */
 function hasWritten(outcomes) {
     return outcomes.some(({ operation, kind }) => isWrite(operation) && kind !== 'skipped');
+}
+/** Ends early when the run is cancelled. */
+async function sleepUnless(signal, ms) {
+    try {
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal });
+    }
+    catch (error) {
+        if (!signal.aborted)
+            throw error;
+    }
 }
 /** How the UUIDs of what is about to be created will get onto the branch; if in no way, nothing may be created. */
 async function preflight({ settings, github, branch, event, world }, plan) {
@@ -52240,7 +52293,10 @@ async function writeUuids({ settings, repository, world, branch, event, github }
         message: settings.commitMessage,
         author: settings.commitAuthor,
         random: Math.random,
-        sleep: pause,
+        // The signal wakes it: that is no failure.
+        sleep: async (ms, signal) => {
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { ...(signal === undefined ? {} : { signal }) }).catch(() => undefined);
+        },
         signal: world.signal,
         deadline: world.deadline,
         log: world.log,
@@ -52721,6 +52777,8 @@ function wrongPattern(where, value) {
             help: where === '`name`' ? 'Remove it; a name is one line.' : 'Remove it; line breaks and TABs are fine.',
         };
     }
+    if (where.startsWith('`checks'))
+        return tooShort(where, value, 1);
     const isOwn = where === '`uuid`';
     return {
         code: 'uuid-invalid',
@@ -52742,6 +52800,21 @@ function outOfRange(where, value, low, high) {
         help: `Write a number from ${low} to ${high}.`,
     };
 }
+/** A value that is none of a list. */
+function unknownChoice(where, value, allowed) {
+    const text = String(value);
+    const nearest = (0,mod/* closest */.kp)(text.toLowerCase().slice(0, 100), allowed);
+    const isCode = /^`checks\[\d+\]\.code`$/.test(where);
+    return {
+        code: 'metadata-value',
+        message: isCode
+            ? `There is no check of patterns ${JSON.stringify(text.slice(0, 60))}. Did you mean \`${nearest}\`?`
+            : `${where} is ${JSON.stringify(text.slice(0, 60))}, and has to be one of ${allowed.join(', ')}.`,
+        help: isCode
+            ? `Write \`${nearest}\`, or another code that docs/checks.md has below "Patterns"; only those can be set.`
+            : `Write one of ${allowed.join(', ')}.`,
+    };
+}
 function notSigma(value) {
     return {
         code: 'type-not-sigma',
@@ -52756,16 +52829,17 @@ var ucs2length = __nccwpck_require__(6214);
 // @ts-nocheck
 // Written by scripts/compile-schema.mjs from schema/detection.schema.json: run `npm run schema` to write it anew.
 
-const keys = ["$schema", "uuid", "draft", "name", "type", "description", "severity", "effort", "alert_type_uuid", "enabled", "tags", "related_object_refs", "datasources", "event_fields", "parameters", "all_entities", "entities", "all_assets", "assets", "goal", "false_positives", "similarity_strategy"];
+const keys = ["$schema", "uuid", "draft", "checks", "name", "type", "description", "severity", "effort", "alert_type_uuid", "enabled", "tags", "related_object_refs", "datasources", "event_fields", "parameters", "all_entities", "entities", "all_assets", "assets", "goal", "false_positives", "similarity_strategy"];
 const validate = validate20;
-const schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:sekoia-detections-action:detection", "type": "object", "required": ["name", "severity", "effort", "alert_type_uuid"], "additionalProperties": false, "properties": { "$schema": { "type": "string" }, "uuid": { "type": ["string", "null"], "pattern": "^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$" }, "draft": { "type": "boolean" }, "name": { "type": "string", "minLength": 5, "maxLength": 100, "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$" }, "type": { "const": "sigma" }, "description": { "type": ["string", "null"], "maxLength": 1000, "pattern": "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$" }, "severity": { "type": "integer", "minimum": 0, "maximum": 100 }, "effort": { "type": "integer", "minimum": 1, "maximum": 4 }, "alert_type_uuid": { "type": "string", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, "enabled": { "type": "boolean" }, "tags": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 } }, "related_object_refs": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 } }, "datasources": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "event_fields": { "type": ["array", "null"], "items": { "type": "object", "required": ["field", "description"], "additionalProperties": false, "properties": { "field": { "description": "Name of the field.", "type": "string", "minLength": 1 }, "description": { "description": "Heading of the column; may be empty.", "type": "string" } } } }, "parameters": { "type": ["array", "null"], "items": { "type": "object", "required": ["value"], "additionalProperties": false, "properties": { "uuid": { "$ref": "#/$defs/uuid" }, "name": { "type": "string" }, "value": { "description": "Any value." } } } }, "all_entities": { "type": "boolean" }, "entities": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "all_assets": { "type": "boolean" }, "assets": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "goal": { "type": ["string", "null"] }, "false_positives": { "type": ["string", "null"] }, "similarity_strategy": { "type": ["array", "null"], "items": { "type": ["string", "array"], "items": { "type": "string", "minLength": 1 } } } }, "$defs": { "uuid": { "type": "string", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" } } };
+const schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:sekoia-detections-action:detection", "type": "object", "required": ["name", "severity", "effort", "alert_type_uuid"], "additionalProperties": false, "properties": { "$schema": { "type": "string" }, "uuid": { "type": ["string", "null"], "pattern": "^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$" }, "draft": { "type": "boolean" }, "checks": { "type": ["array", "null"], "items": { "type": "object", "required": ["code", "severity", "reason"], "additionalProperties": false, "properties": { "code": { "description": "The code of the check, as docs/checks.md has it.", "enum": ["document-kind", "document-unknown-key", "document-several-roots", "document-name-duplicate", "yaml-value-changed", "yaml-control-character", "yaml-comment", "yaml-anchor", "invisible-character", "condition-missing", "condition-syntax", "condition-unknown-name", "condition-empty-pattern", "condition-unsupported", "condition-undocumented", "condition-upper-case", "condition-mixed", "condition-only-negative", "selection-name", "selection-unused", "selection-shape", "selection-mixed", "keyword-all", "keyword-field-like", "keyword-modifier", "negation-missing-field", "modifier-unknown", "modifier-unsupported", "modifier-chain", "modifier-value", "modifier-value-type", "all-single-value", "list-null", "value-escaped-wildcard", "value-wildcard-redundant", "value-duplicate", "value-empty", "regex-syntax", "regex-whole-field", "regex-never", "time-value", "time-field", "time-zone", "correlation-key", "correlation-type", "correlation-condition", "correlation-reference", "correlation-cycle", "correlation-spelling", "correlation-several-rules", "correlation-chain-group", "timespan", "alias-incomplete", "alias-unused", "group-by-unknown", "group-by-may-be-missing", "field-unknown", "field-case", "field-never-filled"] }, "severity": { "enum": ["error", "warning", "off"] }, "reason": { "description": "Why it is so for this detection.", "type": "string", "pattern": "\\S" } } } }, "name": { "type": "string", "minLength": 5, "maxLength": 100, "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$" }, "type": { "const": "sigma" }, "description": { "type": ["string", "null"], "maxLength": 1000, "pattern": "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$" }, "severity": { "type": "integer", "minimum": 0, "maximum": 100 }, "effort": { "type": "integer", "minimum": 1, "maximum": 4 }, "alert_type_uuid": { "type": "string", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, "enabled": { "type": "boolean" }, "tags": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 } }, "related_object_refs": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 } }, "datasources": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "event_fields": { "type": ["array", "null"], "items": { "type": "object", "required": ["field", "description"], "additionalProperties": false, "properties": { "field": { "description": "Name of the field.", "type": "string", "minLength": 1 }, "description": { "description": "Heading of the column; may be empty.", "type": "string" } } } }, "parameters": { "type": ["array", "null"], "items": { "type": "object", "required": ["value"], "additionalProperties": false, "properties": { "uuid": { "$ref": "#/$defs/uuid" }, "name": { "type": "string" }, "value": { "description": "Any value." } } } }, "all_entities": { "type": "boolean" }, "entities": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "all_assets": { "type": "boolean" }, "assets": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "goal": { "type": ["string", "null"] }, "false_positives": { "type": ["string", "null"] }, "similarity_strategy": { "type": ["array", "null"], "items": { "type": ["string", "array"], "items": { "type": "string", "minLength": 1 } } } }, "$defs": { "uuid": { "type": "string", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" } } };
 const schema32 = { "type": "string", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" };
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = ucs2length/* default.default */.A["default"] ?? ucs2length/* default */.A;
 const pattern4 = new RegExp("^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$", "u");
-const pattern5 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$", "u");
-const pattern6 = new RegExp("^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$", "u");
-const pattern7 = new RegExp("^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$", "u");
+const pattern5 = new RegExp("\\S", "u");
+const pattern6 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$", "u");
+const pattern7 = new RegExp("^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$", "u");
+const pattern8 = new RegExp("^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$", "u");
 function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
     /*# sourceURL="urn:sekoia-detections-action:detection" */ ;
     let vErrors = null;
@@ -52879,123 +52953,135 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
             }
         }
+        if (data.checks !== undefined) {
+            let data3 = data.checks;
+            if ((!(Array.isArray(data3))) && (data3 !== null)) {
+                const err9 = { instancePath: instancePath + "/checks", schemaPath: "#/properties/checks/type", keyword: "type", params: { type: schema31.properties.checks.type }, message: "must be array,null" };
+                if (vErrors === null) {
+                    vErrors = [err9];
+                }
+                else {
+                    vErrors.push(err9);
+                }
+                errors++;
+            }
+            if (Array.isArray(data3)) {
+                const len0 = data3.length;
+                for (let i0 = 0; i0 < len0; i0++) {
+                    let data4 = data3[i0];
+                    if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+                        if (data4.code === undefined) {
+                            const err10 = { instancePath: instancePath + "/checks/" + i0, schemaPath: "#/properties/checks/items/required", keyword: "required", params: { missingProperty: "code" }, message: "must have required property '" + "code" + "'" };
+                            if (vErrors === null) {
+                                vErrors = [err10];
+                            }
+                            else {
+                                vErrors.push(err10);
+                            }
+                            errors++;
+                        }
+                        if (data4.severity === undefined) {
+                            const err11 = { instancePath: instancePath + "/checks/" + i0, schemaPath: "#/properties/checks/items/required", keyword: "required", params: { missingProperty: "severity" }, message: "must have required property '" + "severity" + "'" };
+                            if (vErrors === null) {
+                                vErrors = [err11];
+                            }
+                            else {
+                                vErrors.push(err11);
+                            }
+                            errors++;
+                        }
+                        if (data4.reason === undefined) {
+                            const err12 = { instancePath: instancePath + "/checks/" + i0, schemaPath: "#/properties/checks/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property '" + "reason" + "'" };
+                            if (vErrors === null) {
+                                vErrors = [err12];
+                            }
+                            else {
+                                vErrors.push(err12);
+                            }
+                            errors++;
+                        }
+                        for (const key1 in data4) {
+                            if (!(((key1 === "code") || (key1 === "severity")) || (key1 === "reason"))) {
+                                const err13 = { instancePath: instancePath + "/checks/" + i0, schemaPath: "#/properties/checks/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                                if (vErrors === null) {
+                                    vErrors = [err13];
+                                }
+                                else {
+                                    vErrors.push(err13);
+                                }
+                                errors++;
+                            }
+                        }
+                        if (data4.code !== undefined) {
+                            let data5 = data4.code;
+                            if (!(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((data5 === "document-kind") || (data5 === "document-unknown-key")) || (data5 === "document-several-roots")) || (data5 === "document-name-duplicate")) || (data5 === "yaml-value-changed")) || (data5 === "yaml-control-character")) || (data5 === "yaml-comment")) || (data5 === "yaml-anchor")) || (data5 === "invisible-character")) || (data5 === "condition-missing")) || (data5 === "condition-syntax")) || (data5 === "condition-unknown-name")) || (data5 === "condition-empty-pattern")) || (data5 === "condition-unsupported")) || (data5 === "condition-undocumented")) || (data5 === "condition-upper-case")) || (data5 === "condition-mixed")) || (data5 === "condition-only-negative")) || (data5 === "selection-name")) || (data5 === "selection-unused")) || (data5 === "selection-shape")) || (data5 === "selection-mixed")) || (data5 === "keyword-all")) || (data5 === "keyword-field-like")) || (data5 === "keyword-modifier")) || (data5 === "negation-missing-field")) || (data5 === "modifier-unknown")) || (data5 === "modifier-unsupported")) || (data5 === "modifier-chain")) || (data5 === "modifier-value")) || (data5 === "modifier-value-type")) || (data5 === "all-single-value")) || (data5 === "list-null")) || (data5 === "value-escaped-wildcard")) || (data5 === "value-wildcard-redundant")) || (data5 === "value-duplicate")) || (data5 === "value-empty")) || (data5 === "regex-syntax")) || (data5 === "regex-whole-field")) || (data5 === "regex-never")) || (data5 === "time-value")) || (data5 === "time-field")) || (data5 === "time-zone")) || (data5 === "correlation-key")) || (data5 === "correlation-type")) || (data5 === "correlation-condition")) || (data5 === "correlation-reference")) || (data5 === "correlation-cycle")) || (data5 === "correlation-spelling")) || (data5 === "correlation-several-rules")) || (data5 === "correlation-chain-group")) || (data5 === "timespan")) || (data5 === "alias-incomplete")) || (data5 === "alias-unused")) || (data5 === "group-by-unknown")) || (data5 === "group-by-may-be-missing")) || (data5 === "field-unknown")) || (data5 === "field-case")) || (data5 === "field-never-filled"))) {
+                                const err14 = { instancePath: instancePath + "/checks/" + i0 + "/code", schemaPath: "#/properties/checks/items/properties/code/enum", keyword: "enum", params: { allowedValues: schema31.properties.checks.items.properties.code.enum }, message: "must be equal to one of the allowed values" };
+                                if (vErrors === null) {
+                                    vErrors = [err14];
+                                }
+                                else {
+                                    vErrors.push(err14);
+                                }
+                                errors++;
+                            }
+                        }
+                        if (data4.severity !== undefined) {
+                            let data6 = data4.severity;
+                            if (!(((data6 === "error") || (data6 === "warning")) || (data6 === "off"))) {
+                                const err15 = { instancePath: instancePath + "/checks/" + i0 + "/severity", schemaPath: "#/properties/checks/items/properties/severity/enum", keyword: "enum", params: { allowedValues: schema31.properties.checks.items.properties.severity.enum }, message: "must be equal to one of the allowed values" };
+                                if (vErrors === null) {
+                                    vErrors = [err15];
+                                }
+                                else {
+                                    vErrors.push(err15);
+                                }
+                                errors++;
+                            }
+                        }
+                        if (data4.reason !== undefined) {
+                            let data7 = data4.reason;
+                            if (typeof data7 === "string") {
+                                if (!pattern5.test(data7)) {
+                                    const err16 = { instancePath: instancePath + "/checks/" + i0 + "/reason", schemaPath: "#/properties/checks/items/properties/reason/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: "must match pattern \"" + "\\S" + "\"" };
+                                    if (vErrors === null) {
+                                        vErrors = [err16];
+                                    }
+                                    else {
+                                        vErrors.push(err16);
+                                    }
+                                    errors++;
+                                }
+                            }
+                            else {
+                                const err17 = { instancePath: instancePath + "/checks/" + i0 + "/reason", schemaPath: "#/properties/checks/items/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                    vErrors = [err17];
+                                }
+                                else {
+                                    vErrors.push(err17);
+                                }
+                                errors++;
+                            }
+                        }
+                    }
+                    else {
+                        const err18 = { instancePath: instancePath + "/checks/" + i0, schemaPath: "#/properties/checks/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        if (vErrors === null) {
+                            vErrors = [err18];
+                        }
+                        else {
+                            vErrors.push(err18);
+                        }
+                        errors++;
+                    }
+                }
+            }
+        }
         if (data.name !== undefined) {
-            let data3 = data.name;
-            if (typeof data3 === "string") {
-                if (func2(data3) > 100) {
-                    const err9 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" };
-                    if (vErrors === null) {
-                        vErrors = [err9];
-                    }
-                    else {
-                        vErrors.push(err9);
-                    }
-                    errors++;
-                }
-                if (func2(data3) < 5) {
-                    const err10 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 5 }, message: "must NOT have fewer than 5 characters" };
-                    if (vErrors === null) {
-                        vErrors = [err10];
-                    }
-                    else {
-                        vErrors.push(err10);
-                    }
-                    errors++;
-                }
-                if (!pattern5.test(data3)) {
-                    const err11 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/pattern", keyword: "pattern", params: { pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$" }, message: "must match pattern \"" + "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$" + "\"" };
-                    if (vErrors === null) {
-                        vErrors = [err11];
-                    }
-                    else {
-                        vErrors.push(err11);
-                    }
-                    errors++;
-                }
-            }
-            else {
-                const err12 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                    vErrors = [err12];
-                }
-                else {
-                    vErrors.push(err12);
-                }
-                errors++;
-            }
-        }
-        if (data.type !== undefined) {
-            if ("sigma" !== data.type) {
-                const err13 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/const", keyword: "const", params: { allowedValue: "sigma" }, message: "must be equal to constant" };
-                if (vErrors === null) {
-                    vErrors = [err13];
-                }
-                else {
-                    vErrors.push(err13);
-                }
-                errors++;
-            }
-        }
-        if (data.description !== undefined) {
-            let data5 = data.description;
-            if ((typeof data5 !== "string") && (data5 !== null)) {
-                const err14 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema31.properties.description.type }, message: "must be string,null" };
-                if (vErrors === null) {
-                    vErrors = [err14];
-                }
-                else {
-                    vErrors.push(err14);
-                }
-                errors++;
-            }
-            if (typeof data5 === "string") {
-                if (func2(data5) > 1000) {
-                    const err15 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/maxLength", keyword: "maxLength", params: { limit: 1000 }, message: "must NOT have more than 1000 characters" };
-                    if (vErrors === null) {
-                        vErrors = [err15];
-                    }
-                    else {
-                        vErrors.push(err15);
-                    }
-                    errors++;
-                }
-                if (!pattern6.test(data5)) {
-                    const err16 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/pattern", keyword: "pattern", params: { pattern: "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$" }, message: "must match pattern \"" + "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$" + "\"" };
-                    if (vErrors === null) {
-                        vErrors = [err16];
-                    }
-                    else {
-                        vErrors.push(err16);
-                    }
-                    errors++;
-                }
-            }
-        }
-        if (data.severity !== undefined) {
-            let data6 = data.severity;
-            if (!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))) {
-                const err17 = { instancePath: instancePath + "/severity", schemaPath: "#/properties/severity/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                    vErrors = [err17];
-                }
-                else {
-                    vErrors.push(err17);
-                }
-                errors++;
-            }
-            if ((typeof data6 == "number") && (isFinite(data6))) {
-                if (data6 > 100 || isNaN(data6)) {
-                    const err18 = { instancePath: instancePath + "/severity", schemaPath: "#/properties/severity/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
-                    if (vErrors === null) {
-                        vErrors = [err18];
-                    }
-                    else {
-                        vErrors.push(err18);
-                    }
-                    errors++;
-                }
-                if (data6 < 0 || isNaN(data6)) {
-                    const err19 = { instancePath: instancePath + "/severity", schemaPath: "#/properties/severity/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+            let data8 = data.name;
+            if (typeof data8 === "string") {
+                if (func2(data8) > 100) {
+                    const err19 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" };
                     if (vErrors === null) {
                         vErrors = [err19];
                     }
@@ -53004,23 +53090,18 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                 }
-            }
-        }
-        if (data.effort !== undefined) {
-            let data7 = data.effort;
-            if (!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) {
-                const err20 = { instancePath: instancePath + "/effort", schemaPath: "#/properties/effort/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-                if (vErrors === null) {
-                    vErrors = [err20];
+                if (func2(data8) < 5) {
+                    const err20 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 5 }, message: "must NOT have fewer than 5 characters" };
+                    if (vErrors === null) {
+                        vErrors = [err20];
+                    }
+                    else {
+                        vErrors.push(err20);
+                    }
+                    errors++;
                 }
-                else {
-                    vErrors.push(err20);
-                }
-                errors++;
-            }
-            if ((typeof data7 == "number") && (isFinite(data7))) {
-                if (data7 > 4 || isNaN(data7)) {
-                    const err21 = { instancePath: instancePath + "/effort", schemaPath: "#/properties/effort/maximum", keyword: "maximum", params: { comparison: "<=", limit: 4 }, message: "must be <= 4" };
+                if (!pattern6.test(data8)) {
+                    const err21 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/pattern", keyword: "pattern", params: { pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$" }, message: "must match pattern \"" + "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$" + "\"" };
                     if (vErrors === null) {
                         vErrors = [err21];
                     }
@@ -53029,34 +53110,34 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                 }
-                if (data7 < 1 || isNaN(data7)) {
-                    const err22 = { instancePath: instancePath + "/effort", schemaPath: "#/properties/effort/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-                    if (vErrors === null) {
-                        vErrors = [err22];
-                    }
-                    else {
-                        vErrors.push(err22);
-                    }
-                    errors++;
-                }
-            }
-        }
-        if (data.alert_type_uuid !== undefined) {
-            let data8 = data.alert_type_uuid;
-            if (typeof data8 === "string") {
-                if (!pattern7.test(data8)) {
-                    const err23 = { instancePath: instancePath + "/alert_type_uuid", schemaPath: "#/properties/alert_type_uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: "must match pattern \"" + "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" + "\"" };
-                    if (vErrors === null) {
-                        vErrors = [err23];
-                    }
-                    else {
-                        vErrors.push(err23);
-                    }
-                    errors++;
-                }
             }
             else {
-                const err24 = { instancePath: instancePath + "/alert_type_uuid", schemaPath: "#/properties/alert_type_uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err22 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                    vErrors = [err22];
+                }
+                else {
+                    vErrors.push(err22);
+                }
+                errors++;
+            }
+        }
+        if (data.type !== undefined) {
+            if ("sigma" !== data.type) {
+                const err23 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/const", keyword: "const", params: { allowedValue: "sigma" }, message: "must be equal to constant" };
+                if (vErrors === null) {
+                    vErrors = [err23];
+                }
+                else {
+                    vErrors.push(err23);
+                }
+                errors++;
+            }
+        }
+        if (data.description !== undefined) {
+            let data10 = data.description;
+            if ((typeof data10 !== "string") && (data10 !== null)) {
+                const err24 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: schema31.properties.description.type }, message: "must be string,null" };
                 if (vErrors === null) {
                     vErrors = [err24];
                 }
@@ -53065,146 +53146,127 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
             }
+            if (typeof data10 === "string") {
+                if (func2(data10) > 1000) {
+                    const err25 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/maxLength", keyword: "maxLength", params: { limit: 1000 }, message: "must NOT have more than 1000 characters" };
+                    if (vErrors === null) {
+                        vErrors = [err25];
+                    }
+                    else {
+                        vErrors.push(err25);
+                    }
+                    errors++;
+                }
+                if (!pattern7.test(data10)) {
+                    const err26 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/pattern", keyword: "pattern", params: { pattern: "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$" }, message: "must match pattern \"" + "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$" + "\"" };
+                    if (vErrors === null) {
+                        vErrors = [err26];
+                    }
+                    else {
+                        vErrors.push(err26);
+                    }
+                    errors++;
+                }
+            }
+        }
+        if (data.severity !== undefined) {
+            let data11 = data.severity;
+            if (!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))) {
+                const err27 = { instancePath: instancePath + "/severity", schemaPath: "#/properties/severity/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                    vErrors = [err27];
+                }
+                else {
+                    vErrors.push(err27);
+                }
+                errors++;
+            }
+            if ((typeof data11 == "number") && (isFinite(data11))) {
+                if (data11 > 100 || isNaN(data11)) {
+                    const err28 = { instancePath: instancePath + "/severity", schemaPath: "#/properties/severity/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
+                    if (vErrors === null) {
+                        vErrors = [err28];
+                    }
+                    else {
+                        vErrors.push(err28);
+                    }
+                    errors++;
+                }
+                if (data11 < 0 || isNaN(data11)) {
+                    const err29 = { instancePath: instancePath + "/severity", schemaPath: "#/properties/severity/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+                    if (vErrors === null) {
+                        vErrors = [err29];
+                    }
+                    else {
+                        vErrors.push(err29);
+                    }
+                    errors++;
+                }
+            }
+        }
+        if (data.effort !== undefined) {
+            let data12 = data.effort;
+            if (!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))) {
+                const err30 = { instancePath: instancePath + "/effort", schemaPath: "#/properties/effort/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+                if (vErrors === null) {
+                    vErrors = [err30];
+                }
+                else {
+                    vErrors.push(err30);
+                }
+                errors++;
+            }
+            if ((typeof data12 == "number") && (isFinite(data12))) {
+                if (data12 > 4 || isNaN(data12)) {
+                    const err31 = { instancePath: instancePath + "/effort", schemaPath: "#/properties/effort/maximum", keyword: "maximum", params: { comparison: "<=", limit: 4 }, message: "must be <= 4" };
+                    if (vErrors === null) {
+                        vErrors = [err31];
+                    }
+                    else {
+                        vErrors.push(err31);
+                    }
+                    errors++;
+                }
+                if (data12 < 1 || isNaN(data12)) {
+                    const err32 = { instancePath: instancePath + "/effort", schemaPath: "#/properties/effort/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+                    if (vErrors === null) {
+                        vErrors = [err32];
+                    }
+                    else {
+                        vErrors.push(err32);
+                    }
+                    errors++;
+                }
+            }
+        }
+        if (data.alert_type_uuid !== undefined) {
+            let data13 = data.alert_type_uuid;
+            if (typeof data13 === "string") {
+                if (!pattern8.test(data13)) {
+                    const err33 = { instancePath: instancePath + "/alert_type_uuid", schemaPath: "#/properties/alert_type_uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: "must match pattern \"" + "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" + "\"" };
+                    if (vErrors === null) {
+                        vErrors = [err33];
+                    }
+                    else {
+                        vErrors.push(err33);
+                    }
+                    errors++;
+                }
+            }
+            else {
+                const err34 = { instancePath: instancePath + "/alert_type_uuid", schemaPath: "#/properties/alert_type_uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                    vErrors = [err34];
+                }
+                else {
+                    vErrors.push(err34);
+                }
+                errors++;
+            }
         }
         if (data.enabled !== undefined) {
             if (typeof data.enabled !== "boolean") {
-                const err25 = { instancePath: instancePath + "/enabled", schemaPath: "#/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                if (vErrors === null) {
-                    vErrors = [err25];
-                }
-                else {
-                    vErrors.push(err25);
-                }
-                errors++;
-            }
-        }
-        if (data.tags !== undefined) {
-            let data10 = data.tags;
-            if ((!(Array.isArray(data10))) && (data10 !== null)) {
-                const err26 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: schema31.properties.tags.type }, message: "must be array,null" };
-                if (vErrors === null) {
-                    vErrors = [err26];
-                }
-                else {
-                    vErrors.push(err26);
-                }
-                errors++;
-            }
-            if (Array.isArray(data10)) {
-                const len0 = data10.length;
-                for (let i0 = 0; i0 < len0; i0++) {
-                    let data11 = data10[i0];
-                    if (typeof data11 === "string") {
-                        if (func2(data11) < 1) {
-                            const err27 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                            if (vErrors === null) {
-                                vErrors = [err27];
-                            }
-                            else {
-                                vErrors.push(err27);
-                            }
-                            errors++;
-                        }
-                    }
-                    else {
-                        const err28 = { instancePath: instancePath + "/tags/" + i0, schemaPath: "#/properties/tags/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                            vErrors = [err28];
-                        }
-                        else {
-                            vErrors.push(err28);
-                        }
-                        errors++;
-                    }
-                }
-            }
-        }
-        if (data.related_object_refs !== undefined) {
-            let data12 = data.related_object_refs;
-            if ((!(Array.isArray(data12))) && (data12 !== null)) {
-                const err29 = { instancePath: instancePath + "/related_object_refs", schemaPath: "#/properties/related_object_refs/type", keyword: "type", params: { type: schema31.properties.related_object_refs.type }, message: "must be array,null" };
-                if (vErrors === null) {
-                    vErrors = [err29];
-                }
-                else {
-                    vErrors.push(err29);
-                }
-                errors++;
-            }
-            if (Array.isArray(data12)) {
-                const len1 = data12.length;
-                for (let i1 = 0; i1 < len1; i1++) {
-                    let data13 = data12[i1];
-                    if (typeof data13 === "string") {
-                        if (func2(data13) < 1) {
-                            const err30 = { instancePath: instancePath + "/related_object_refs/" + i1, schemaPath: "#/properties/related_object_refs/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                            if (vErrors === null) {
-                                vErrors = [err30];
-                            }
-                            else {
-                                vErrors.push(err30);
-                            }
-                            errors++;
-                        }
-                    }
-                    else {
-                        const err31 = { instancePath: instancePath + "/related_object_refs/" + i1, schemaPath: "#/properties/related_object_refs/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                            vErrors = [err31];
-                        }
-                        else {
-                            vErrors.push(err31);
-                        }
-                        errors++;
-                    }
-                }
-            }
-        }
-        if (data.datasources !== undefined) {
-            let data14 = data.datasources;
-            if ((!(Array.isArray(data14))) && (data14 !== null)) {
-                const err32 = { instancePath: instancePath + "/datasources", schemaPath: "#/properties/datasources/type", keyword: "type", params: { type: schema31.properties.datasources.type }, message: "must be array,null" };
-                if (vErrors === null) {
-                    vErrors = [err32];
-                }
-                else {
-                    vErrors.push(err32);
-                }
-                errors++;
-            }
-            if (Array.isArray(data14)) {
-                const len2 = data14.length;
-                for (let i2 = 0; i2 < len2; i2++) {
-                    let data15 = data14[i2];
-                    if (typeof data15 === "string") {
-                        if (!pattern7.test(data15)) {
-                            const err33 = { instancePath: instancePath + "/datasources/" + i2, schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: "must match pattern \"" + "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" + "\"" };
-                            if (vErrors === null) {
-                                vErrors = [err33];
-                            }
-                            else {
-                                vErrors.push(err33);
-                            }
-                            errors++;
-                        }
-                    }
-                    else {
-                        const err34 = { instancePath: instancePath + "/datasources/" + i2, schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                            vErrors = [err34];
-                        }
-                        else {
-                            vErrors.push(err34);
-                        }
-                        errors++;
-                    }
-                }
-            }
-        }
-        if (data.event_fields !== undefined) {
-            let data16 = data.event_fields;
-            if ((!(Array.isArray(data16))) && (data16 !== null)) {
-                const err35 = { instancePath: instancePath + "/event_fields", schemaPath: "#/properties/event_fields/type", keyword: "type", params: { type: schema31.properties.event_fields.type }, message: "must be array,null" };
+                const err35 = { instancePath: instancePath + "/enabled", schemaPath: "#/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                 if (vErrors === null) {
                     vErrors = [err35];
                 }
@@ -53213,23 +53275,26 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
             }
-            if (Array.isArray(data16)) {
-                const len3 = data16.length;
-                for (let i3 = 0; i3 < len3; i3++) {
-                    let data17 = data16[i3];
-                    if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
-                        if (data17.field === undefined) {
-                            const err36 = { instancePath: instancePath + "/event_fields/" + i3, schemaPath: "#/properties/event_fields/items/required", keyword: "required", params: { missingProperty: "field" }, message: "must have required property '" + "field" + "'" };
-                            if (vErrors === null) {
-                                vErrors = [err36];
-                            }
-                            else {
-                                vErrors.push(err36);
-                            }
-                            errors++;
-                        }
-                        if (data17.description === undefined) {
-                            const err37 = { instancePath: instancePath + "/event_fields/" + i3, schemaPath: "#/properties/event_fields/items/required", keyword: "required", params: { missingProperty: "description" }, message: "must have required property '" + "description" + "'" };
+        }
+        if (data.tags !== undefined) {
+            let data15 = data.tags;
+            if ((!(Array.isArray(data15))) && (data15 !== null)) {
+                const err36 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: schema31.properties.tags.type }, message: "must be array,null" };
+                if (vErrors === null) {
+                    vErrors = [err36];
+                }
+                else {
+                    vErrors.push(err36);
+                }
+                errors++;
+            }
+            if (Array.isArray(data15)) {
+                const len1 = data15.length;
+                for (let i1 = 0; i1 < len1; i1++) {
+                    let data16 = data15[i1];
+                    if (typeof data16 === "string") {
+                        if (func2(data16) < 1) {
+                            const err37 = { instancePath: instancePath + "/tags/" + i1, schemaPath: "#/properties/tags/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                             if (vErrors === null) {
                                 vErrors = [err37];
                             }
@@ -53238,136 +53303,142 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                             }
                             errors++;
                         }
-                        for (const key1 in data17) {
-                            if (!((key1 === "field") || (key1 === "description"))) {
-                                const err38 = { instancePath: instancePath + "/event_fields/" + i3, schemaPath: "#/properties/event_fields/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
-                                if (vErrors === null) {
-                                    vErrors = [err38];
-                                }
-                                else {
-                                    vErrors.push(err38);
-                                }
-                                errors++;
-                            }
-                        }
-                        if (data17.field !== undefined) {
-                            let data18 = data17.field;
-                            if (typeof data18 === "string") {
-                                if (func2(data18) < 1) {
-                                    const err39 = { instancePath: instancePath + "/event_fields/" + i3 + "/field", schemaPath: "#/properties/event_fields/items/properties/field/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                                    if (vErrors === null) {
-                                        vErrors = [err39];
-                                    }
-                                    else {
-                                        vErrors.push(err39);
-                                    }
-                                    errors++;
-                                }
-                            }
-                            else {
-                                const err40 = { instancePath: instancePath + "/event_fields/" + i3 + "/field", schemaPath: "#/properties/event_fields/items/properties/field/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                    vErrors = [err40];
-                                }
-                                else {
-                                    vErrors.push(err40);
-                                }
-                                errors++;
-                            }
-                        }
-                        if (data17.description !== undefined) {
-                            if (typeof data17.description !== "string") {
-                                const err41 = { instancePath: instancePath + "/event_fields/" + i3 + "/description", schemaPath: "#/properties/event_fields/items/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                    vErrors = [err41];
-                                }
-                                else {
-                                    vErrors.push(err41);
-                                }
-                                errors++;
-                            }
-                        }
                     }
                     else {
-                        const err42 = { instancePath: instancePath + "/event_fields/" + i3, schemaPath: "#/properties/event_fields/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err38 = { instancePath: instancePath + "/tags/" + i1, schemaPath: "#/properties/tags/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                            vErrors = [err42];
+                            vErrors = [err38];
                         }
                         else {
-                            vErrors.push(err42);
+                            vErrors.push(err38);
                         }
                         errors++;
                     }
                 }
             }
         }
-        if (data.parameters !== undefined) {
-            let data20 = data.parameters;
-            if ((!(Array.isArray(data20))) && (data20 !== null)) {
-                const err43 = { instancePath: instancePath + "/parameters", schemaPath: "#/properties/parameters/type", keyword: "type", params: { type: schema31.properties.parameters.type }, message: "must be array,null" };
+        if (data.related_object_refs !== undefined) {
+            let data17 = data.related_object_refs;
+            if ((!(Array.isArray(data17))) && (data17 !== null)) {
+                const err39 = { instancePath: instancePath + "/related_object_refs", schemaPath: "#/properties/related_object_refs/type", keyword: "type", params: { type: schema31.properties.related_object_refs.type }, message: "must be array,null" };
                 if (vErrors === null) {
-                    vErrors = [err43];
+                    vErrors = [err39];
                 }
                 else {
-                    vErrors.push(err43);
+                    vErrors.push(err39);
                 }
                 errors++;
             }
-            if (Array.isArray(data20)) {
-                const len4 = data20.length;
-                for (let i4 = 0; i4 < len4; i4++) {
-                    let data21 = data20[i4];
-                    if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
-                        if (data21.value === undefined) {
-                            const err44 = { instancePath: instancePath + "/parameters/" + i4, schemaPath: "#/properties/parameters/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property '" + "value" + "'" };
+            if (Array.isArray(data17)) {
+                const len2 = data17.length;
+                for (let i2 = 0; i2 < len2; i2++) {
+                    let data18 = data17[i2];
+                    if (typeof data18 === "string") {
+                        if (func2(data18) < 1) {
+                            const err40 = { instancePath: instancePath + "/related_object_refs/" + i2, schemaPath: "#/properties/related_object_refs/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                             if (vErrors === null) {
-                                vErrors = [err44];
+                                vErrors = [err40];
                             }
                             else {
-                                vErrors.push(err44);
+                                vErrors.push(err40);
                             }
                             errors++;
                         }
-                        for (const key2 in data21) {
-                            if (!(((key2 === "uuid") || (key2 === "name")) || (key2 === "value"))) {
-                                const err45 = { instancePath: instancePath + "/parameters/" + i4, schemaPath: "#/properties/parameters/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
-                                if (vErrors === null) {
-                                    vErrors = [err45];
-                                }
-                                else {
-                                    vErrors.push(err45);
-                                }
-                                errors++;
-                            }
+                    }
+                    else {
+                        const err41 = { instancePath: instancePath + "/related_object_refs/" + i2, schemaPath: "#/properties/related_object_refs/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                            vErrors = [err41];
                         }
-                        if (data21.uuid !== undefined) {
-                            let data22 = data21.uuid;
-                            if (typeof data22 === "string") {
-                                if (!pattern7.test(data22)) {
-                                    const err46 = { instancePath: instancePath + "/parameters/" + i4 + "/uuid", schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: "must match pattern \"" + "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" + "\"" };
-                                    if (vErrors === null) {
-                                        vErrors = [err46];
-                                    }
-                                    else {
-                                        vErrors.push(err46);
-                                    }
-                                    errors++;
-                                }
+                        else {
+                            vErrors.push(err41);
+                        }
+                        errors++;
+                    }
+                }
+            }
+        }
+        if (data.datasources !== undefined) {
+            let data19 = data.datasources;
+            if ((!(Array.isArray(data19))) && (data19 !== null)) {
+                const err42 = { instancePath: instancePath + "/datasources", schemaPath: "#/properties/datasources/type", keyword: "type", params: { type: schema31.properties.datasources.type }, message: "must be array,null" };
+                if (vErrors === null) {
+                    vErrors = [err42];
+                }
+                else {
+                    vErrors.push(err42);
+                }
+                errors++;
+            }
+            if (Array.isArray(data19)) {
+                const len3 = data19.length;
+                for (let i3 = 0; i3 < len3; i3++) {
+                    let data20 = data19[i3];
+                    if (typeof data20 === "string") {
+                        if (!pattern8.test(data20)) {
+                            const err43 = { instancePath: instancePath + "/datasources/" + i3, schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: "must match pattern \"" + "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" + "\"" };
+                            if (vErrors === null) {
+                                vErrors = [err43];
                             }
                             else {
-                                const err47 = { instancePath: instancePath + "/parameters/" + i4 + "/uuid", schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                                if (vErrors === null) {
-                                    vErrors = [err47];
-                                }
-                                else {
-                                    vErrors.push(err47);
-                                }
-                                errors++;
+                                vErrors.push(err43);
                             }
+                            errors++;
                         }
-                        if (data21.name !== undefined) {
-                            if (typeof data21.name !== "string") {
-                                const err48 = { instancePath: instancePath + "/parameters/" + i4 + "/name", schemaPath: "#/properties/parameters/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    }
+                    else {
+                        const err44 = { instancePath: instancePath + "/datasources/" + i3, schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                            vErrors = [err44];
+                        }
+                        else {
+                            vErrors.push(err44);
+                        }
+                        errors++;
+                    }
+                }
+            }
+        }
+        if (data.event_fields !== undefined) {
+            let data21 = data.event_fields;
+            if ((!(Array.isArray(data21))) && (data21 !== null)) {
+                const err45 = { instancePath: instancePath + "/event_fields", schemaPath: "#/properties/event_fields/type", keyword: "type", params: { type: schema31.properties.event_fields.type }, message: "must be array,null" };
+                if (vErrors === null) {
+                    vErrors = [err45];
+                }
+                else {
+                    vErrors.push(err45);
+                }
+                errors++;
+            }
+            if (Array.isArray(data21)) {
+                const len4 = data21.length;
+                for (let i4 = 0; i4 < len4; i4++) {
+                    let data22 = data21[i4];
+                    if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
+                        if (data22.field === undefined) {
+                            const err46 = { instancePath: instancePath + "/event_fields/" + i4, schemaPath: "#/properties/event_fields/items/required", keyword: "required", params: { missingProperty: "field" }, message: "must have required property '" + "field" + "'" };
+                            if (vErrors === null) {
+                                vErrors = [err46];
+                            }
+                            else {
+                                vErrors.push(err46);
+                            }
+                            errors++;
+                        }
+                        if (data22.description === undefined) {
+                            const err47 = { instancePath: instancePath + "/event_fields/" + i4, schemaPath: "#/properties/event_fields/items/required", keyword: "required", params: { missingProperty: "description" }, message: "must have required property '" + "description" + "'" };
+                            if (vErrors === null) {
+                                vErrors = [err47];
+                            }
+                            else {
+                                vErrors.push(err47);
+                            }
+                            errors++;
+                        }
+                        for (const key2 in data22) {
+                            if (!((key2 === "field") || (key2 === "description"))) {
+                                const err48 = { instancePath: instancePath + "/event_fields/" + i4, schemaPath: "#/properties/event_fields/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
                                 if (vErrors === null) {
                                     vErrors = [err48];
                                 }
@@ -53377,14 +53448,141 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                                 errors++;
                             }
                         }
+                        if (data22.field !== undefined) {
+                            let data23 = data22.field;
+                            if (typeof data23 === "string") {
+                                if (func2(data23) < 1) {
+                                    const err49 = { instancePath: instancePath + "/event_fields/" + i4 + "/field", schemaPath: "#/properties/event_fields/items/properties/field/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                                    if (vErrors === null) {
+                                        vErrors = [err49];
+                                    }
+                                    else {
+                                        vErrors.push(err49);
+                                    }
+                                    errors++;
+                                }
+                            }
+                            else {
+                                const err50 = { instancePath: instancePath + "/event_fields/" + i4 + "/field", schemaPath: "#/properties/event_fields/items/properties/field/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                    vErrors = [err50];
+                                }
+                                else {
+                                    vErrors.push(err50);
+                                }
+                                errors++;
+                            }
+                        }
+                        if (data22.description !== undefined) {
+                            if (typeof data22.description !== "string") {
+                                const err51 = { instancePath: instancePath + "/event_fields/" + i4 + "/description", schemaPath: "#/properties/event_fields/items/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                    vErrors = [err51];
+                                }
+                                else {
+                                    vErrors.push(err51);
+                                }
+                                errors++;
+                            }
+                        }
                     }
                     else {
-                        const err49 = { instancePath: instancePath + "/parameters/" + i4, schemaPath: "#/properties/parameters/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        const err52 = { instancePath: instancePath + "/event_fields/" + i4, schemaPath: "#/properties/event_fields/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                         if (vErrors === null) {
-                            vErrors = [err49];
+                            vErrors = [err52];
                         }
                         else {
-                            vErrors.push(err49);
+                            vErrors.push(err52);
+                        }
+                        errors++;
+                    }
+                }
+            }
+        }
+        if (data.parameters !== undefined) {
+            let data25 = data.parameters;
+            if ((!(Array.isArray(data25))) && (data25 !== null)) {
+                const err53 = { instancePath: instancePath + "/parameters", schemaPath: "#/properties/parameters/type", keyword: "type", params: { type: schema31.properties.parameters.type }, message: "must be array,null" };
+                if (vErrors === null) {
+                    vErrors = [err53];
+                }
+                else {
+                    vErrors.push(err53);
+                }
+                errors++;
+            }
+            if (Array.isArray(data25)) {
+                const len5 = data25.length;
+                for (let i5 = 0; i5 < len5; i5++) {
+                    let data26 = data25[i5];
+                    if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
+                        if (data26.value === undefined) {
+                            const err54 = { instancePath: instancePath + "/parameters/" + i5, schemaPath: "#/properties/parameters/items/required", keyword: "required", params: { missingProperty: "value" }, message: "must have required property '" + "value" + "'" };
+                            if (vErrors === null) {
+                                vErrors = [err54];
+                            }
+                            else {
+                                vErrors.push(err54);
+                            }
+                            errors++;
+                        }
+                        for (const key3 in data26) {
+                            if (!(((key3 === "uuid") || (key3 === "name")) || (key3 === "value"))) {
+                                const err55 = { instancePath: instancePath + "/parameters/" + i5, schemaPath: "#/properties/parameters/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                                if (vErrors === null) {
+                                    vErrors = [err55];
+                                }
+                                else {
+                                    vErrors.push(err55);
+                                }
+                                errors++;
+                            }
+                        }
+                        if (data26.uuid !== undefined) {
+                            let data27 = data26.uuid;
+                            if (typeof data27 === "string") {
+                                if (!pattern8.test(data27)) {
+                                    const err56 = { instancePath: instancePath + "/parameters/" + i5 + "/uuid", schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: "must match pattern \"" + "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" + "\"" };
+                                    if (vErrors === null) {
+                                        vErrors = [err56];
+                                    }
+                                    else {
+                                        vErrors.push(err56);
+                                    }
+                                    errors++;
+                                }
+                            }
+                            else {
+                                const err57 = { instancePath: instancePath + "/parameters/" + i5 + "/uuid", schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                    vErrors = [err57];
+                                }
+                                else {
+                                    vErrors.push(err57);
+                                }
+                                errors++;
+                            }
+                        }
+                        if (data26.name !== undefined) {
+                            if (typeof data26.name !== "string") {
+                                const err58 = { instancePath: instancePath + "/parameters/" + i5 + "/name", schemaPath: "#/properties/parameters/items/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                if (vErrors === null) {
+                                    vErrors = [err58];
+                                }
+                                else {
+                                    vErrors.push(err58);
+                                }
+                                errors++;
+                            }
+                        }
+                    }
+                    else {
+                        const err59 = { instancePath: instancePath + "/parameters/" + i5, schemaPath: "#/properties/parameters/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                        if (vErrors === null) {
+                            vErrors = [err59];
+                        }
+                        else {
+                            vErrors.push(err59);
                         }
                         errors++;
                     }
@@ -53393,140 +53591,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         }
         if (data.all_entities !== undefined) {
             if (typeof data.all_entities !== "boolean") {
-                const err50 = { instancePath: instancePath + "/all_entities", schemaPath: "#/properties/all_entities/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                if (vErrors === null) {
-                    vErrors = [err50];
-                }
-                else {
-                    vErrors.push(err50);
-                }
-                errors++;
-            }
-        }
-        if (data.entities !== undefined) {
-            let data25 = data.entities;
-            if ((!(Array.isArray(data25))) && (data25 !== null)) {
-                const err51 = { instancePath: instancePath + "/entities", schemaPath: "#/properties/entities/type", keyword: "type", params: { type: schema31.properties.entities.type }, message: "must be array,null" };
-                if (vErrors === null) {
-                    vErrors = [err51];
-                }
-                else {
-                    vErrors.push(err51);
-                }
-                errors++;
-            }
-            if (Array.isArray(data25)) {
-                const len5 = data25.length;
-                for (let i5 = 0; i5 < len5; i5++) {
-                    let data26 = data25[i5];
-                    if (typeof data26 === "string") {
-                        if (!pattern7.test(data26)) {
-                            const err52 = { instancePath: instancePath + "/entities/" + i5, schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: "must match pattern \"" + "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" + "\"" };
-                            if (vErrors === null) {
-                                vErrors = [err52];
-                            }
-                            else {
-                                vErrors.push(err52);
-                            }
-                            errors++;
-                        }
-                    }
-                    else {
-                        const err53 = { instancePath: instancePath + "/entities/" + i5, schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                            vErrors = [err53];
-                        }
-                        else {
-                            vErrors.push(err53);
-                        }
-                        errors++;
-                    }
-                }
-            }
-        }
-        if (data.all_assets !== undefined) {
-            if (typeof data.all_assets !== "boolean") {
-                const err54 = { instancePath: instancePath + "/all_assets", schemaPath: "#/properties/all_assets/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-                if (vErrors === null) {
-                    vErrors = [err54];
-                }
-                else {
-                    vErrors.push(err54);
-                }
-                errors++;
-            }
-        }
-        if (data.assets !== undefined) {
-            let data28 = data.assets;
-            if ((!(Array.isArray(data28))) && (data28 !== null)) {
-                const err55 = { instancePath: instancePath + "/assets", schemaPath: "#/properties/assets/type", keyword: "type", params: { type: schema31.properties.assets.type }, message: "must be array,null" };
-                if (vErrors === null) {
-                    vErrors = [err55];
-                }
-                else {
-                    vErrors.push(err55);
-                }
-                errors++;
-            }
-            if (Array.isArray(data28)) {
-                const len6 = data28.length;
-                for (let i6 = 0; i6 < len6; i6++) {
-                    let data29 = data28[i6];
-                    if (typeof data29 === "string") {
-                        if (!pattern7.test(data29)) {
-                            const err56 = { instancePath: instancePath + "/assets/" + i6, schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: "must match pattern \"" + "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" + "\"" };
-                            if (vErrors === null) {
-                                vErrors = [err56];
-                            }
-                            else {
-                                vErrors.push(err56);
-                            }
-                            errors++;
-                        }
-                    }
-                    else {
-                        const err57 = { instancePath: instancePath + "/assets/" + i6, schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                        if (vErrors === null) {
-                            vErrors = [err57];
-                        }
-                        else {
-                            vErrors.push(err57);
-                        }
-                        errors++;
-                    }
-                }
-            }
-        }
-        if (data.goal !== undefined) {
-            let data30 = data.goal;
-            if ((typeof data30 !== "string") && (data30 !== null)) {
-                const err58 = { instancePath: instancePath + "/goal", schemaPath: "#/properties/goal/type", keyword: "type", params: { type: schema31.properties.goal.type }, message: "must be string,null" };
-                if (vErrors === null) {
-                    vErrors = [err58];
-                }
-                else {
-                    vErrors.push(err58);
-                }
-                errors++;
-            }
-        }
-        if (data.false_positives !== undefined) {
-            let data31 = data.false_positives;
-            if ((typeof data31 !== "string") && (data31 !== null)) {
-                const err59 = { instancePath: instancePath + "/false_positives", schemaPath: "#/properties/false_positives/type", keyword: "type", params: { type: schema31.properties.false_positives.type }, message: "must be string,null" };
-                if (vErrors === null) {
-                    vErrors = [err59];
-                }
-                else {
-                    vErrors.push(err59);
-                }
-                errors++;
-            }
-        }
-        if (data.similarity_strategy !== undefined) {
-            let data32 = data.similarity_strategy;
-            if ((!(Array.isArray(data32))) && (data32 !== null)) {
-                const err60 = { instancePath: instancePath + "/similarity_strategy", schemaPath: "#/properties/similarity_strategy/type", keyword: "type", params: { type: schema31.properties.similarity_strategy.type }, message: "must be array,null" };
+                const err60 = { instancePath: instancePath + "/all_entities", schemaPath: "#/properties/all_entities/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                 if (vErrors === null) {
                     vErrors = [err60];
                 }
@@ -53535,43 +53600,176 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
             }
-            if (Array.isArray(data32)) {
-                const len7 = data32.length;
-                for (let i7 = 0; i7 < len7; i7++) {
-                    let data33 = data32[i7];
-                    if ((typeof data33 !== "string") && (!(Array.isArray(data33)))) {
-                        const err61 = { instancePath: instancePath + "/similarity_strategy/" + i7, schemaPath: "#/properties/similarity_strategy/items/type", keyword: "type", params: { type: schema31.properties.similarity_strategy.items.type }, message: "must be string,array" };
+        }
+        if (data.entities !== undefined) {
+            let data30 = data.entities;
+            if ((!(Array.isArray(data30))) && (data30 !== null)) {
+                const err61 = { instancePath: instancePath + "/entities", schemaPath: "#/properties/entities/type", keyword: "type", params: { type: schema31.properties.entities.type }, message: "must be array,null" };
+                if (vErrors === null) {
+                    vErrors = [err61];
+                }
+                else {
+                    vErrors.push(err61);
+                }
+                errors++;
+            }
+            if (Array.isArray(data30)) {
+                const len6 = data30.length;
+                for (let i6 = 0; i6 < len6; i6++) {
+                    let data31 = data30[i6];
+                    if (typeof data31 === "string") {
+                        if (!pattern8.test(data31)) {
+                            const err62 = { instancePath: instancePath + "/entities/" + i6, schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: "must match pattern \"" + "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" + "\"" };
+                            if (vErrors === null) {
+                                vErrors = [err62];
+                            }
+                            else {
+                                vErrors.push(err62);
+                            }
+                            errors++;
+                        }
+                    }
+                    else {
+                        const err63 = { instancePath: instancePath + "/entities/" + i6, schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
-                            vErrors = [err61];
+                            vErrors = [err63];
                         }
                         else {
-                            vErrors.push(err61);
+                            vErrors.push(err63);
                         }
                         errors++;
                     }
-                    if (Array.isArray(data33)) {
-                        const len8 = data33.length;
-                        for (let i8 = 0; i8 < len8; i8++) {
-                            let data34 = data33[i8];
-                            if (typeof data34 === "string") {
-                                if (func2(data34) < 1) {
-                                    const err62 = { instancePath: instancePath + "/similarity_strategy/" + i7 + "/" + i8, schemaPath: "#/properties/similarity_strategy/items/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                }
+            }
+        }
+        if (data.all_assets !== undefined) {
+            if (typeof data.all_assets !== "boolean") {
+                const err64 = { instancePath: instancePath + "/all_assets", schemaPath: "#/properties/all_assets/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                if (vErrors === null) {
+                    vErrors = [err64];
+                }
+                else {
+                    vErrors.push(err64);
+                }
+                errors++;
+            }
+        }
+        if (data.assets !== undefined) {
+            let data33 = data.assets;
+            if ((!(Array.isArray(data33))) && (data33 !== null)) {
+                const err65 = { instancePath: instancePath + "/assets", schemaPath: "#/properties/assets/type", keyword: "type", params: { type: schema31.properties.assets.type }, message: "must be array,null" };
+                if (vErrors === null) {
+                    vErrors = [err65];
+                }
+                else {
+                    vErrors.push(err65);
+                }
+                errors++;
+            }
+            if (Array.isArray(data33)) {
+                const len7 = data33.length;
+                for (let i7 = 0; i7 < len7; i7++) {
+                    let data34 = data33[i7];
+                    if (typeof data34 === "string") {
+                        if (!pattern8.test(data34)) {
+                            const err66 = { instancePath: instancePath + "/assets/" + i7, schemaPath: "#/$defs/uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: "must match pattern \"" + "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" + "\"" };
+                            if (vErrors === null) {
+                                vErrors = [err66];
+                            }
+                            else {
+                                vErrors.push(err66);
+                            }
+                            errors++;
+                        }
+                    }
+                    else {
+                        const err67 = { instancePath: instancePath + "/assets/" + i7, schemaPath: "#/$defs/uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                            vErrors = [err67];
+                        }
+                        else {
+                            vErrors.push(err67);
+                        }
+                        errors++;
+                    }
+                }
+            }
+        }
+        if (data.goal !== undefined) {
+            let data35 = data.goal;
+            if ((typeof data35 !== "string") && (data35 !== null)) {
+                const err68 = { instancePath: instancePath + "/goal", schemaPath: "#/properties/goal/type", keyword: "type", params: { type: schema31.properties.goal.type }, message: "must be string,null" };
+                if (vErrors === null) {
+                    vErrors = [err68];
+                }
+                else {
+                    vErrors.push(err68);
+                }
+                errors++;
+            }
+        }
+        if (data.false_positives !== undefined) {
+            let data36 = data.false_positives;
+            if ((typeof data36 !== "string") && (data36 !== null)) {
+                const err69 = { instancePath: instancePath + "/false_positives", schemaPath: "#/properties/false_positives/type", keyword: "type", params: { type: schema31.properties.false_positives.type }, message: "must be string,null" };
+                if (vErrors === null) {
+                    vErrors = [err69];
+                }
+                else {
+                    vErrors.push(err69);
+                }
+                errors++;
+            }
+        }
+        if (data.similarity_strategy !== undefined) {
+            let data37 = data.similarity_strategy;
+            if ((!(Array.isArray(data37))) && (data37 !== null)) {
+                const err70 = { instancePath: instancePath + "/similarity_strategy", schemaPath: "#/properties/similarity_strategy/type", keyword: "type", params: { type: schema31.properties.similarity_strategy.type }, message: "must be array,null" };
+                if (vErrors === null) {
+                    vErrors = [err70];
+                }
+                else {
+                    vErrors.push(err70);
+                }
+                errors++;
+            }
+            if (Array.isArray(data37)) {
+                const len8 = data37.length;
+                for (let i8 = 0; i8 < len8; i8++) {
+                    let data38 = data37[i8];
+                    if ((typeof data38 !== "string") && (!(Array.isArray(data38)))) {
+                        const err71 = { instancePath: instancePath + "/similarity_strategy/" + i8, schemaPath: "#/properties/similarity_strategy/items/type", keyword: "type", params: { type: schema31.properties.similarity_strategy.items.type }, message: "must be string,array" };
+                        if (vErrors === null) {
+                            vErrors = [err71];
+                        }
+                        else {
+                            vErrors.push(err71);
+                        }
+                        errors++;
+                    }
+                    if (Array.isArray(data38)) {
+                        const len9 = data38.length;
+                        for (let i9 = 0; i9 < len9; i9++) {
+                            let data39 = data38[i9];
+                            if (typeof data39 === "string") {
+                                if (func2(data39) < 1) {
+                                    const err72 = { instancePath: instancePath + "/similarity_strategy/" + i8 + "/" + i9, schemaPath: "#/properties/similarity_strategy/items/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                                     if (vErrors === null) {
-                                        vErrors = [err62];
+                                        vErrors = [err72];
                                     }
                                     else {
-                                        vErrors.push(err62);
+                                        vErrors.push(err72);
                                     }
                                     errors++;
                                 }
                             }
                             else {
-                                const err63 = { instancePath: instancePath + "/similarity_strategy/" + i7 + "/" + i8, schemaPath: "#/properties/similarity_strategy/items/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                                const err73 = { instancePath: instancePath + "/similarity_strategy/" + i8 + "/" + i9, schemaPath: "#/properties/similarity_strategy/items/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                                 if (vErrors === null) {
-                                    vErrors = [err63];
+                                    vErrors = [err73];
                                 }
                                 else {
-                                    vErrors.push(err63);
+                                    vErrors.push(err73);
                                 }
                                 errors++;
                             }
@@ -53582,12 +53780,12 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         }
     }
     else {
-        const err64 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err74 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-            vErrors = [err64];
+            vErrors = [err74];
         }
         else {
-            vErrors.push(err64);
+            vErrors.push(err74);
         }
         errors++;
     }
@@ -53632,7 +53830,11 @@ function checkMetadata(path, file) {
 }
 /** A finding on the value of a field, or on the file's map where the field is not in it. */
 function findingOn(path, file, key, text, severity) {
-    return findingAt(path, file, nodeAt(file, [key]).range?.[0] ?? 0, text, severity);
+    return findingIn(path, file, [key], text, severity);
+}
+/** A finding on the value that the keys and indices lead to, or on the nearest value around it. */
+function findingIn(path, file, segments, text, severity) {
+    return findingAt(path, file, nodeAt(file, segments).range?.[0] ?? 0, text, severity);
 }
 const AT_MAP = new Set(['required', 'additionalProperties']);
 function tell(error, file) {
@@ -53662,6 +53864,8 @@ function tell(error, file) {
         case 'minimum':
         case 'maximum':
             return told(segments[0] === 'effort' ? outOfRange(where, value, 1, 4) : outOfRange(where, value, 0, 100));
+        case 'enum':
+            return told(unknownChoice(where, value, [params['allowedValues']].flat().map(String)));
         case 'const':
             return told(notSigma(value));
         default:
@@ -53675,6 +53879,7 @@ function tell(error, file) {
 const NESTED_KEYS = {
     event_fields: ['field', 'description'],
     parameters: ['uuid', 'name', 'value'],
+    checks: ['code', 'severity', 'reason'],
 };
 /** Which entities and assets a rule looks at is said twice (sekoia-api.md §3.1, "Scope trap"). */
 function scopeFindings(path, file) {
@@ -53862,6 +54067,19367 @@ function targetOf(link, text) {
     return path === '..' || path.startsWith('../') || /^\.git(?:\/|$)/i.test(path) ? undefined : path;
 }
 
+;// CONCATENATED MODULE: ./src/sigma/parse/maps.ts
+
+/** The node behind aliases. */
+function maps_behindAliases(node, targets) {
+    let found = node ?? null;
+    while (found !== null && (0,dist/* isAlias */.Vj)(found))
+        found = targets.get(found) ?? null;
+    return found;
+}
+/** The entries of a map in the order of the text, then those that its merge keys (`<<`) bring and it lacks itself. */
+function maps_entriesOf(map, targets) {
+    const own = [];
+    const merged = [];
+    for (const { key, value } of map.items) {
+        if (!(0,dist/* isScalar */.jn)(key))
+            continue;
+        if (maps_isMergeKey(key))
+            merged.push(...maps_mergedEntries(value, targets));
+        else
+            own.push({ key, value: maps_behindAliases(value, targets) });
+    }
+    if (merged.length === 0)
+        return own;
+    const seen = new Set(own.map(({ key }) => key.source));
+    const inherited = merged.filter(({ key }) => {
+        const isNew = !seen.has(key.source);
+        seen.add(key.source);
+        return isNew;
+    });
+    return [...own, ...inherited];
+}
+/** The items of a list, aliases followed. */
+function itemsOf(list, targets) {
+    return list.items.map((item) => maps_behindAliases(item, targets));
+}
+function maps_isMergeKey(key) {
+    return key.source === '<<' && (key.type === 'PLAIN' || key.type === undefined);
+}
+/** An earlier map of a list wins; a map within a merge has merge keys of its own. */
+function maps_mergedEntries(value, targets) {
+    const node = maps_behindAliases(value, targets);
+    if ((0,dist/* isMap */.jh)(node))
+        return maps_entriesOf(node, targets);
+    if ((0,dist/* isSeq */.oP)(node))
+        return itemsOf(node, targets).flatMap((item) => maps_mergedEntries(item, targets));
+    return [];
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/correlation-aliases.ts
+
+
+const correlation_aliases_HELP = 'Write for each alias a map of rule names and fields: `aliases: {ip: {logon: source.ip}}`.';
+/** `{alias: {rule: field}}` (sigma.md §8). */
+function readAliases(entry, source) {
+    if (entry === undefined)
+        return [];
+    const { targets } = source.reading;
+    if (!(0,dist/* isMap */.jh)(entry.value)) {
+        source.report('correlation-key', source.placeOf(entry.value ?? entry.key), '`aliases` has to be a map.', correlation_aliases_HELP);
+        return [];
+    }
+    return maps_entriesOf(entry.value, targets).map(({ key, value }) => {
+        const name = source.word(key);
+        if ((0,dist/* isMap */.jh)(value))
+            return { name, fields: maps_entriesOf(value, targets).flatMap((field) => readField(field, source)) };
+        source.report('correlation-key', name.place, `The alias \`${name.text}\` has no map of fields.`, correlation_aliases_HELP);
+        return { name, fields: [] };
+    });
+}
+function readField({ key, value }, source) {
+    const rule = source.word(key);
+    if ((0,dist/* isScalar */.jn)(value) && value.source !== '')
+        return [{ rule, field: source.word(value) }];
+    source.report('correlation-key', rule.place, `No field stands behind the rule \`${rule.text}\`.`, correlation_aliases_HELP);
+    return [];
+}
+/** An alias that groups has to say what it reads for each rule. */
+function checkAliases({ aliases, groupBy, rules }, source) {
+    const grouping = new Set(groupBy.map(({ text }) => text));
+    for (const { name, fields } of aliases) {
+        if (!grouping.has(name.text))
+            continue;
+        const covered = new Set(fields.map(({ rule }) => rule.text));
+        const left = rules.find(({ text }) => !covered.has(text));
+        if (left === undefined)
+            continue;
+        const message = `The alias \`${name.text}\` names no field for the rule \`${left.text}\`.`;
+        const help = `Add \`${left.text}: FIELD\` below \`${name.text}\`.`;
+        source.report('alias-incomplete', name.place, message, help);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/count-condition.ts
+
+
+const count_condition_HELP = 'Write exactly one of `gte: N` (N or more) and `gt: N` (more than N).';
+/** `condition` of a count: exactly one of `gt` and `gte` (sigma.md §8); Sigma 2 keeps the `field` beside it. */
+function readCountCondition(entry, type, at, source) {
+    if (entry === undefined) {
+        source.report('correlation-key', at, `A correlation of type ${type} needs a \`condition\`.`, count_condition_HELP);
+        return undefined;
+    }
+    const fault = (place, message) => {
+        source.report('correlation-condition', place, message, count_condition_HELP);
+        return undefined;
+    };
+    if (!(0,dist/* isMap */.jh)(entry.value)) {
+        return fault(source.placeOf(entry.value ?? entry.key), 'The condition of a correlation has to be a map.');
+    }
+    const operators = maps_entriesOf(entry.value, source.reading.targets).filter(({ key }) => key.source !== 'field');
+    const foreign = operators.find(({ key }) => key.source !== 'gt' && key.source !== 'gte');
+    if (foreign !== undefined) {
+        return fault(source.placeOf(foreign.key), `\`${foreign.key.source ?? ''}\` is not supported in this condition.`);
+    }
+    const [only, second] = operators;
+    if (only === undefined)
+        return fault(source.placeOf(entry.key), 'The condition says no number.');
+    if (second !== undefined)
+        return fault(source.placeOf(second.key), 'The condition says two numbers.');
+    return readCount(only, source, fault);
+}
+function readCount({ key, value: node }, source, fault) {
+    const operator = source.word(key);
+    if (!(0,dist/* isScalar */.jn)(node))
+        return fault(operator.place, `\`${operator.text}\` has no number.`);
+    const value = source.value(node);
+    if (!/^\d+$/.test(value.text ?? '')) {
+        return fault(value.place, `\`${value.written.slice(0, 60)}\` is no whole number of 0 or more.`);
+    }
+    return { operator, value, atLeast: Number(value.text) + (operator.text === 'gt' ? 1 : 0) };
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/nearest.ts
+
+// Suggestions are for people; a text made to be slow gets none.
+const MOST_CANDIDATES = 2_000;
+const LONGEST_WORD = 200;
+/** The candidate that was probably meant: the same but for letter case, else at most a third of the letters away. */
+function nearest(word, candidates) {
+    const all = [...candidates];
+    if (word.length > LONGEST_WORD || all.length > MOST_CANDIDATES)
+        return undefined;
+    const folded = word.toLowerCase();
+    let best;
+    let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+    for (const candidate of all) {
+        if (candidate.length > LONGEST_WORD)
+            continue;
+        const away = (0,mod/* distance */.Io)(folded, candidate.toLowerCase());
+        if (away < least)
+            [best, least] = [candidate, away];
+    }
+    return best;
+}
+/** ` Did you mean x?`, or nothing. */
+function didYouMean(word, candidates) {
+    const found = nearest(word, candidates);
+    return found === undefined ? '' : ` Did you mean \`${found}\`?`;
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/timespan.ts
+
+const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const LONGEST = UNITS.d;
+const timespan_HELP = 'Write a whole number and `s`, `m` or `h`, such as `5m` or `24h`; 24 hours are the most.';
+/** The window of a correlation (sigma.md §8). */
+function readTimespan(entry, at, source) {
+    if (entry === undefined) {
+        const help = 'Add `timespan`: how far the first event and the last may lie apart, such as `5m`.';
+        source.report('correlation-key', at, 'The correlation has no `timespan`.', help);
+        return undefined;
+    }
+    const word = (0,dist/* isScalar */.jn)(entry.value) ? source.word(entry.value) : undefined;
+    const place = word?.place ?? source.placeOf(entry.value ?? entry.key);
+    const fault = (message) => {
+        source.report('timespan', place, message, timespan_HELP);
+        return undefined;
+    };
+    const { digits, unit } = /^(?<digits>[0-9]+)(?<unit>[smhd])$/.exec(word?.text ?? '')?.groups ?? {};
+    if (word === undefined || digits === undefined)
+        return fault(`\`${(word?.text ?? '').slice(0, 60)}\` is no timespan.`);
+    const known = unit;
+    const milliseconds = Number(digits) * UNITS[known];
+    if (milliseconds === 0)
+        return fault(`The timespan \`${word.text}\` is zero.`);
+    if (milliseconds > LONGEST)
+        return fault(`The timespan \`${word.text.slice(0, 60)}\` is longer than 24 hours.`);
+    return { word, unit: known, milliseconds };
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/parse-correlation.ts
+
+
+
+
+
+
+const TYPES = ['event_count', 'value_count', 'temporal'];
+/** Reads a correlation in either spelling (sigma.md §1, §8). */
+function parseCorrelation(map, spelling, name, source) {
+    const root = maps_entriesOf(map, source.reading.targets);
+    const head = root.find(({ key }) => key.source === (spelling === 'block' ? 'correlation' : 'action'));
+    const block = blockOf(root, spelling, head, source);
+    if (block === undefined)
+        return undefined;
+    const keys = new Map(block.map((entry) => [entry.key.source ?? '', entry]));
+    const at = source.placeOf(head?.key ?? map);
+    const writtenType = readWord(keys.get('type'), source);
+    const type = readType(writtenType, at, source);
+    const condition = keys.get('condition');
+    const isCount = type === 'event_count' || type === 'value_count';
+    return {
+        kind: 'correlation',
+        place: source.placeOf(map),
+        keys: root.map(({ key }) => source.word(key)),
+        name,
+        spelling,
+        correlationKeys: block.map(({ key }) => source.word(key)),
+        type,
+        writtenType,
+        isOrdered: readOrdered(keys.get('ordered'), source) || writtenType?.text === 'temporal_ordered',
+        rules: parse_correlation_readRules(keys, at, source),
+        timespan: readTimespan(keys.get('timespan'), at, source),
+        groupBy: keys.has('group-by') ? readNames(keys.get('group-by'), source) : [],
+        field: type === 'value_count'
+            ? parse_correlation_readField(keys.get('field'), condition, at, source)
+            : readWord(keys.get('field'), source),
+        condition: isCount ? readCountCondition(condition, type, at, source) : undefined,
+        aliases: readAliases(keys.get('aliases'), source),
+    };
+}
+function blockOf(root, spelling, head, source) {
+    if (spelling === 'action')
+        return root;
+    if ((0,dist/* isMap */.jh)(head?.value))
+        return maps_entriesOf(head.value, source.reading.targets);
+    const place = source.placeOf(head?.value ?? head?.key ?? null);
+    // Rules of Sekoia's catalogue hold their documents as a text in this place.
+    const isText = (0,dist/* isScalar */.jn)(head?.value) && (head.value.source ?? '').includes('\n');
+    const help = isText
+        ? 'Write the documents of that text themselves, at the root of the file.'
+        : 'Write `type`, `rules`, `timespan` and `condition` below it, indented.';
+    source.report('document-kind', place, '`correlation` has to be a map.', help);
+    return undefined;
+}
+function readType(word, at, source) {
+    if (word === undefined || word.text === '') {
+        missing('type', `one of ${TYPES.join(', ')}`, word?.place ?? at, source);
+        return undefined;
+    }
+    if (word.text === 'temporal_ordered')
+        return 'temporal';
+    const type = TYPES.find((known) => known === word.text);
+    if (type === undefined) {
+        const message = `There is no correlation of type \`${word.text}\`.${didYouMean(word.text, TYPES)}`;
+        source.report('correlation-type', word.place, message, `The types are ${TYPES.join(', ')}.`);
+    }
+    return type;
+}
+function parse_correlation_readRules(keys, at, source) {
+    const rule = keys.get('rule');
+    const rules = keys.get('rules');
+    if (rule !== undefined && rules !== undefined) {
+        const message = 'Both `rule` and `rules` stand in one correlation.';
+        source.report('correlation-key', source.placeOf(rules.key), message, 'Write all names in one of them.');
+        return [];
+    }
+    const entry = rule ?? rules;
+    if (entry === undefined) {
+        missing('rule', 'the name of a document of this pattern, or a list of names', at, source);
+        return [];
+    }
+    return readNames(entry, source);
+}
+/** A name or a list of names, at least one. */
+function readNames(entry, source) {
+    const value = entry?.value ?? null;
+    const items = (0,dist/* isSeq */.oP)(value) ? itemsOf(value, source.reading.targets) : [value];
+    const key = entry?.key.source ?? '';
+    if (items.length === 0) {
+        source.report('correlation-key', source.placeOf(value), `The list of \`${key}\` is empty.`, 'Write a name.');
+    }
+    return items.flatMap((item) => {
+        const word = nameIn(item, source);
+        if (word !== undefined)
+            return [word];
+        const place = source.placeOf(item ?? value ?? entry?.key ?? null);
+        source.report('correlation-key', place, `\`${key}\` has to be a name or a list of names.`, 'Write a name.');
+        return [];
+    });
+}
+function nameIn(node, source) {
+    return (0,dist/* isScalar */.jn)(node) && node.source !== '' ? source.word(node) : undefined;
+}
+function readWord(entry, source) {
+    if (entry === undefined)
+        return undefined;
+    const word = nameIn(entry.value, source);
+    if (word !== undefined)
+        return word;
+    const key = entry.key.source ?? '';
+    const place = source.placeOf(entry.value ?? entry.key);
+    if (key !== 'type')
+        source.report('correlation-key', place, `\`${key}\` has to be a text.`, 'Write one name.');
+    return key === 'type' ? { text: '', place } : undefined;
+}
+function readOrdered(entry, source) {
+    if (entry === undefined)
+        return false;
+    const value = (0,dist/* isScalar */.jn)(entry.value) ? source.value(entry.value) : undefined;
+    if (value?.kind === 'boolean')
+        return value.text === 'true';
+    const place = source.placeOf(entry.value ?? entry.key);
+    source.report('correlation-key', place, '`ordered` has to be true or false.', 'Write `ordered: true`, without quotes.');
+    return false;
+}
+/** Sigma 2 writes the field inside the condition. */
+function parse_correlation_readField(entry, condition, at, source) {
+    const inside = (0,dist/* isMap */.jh)(condition?.value)
+        ? maps_entriesOf(condition.value, source.reading.targets).find(({ key }) => key.source === 'field')
+        : undefined;
+    const found = entry ?? inside;
+    if (found === undefined)
+        missing('field', 'the name of the field whose values are counted', at, source);
+    return readWord(found, source);
+}
+function missing(key, what, at, source) {
+    source.report('correlation-key', at, `The correlation has no \`${key}\`.`, `Add \`${key}\`: ${what}.`);
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/condition-words.ts
+/** The words of a condition: brackets stand alone, anything else runs to the next blank or bracket (sigma.md §4). */
+function wordsOfCondition(text, placeOf) {
+    return [...text.matchAll(/[()]|[^\s()]+/g)].map((match) => ({ text: match[0], place: placeOf(match.index) }));
+}
+const RESERVED = new Set(['and', 'or', 'not', 'of', 'them', 'all', 'any', '1']);
+/**
+ * The operator that a word is, in small letters; capitals count when no selection has that very name. Undefined for
+ * names and brackets.
+ */
+function operatorOf({ text }, names) {
+    const small = text.toLowerCase();
+    if (!RESERVED.has(small))
+        return undefined;
+    const isOperator = text === small || (text === text.toUpperCase() && !names.has(text));
+    return isOperator ? small : undefined;
+}
+const USE_CORRELATION = 'Give this document a `name`, and count in a second document with `action: correlation`, `type`, `rule`, `timespan` and `condition`.';
+/** The first construct that Sekoia's conditions do not have. */
+function unsupportedIn(words, names) {
+    for (const [index, word] of words.entries()) {
+        const { text } = word;
+        if (names.has(text))
+            continue;
+        const next = words[index + 1];
+        if (text.includes('|')) {
+            return { word, message: 'A condition cannot be piped (`|`) into a count.', help: USE_CORRELATION };
+        }
+        if (text === 'near') {
+            const help = 'Give each document a `name`, and write a document with `action: correlation` and `type: temporal`.';
+            return { word, message: '`near` is not supported.', help };
+        }
+        if (/^(?:count|min|max|avg|sum)$/.test(text) && next?.text === '(') {
+            return { word, message: `\`${text}()\` is not supported in a condition.`, help: USE_CORRELATION };
+        }
+        if (/^\d+$/.test(text) && text !== '1' && next !== undefined && next.text.toLowerCase() === 'of') {
+            const message = `\`${text} of\` is not supported; \`1 of\` and \`all of\` are.`;
+            return { word, message, help: 'Write the combinations out: `(a and b) or (a and c) or (b and c)`.' };
+        }
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/parse-condition.ts
+
+
+/** Brackets and `not` inside one another; the evaluator is as deep. */
+const DEEPEST = 500;
+/** Parses the text of a condition by the grammar of sigma.md §4, and looks its names up. */
+function parseCondition(node, names, source) {
+    const value = source.value(node);
+    const text = node.source ?? '';
+    const placeOf = source.placesIn(node);
+    const words = wordsOfCondition(text, placeOf);
+    const operators = words.filter((word) => operatorOf(word, names.all) !== undefined);
+    const unsupported = unsupportedIn(words, names.all);
+    if (unsupported !== undefined) {
+        const { word, message, help } = unsupported;
+        source.report('condition-unsupported', word.place, message, help);
+        return { value, expression: undefined, operators };
+    }
+    try {
+        const grammar = new Grammar(words, placeOf(text.trimEnd().length), names);
+        const expression = grammar.parse();
+        for (const { code, place, message, help } of grammar.unknown)
+            source.report(code, place, message, help);
+        return { value, expression: grammar.unknown.length === 0 ? expression : undefined, operators };
+    }
+    catch (error) {
+        if (!(error instanceof ConditionFault))
+            throw error;
+        source.report(error.code, error.place, error.message, error.help);
+        return { value, expression: undefined, operators };
+    }
+}
+class ConditionFault extends Error {
+    code;
+    place;
+    help;
+    constructor(code, place, message, help) {
+        super(message);
+        this.code = code;
+        this.place = place;
+        this.help = help;
+    }
+}
+/** Recursive descent over the words; recursion is as deep as brackets and `not` are, which is bounded. */
+class Grammar {
+    words;
+    end;
+    names;
+    /** Names without a selection. Each is a fault of its own, told only when the grammar holds. */
+    unknown = [];
+    at = 0;
+    depth = 0;
+    constructor(words, end, names) {
+        this.words = words;
+        this.end = end;
+        this.names = names;
+    }
+    parse() {
+        const expression = this.chain('or');
+        const left = this.peek();
+        if (left === undefined)
+            return expression;
+        if (left.text === ')')
+            throw this.fault(left, 'This `)` closes nothing.', 'Remove it, or add the `(`.');
+        const before = this.words[this.at - 1]?.text ?? '';
+        const message = `Between \`${before}\` and \`${left.text}\` stands no operator.`;
+        throw this.fault(left, message, 'Write `and` or `or` between the two.');
+    }
+    /** `or` of `and`s of what follows `not`. */
+    chain(operator) {
+        const next = () => (operator === 'or' ? this.chain('and') : this.unary());
+        const first = next();
+        const operands = [first];
+        while (this.operator() === operator) {
+            this.at += 1;
+            operands.push(next());
+        }
+        return operands.length === 1 ? first : { kind: operator, operands, place: first.place, isBracketed: false };
+    }
+    unary() {
+        const word = this.peek();
+        if (word === undefined || this.operator() !== 'not')
+            return this.primary();
+        this.at += 1;
+        const operand = this.deeper(word, () => this.unary());
+        return { kind: 'not', operand, place: word.place, isBracketed: false };
+    }
+    primary() {
+        const word = this.peek();
+        if (word === undefined)
+            throw this.ended();
+        if (word.text === '(')
+            return this.bracket(word);
+        const operator = this.operator();
+        this.at += 1;
+        if (this.operator() === 'of' && (operator === '1' || operator === 'any' || operator === 'all')) {
+            this.at += 1;
+            return this.target(operator, word);
+        }
+        if (word.text === ')' || operator !== undefined)
+            throw this.misplaced(word, operator);
+        if (!this.names.all.has(word.text))
+            this.unknown.push(this.unknownName(word));
+        return { kind: 'name', name: word.text, place: word.place, isBracketed: false };
+    }
+    bracket(open) {
+        this.at += 1;
+        const inner = this.deeper(open, () => this.chain('or'));
+        const close = this.peek();
+        if (close?.text === ')') {
+            this.at += 1;
+            return { ...inner, isBracketed: true };
+        }
+        if (close === undefined)
+            throw this.fault(open, 'This `(` is not closed.', 'Add the `)`.');
+        const before = this.words[this.at - 1]?.text ?? '';
+        const message = `Between \`${before}\` and \`${close.text}\` stands no operator.`;
+        throw this.fault(close, message, 'Write `and` or `or` between the two, or close the bracket.');
+    }
+    target(quantifier, { text, place }) {
+        const target = this.peek();
+        if (target === undefined)
+            throw this.ended();
+        const operator = this.operator();
+        if (target.text === '(' || target.text === ')' || (operator !== undefined && operator !== 'them')) {
+            const help = `Write \`${text} of them\`, or a name with \`*\` such as \`${text} of selection_*\`.`;
+            throw this.fault(target, `\`${text} of\` has no target: \`${target.text}\` follows.`, help);
+        }
+        this.at += 1;
+        const names = operator === 'them' ? this.names.them() : this.names.matching(target.text);
+        if (names === 'too-many') {
+            const help = 'Use fewer patterns that stand for many selections.';
+            throw this.fault(target, 'The patterns of this condition stand for too many selections.', help);
+        }
+        if (names.length === 0)
+            this.unknown.push(this.noHit(target, operator === 'them'));
+        return { kind: 'of', quantifier, target, names, place, isBracketed: false };
+    }
+    deeper(word, parse) {
+        this.depth += 1;
+        if (this.depth > DEEPEST) {
+            const message = `The condition has more than ${DEEPEST} brackets and \`not\` inside one another.`;
+            throw this.fault(word, message, 'Make it flatter.');
+        }
+        const expression = parse();
+        this.depth -= 1;
+        return expression;
+    }
+    peek() {
+        return this.words[this.at];
+    }
+    operator() {
+        const word = this.peek();
+        return word === undefined ? undefined : operatorOf(word, this.names.all);
+    }
+    fault({ place }, message, help) {
+        return new ConditionFault('condition-syntax', place, message, help);
+    }
+    ended() {
+        const last = this.words.at(-1);
+        const help = 'Write the name of a selection there.';
+        const message = last === undefined ? 'The condition is empty.' : `The condition ends behind \`${last.text}\`.`;
+        return new ConditionFault('condition-syntax', this.end, message, help);
+    }
+    misplaced(word, operator) {
+        if (operator === '1' || operator === 'any' || operator === 'all') {
+            const help = `Write \`${word.text} of them\` or \`${word.text} of NAME*\`. A selection of this name cannot be named in a condition.`;
+            return this.fault(word, `\`${word.text}\` has to be followed by \`of\`.`, help);
+        }
+        const help = 'Write the name of a selection there. The words `and or not of them all any 1` are no names.';
+        return this.fault(word, `A name was expected where \`${word.text}\` stands.`, help);
+    }
+    unknownName(word) {
+        const { text, place } = word;
+        if (text.includes('*')) {
+            const help = `Write \`1 of ${text}\` or \`all of ${text}\`.`;
+            return this.fault(word, `The pattern \`${text}\` stands alone.`, help);
+        }
+        const message = `There is no selection \`${text}\`.${didYouMean(text, this.names.all)}`;
+        return new ConditionFault('condition-unknown-name', place, message, helpWithNames(this.names.all));
+    }
+    noHit({ text, place }, isThem) {
+        const isName = !isThem && !text.includes('*');
+        if (isName) {
+            const message = `There is no selection \`${text}\`.${didYouMean(text, this.names.all)}`;
+            return new ConditionFault('condition-unknown-name', place, message, helpWithNames(this.names.all));
+        }
+        const message = isThem
+            ? 'There is no selection that `them` stands for; names that begin with `_` are left out.'
+            : `No selection's name fits \`${text}\`.${this.names.nearestPattern(text)}`;
+        return new ConditionFault('condition-empty-pattern', place, message, helpWithNames(this.names.all));
+    }
+}
+function helpWithNames(names) {
+    const shown = [...names].slice(0, 10).map((name) => `\`${name}\``);
+    if (shown.length === 0)
+        return 'The detection has no selections yet: add one beside the condition.';
+    return `The selections are ${shown.join(', ')}${names.size > shown.length ? ', …' : ''}.`;
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/modifiers.ts
+
+const GROUPS = {
+    contains: 'position',
+    startswith: 'position',
+    endswith: 'position',
+    all: 'all',
+    base64: 'encoder',
+    base64offset: 'encoder',
+    wide: 'encoder',
+    re: 'regex',
+    cidr: 'network',
+    lt: 'number',
+    lte: 'number',
+    gt: 'number',
+    gte: 'number',
+    timerange: 'time',
+    day_of_week: 'time',
+    day_of_year: 'time',
+    public_holiday_in: 'time',
+};
+/** Every modifier that is documented or used by Sekoia's own rules. */
+const MODIFIERS = Object.keys(GROUPS);
+/** Modifiers of Sigma that Sekoia neither documents nor uses, each with what to write instead. */
+const UNSUPPORTED = new Map([
+    ['exists', "Write `field: '*'` for a field that is there, and `field: null` or a negated `'*'` for one that is not."],
+    ['i', 'Write `(?i)` at the start of the expression.'],
+    ['m', 'Write `(?m)` at the start of the expression.'],
+    ['s', 'Write `(?s)` at the start of the expression.'],
+    ['neq', 'Make a selection of its own of it and negate that in the condition: `not NAME`.'],
+    ['windash', 'Write one value with `-` and one with `/`.'],
+    ...['cased', 'fieldref', 'expand', 'utf16', 'utf16le', 'utf16be'].map(withoutCounterpart),
+    ...['minute', 'hour', 'day', 'week', 'month', 'year'].map(withoutCounterpart),
+]);
+function withoutCounterpart(name) {
+    return [name, 'The platform has nothing in its place; leave it out or write the values another way.'];
+}
+/** Reads a chain from left to right; undefined when it is faulty, which has been reported. */
+function readModifiers(words, field, source) {
+    const known = words.filter((word) => isKnown(word, source));
+    if (known.length < words.length)
+        return undefined;
+    const fault = (at, message, help) => {
+        source.report('modifier-chain', at, message, help);
+        return undefined;
+    };
+    const encoders = [];
+    let comparison;
+    let quantifier = 'any';
+    for (const { text, place } of known) {
+        const modifier = text;
+        if (known.some((other) => other.text === text && other.place.offset < place.offset)) {
+            return fault(place, `\`${text}\` stands twice in one key.`, 'Leave one of the two out.');
+        }
+        if (modifier === 'all')
+            quantifier = 'all';
+        else if (isEncoder(modifier)) {
+            if (comparison !== undefined) {
+                return fault(place, `\`${text}\` cannot stand behind \`${comparison}\`: a value is encoded first and compared then.`, isPosition(comparison)
+                    ? `Write \`${text}|${comparison}\`.`
+                    : `\`${comparison}\` takes no encoded values; leave one of the two out.`);
+            }
+            const last = encoders.at(-1);
+            if (last !== undefined && last !== 'wide') {
+                const help = 'One of `base64` and `base64offset`, with `wide` before it at most.';
+                return fault(place, `\`${text}\` cannot stand behind \`${last}\`.`, help);
+            }
+            encoders.push(modifier);
+        }
+        else if (comparison !== undefined) {
+            const help = 'One key has one way of comparing. Leave one of the two out, or make two entries.';
+            return fault(place, `\`${comparison}\` and \`${text}\` cannot be used together.`, help);
+        }
+        else if (encoders.length > 0 && !isPosition(modifier)) {
+            const message = `\`${text}\` does not go with \`${encoders.join('|')}\`: it does not compare texts.`;
+            return fault(place, message, 'Leave one of the two out.');
+        }
+        else
+            comparison = modifier;
+    }
+    if (field === undefined && comparison !== undefined && !isPosition(comparison) && comparison !== 're') {
+        const [first] = known;
+        const help = `Write the name of the field before it, such as \`source.ip|${comparison}\`.`;
+        return fault(first?.place ?? source.placeAt(0), `\`${comparison}\` needs a field.`, help);
+    }
+    return { encoders, comparison, quantifier };
+}
+function isKnown({ text, place }, source) {
+    if (Object.hasOwn(GROUPS, text))
+        return true;
+    const help = UNSUPPORTED.get(text);
+    if (help !== undefined) {
+        source.report('modifier-unsupported', place, `Sekoia does not document the modifier \`${text}\`.`, help);
+    }
+    else if (text === '') {
+        source.report('modifier-unknown', place, 'Nothing stands behind this `|`.', 'Write a modifier there, or remove it.');
+    }
+    else {
+        const message = `There is no modifier \`${text}\`.${didYouMean(text, MODIFIERS)}`;
+        source.report('modifier-unknown', place, message, `The modifiers are ${MODIFIERS.join(', ')}.`);
+    }
+    return false;
+}
+function isPosition(modifier) {
+    return modifier === 'contains' || modifier === 'startswith' || modifier === 'endswith';
+}
+function isEncoder(modifier) {
+    return GROUPS[modifier] === 'encoder';
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/decimal.ts
+const DECIMAL = /^(?<sign>[-+]?)(?:(?<whole>\d+)(?:\.(?<fraction>\d*))?|\.(?<bare>\d+))$/;
+// 15 digits survive the way through a double.
+const EXACT_DIGITS = 15;
+/** Reads `10`, `-1.5`, `.5`; undefined for other text, an exponent included. */
+function parseDecimal(text) {
+    const groups = DECIMAL.exec(text)?.groups;
+    if (groups === undefined)
+        return undefined;
+    const whole = (groups['whole'] ?? '').replace(/^0+/, '');
+    const fraction = (groups['fraction'] ?? groups['bare'] ?? '').replace(/0+$/, '');
+    const isZero = whole === '' && fraction === '';
+    const isNegative = groups['sign'] === '-' && !isZero;
+    const value = whole.length + fraction.length <= EXACT_DIGITS ? Number(text) : NaN;
+    return { value, isNegative, whole, fraction };
+}
+/** Less than, equal to, or greater than 0 as the first number is to the second. */
+function compareDecimals(one, other) {
+    const difference = one.value - other.value;
+    if (!Number.isNaN(difference))
+        return difference;
+    if (one.isNegative !== other.isNegative)
+        return one.isNegative ? -1 : 1;
+    const size = compareSizes(one, other);
+    return one.isNegative ? -size : size;
+}
+function compareSizes(one, other) {
+    if (one.whole.length !== other.whole.length)
+        return one.whole.length - other.whole.length;
+    if (one.whole !== other.whole)
+        return one.whole < other.whole ? -1 : 1;
+    if (one.fraction === other.fraction)
+        return 0;
+    return one.fraction < other.fraction ? -1 : 1;
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/text-pattern.ts
+const ANY = { wildcard: 'any' };
+const ONE = { wildcard: 'one' };
+/**
+ * Reads a value's wildcards and escapes from left to right (sigma.md §5): a backslash before `*`, `?` or `\` makes that
+ * character plain; before anything else, and at the end, it is itself. Neighbouring `*` are one; literals are not empty.
+ */
+function parseTextPattern(text) {
+    const parts = [];
+    let literal = '';
+    let from = 0;
+    const flush = () => {
+        if (literal !== '')
+            parts.push(literal);
+        literal = '';
+    };
+    for (let at = nextSpecial(text, 0); at >= 0; at = nextSpecial(text, from)) {
+        literal += text.slice(from, at);
+        from = at + 1;
+        const special = text.charAt(at);
+        if (special === '\\') {
+            const next = text.charAt(at + 1);
+            const escapes = next === '*' || next === '?' || next === '\\';
+            literal += escapes ? next : special;
+            if (escapes)
+                from = at + 2;
+            continue;
+        }
+        flush();
+        if (special === '?')
+            parts.push(ONE);
+        else if (parts.at(-1) !== ANY)
+            parts.push(ANY);
+    }
+    literal += text.slice(from);
+    flush();
+    return parts;
+}
+const SPECIAL = /[*?\\]/g;
+function nextSpecial(text, from) {
+    SPECIAL.lastIndex = from;
+    return SPECIAL.test(text) ? SPECIAL.lastIndex - 1 : -1;
+}
+/** The text that a pattern without wildcards stands for; undefined with wildcards. */
+function literalText(pattern) {
+    if (pattern.length === 0)
+        return '';
+    const [only] = pattern;
+    return pattern.length === 1 && typeof only === 'string' ? only : undefined;
+}
+/** Wildcards at the pattern's ends: added to the parsed value, never to its text (sigma.md §5). */
+function placeAt(pattern, position) {
+    const before = (position === 'contains' || position === 'endswith') && pattern[0] !== ANY;
+    const behind = (position === 'contains' || position === 'startswith') && pattern.at(-1) !== ANY;
+    const opened = before ? [ANY, ...pattern] : pattern;
+    // `contains: ''` is one wildcard, not two.
+    return behind && opened.at(-1) !== ANY ? [...opened, ANY] : opened;
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/encode.ts
+
+
+/**
+ * Applies encoders to a value (sigma.md §6). Several patterns are alternatives (`base64offset`). Undefined when a value
+ * with wildcards would have to be encoded in base 64.
+ */
+function encode(pattern, encoders) {
+    const isWide = encoders.includes('wide');
+    const base = encoders.find((encoder) => encoder !== 'wide');
+    if (base === undefined)
+        return [isWide ? pattern.map((part) => (typeof part === 'string' ? widened(part) : part)) : pattern];
+    const text = literalText(pattern);
+    if (text === undefined)
+        return undefined;
+    const bytes = external_node_buffer_.Buffer.from(text, isWide ? 'utf16le' : 'utf8');
+    const texts = base === 'base64' ? [bytes.toString('base64')] : [0, 1, 2].map((shift) => shiftedBase64(bytes, shift));
+    return texts.map((encoded) => (encoded === '' ? [] : [encoded]));
+}
+function widened(text) {
+    return text
+        .split('')
+        .map((unit) => `${unit}\0`)
+        .join('');
+}
+const HEAD = [0, 2, 3];
+const TAIL = [0, 3, 2];
+/** What of the bytes' encoding is the same whatever stands around them, when they begin `shift` bytes into a triple. */
+function shiftedBase64(bytes, shift) {
+    const encoded = external_node_buffer_.Buffer.concat([external_node_buffer_.Buffer.alloc(shift, ' '), bytes]).toString('base64');
+    return encoded.slice(HEAD[shift], encoded.length - (TAIL[(bytes.length + shift) % 3] ?? 0));
+}
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./src/sigma/parse/network.ts
+
+/**
+ * `10.0.0.0/8`, `2001:db8::/32`, or one address. Host bits are cleared (sigma.md §6). Octets with leading zeros, short
+ * forms such as `10.1` and zones are no addresses.
+ */
+function parseNetwork(text) {
+    const { address: written = '', prefix: digits } = /^(?<address>[^/%]+)(?:\/(?<prefix>\d{1,3}))?$/.exec(text)?.groups ?? {};
+    const address = parseAddress(written);
+    const prefix = digits === undefined ? (address?.length ?? 0) * 8 : Number(digits);
+    if (address === undefined || prefix > address.length * 8)
+        return { kind: 'no-network' };
+    const first = address.map((byte, index) => byte & maskOf(prefix, index));
+    return {
+        kind: 'network',
+        network: { address: first, prefix },
+        hasHostBits: first.some((byte, index) => byte !== address[index]),
+    };
+}
+/** An address of either family; undefined for other text. A v4 address written as v6 is v6. */
+function parseAddress(text) {
+    if ((0,external_node_net_.isIPv4)(text))
+        return text.split('.').map(Number);
+    if (!(0,external_node_net_.isIPv6)(text))
+        return undefined;
+    const [plain = ''] = text.split('%');
+    const [head = '', tail] = plain.split('::');
+    const before = bytesOf(head);
+    if (tail === undefined)
+        return before;
+    const behind = bytesOf(tail);
+    return [...before, ...Array.from({ length: 16 - before.length - behind.length }, () => 0), ...behind];
+}
+function isInNetwork(address, { address: first, prefix }) {
+    if (address.length !== first.length)
+        return false;
+    for (let index = 0; index * 8 < prefix; index += 1) {
+        if (((address[index] ?? 0) & maskOf(prefix, index)) !== first[index])
+            return false;
+    }
+    return true;
+}
+function maskOf(prefix, index) {
+    const bits = Math.min(Math.max(prefix - index * 8, 0), 8);
+    return (0xff << (8 - bits)) & 0xff;
+}
+function bytesOf(groups) {
+    if (groups === '')
+        return [];
+    return groups.split(':').flatMap((group) => {
+        if (group.includes('.'))
+            return group.split('.').map(Number);
+        const value = Number.parseInt(group, 16);
+        return [value >> 8, value & 0xff];
+    });
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/time-values.ts
+
+/** Reads the value of a time modifier (sigma.md §7). */
+function readTimeValue(modifier, value) {
+    const text = value.text ?? '';
+    switch (modifier) {
+        case 'timerange':
+            return readRange(text, value);
+        case 'day_of_week':
+            return readWeekday(text);
+        case 'day_of_year':
+            return readDayOfYear(text);
+        case 'public_holiday_in':
+            return readCountry(text, value);
+    }
+}
+function fault(message, help) {
+    return { kind: 'fault', message, help };
+}
+const RANGE = /^(\d{1,2}):(\d\d)-(\d{1,2}):(\d\d)$/;
+const RANGE_HELP = 'Write the start and the end as `HH:MM-HH:MM`, such as `20:00-06:00`.';
+function readRange(text, { written }) {
+    const [, ...parts] = RANGE.exec(text) ?? [];
+    const [fromHour = 99, fromMinute = 99, toHour = 99, toMinute = 99] = parts.map(Number);
+    if (Math.max(fromHour, toHour) > 23 || Math.max(fromMinute, toMinute) > 59) {
+        return fault(`\`${shown(written)}\` is no range of times.`, RANGE_HELP);
+    }
+    const from = fromHour * 60 + fromMinute;
+    const to = toHour * 60 + toMinute;
+    if (from === to) {
+        return fault(`The range \`${text}\` begins and ends at the same time.`, 'Leave the entry out if every time is meant.');
+    }
+    return { kind: 'time', time: { kind: 'timerange', from, to } };
+}
+const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+function readWeekday(text) {
+    const day = WEEKDAYS.indexOf(text);
+    if (day >= 0)
+        return { kind: 'time', time: { kind: 'weekday', day } };
+    return fault(`\`${shown(text)}\` is no day of the week.${didYouMean(text, WEEKDAYS)}`, `Write one of ${WEEKDAYS.join(', ')}, in small letters.`);
+}
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+function readDayOfYear(text) {
+    const [, month = 0, day = 0] = (/^(\d\d)-(\d\d)$/.exec(text) ?? []).map(Number);
+    if (day >= 1 && day <= (DAYS[month - 1] ?? 0))
+        return { kind: 'time', time: { kind: 'day-of-year', month, day } };
+    return fault(`\`${shown(text)}\` is no day of a year.`, 'Write the month and the day as `MM-DD`, such as `12-24`.');
+}
+/** Codes that the runtime has a name for, and that ISO 3166 has withdrawn, or only keeps free. */
+const NO_COUNTRIES = new Set('AC AN BU CP CQ CS CT DD DG DY EA EU EZ FQ FX HV IC JT MI NH NQ NT PC PU PZ QO RH SU TA TP UK UN VD WK XA XB XK YD YU ZR ZZ'.split(' '));
+let regions;
+function isCountry(code) {
+    if (!/^[A-Z]{2}$/.test(code) || NO_COUNTRIES.has(code))
+        return false;
+    regions ??= new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+    return regions.of(code) !== undefined;
+}
+function readCountry(text, { kind }) {
+    // `NO` without quotes: the value has become `false`, about which the linter has a finding of its own.
+    if (kind === 'boolean')
+        return { kind: 'time', time: { kind: 'holiday', country: text } };
+    if (isCountry(text))
+        return { kind: 'time', time: { kind: 'holiday', country: text } };
+    return fault(`\`${shown(text)}\` is no country code.`, 'Write the two capitals of ISO 3166, such as `FR`, `DE` or `GB`.');
+}
+function shown(text) {
+    return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/value-tests.ts
+
+
+
+
+
+/** What a value demands under a chain of modifiers (sigma.md §5–§7); undefined when it is faulty, which is reported. */
+function readValueTest(value, context) {
+    const { chain, hasField, source } = context;
+    const { comparison, encoders } = chain;
+    if (value.text === null)
+        return nullTest(value, context);
+    const fault = (code, message, help) => {
+        source.report(code, value.place, message, help);
+        return undefined;
+    };
+    switch (comparison) {
+        case 're': {
+            const reading = context.regexes(value.text);
+            if (reading.kind === 'refused')
+                return fault('regex-syntax', reading.message, reading.help);
+            return { kind: 'regex', regex: reading.regex, covers: hasField ? 'whole' : 'part' };
+        }
+        case 'cidr': {
+            const reading = parseNetwork(value.text);
+            if (reading.kind === 'network')
+                return { kind: 'network', network: reading.network };
+            const help = 'Write an address and the length of its prefix, such as `10.0.0.0/8` or `2001:db8::/32`.';
+            return fault('modifier-value', `\`${value_tests_shown(value)}\` is no network.`, help);
+        }
+        case 'lt':
+        case 'lte':
+        case 'gt':
+        case 'gte': {
+            const bound = parseDecimal(value.text);
+            if (bound !== undefined)
+                return { kind: 'number', operator: comparison, bound };
+            const help = `\`${comparison}\` compares numbers: write one, without a unit.`;
+            return fault('modifier-value', `\`${value_tests_shown(value)}\` is no number.`, help);
+        }
+        case 'timerange':
+        case 'day_of_week':
+        case 'day_of_year':
+        case 'public_holiday_in': {
+            const reading = readTimeValue(comparison, value);
+            return reading.kind === 'time' ? reading : fault('time-value', reading.message, reading.help);
+        }
+        case 'contains':
+        case 'startswith':
+        case 'endswith':
+        case undefined: {
+            const encoded = encode(parseTextPattern(value.text), encoders);
+            if (encoded === undefined) {
+                const message = `\`${encoders.join('|')}\` cannot encode the wildcards of \`${value_tests_shown(value)}\`.`;
+                return fault('modifier-value', message, 'Write the plain text; put a backslash before a `*` or `?` that is meant.');
+            }
+            const position = positionOf(comparison, hasField);
+            return { kind: 'text', patterns: encoded.map((pattern) => placeAt(pattern, position)) };
+        }
+    }
+}
+/** A keyword occurs anywhere. */
+function keywordTest(text) {
+    return { kind: 'text', patterns: [placeAt(parseTextPattern(text), 'contains')] };
+}
+function positionOf(comparison, hasField) {
+    return comparison ?? (hasField ? 'whole' : 'contains');
+}
+function nullTest(value, { chain, hasField, source }) {
+    const named = chain.comparison ?? chain.encoders[0];
+    if (named === undefined && hasField)
+        return { kind: 'null' };
+    const message = named === undefined ? 'A keyword is missing here.' : `\`${named}\` needs a value; here stands none.`;
+    const help = named === undefined
+        ? 'Write the text that is looked for.'
+        : 'Write the value, in single quotes if it is empty or begins with a special character.';
+    source.report(named === undefined ? 'selection-shape' : 'modifier-value', value.place, message, help);
+    return undefined;
+}
+function value_tests_shown({ written }) {
+    return written.length <= 60 ? written : `${written.slice(0, 57)}…`;
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/parse-selection.ts
+
+
+
+
+/** Reads one selection (sigma.md §3). */
+function parseSelection({ key, value }, source, regexes) {
+    const name = source.word(key);
+    const place = value === null ? name.place : source.placeOf(value);
+    if ((0,dist/* isMap */.jh)(value))
+        return { name, place, shape: 'map', alternatives: present([parseMap(value, source, regexes)]) };
+    if ((0,dist/* isSeq */.oP)(value))
+        return { name, place, shape: 'list', alternatives: parseList(name, value, source, regexes) };
+    if ((0,dist/* isScalar */.jn)(value))
+        return { name, place, shape: 'scalar', alternatives: present([parseKeyword(source.value(value), source)]) };
+    emptySelection(name.text, place, source);
+    return { name, place, shape: 'faulty', alternatives: [] };
+}
+function emptySelection(name, place, source) {
+    const help = 'Write a map of fields and values, or a list of texts that are looked for in `message`.';
+    source.report('selection-shape', place, `The selection \`${name}\` is empty.`, help);
+}
+function parseList(name, list, source, regexes) {
+    const items = itemsOf(list, source.reading.targets);
+    if (items.length === 0)
+        emptySelection(name.text, source.placeOf(list), source);
+    return present(items.map((item) => {
+        if ((0,dist/* isMap */.jh)(item))
+            return parseMap(item, source, regexes);
+        if ((0,dist/* isScalar */.jn)(item))
+            return parseKeyword(source.value(item), source);
+        const message = `The list of the selection \`${name.text}\` holds ${(0,dist/* isSeq */.oP)(item) ? 'another list' : 'an empty item'}.`;
+        const place = source.placeOf(item ?? list);
+        source.report('selection-shape', place, message, 'An item is a map of fields and values, or a text.');
+        return undefined;
+    }));
+}
+function parseKeyword(value, source) {
+    if (value.text !== null)
+        return { kind: 'keyword', place: value.place, value, test: keywordTest(value.text) };
+    const help = 'Write a map of fields and values, or a list of texts that are looked for in `message`.';
+    source.report('selection-shape', value.place, 'A selection, or an item of one, is empty here.', help);
+    return undefined;
+}
+function parseMap(map, source, regexes) {
+    const entries = maps_entriesOf(map, source.reading.targets);
+    const place = source.placeOf(map);
+    if (entries.length > 0) {
+        return { kind: 'map', place, entries: entries.map((entry) => parse_selection_parseEntry(entry, source, regexes)) };
+    }
+    source.report('selection-shape', place, 'This map of fields is empty.', 'Write `field: value` entries, or remove it.');
+    return undefined;
+}
+function parse_selection_parseEntry({ key, value }, source, regexes) {
+    const whole = source.word(key);
+    const [fieldText = '', ...names] = whole.text.split('|');
+    const field = fieldText === '' && names.length > 0 ? undefined : { text: fieldText, place: whole.place };
+    const modifiers = wordsBehind(fieldText, names, source.placesIn(key));
+    const chain = readModifiers(modifiers, field, source);
+    const values = parseValues(value, whole, source);
+    return {
+        key: whole,
+        field,
+        modifiers,
+        quantifier: modifiers.some(({ text }) => text === 'all') ? 'all' : 'any',
+        isList: (0,dist/* isSeq */.oP)(value),
+        values,
+        tests: chain === undefined ? [] : testsOf(values, chain, field !== undefined, source, regexes),
+    };
+}
+function wordsBehind(field, names, placeOf) {
+    let index = field.length + 1;
+    return names.map((text) => {
+        const word = { text, place: placeOf(index) };
+        index += text.length + 1;
+        return word;
+    });
+}
+/** None unless all are sound: an entry is compared as a whole, or not at all. */
+function testsOf(values, chain, hasField, source, regexes) {
+    const tests = present(values.map((value) => readValueTest(value, { chain, hasField, source, regexes })));
+    return tests.length === values.length ? tests : [];
+}
+function parseValues(node, key, source) {
+    if ((0,dist/* isSeq */.oP)(node)) {
+        const items = itemsOf(node, source.reading.targets);
+        if (items.length === 0) {
+            const help = 'Write at least one value, or remove the entry.';
+            source.report('selection-shape', source.placeOf(node), `The list of values of \`${key.text}\` is empty.`, help);
+        }
+        return present(items.map((item) => parseValue(item, key, source)));
+    }
+    return present([parseValue(node, key, source)]);
+}
+function parseValue(node, key, source) {
+    if ((0,dist/* isScalar */.jn)(node))
+        return source.value(node);
+    if (node === null)
+        return { place: key.place, kind: 'null', text: null, written: '', style: 'plain' };
+    const kind = (0,dist/* isMap */.jh)(node) ? 'map' : 'list';
+    const message = `A ${kind} stands where a value of \`${key.text}\` was expected.`;
+    const help = (0,dist/* isMap */.jh)(node)
+        ? 'Write nested fields with dots, such as `process.name: cmd.exe`.'
+        : 'Write all values in one list.';
+    source.report('selection-shape', source.placeOf(node), message, help);
+    return undefined;
+}
+function present(items) {
+    return items.filter((item) => item !== undefined);
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/selection-names.ts
+
+// A condition of a thousand patterns over a thousand selections is made to be slow.
+const MOST_COMPARISONS = 1_000_000;
+function selectionNames(names) {
+    const all = new Set(names);
+    const known = new Map();
+    let comparisons = 0;
+    const find = (key, fits) => {
+        const before = known.get(key);
+        if (before !== undefined)
+            return before;
+        comparisons += all.size;
+        if (comparisons > MOST_COMPARISONS)
+            return 'too-many';
+        const found = [...all].filter(fits);
+        known.set(key, found);
+        return found;
+    };
+    return {
+        all,
+        // No word of a condition holds a blank.
+        them: () => find(' them', (name) => !name.startsWith('_')),
+        matching: (pattern) => {
+            if (!pattern.includes('*'))
+                return all.has(pattern) ? [pattern] : [];
+            const runs = pattern.split(/\*+/);
+            return find(runs.join('*'), (name) => fitsRuns(name, runs));
+        },
+        nearestPattern: (pattern) => {
+            const runs = pattern.split(/\*+/);
+            const [prefix = '', ...rest] = runs;
+            if (prefix === '' || rest.join('') !== '')
+                return '';
+            const near = nearest(prefix, new Set([...all].map((name) => name.slice(0, prefix.length))));
+            return near === undefined ? '' : ` Did you mean \`${near}*\`?`;
+        },
+    };
+}
+/** Whether a name is the runs in order, with anything between them. */
+function fitsRuns(name, runs) {
+    const first = runs[0] ?? '';
+    const last = runs.at(-1) ?? '';
+    if (name.length < first.length + last.length || !name.startsWith(first) || !name.endsWith(last))
+        return false;
+    let at = first.length;
+    for (const run of runs.slice(1, -1)) {
+        const found = name.indexOf(run, at);
+        if (found < 0)
+            return false;
+        at = found + run.length;
+    }
+    return at <= name.length - last.length;
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/time-zone.ts
+/** A name of the tz database that this runtime knows; offsets such as `+01:00` are none (sigma.md §7). */
+function isTimeZone(name) {
+    if (!/^[A-Za-z]/.test(name))
+        return false;
+    try {
+        new Intl.DateTimeFormat('en', { timeZone: name });
+        return true;
+    }
+    catch (error) {
+        if (error instanceof RangeError)
+            return false;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/parse-detection.ts
+
+
+
+
+
+
+
+/** Reads a document with `detection` (sigma.md §1–§4). */
+function parseDetection(map, name, source, regexes) {
+    const root = maps_entriesOf(map, source.reading.targets);
+    const body = root.find(({ key }) => key.source === 'detection');
+    const entries = bodyEntries(body, source);
+    const selections = (entries ?? [])
+        .filter(({ key }) => key.source !== 'condition')
+        .map((entry) => parseSelection(entry, source, regexes));
+    const names = selectionNames(selections.map((selection) => selection.name.text));
+    return {
+        kind: 'detection',
+        place: source.placeOf(map),
+        keys: root.map(({ key }) => source.word(key)),
+        name,
+        timezone: readTimeZone(root, source),
+        selections: new Map(selections.map((selection) => [selection.name.text, selection])),
+        conditions: entries === undefined ? [] : readConditions(body, entries, root, names, source),
+    };
+}
+function bodyEntries(body, source) {
+    if ((0,dist/* isMap */.jh)(body?.value))
+        return maps_entriesOf(body.value, source.reading.targets);
+    const place = source.placeOf(body?.value ?? body?.key ?? null);
+    const help = 'Write the selections and the `condition` below it, indented.';
+    source.report('document-kind', place, '`detection` has to be a map of selections with a condition.', help);
+    return undefined;
+}
+function readConditions(body, entries, root, names, source) {
+    const entry = entries.find(({ key }) => key.source === 'condition');
+    const value = entry?.value ?? null;
+    if (entry === undefined || value === null || isEmptyScalar(value)) {
+        reportMissing(entry ?? body, entries, root, source);
+        return [];
+    }
+    const items = (0,dist/* isSeq */.oP)(value) ? itemsOf(value, source.reading.targets) : [value];
+    if (items.length === 0)
+        reportMissing(entry, entries, root, source);
+    return items.flatMap((item) => {
+        if ((0,dist/* isScalar */.jn)(item) && !isEmptyScalar(item))
+            return [parseCondition(item, names, source)];
+        const help = 'Write the names of selections, joined by `and`, `or` and `not`.';
+        source.report('condition-syntax', source.placeOf(item ?? value), 'A condition has to be a text.', help);
+        return [];
+    });
+}
+function isEmptyScalar(node) {
+    return (0,dist/* isScalar */.jn)(node) && (node.source ?? '').trim() === '';
+}
+function reportMissing(at, entries, root, source) {
+    const misplaced = root.find(({ key }) => key.source === 'condition');
+    if (misplaced !== undefined) {
+        const place = source.placeOf(misplaced.key);
+        const message = `The \`condition\` on line ${place.line} is one level too high: it belongs inside \`detection\`.`;
+        source.report('condition-missing', place, message, 'Indent it like the selections.');
+        return;
+    }
+    const keys = entries.map(({ key }) => key.source ?? '');
+    const near = entries.length === 0 || keys.includes('condition') ? '' : nearCondition(keys);
+    const help = 'Add `condition: NAME` beside the selections, with the names of selections joined by `and`, `or` and `not`.';
+    source.report('condition-missing', source.placeOf(at?.key ?? null), `The detection has no condition.${near}`, help);
+}
+/** A key that is `condition` misspelt. */
+function nearCondition(keys) {
+    const misspelt = keys.find((key) => didYouMean(key, ['condition']) !== '');
+    return misspelt === undefined ? '' : ` Did you mean \`condition\` by \`${misspelt}\`?`;
+}
+function readTimeZone(root, source) {
+    const entry = root.find(({ key }) => key.source === 'timezone');
+    if (entry === undefined)
+        return undefined;
+    const word = (0,dist/* isScalar */.jn)(entry.value) ? source.word(entry.value) : undefined;
+    if (word !== undefined && isTimeZone(word.text))
+        return word;
+    const place = word?.place ?? source.placeOf(entry.value ?? entry.key);
+    const near = word === undefined ? '' : didYouMean(word.text, Intl.supportedValuesOf('timeZone'));
+    const what = word === undefined || word.text === '' ? '`timezone` has no name.' : `\`${word.text}\` is no time zone.${near}`;
+    source.report('time-zone', place, what, 'Write a name of the tz database, such as `Europe/Paris`.');
+    return word;
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/references.ts
+
+/** The first document of each name; a second one is a problem. */
+function references_namesOf(documents, source) {
+    const byName = new Map();
+    for (const document of documents) {
+        const { name } = document;
+        if (name === undefined)
+            continue;
+        const first = byName.get(name.text);
+        if (first === undefined)
+            byName.set(name.text, document);
+        else {
+            const line = first.name?.place.line ?? 0;
+            const message = `Two documents have the name \`${name.text}\`, on line ${line} and on line ${name.place.line}.`;
+            source.report('document-name-duplicate', name.place, message, 'Give one of them another name.');
+        }
+    }
+    return byName;
+}
+/** Reports names that no document has, and correlations that come back to themselves. */
+function checkReferences(pattern, source) {
+    const correlations = pattern.documents.filter((document) => document.kind === 'correlation');
+    for (const { rules } of correlations) {
+        for (const { text, place } of rules) {
+            if (pattern.byName.has(text))
+                continue;
+            const message = `No document has the name \`${text}\`.${didYouMean(text, pattern.byName.keys())}`;
+            source.report('correlation-reference', place, message, `Give the document that is meant \`name: ${text}\`.`);
+        }
+    }
+    reportCycles(correlations, pattern.byName, source);
+}
+/** The documents that no other refers to. */
+function rootsOf({ documents, byName }) {
+    const referenced = new Set();
+    for (const document of documents) {
+        if (document.kind === 'correlation')
+            for (const { text } of document.rules)
+                referenced.add(byName.get(text));
+    }
+    return documents.filter((document) => !referenced.has(document));
+}
+/** Recursion is as deep as there are documents (300 at most, parse-tokens.ts). */
+function reportCycles(correlations, byName, source) {
+    const done = new Set();
+    const visit = (document, path) => {
+        if (done.has(document))
+            return;
+        const along = [...path, document];
+        for (const rule of document.rules) {
+            const next = byName.get(rule.text);
+            if (next?.kind !== 'correlation')
+                continue;
+            const from = along.indexOf(next);
+            if (from < 0)
+                visit(next, along);
+            else {
+                const names = [...along.slice(from), next].map(({ name }) => name?.text ?? '').join(' → ');
+                const help = 'A correlation counts events of other documents, never its own alerts.';
+                source.report('correlation-cycle', rule.place, `The correlation refers to itself: ${names}.`, help);
+            }
+        }
+        done.add(document);
+    };
+    for (const document of correlations)
+        visit(document, []);
+}
+
+;// CONCATENATED MODULE: ./node_modules/re2js/build/index.js
+/*!
+* re2js
+* RE2JS is the JavaScript port of RE2, a regular expression engine that provides linear time matching
+*
+* @version v2.10.0
+* @author Oleksii Vasyliev
+* @homepage https://github.com/le0pard/re2js#readme
+* @repository [object Object]
+* @license MIT
+*/
+// src/RE2Flags.js
+var RE2Flags = class RE2Flags {
+	static FOLD_CASE = 1;
+	static LITERAL = 2;
+	static CLASS_NL = 4;
+	static DOT_NL = 8;
+	static ONE_LINE = 16;
+	static NON_GREEDY = 32;
+	static PERL_X = 64;
+	static UNICODE_GROUPS = 128;
+	static WAS_DOLLAR = 256;
+	static LOOKBEHIND = 512;
+	static MATCH_NL = RE2Flags.CLASS_NL | RE2Flags.DOT_NL;
+	static PERL = RE2Flags.CLASS_NL | RE2Flags.ONE_LINE | RE2Flags.PERL_X | RE2Flags.UNICODE_GROUPS;
+	static POSIX = 0;
+	static UNANCHORED = 0;
+	static ANCHOR_START = 1;
+	static ANCHOR_BOTH = 2;
+};
+// src/PublicFlags.js
+/**
+* Public flags for RE2JS and RE2Set compilation.
+*/
+const PublicFlags = {
+	CASE_INSENSITIVE: 1,
+	DOTALL: 2,
+	MULTILINE: 4,
+	DISABLE_UNICODE_GROUPS: 8,
+	LONGEST_MATCH: 16,
+	LOOKBEHINDS: 512
+};
+// src/Codepoint.js
+/**
+* Various constants and helper for unicode codepoints.
+*/
+const ASCII_SIZE = 128;
+const ASCII_TO_UPPER = new Int32Array(ASCII_SIZE);
+const ASCII_TO_LOWER = new Int32Array(ASCII_SIZE);
+const MAX_BMP = 65535;
+for (let i = 0; i < ASCII_SIZE; i++) {
+	if (i >= 97 && i <= 122) ASCII_TO_UPPER[i] = i - 32;
+	else ASCII_TO_UPPER[i] = i;
+	if (i >= 65 && i <= 90) ASCII_TO_LOWER[i] = i + 32;
+	else ASCII_TO_LOWER[i] = i;
+}
+var Codepoint = class {
+	static CODES = Object.freeze({
+		"\x07": 7,
+		"\b": 8,
+		"	": 9,
+		"\n": 10,
+		"\v": 11,
+		"\f": 12,
+		"\r": 13,
+		" ": 32,
+		"\"": 34,
+		$: 36,
+		"&": 38,
+		"'": 39,
+		"(": 40,
+		")": 41,
+		"*": 42,
+		"+": 43,
+		"-": 45,
+		".": 46,
+		0: 48,
+		1: 49,
+		2: 50,
+		3: 51,
+		4: 52,
+		5: 53,
+		6: 54,
+		7: 55,
+		8: 56,
+		9: 57,
+		":": 58,
+		"<": 60,
+		">": 62,
+		"?": 63,
+		A: 65,
+		B: 66,
+		C: 67,
+		F: 70,
+		P: 80,
+		Q: 81,
+		U: 85,
+		Z: 90,
+		"[": 91,
+		"\\": 92,
+		"]": 93,
+		"^": 94,
+		_: 95,
+		"`": 96,
+		a: 97,
+		b: 98,
+		f: 102,
+		i: 105,
+		m: 109,
+		n: 110,
+		r: 114,
+		s: 115,
+		t: 116,
+		v: 118,
+		x: 120,
+		z: 122,
+		"{": 123,
+		"|": 124,
+		"}": 125
+	});
+	static toUpperCase(codepoint) {
+		if (codepoint < ASCII_SIZE) return ASCII_TO_UPPER[codepoint];
+		const s = String.fromCodePoint(codepoint).toUpperCase();
+		const expectedLen = s.codePointAt(0) > MAX_BMP ? 2 : 1;
+		if (s.length > expectedLen) return codepoint;
+		const sOrigin = String.fromCodePoint(s.codePointAt(0)).toLowerCase();
+		const originExpectedLen = sOrigin.codePointAt(0) > MAX_BMP ? 2 : 1;
+		if (sOrigin.length > originExpectedLen || sOrigin.codePointAt(0) !== codepoint) return codepoint;
+		return s.codePointAt(0);
+	}
+	static toLowerCase(codepoint) {
+		if (codepoint < ASCII_SIZE) return ASCII_TO_LOWER[codepoint];
+		const s = String.fromCodePoint(codepoint).toLowerCase();
+		const expectedLen = s.codePointAt(0) > MAX_BMP ? 2 : 1;
+		if (s.length > expectedLen) return codepoint;
+		const sOrigin = String.fromCodePoint(s.codePointAt(0)).toUpperCase();
+		const originExpectedLen = sOrigin.codePointAt(0) > MAX_BMP ? 2 : 1;
+		if (sOrigin.length > originExpectedLen || sOrigin.codePointAt(0) !== codepoint) return codepoint;
+		return s.codePointAt(0);
+	}
+};
+// src/UnicodeRangeTable.js
+var UnicodeRangeTable = class {
+	/**
+	* @param {Uint32Array | number[]} data
+	* @param {boolean} isStride1
+	*/
+	constructor(data, isStride1 = false) {
+		this.data = data;
+		this.isStride1 = isStride1;
+		this.SIZE = isStride1 ? 2 : 3;
+	}
+	getLo(index) {
+		return this.data[index * this.SIZE];
+	}
+	getHi(index) {
+		return this.data[index * this.SIZE + 1];
+	}
+	getStride(index) {
+		return this.isStride1 ? 1 : this.data[index * this.SIZE + 2];
+	}
+	get length() {
+		return this.data.length / this.SIZE;
+	}
+};
+// src/UnicodeTables.js
+const B64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-";
+const B64_MAP = /* @__PURE__ */ new Uint8Array(256);
+for (let i = 0; i < 64; i++) B64_MAP[B64.charCodeAt(i)] = i;
+const decodeVLQ = (str) => {
+	const res = [];
+	let value = 0;
+	let shift = 0;
+	for (let i = 0; i < str.length; i++) {
+		const digit = B64_MAP[str.charCodeAt(i)];
+		value |= (digit & 31) << shift;
+		if ((digit & 32) === 0) {
+			res.push(value);
+			value = 0;
+			shift = 0;
+		} else shift += 5;
+	}
+	return res;
+};
+const decodeRanges = (str, isStride1) => {
+	const res = decodeVLQ(str);
+	const numRanges = isStride1 ? res.length / 2 : res.length / 3;
+	const out = new Uint32Array(numRanges * 3);
+	let current = 0;
+	let resIdx = 0;
+	for (let i = 0; i < numRanges; i++) {
+		current += res[resIdx++];
+		out[i * 3] = current;
+		current += res[resIdx++];
+		out[i * 3 + 1] = current;
+		out[i * 3 + 2] = isStride1 ? 1 : res[resIdx++];
+	}
+	return out;
+};
+const decodeOrbit = (str) => {
+	const res = decodeVLQ(str);
+	const map = /* @__PURE__ */ new Map();
+	let currentKey = 0;
+	for (let i = 0; i < res.length; i += 2) {
+		currentKey += res[i];
+		const zz = res[i + 1];
+		const delta = zz >>> 1 ^ -(zz & 1);
+		map.set(currentKey, currentKey + delta);
+	}
+	return map;
+};
+var LazyMap = class {
+	constructor(initializer) {
+		this.initializer = initializer;
+		this.cache = /* @__PURE__ */ new Map();
+	}
+	has(key) {
+		return Object.hasOwn(this.initializer, key);
+	}
+	get(key) {
+		if (this.cache.has(key)) return this.cache.get(key);
+		const val = this.has(key) ? this.initializer[key]() : null;
+		this.cache.set(key, val);
+		return val;
+	}
+};
+var UnicodeTables = class {
+	static _CASE_ORBIT = null;
+	static get CASE_ORBIT() {
+		if (!this._CASE_ORBIT) this._CASE_ORBIT = decodeOrbit("rCgCIgCY+rQI4QiCuuBLgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCCgCBgCBgCBgCBgCBgCBgCB+7OB-BB-BB-BB-BB-BBskQB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BC-BB-BB-BB-BB-BB-BB-BByHBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBDCBBBCBBBCBBCCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBCCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBxHBCBBBCBBBCBBB3SBmMBkNBCBBBCBBB8MBCBBB6MB6MBCBBC+EB0MB2MBCBBB6MB+MBiGBmNBiNBCBBBmKBikzCBmNBqNBkIBsNBCBBBCBBBCBBB0NBCBBB0NDCBBB0NBCBBByNByNBCBBBCBBB2NBCBBDCBBCwDFCBCBDBCBCBDBCBCBDBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBB9EBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBCCBCBDBCBBBhGBvDBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBjICCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBH2iVBCBBBlKBwiVB+jVB+jVBCBBBlMBqEBuEBCBBBCBBBCBBBCBBBCBBB+hVB4hVB8hVBjNB7MC5MB5MCzMC1MB+0yCE5MB20yCC9MBu2yCBwyyCBo0yCChNBlNBo0yCBu-UBi0yCDlNC6-UBpNDrNIu+UDzNCm0yCBzNE0yyCBzNBpEBxNBxNBtEG1NLqxyCBkxyCnFoFrBCBBBCBBDCBBEkIBkIBkICoHHsCCqCBqCBqCCgEC+DB+DBmkOBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCC+BBgCBgCBgCBgCBgCBgCBgCBgCBrCBpCBpCBpCBmjOB-BB8BB-BB-BBgEB-BB-BByBBqgOBsDB-BBtwBB-BB-BB-BBsBBgDBCB-BB-BB-BBeB-BB-BB61OB-BB-BB-DB9DB9DBQB7DBmCE9CBrDBPBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBrFB-EBOBnHB3FB-FCCBBBNBCBBCjIBjIBjIBgFBgFBgFBgFBgFBgFBgFBgFBgFBgFBgFBgFBgFBgFBgFBgFBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCB-BB-BB8kMB-BB6kMB-BB-BB-BB-BB-BB-BB-BB-BB-BBokMB-BB-BBkkMBkkMB-BB-BB-BB-BB-BB-BB-BB4jMB-BB-BB-BB-BB-BB-EB-EB-EB-EB-EB-EB-EB-EB-EB-EB-EB-EB-EB-EB-EB-EBCBBBCBoiMBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBJCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBeBCBBBCBBBCBBBCBBBCBBBCBBBCBBBdBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBCgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDL-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-C64CgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOBgmOCgmOGgmODg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FBg8FDg8FBg8FBg8FhVg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBg9rCBQBQBQBQBQBQDPBPBPBPBPBPjkC7mMB5mMBnmMBjmMBCBlmMB3lMBpiMBk8kCBCBBG-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FB-7FD-7FB-7FB-7F6FoglCEsuHRwjlCyDCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCB0DBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBG1DD97OCCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBQBQBQBQBQBQBQBQBPBPBPBPBPBPBPBPBQBQBQBQBQBQDPBPBPBPBPBPDQBQBQBQBQBQBQBQBPBPBPBPBPBPBPBPBQBQBQBQBQBQBQBQBPBPBPBPBPBPBPBPBQBQBQBQBQBQDPBPBPBPBPBPEQCQCQCQCPCPCPCPBQBQBQBQBQBQBQBQBPBPBPBPBPBPBPBPB0EB0EBsFBsFBsFBsFBoGBoGBgIBgIBgHBgHB8HB8HDQBQBQBQBQBQBQBQBPBPBPBPBPBPBPBPBQBQBQBQBQBQBQBQBPBPBPBPBPBPBPBPBQBQBQBQBQBQBQBQBPBPBPBPBPBPBPBPBQBQCSFPBPBzEBzEBRCxnOFSFrFBrFBrFBrFBREQBQClkOFPBPBnGBnGFQBQCljOCODPBPB-GB-GBNHSF-HB-HB7HB7HBRqJ53OE9tQBrmQH4Bc3BSgBBgBBgBBgBBgBBgBBgBBgBBgBBgBBgBBgBBgBBgBBgBBgBBfBfBfBfBfBfBfBfBfBfBfBfBfBfBfBfECBByZ0BB0BB0BB0BB0BB0BB0BB0BB0BB0BB0BB0BB0BB0BB0BB0BB0BB0BB0BB0BB0BB0BB0BB0BB0BB0BBzBBzBBzBBzBBzBBzBBzBBzBBzBBzBBzBBzBBzBBzBBzBBzBBzBBzBBzBBzBBzBBzBBzBBzBBzBBzB34BgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDBgDB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CB-CBCBBBt-UBruHBt+UB1iVBviVBCBBBCBBBCBBB3hVB5-UB9hVB7hVCCBBCCBBI9jVB9jVBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBICBBBCBBECBBN-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOB-lOC-lOG-lOzoeCBBBCBBBCBBBCBBBCBBBCBl8kCBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBTCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBnECBBBCBBBCBBBCBBBCBBBCBBBCBBDCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBKCBBBCBBBnglCBCBBBCBBBCBBBCBBBCBBECBBBvyyCDCBBBCBBBgDCCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBn0yCB90yCB10yCBh0yCBn0yCCjxyCBzyyCBpxyCBg6BBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBB-CBl0yCBvjlCBCBBBCBBBt2yCBCBBBCBBBCBBBCBBBCBBBCBBBCBBBCBBBhkzCZCBB9a-5Bd-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCB-8rCm6TCBB7gBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCH-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BmlBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvChDwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCBwCFvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvCBvC1DuCBuCBuCBuCBuCBuCBuCBuCBuCBuCBuCCuCBuCBuCBuCBuCBuCBuCBuCBuCBuCBuCBuCBuCBuCBuCCuCBuCBuCBuCBuCBuCBuCCuCBuCCtCBtCBtCBtCBtCBtCBtCBtCBtCBtCBtCCtCBtCBtCBtCBtCBtCBtCBtCBtCBtCBtCBtCBtCBtCBtCCtCBtCBtCBtCBtCBtCBtCCtCBtCk2BgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEBgEO-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-DB-D+CgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCL-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-B74CgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BhrVgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCBgCB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BB-BhB2BB2BB2BB2BB2BB2BB2BB2BB2BB2BB2BB2BB2BB2BB2BB2BB2BB2BB2BB2BB2BB2BB2BB2BB2BD1BB1BB1BB1BB1BB1BB1BB1BB1BB1BB1BB1BB1BB1BB1BB1BB1BB1BB1BB1BB1BB1BB1BB1BB1BtxekCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBkCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjCBjC");
+		return this._CASE_ORBIT;
+	}
+	static _Print = null;
+	static get Print() {
+		if (!this._Print) this._Print = new UnicodeRangeTable(decodeRanges("hB9CBjBLBCpWBDFBFGBCCCBSBCsMBClBBDxBBDCBC2BBJaBFFBSVBC-FBCvBBD6BBDkDBP6BBDwBBDOBCbBDCCBJBGfBIqCBCgFBCHBDBBDVBCGBCEEBCBDIBDBBDDBJFFBCCBDBDYBDCBCFBFBBDVBCGBCBBCBBCBBDCCBDBFBBDCBEIIBCBCIIBPBLCBCIBCCBCVBCGBCBBCEBDJBCCBCCBDQQBCBDLBIGBCCBCHBDBBDVBCGBCBBCEBDIBDBBDCBICBFBBCEBDRBLBBCFBECBCDBEBBCCCBEEBEEBBBELBFEBECBCDBDHHPUBGMBCCBCWBCPBDIBCCBCDBIBBCCBCBBDDBDJBIVBCCBCWBCJBCEBDIBCCBCDBIBBGCBCDBDJBCCBNMBCCBCyBBCCBCFBFPBDZBCCBCRBEXBCIBCDDBFBEFFBEBCCCBGBHJBDCBN5BBFcBmBBBCCCBDBCXBCCCBVBDEBCCCBFBCJBDDBhBnCBCjBBFmBBCjBBCOBCMBmBlGBCGGD4LBCDBDGBCCCBCBDoBBCDBDgBBCDBDGBCCCBCBDOBC4BBCDBDiCBDfBEZBH1CBDFBD-TBCbBE4CBIVBKXBKTBNMBCCBCBBN9CBDJBHJBHNBCKBH4CBIqBBGlCBLeBCLBFLBFEEBoBBDEBMrBBFZBHKBE9BBDgCBCcBDKBHJBHNBDtBBDLBVsCBClFBJ7BBEOBE9BBGqBBDKBJqBBG1QBDFBDlBBDFBDHBCGCBdBD0BBCOBCNBDFBCSBDCBCIBSXBJuBBSBBDaBCMBEhBBPgBBQrEBF5UBXKBWz4BBD9LBGsBBCGGD3BBIBBPXBKGBCGBCGBCGBCGBCGBCGBCGBC9DBjBZBC4CBN1GBbPBC+BBC1CBDmDBGqBBC9CBC1CBKvBBCszcBE2BBK7KBV3FBJ8GBV7BBEJBH3BBJlCBJLBHzDBMdBEtCBCKBFgBBC2BBKNBDJBDmDBZbBLFBDFBDFBKGBCGBC7BBF9DBDJBHj9KBNWBFwBBloItLBDpDBnBGBNEBGZBCEBCCCBCCBCCBoUBhBpBBHyBBCSBCDBFEBCmEBF9FBEFBDFBDFBDCBEGBCGBOBBDLBCZBCSBCBBCOBDNBjB6DBGCBFsBBE3CBCMBEwBwBBsBBjEcBEwBBQbBFjBBKdBGqBBGdBCkBBFNBrB9EBDJBHjBBFjBBFnBBJzBBMLBCOBCGBCBBCKBCOBCGBCBBEzBBN2JBKVBLHBZFBCpBBCIBmCFBDCCBqBBCBBEDDBVBCnCBJIBxBSBCBBGgBBEaBGaBnB3BBFTBDxBBCBBGHBCCBCcBDCBFJBIIBI-BBhBmBBFLBK1BBEcBDaBGZBIDBNGBxCoCB4ByBBOyBBItBBJJBHlBBEcBJBBxGeBCpBBCCBDBBRFBJIBiBtBBJpBBXZBnBbBVWBKtCBFjBBK9BBCEBOYBIJBH0BBCRBJmBBK-CBCTBMRBCuBB-BGBCCCBCBCOBCKBH6BBGJBHDBCHBDBBDVBCGBCBBCEBCJBDBBDCBDHHGGBDGBEEBMJBCDDClBBCJBCDDCDBCJBCBBJBBe7CBCEBfnCBJJBnF1BBDlBBjBkCBMJBHMBU5BBHJBHTBdaBDOBFWB6F7BBlDyCBNHBDDDBGBCBBCdBCBBDLBKJBnCHBDtBBDKBcnCBJyCBOoCBIJB3CHB5ChBBPJBHIBCsBBCNBLcBEfBDVBCNBqCGBCBBCrBBECCBCCBHBJJBHFBCBBCkBBCBBCFBIJBHrBBFJB3HYBIQBCoBBEcB2CQQBwBBO6cBnDuDBCEBMjGBtyCiDBOvhBBRVBL68DBGmSB61G5BBn2B4RBIeBCJBFwCBCJBHdBDFBLlCBLJBCGBCUBGSBxN5BBnG6CBGYBDYBtBqCBF4BBIQBhCEBMGBK1mHBqBfBiDyDB+vIDBCGBCBBCiJBQeeBBBDPPBCBJrMBloCqDBGMBEIBIJBDDBh7D8HBEzNBHWBQQBQtBBDWBKzDB9B1HBLmBBDpCBJvDBWlCB7DTBNTBN2CBKYBoE0CBCmCBCBBDDDBDDBCBCLBCCCBFBCgCBCDBDHBCGBCbBCDBCEBCEEBFBCzKBDjJBD9VBQEBCOBxiBeBHFB2GGBCQBDGBCBBCEBG9BBiBxDxDBrBBENBDJBFBBhKeBS5BBGxOxOBoBB3GqBBFhGhGBdBCVBJBBhHGBCDBCBBCOBCkGBDPBqBrCBFJBFBByYjCBtC8BBjGDBCaBCBBCDDCJBCDBCCCHFFCECBBBCBBCDDCICBCCDDBCGBCDBCDBCCCBIBCQBGCBCEBCQB1BBBvIrBBFjDBNOBDOBCOBCkBBLtFB5BcBOrBBFIBIBBPFB7E4eBEQBEMBE5GBHLBFQQBKBF3BBJJBHnBBJdBDLBFBBPIBoB3KBJNBDMBEKBE4BBCFFBOBDLBFJBIyEBCmDBmgB-2pBBhB9oEBDt0FBDwpHBQtTBjtC9QBjvBq6EBGppIBnkzVvHB", false));
+		return this._Print;
+	}
+	static CATEGORIES = new LazyMap({
+		C: () => new UnicodeRangeTable(decodeRanges("AfBgDgBBOrWrWBHHBCBICCVuMuMnBBBzBBBE4B4BBGBcDBHQBXhGhGxBBB8BBBmDNB8BBByBBBQddBCCMEBhBGBsCiFiFJBBDBBXIICCBFBBKBBDBBFHBCDBDGGBaaBEEHDBDBBXIIDGDBCCGDBDBBECBCGBFCCBFBSJBEKKEXXIDDGBBLIEBCCBNBFBBNGBIEEJBBDBBXIIDGGBKKBDDBEEBFBEDBDGGBTTBIBDHHBBBEFFBBBDCCDCBDCBECBNDBGCBEFFBCCBEBCNBWEBOEEYRRBKKEFFBFBDEEDBBFBBLGBXEEYLLGBBKEEFGBDEBEFFBLLELBOEE0BEEHDBRBBbEETCBZKKCBBICBCDBHCCJFBLBBELB7BDBekBBDCCGZZCYYBGGCIILBBFfBpClBlBBCBoBlBlBQOOBjBBnGCCBDBCBB6LFFBIICFFBqBqBFBBiBFFBIICFFBQQ6BFFBkCkCBhBhBBBBbFB3CBBHBB+UCB6CGBXIBZIBVLBOEEDLB-CBBLFBLFBPMMBEB6CGBsBEBnCJBgBNNBCBNDBCCBrBBBGKBtBDBbFBMCB-BBBiCeeBMMBEBLFBPBBvBBBNTBuCnFnFBGB9BCBQCB-BEBsBBBMHBsBEB3QBBHBBnBBBHBBJGCgBBB2BQQPBBHUUBEEKMMBDBbEByBPBDBBcOOBBBjBNBiBOBtEDB7UVBMUB14BBB-LEBuBCCBDBCBB5BGBDNBZIBI4BI-DhBBb6C6CBKB3GZBxC3C3CBoDoDBDBsB-C-C3CIBxBuzcuzcBBB4BIB9KTB5FHB+GTB9BCBLFB5BHBnCHBNFB1DKBfCBvCMMBCBiB4B4BBHBPBBLBBoDXBdJBHBBHBBHIBIII9BDB-DBBLFBl9KLBYDByBjoIBvLBBrDlBBILBGEBbGGCGDrUfBrBFB0BUUFDBGoEoEBCB-FCBHBBHBBHBBECBIIIBLBDBBNbbUDDQBBPhBB8DEBEDBuBCB5COOBBBCuBBvBhEBeCByBOBdDBlBIBfEBsBEBfmBmBBCBPpBB-EBBLFBlBDBlBDBpBHB1BKBNQQIDDMQQIDDBBB1BLB4JIBXJBJXBHrBrBKkCBHBBCtBtBDCBCBBYpCpCBGBKvBBUDDBDBiBCBcEBclBB5BDBVBBzBDDBDBJEEeBBEDBLGBKGBhCfBoBDBNIB3BCBeBBcEBbGBFLBIvCBqC2BB0BMB0BGBvBHBLFBnBCBeHBDvGBgBrBrBEBBDPBHHBKgBBvBHBrBVBblBBdTBYIBvCDBlBIB-BGGBLBaGBLFB2BTTBGBoBIBhDVVBJBTwBwBB8BBICCFQQMFB8BEBLFBFJJBDDBXXIDDGLLBDDBEEBCCBEBCEBIBBICBGKBLCCBCCnBLLCBBCFFLDDBGBDcB9CGGBcBpCHBLlFB3BBBnBhBBmCKBLFBOSB7BFBLFBVbBcBBQDBY4FB9BjDB0CLBJBBCBBJDDfDDBNNBHBLlCBJBBvBBBMaBpCHB0CMBqCGBL1CBJ3CBjBNBLFBKuBuBPJBeCBhBBBXPPBnCBIDDtBCBCDDKHBLFBHDDmBDDHGBLFBtBDBL1HBaGBSqBqBBBBe0CBCOBzBMB8clDBwDGGBJBlGryCBkDMBxhBPBXJB88DEBoS41GB7Bl2BB6RGBgBLLBCByCLLBEBfBBHJBnCJBLIIWEBUvNB7BlGB8CEBaBBarBBsCDB6BGBS-BBGKBIIB3mHoBBhBgDB0D8vIBFIIDkJkJBNBCcBEBBCNBFHBtMjoCBsDEBOCBKGBLBBF-6DB+HCB1NFBYOBSOBvBBBYIB1D7BB3HJBoBBBrCHBxDUBnC5DBVLBVLB4CIBamEB2CoCoCDBBCBBDBBFNNCIIiCFFBJJIddFGGCCBI1K1KBlJlJB-V-VBNBGQQBuiBBgBFBH0GBISSBIIDGGBDB-BgBBCvDBuBCBPBBLDBD-JBgBQB7BEBCvOBrB1GBsBDBC-FBgBXXBGBD-GBIFFDQQmGBBRoBBtCDBLDBDwYBlCrCB+BhGBFccDCCBCCLFFCCCBEBCDBCECEDDCBBCICDCCBFFIKFCLLSEBEGGSzBBDtIBtBDBlDLBQBBQQQmBJBvF3BBeMBtBDBKGBDNBH5EB6eCBSCBOCB7GFBNDBCOBNDB5BHBLFBpBHBfBBNDBDNBKmBB5KHBPBBOCBMCB6BCCBCBRBBNDBLGB0EoDoDBjgBBh3pBfB-oEBBv0FBBypHOBvThtCB-QhvBBs6EEBrpIlkzVBxHvw-FB", false)),
+		Cc: () => new UnicodeRangeTable(decodeRanges("AfgDgB", true)),
+		Cf: () => new UnicodeRangeTable(decodeRanges("tFzqBzqBBEBXhGhGyBhMhMBxCxCs5D9-B9-BBDBbEByBEBCJBw03B6H6HBBBimEQQj7IPBhjiBDBwmFHBn0rYffB+CB", false)),
+		Cn: () => new UnicodeRangeTable(decodeRanges("4bBBHDBICCVuMuMnBBBzBBBE4B4BBGBcDBHKBvI9B9BBmDmDBMB8BBByBBBQddBCCMEBjBEBuHJJBDDBXXICCBBBFBBKBBDBBFHBCDBDGGBaaBEEHDBDBBXIIDGDBCCGDBDBBECBCGBFCCBFBSJBEKKEXXIDDGBBLIEBCCBNBFBBNGBIEEJBBDBBXIIDGGBKKBDDBEEBFBEDBDGGBTTBIBDHHBBBEFFBBBDCCDCBDCBECBNDBGCBEFFBCCBEBCNBWEBOEEYRRBKKEFFBFBDEEDBBFBBLGBXEEYLLGBBKEEFGBDEBEFFBLLELBOEE0BEEHDBRBBbEETCBZKKCBBICBCDBHCCJFBLBBELB7BDBekBBDCCGZZCYYBGGCIILBBFfBpClBlBBCBoBlBlBQOOBjBBnGCCBDBCBB6LFFBIICFFBqBqBFBBiBFFBIICFFBQQ6BFFBkCkCBhBhBBBBbFB3CBBHBB+UCB6CGBXIBZIBVLBOEEDLB-CBBLFBLFBbFB6CGBsBEBnCJBgBNNBCBNDBCCBrBBBGKBtBDBbFBMCB-BBBiCeeBMMBEBLFBPBBvBBBNTBuCnFnFBGB9BCBQCB-BEBsBBBMHBsBEB3QBBHBBnBBBHBBJGCgBBB2BQQPBBHUUBEEKmDmDNBBcOOBBBjBNBiBOBtEDB7UVBMUB14BBB-LEBuBCCBDBCBB5BGBDNBZIBI4BI-DhBBb6C6CBKB3GZBxC3C3CBoDoDBDBsB-C-C3CIBxBuzcuzcBBB4BIB9KTB5FHB+GTB9BCBLFB5BHBnCHBNFB1DKBfCBvCMMBCBiB4B4BBHBPBBLBBoDXBdJBHBBHBBHIBIII9BDB-DBBLFBl9KLBYDByBDBvzIBBrDlBBILBGEBbGGCGDrUfBrBFB0BUUFDBGoEoEBCC-FCBHBBHBBHBBECBIIIBIBGBBNbbUDDQBBPhBB8DEBEDBuBCB5COOBBBCuBBvBhEBeCByBOBdDBlBIBfEBsBEBfmBmBBCBPpBB-EBBLFBlBDBlBDBpBHB1BKBNQQIDDMQQIDDBBB1BLB4JIBXJBJXBHrBrBKkCBHBBCtBtBDCBCBBYpCpCBGBKvBBUDDBDBiBCBcEBclBB5BDBVBBzBDDBDBJEEeBBEDBLGBKGBhCfBoBDBNIB3BCBeBBcEBbGBFLBIvCBqC2BB0BMB0BGBvBHBLFBnBCBeHBDvGBgBrBrBEBBDPBHHBKgBBvBHBrBVBblBBdTBYIBvCDBlBIBlCJBCBBaGBLFB2BTTBGBoBIBhDVVBJBTwBwBB8BBICCFQQMFB8BEBLFBFJJBDDBXXIDDGLLBDDBEEBCCBEBCEBIBBICBGKBLCCBCCnBLLCBBCFFLDDBGBDcB9CGGBcBpCHBLlFB3BBBnBhBBmCKBLFBOSB7BFBLFBVbBcBBQDBY4FB9BjDB0CLBJBBCBBJDDfDDBNNBHBLlCBJBBvBBBMaBpCHB0CMBqCGBL1CBJ3CBjBNBLFBKuBuBPJBeCBhBBBXPPBnCBIDDtBCBCDDKHBLFBHDDmBDDHGBLFBtBDBL1HBaGBSqBqBBBBe0CBCOBzBMB8clDBwDGGBJBlGryCBkDMB3iBJB88DEBoS41GB7Bl2BB6RGBgBLLBCByCLLBEBfBBHJBnCJBLIIWEBUvNB7BlGB8CEBaBBarBBsCDB6BGBS-BBGKBIIB3mHoBBhBgDB0D8vIBFIIDkJkJBNBCcBEBBCNBFHBtMjoCBsDEBOCBKGBLBBJ76DB+HCB1NFBYOBSOBvBBBYIB1D7BB3HJBoBBBjGUBnC5DBVLBVLB4CIBamEB2CoCoCDBBCBBDBBFNNCIIiCFFBJJIddFGGCCBI1K1KBlJlJB-V-VBNBGQQBuiBBgBFBH0GBISSBIIDGGBDB-BgBBCvDBuBCBPBBLDBD-JBgBQB7BEBCvOBrB1GBsBDBC-FBgBXXBGBD-GBIFFDQQmGBBRoBBtCDBLDBDwYBlCrCB+BhGBFccDCCBCCLFFCCCBEBCDBCECEDDCBBCICDCCBFFIKFCLLSEBEGGSzBBDtIBtBDBlDLBQBBQQQmBJBvF3BBeMBtBDBKGBDNBH5EB6eCBSCBOCB7GFBNDBCOBNDB5BHBLFBpBHBfBBNDBDNBKmBB5KHBPBBOCBMCB6BCCBCBRBBNDBLGB0EoDoDBjgBBh3pBfB-oEBBv0FBBypHOBvThtCB-QhvBBs6EEBrpIm8yVBCdBhD-DBxHvw-BB---BBB---BBB", false)),
+		Co: () => new UnicodeRangeTable(decodeRanges("gg4B-nGh4hc9--BD9--B", true)),
+		Cs: () => new UnicodeRangeTable(decodeRanges("gg2B--B", true)),
+		L: () => new UnicodeRangeTable(decodeRanges("hCZBHZBwBLLFGGBVBCeBCpOBFLBPEBICCiEEBCBBDDBCHHCCBCCCBSBCyCBCqEBJlFBClBBDHHBnBBoCaBFDBuBqBBkBBBCiDBCQQBIIBLLBBBDRRCdBe4CBMZZBfBKBBFGGBUBFKKEYYBXBIKBGXBCGBRpBB7B1BBETTIJBQPBFHBDBBDVBCGBCEEBCBERROBBCCBPBBLJJBEBFBBDVBCGBCBBCBBCBBgBDBCUUBBBRIBCCBCVBCGBCBBCEBETTQBBYMMBGBDBBDVBCGBCBBCEBEffBCCBBBQSSCFBECBCDBEBBCCCBEEBEEBBBELBX1B1BBGBCCBCWBCPBEbbBBBCBBDBBfFFBGBCCBCWBCJBCEBEffBBBCBBQBBSIBCCBCoBBDRRGCBJCBZFBGRBEXBCIBCDDBFB7BvBBCBBNGB7BBBCCCBDBCXBCCCBIBCBBKDDBDBCWWBCBhBgCgCBGBCjBBcEB0DqBBVRRBEBFDBEEEBIIBBBFMBNSSBkBBCGGDqBBCsKBCDBDGBCCCBCBDoBBCDBDgBBCDBDGBCCCBCBDOBC4BBCDBDiCBmBPBR1CBDFBErTBDQBCZBGqCBHHBIRBOSBPRBPMBCCBQzBBkBFFkC4CBIEBDhBBCGGBkCBLeByBdBDEBMrBBFZB3BWBK0BBzC+C+CBtBBSHB3BdBOBBLrBBbjBBqBCBLjBBDKBGqBBDCBqBDBCFBCBBEGGB+FBhC1IBDFBDlBBDFBDHBCGCBdBD0BBCGBCEEBBBCGBEDBDFBFMBGCBCGB1DOORMBmDFFDJBCEEBDBHGCBCBCKBDDBGEBF1B1BB8zC8zCBjHBHDBEBBNlBBCGGD3BBIRRBVBKGBCGBCGBCGBCGBCGBCGBCGBxC2O2OBrBrBBDBGBBF1CBHCBC5CBCDBGqBBC9CBSfBxBPBhQ-tGBhCs0VBkCtBBDsIBEPBLBBVuBBReBDlCByBIBDmDBDxCBVQBCCBCDBCWBezBBPxBB-BFBECCBMMBaBLWBacBIuBBdRRBDBCJBLEBCoBBYCBCHBVWBEEEBwBBCEEBDDBDBDCCZCBDKBICBNFBDFBDFBKGBCGBCqBBCNBHyDBej9KBNWBFwBBloItLBDpDBnBGBNEBGCCBIBCMBCEBCCCBCCBCCBqDBiBqLBT-BBD1BBpBLB1DEBCmEBlBZBHZBM4CBEFBDFBDFBDCBkBLBCZBCSBCBBCOBDNBjB6DBmMcBEwBBwBfBOTBCHBHlBBLdBDjBBFHBxB9EBTjBBFjBBFnBBJzBBNKBCOBCGBCBBCKBCOBCGBCBBEzBBN2JBKVBLHBZFBCpBBCIBmCFBDCCBqBBCBBEDDBVBLWBKeBiCSBCBBLVBLZBHZBnB3BBHBBhCQQBCBCCBCcBrBcBEcBkBHBCbBc1BBLVBLSBORBvDoCB4ByBBOyBBOjBBnBbBKWB7HpBBHBBRFB5BcBLJJBUBrBRBvBUBcWBN0BB6BBBDOOBrBBhBYBbjBBeDDJiBBENNBuBBPDBWCCkBRBCYBUBBgCGBCCCBCBCOBCJBIuBBnBHBDBBDVBCGBCBBCEBETTNEBfJBCDDClBBCaaCtBtBBzBBTDBVCBfvBBVBBC5F5FBtBBqBDBlBvBBV8B8BBpBBOoCoCBZBmBGB6FrBB1D-BBgBHBDDDBGBCBBCXBQCC-CHBDmBBRCCdLLBmBBIWWMtBBUTTBnCBoGgBBgBIBCkBBSyByBBcBxDGBCBBClBBWaaBEBCBBCfBPYYBqBBlISBQCCBLBChBB9DwCwCB4cBnHjGBtyCgDBQvhBBSFBa68DBGmSB61GdBj3B4RBIeBSuCBSdBTvBBRDBgBUBGSBxNsBB0G-BBhBYBDYBtBqCBGjCjCBLBhCBBCPPBNNB0mHBqBfBiDyDB+vIDBCGBCBBCiJBQeeBBBDPPBCBJrMBloCqDBGMBEIBIJBn7F0CBCmCBCBBDDDBDDBCBCLBCCCBFBCgCBCDBDHBCGBCbBCDBCEBCEEBFBCzKBDYBCYBCeBCYBCeBCYBCeBCYBCeBCYBCHB15BeBHFBmI9BBzEsBBLGBRiKiKBcBTrBBlPbBlHdBDwGwGBdBCCBCBBCGBDEBKBBhHGBCDBCBBCOBCkGB8BjCBI1lB1lBBCBCaBCBBCDDCJBCDBCCCHFFCECBBBCBBCDDCICBCCDDBCGBCDBCDBCCCBIBCQBGCBCEBCQBlqE-2pBBhB9oEBDt0FBDwpHBQtTBjtC9QBjvBq6EBGppIB", false)),
+		LC: () => new UnicodeRangeTable(decodeRanges("hCZBHZB7BLLBVBCeBCiGBCDBFvGBDZBhGDBDBBECBCHHCCBCCCBSBCyCBCqEBJlFBClBBKoBB44ClBBCGGDqBBDCBhV1CBDFBjkCKBGqBBDCBhCrBBgCMBChBBmD1IBDFBDlBBDFBDHBCGCBdBD0BBCGBCEEBBBCGBEDBDFBFMBGCBCGBmIFFDJBCEEBDBHGCBCBCFBFDDBCBGEBF1B1BB8zC8zCB6DBDmDBHDBEBBNlBBCGGzoetBBTbBnEtCBCWBEDBCsCBZBBE2Z2ZBpBBGIBIvCBh6TGBNEBqgBZBHZBmlBvCBhDjBBFjBB1DKBCOBCGBCBBCKBCOBCGBCBBk2ByBBOyBB+CVBLVB74C-BBhrV-BBhBYBDYBtpZ0CBCmCBCBBDDDBDDBCBCLBCCCBFBCgCBCDBDHBCGBCbBCDBCEBCEEBFBCzKBDYBCYBCeBCYBCeBCYBCeBCYBCeBCYBCHB15BJBCTBHFB2uCjCB", false)),
+		Ll: () => new UnicodeRangeTable(decodeRanges("hDZB7BqBqBBWBCHBC2BCBQCBuBCDECBBBDCCDEEBFFDEEBBBDDDCCCDCCBCCDEECDDBDDBBBHGDCOCBSCBDDCEEC4BCBFBDDDBCCFICBjCBDZBiGCCEEEBBBTccBhBBCBBECBCWCBDBCGDB0B0BBuBBCgBCK0BCDMCBgDCxBoBBo6CqBBDCB5XFBjkCIBC2D2DBqBBgCMBChBBnD0ECBHBCgDCBHBJFBLHBJHBJFBLHBJHBJNBDHBJHBJHBJEBCBBHEEBBBCBBJDBDBBJHBLCBCBBzIEEBEEcKFDBBJDBF2B2Bs1CvBBCEEBGCFCCBCCBEBGiDCBIICFFNlBBCGG0oesBCUaCoEMCBBBC+BCBGBCCCDICFCCDCCBBBCSCGGGCMCFCCDOCbEE2ZqBBGIBIvCBh6TGBNEBqhBZBumBnBBpEjBB8EKBCOBCGBCBBk4ByBB+DVB75CfBhsVfB8BYBnqZZBbGBCRBbZBbDBCCCBFBCKBbZBbZBbZBbZBbZBbZBbZBbZBbbBdYBCFBbYBCFBbYBCFBbYBCFBbYBCFBC15B15BBIBCTBHFB4vChBB", false)),
+		Lm: () => new UnicodeRangeTable(decodeRanges("wVRBFLBPEBICCmEGG-OnHnHlFBBuIBBFgBgBKEEhFoFoF1mBgEgE2R72B72BsDkTkTxOFBvF+BBOjBjBBjBByVOORMBg-CBByHgGgG2OsBsBBDBGiDiDB+C+CBBB34bjnBjnBBEBvIzDzDdBB6DIBxCYYpDDBEBB2OXXqEtDtDWBBoDDBKngVngVuBBBh-BFBCpBBCIB0sBhBhB2K04D04DnrTDB9PCBpBBBnRMBhCBBCPPB9-P9-PBCBCGBCBByhM9BBqGGBud0Q0QsSAB", false)),
+		Lo: () => new UnicodeRangeTable(decodeRanges("qFQQhIFFBCBxGBB7ZaBFDBuBfBCJBkBBBCiDBCZZBLLBBBDRRCdBe4CBMZZBfBWVBrBYBIKBGXBCGBRoBB8B1BBETTIJBROBFHBDBBDVBCGBCEEBCBERROBBCCBPBBLJJBEBFBBDVBCGBCBBCBBCBBgBDBCUUBBBRIBCCBCVBCGBCBBCEBETTQBBYMMBGBDBBDVBCGBCBBCEBEffBCCBBBQSSCFBECBCDBEBBCCCBEEBEEBBBELBX1B1BBGBCCBCWBCPBEbbBBBCBBDBBfFFBGBCCBCWBCJBCEBEffBBBCBBQBBSIBCCBCoBBDRRGCBJCBZFBGRBEXBCIBCDDBFB7BvBBCBBNFB8BBBCCCBDBCXBCCCBIBCBBKDDBDBYDBhBgCgCBGBCjBBcEB0DqBBVRRBEBFDBEEEBIIBBBFMBNyDyDBnKBCDBDGBCCCBCBDoBBCDBDgBBCDBDGBCCCBCBDOBC4BBCDBDiCBmBPByDrTBDQBCZBGqCBHHBIRBOSBPRBPMBCCBQzBBpBkCkCBhBBC0BBIEBDhBBCGGBkCBLeByBdBDEBMrBBFZB3BWBK0BBxFuBBSHB3BdBOBBLrBBbjBBqBCBLdByDDBCFBCBBE7hB7hBBCB4-C3BBZWBKGBCGBCGBCGBCGBCGBCGBCGBoR2B2BF1CBJCCB4CBFGGBpBBC9CBSfBxBPBhQ-tGBhC0wUBC2jBBkCnBBJrIBFPBLBBjCyByBBkCBqFoDoDEGBCCBCDBCWBezBBPxBB-BFBECCBMMBaBLWBacBIuBBuBEBDIBLEBCoBBYCBCHBVPBCFBEEEBwBBCEEBDDBDBDCCZBBEKBIPPBEBDFBDFBKGBCGByEiBBej9KBNWBFwBBloItLBDpDBkCCCBIBCMBCEBCCCBCCBCCBqDBiBqLBT-BBD1BBpBLB1DEBCmEBqDJBCsBBDeBEFBDFBDFBDCBkBLBCZBCSBCBBCOBDNBjB6DBmMcBEwBBwBfBOTBCHBHlBBLdBDjBBFHBhEtCBjDnBBJzBB9CzBBN2JBKVBLHB5EFBDCCBqBBCBBEDDBVBLWBKeBiCSBCBBLVBLZBHZBnB3BBHBBhCQQBCBCCBCcBrBcBEcBkBHBCbBc1BBLVBLSBORBvDoCB4FjBBnBDBCxJxJBoBBHBBRCBCBB5BcBLJJBUBrBRBvBUBcWBN0BB6BBBDOOBrBBhBYBbjBBeDDJiBBENNBuBBPDBWCCkBRBCYBUBBgCGBCCCBCBCOBCJBIuBBnBHBDBBDVBCGBCBBCEBETTNEBfJBCDDClBBCaaCtBtBBzBBTDBVCBfvBBVBBC5F5FBtBBqBDBlBvBBV8B8BBpBBOoCoCBZBmBGB6FrBB0GHBDDDBGBCBBCXBQCC-CHBDmBBRCCdLLBmBBIWWMtBBUTTBnCBoGgBBgBIBCkBBSyByBBcBxDGBCBBClBBWaaBEBCBBCfBPYYBnBBCBBlISBQCCBLBChBB9DwCwCB4cBnHjGBtyCgDBQvhBBSFBa68DBGmSB61GdBj3B4RBIeBSuCBSdBTvBB0BUBGSB0NnBB2MqCBGwFwFB0mHBqBfBiDyDBuwIiJBQeeBBBDPPBCBJrMBloCqDBGMBEIBIJBxzI2P2PBrBBiBiKiKBcBTrBBlPaBmHdBDwGwGBdBCCBCBBCGBDEBKiHiHBFBCDBCBBCOBCkGB8pBDBCaBCBBCDDCJBCDBCCCHFFCECBBBCBBCDDCICBCCDDBCGBCDBCDBCCCBIBCQBGCBCEBCQBlqE-2pBBhB9oEBDt0FBDwpHBQtTBjtC9QBjvBq6EBGppIB", false)),
+		Lt: () => new UnicodeRangeTable(decodeRanges("lOGDnB2sH2sHBGBJHBJHBNQQwBAB", false)),
+		Lu: () => new UnicodeRangeTable(decodeRanges("hCZBmDWBCGBiB2BCDOCDuBCBECEBBCCCBCCBBBDDBCBBCCBEBBCBBCECBCCDCCBCCBBBCCCBEEIJDCMCDQCDDDCCBC4BCIBBCBBDCCBCBCGCiJCCEJJHCCBBBCCCBCCBPBCIBkBDDBBBEWCGDDCBBDyBBxBgBCK2BCBMCD+CCDlBBq6ClBBCGGzW1CB0kCHHBpBBDCBhK0ECKgDCKHBJFBLHBJHBJFBMGCJHBpCDBNDBNDBNEBMDBnIFFECBDCBDEEBDBHGCBCBDDBLBBG+B+B9zCvBBxBCCBBBDGCBCBCDDJCBCgDCJCCFuqeuqeCqBCUaCoEMCE8BCLECBICFCCDCCEUCBDBCEBCOCBCBCCCBQCZs5Vs5VBYBmmBnBBpEjBB9EKBCOBCGBCBBr3ByBB+EVB75CfBhsVfBhCYBoqZZBbZBbZBbCCBGDBDDBCBCHBbZBbBBCDBDHBCGBcBBCDBCEBCEEBFBcZBbZBbZBbZBbZBbZBfYBiBYBiBYBiBYBiBYBiB2pE2pEBgBB", false)),
+		M: () => new UnicodeRangeTable(decodeRanges("gYvDB0IGBoIsBBCCCBCCBCCpCKBxBUBRmDmDBFBDFBDBBCDBkBffBZB8CKB7BIBKZZBCBCIBCCBCEBsBCB8BIBrBXBCgBB3BCBCRBCGBLBBeCB5BCCBFBDBBDCBKLLBbbDCB5BCCBDBFBBDCBEffBEEMCB5BCCBGBCCBCCBVBBXFBCCB5BCCBFBDBBDCBICBLBBf8B8BBDBECBCDBKpBpBBDB4BCCBFBCCBCDBIBBMBBeCB5BCCBFBCCBCDBIBBMBBQNNBCB4BBBCGBCCBCDBKLLBeeBBBnCFFBEBCCCBGBTBB+BDDBFBNHBjDDDBHBMGBqCBBcECFBByBTBCBBGKBCjBBKlDlDBSBYDBFCBCCBDGBEDBOLBCLLBCBgWCBzdDBdCBeBBfBBhCfBKuBuBBBBC2D2DBjBjB3DLBFLB8GEB6BJBCcBDxBxBBsBBDLBVEBwBQBnBIBNCBfMB5BNBxBTB5ECBCUBFHHDCBnG-BBxWgBB--CCBuEhDhDBeBrRFBqDBB1udDBCJBhBBBxCBBxIEEFYYBDBF0C0CBzBzBBQBbRBOnBnBBGBaMBtBDBwBNBlBkCkCBMBNJJBuBuBBBBzBCCBBBDBBGBBCqBqBBDBGBBtHHBCBBx5TiXiXBOBRPBuejHjH2EEBn0BCBCBBGDBpBCBFmFmFB+R+RBCBiCEB+JBBuCFBnCKByBDB7DCB2BOBqBDDBLLBCBuBKBI+B+BBBBlBNBRBBtBNNBBBxBNBJDBCBB9CLBHDD+ELBWDB4BBBCGBDBBDCBKLLBDDBFBEEBkCIBCDDCDBCEBCPPBzCzCBQBYyCyCBSBsHGBDIBcBBzCQBrDMBmDOBhIOB2HFBCBBDDBCCCBuEuEBFBDGBEddBIBpBGBCDBJKKBJBvBPBnGHBoGHBCHBzCVBCNB7DFBECCBCCBFBCjCjCBDBCBBCEB8KDBKBBCxBxBBFBEEBYmnFmnFHOBpmLRBhuCEB8BGB5gBCCB1BBIDByCMMBslTslTBizEizEBsBBDWB-QEBEFBJHBDGBfDB1ECB89B2BBFxBBJPPXEBCOBxqBGBCQBDGBCBBCEBlDhFhFBFB4L+B+BBCB9PDB-HBB0HDDIBBG7O7OBFBuDGB29lYvHB", false)),
+		Mc: () => new UnicodeRangeTable(decodeRanges("joC4B4BDCBJDBCBBzBBB7BCBHBBDBBLsBsB7BCBjC7B7BBBBJCCB2B2BB7B7BCHHBDDBLLnDBBCBBECBCCBLqBqBBBB+BDB+BBB7BCCBDBDBBCBBKBBdPPB7B7BBBBGCBCCBLrBrBBsCsCBBBHHBTBBrKBBgCsFsFBFFHDDBaaBLLBBBDGBWBBDFBDLLBBB5zBffiEIIBGBCBB7KDBDCBFBBCFBhHBB7BCCKCCBJJBEByExBxBGCCBDBCBB+BffFBBD9B9BDCBCEEBxBxBBGBJBBsFWW35EBB0-dBBD5C5CBzBzBBOBvEBBwBxBxBBFFBDDBBBvDBBDBBZuBuBCuDuDDBBGuHuHBCCBCCBCC0gZCCgEuBuBBBBFBB0DZZB8B8BxBCBKBBO+C+CBBBEBBCrFrFBBBgBBB7BBBCDBDBBDCBKLLB1C1CBBBIDDCDBCBBCmDmDBBBJBBErDrDBBBHCCBCBDuHuHBBBHDBDyDyDBBBJBBCuDuDCBBHoDoDCBBFmImIBBBK4H4HBEBCBBFDDCvEvEBBBJDBF1C1CeBB-BqGqGECCoGPPrDIID2G2GBDBFBBC-K-KBNNxBBBJBBCpvQpvQBBBlxD2BBpDBB0rYBBHFB", false)),
+		Me: () => new UnicodeRangeTable(decodeRanges("okBBB1xF-wB-wBBCBCCBsshBCB", false)),
+		Mn: () => new UnicodeRangeTable(decodeRanges("gYvDB0IEBqIsBBCCCBCCBCCpCKBxBUBRmDmDBFBDFBDBBCDBkBffBZB8CKB7BIBKZZBCBCIBCCBCEBsBCB8BIBrBXBCfB4BCCFHBFEEBFBLBBe7B7BFDBJVVBbbDBB6BFFBFFBDDBBBEffBEEMBB6BFFBDBCBBFVVBXXBEBC7B7BDCCBCBJIIBMMBff+BNNzBEE4BCCBBBGCBCDBIBBMBBe7B7BDHHGBBVBBdBB6BBBFDBJVVBeepCIIBBBC7C7CDGBNHBjDDDBHBMGBqCBBcEC4BNBCEBCBBGKBCjBBKnDnDBCBCFBCBBDBBaBBFCBRDBODDBHHQgWgWBBBzdCBeBBfBBfBBhCBBCGBJDDBJBKuBuBBBBC2D2DBjBjB3DCBFBBKHHBBB8GBBD7B7BCGBCCCDHBHJBDxBxBBMBCeBDLBVDBxBCCBDBCGGpBIBNBBhBDBDBBCCB5BCCBEECCB7BHBDBB5ECBCMBCGBFHHEBBnG-BBxWMBFEEBKB--CCBuEhDhDBeBrRDBsDBB1udFFBIBhBBBxCBBxIEEFaaBGG4EBBbRBOnBnBBGBaKBvBCBxBDDBCBDBBoBkCkCBEBDBBDBBNJJwB0B0BCCBDBBGBBCrBrBBJJvHDDFx5Tx5TiXPBRPBuejHjH2EEBn0BCBCBBGDBpBCBFmFmFB+R+RBCBiCEB+JBBuCFBnCKByBDB8D3B3BBNBqBDDBLLBBByBDBDBBI+B+BBBBlBEBCHB-BNNB1B1BBHBLDBDgDgDBBBDCCBHHD+E+EEHBWBB6BBBEmBmBBFBEEBnCFBOECPBB2CHBDCBCYY1CFBCFFBCCBvHvHBCBHBBCBBcBB2CHBDCCBrDrDCDDBEBCmDmDCDDBCBCEBkIIBCBBhIBBCFFxEDBDBBFhBhBBIBpBFBDDBJKKBEBDCBvBMBCBBnGCCBBBCqGqGBFBCFBCzCzCBUBDGBCBBCBB7DFBECCBCCBFBCpCpCBEEC8K8KBMMB1B1BBDBGCCYmnFmnFHOBpmLLBECBhuCEB8BGB5gBgCgCBCByC5lT5lTBizEizEBsBBDWBhRCBSHBDGBfDB1ECB89B2BBFxBBJPPXEBCOBxqBGBCQBDGBCBBCEBlDhFhFBFB4L+B+BBCB9PDB-HBB0HDDIBBG7O7OBFBuDGB29lYvHB", false)),
+		N: () => new UnicodeRangeTable(decodeRanges("wBJB5DBBGDDBBBitBJBnEJBnGJB9MJB3DJBFFBtDJB3DJB3DJBDFBvDMB0DJBJGBoDJBpDGBISBuDJBhDJB3DJBnCTBtIJBnCJBwWTBybCBwHJBHJBXJBtJJBhEKBmFJBHJB3FJB3CJBnEJBHJB3gBEEBEBHJBnGyBBDEB3W7BBvCVB3TdBqrBqYqYaIBPCB4KDBrEJBfHBCOBhBJBoBOBh7cJB9FJBhKFB7EJBnBJBnGJBXJB3CJB3MJB34UJBuPsBBN4BBSBB2KaBlBDBeJJnEEBrGJBvdHBaGBoBIBsCEBXFBhFBBDPBDtBBhCIB1BBBfCBsCEBpDHBZHBqBGBrKFBxBJBHJB3IeB-EJBrBDBxDGBnEdBhEJB9BJBxEJBITB8HJB3KJB3DJB3LJBnDJBHTBtCLBlNSB+CJB3UJB3CcBkHJBnCJB3BJBnLJBnDUBshBuDBimPJBnpCJB3CJBnEJBCGBvQJBnIWB+KCB6nXJBnuBTBNTBtDYB2iBxBBhqCJBnNJB3PJB4HJBtWIBhEJB4Y6BBCCBCDBtCsBBCOBjeMBk3CJB", false)),
+		Nd: () => new UnicodeRangeTable(decodeRanges("wBJnxBJnEJnGJ9MJ3DJ3DJ3DJ3DJ3DJ3DJ3DJ3DJ3DJhDJ3DJnCJ3IJnCJn6BJnBJtJJhEJnFJHJ3FJ3CJnEJHJnuiBJnVJnBJnGJXJ3CJ3MJ34UJnsBJnkCJHJ9YJhEJ9BJxEJ3IJ3KJ3DJ3LJnDJHTtCJnNJnDJ3UJ3CJ3HJnCJ3BJnLJ3uQJnpCJ3CJnEJ3QJ37XJ12CxBhqCJnNJ3PJ4HJ2aJ30EJ", true)),
+		Nl: () => new UnicodeRangeTable(decodeRanges("u3FCBwzCiBBDDB-zDaaBHBPCBs1dJBxyW0BBtOJJnEEBrhIuDBm8SCB", false)),
+		No: () => new UnicodeRangeTable(decodeRanges("yFBBGDDBBB2pCFB5LFB5DCBmEGB6GGBSIByNJB2hBTB0jBJBhP20B20BEFBHJBnGPBqB3W3WB6BBvCVB3TdBqrB1kB1kBBCBrEJBfHBCOBhBJBoBOBxrdFBymWsBBiCDBSBB2KaBlBDB1pBHBaGBoBIBsCEBXFBhFBBDPBDtBBhCIB1BBBfCBsCEBpDHBZHBqBGBrKFBhLeB-EJBrBDBxDGBnETB8LTBmqBBBvNIBobSB0aUBn8SGB-YWBqhZTBNTBtDYBvqFIBid6BBCCBCDBtCsBBCOBjeMB", false)),
+		P: () => new UnicodeRangeTable(decodeRanges("hBCBCFBCDBLBBEBBbCBCccCkBkBGEELBBEEE-VJJzOFBqBBB0BCCDDDtBBBVBBCBBOCCBBBrCDBnDsBsBBMBqHCB3BOBgBmImIBLLtE5D5D6DnMnMNwLwL7CLLBpFpFBNBCmBmBBCBoCrCrCBDBFBBwDFBsFlTlTBHB4EuTuTtBBBvCCBoCBB+ECBCCBmBKB6JBB5GBBhEGBCFBhFBBLGBdCB9DDB8BEB-BBBhCHBM9Z9ZBWBJTBCMBCLBfBBPBB6TDBeBB+hBNBwCBBgBJB0MVBgCDBhBBB8XDBCBBxDwEwEBtBBCfBDLBkNCBFJBDLBRNNjD7C7CjgdBBuICBkDLL0DFB9LDB3CBBpBCBCyByBBwBwBiDMBRBB9DDB-DBBRBB6HzqUzqUBxGxGBIBXiBBCNBCFFCBB2ECBCFBCDBLBBEBBbCBCccCCCBFB7MCB9UxBxB-MoXoXoGgBgBxIIBnBxDxDBFBjCGB6CDByO-J-JjBlElEBDBtBDB+FGBuDBBCDB-DDBxBBBwCDBFOOCCB5CFBsDrJrJBCCBzDzDBDBLBBCpDpD7HWBqDCBdMBtCjEjEBBB9HpIpIBBB8E9C9CBGB0CCBCEB+CJB4GgDgDBDBrBBBmUBBrCMBwFxjBxjBBDB97CBB8zOBBmEiCiCBDBJpRpRBBBoJDBoK9lT9lTovHEB07C-a-aBAB", false)),
+		Pc: () => new UnicodeRangeTable(decodeRanges("-Cg-Hg-HBUU-u3BBBZCBwHAB", false)),
+		Pd: () => new UnicodeRangeTable(decodeRanges("tB9qB9qB0BiyDiyDmgBqgCqgCBEBiwDDDgBBBFdd-NUUwDxszBxszBBmBmBLqFqFhzD-J-J", false)),
+		Pe: () => new UnicodeRangeTable(decodeRanges("pB0B0BgB+1D+1DC-6B-6BqtC4B4BQ7T7TCff-hBMCxChBhBCGC1MUChCCCiBmhBmhBCECtBGCtNICEGCDBB-ozB6G6GeOCESSCCCrF0B0BgBGD", false)),
+		Pf: () => new UnicodeRangeTable(decodeRanges("7F+6H+6HEddpuDCCFDDQEE", false)),
+		Pi: () => new UnicodeRangeTable(decodeRanges("rFt7Ht7HDBBDaapuDCCFDDQEE", false)),
+		Po: () => new UnicodeRangeTable(decodeRanges("hBCBCCBDECBLLBEEBcclCGGPBBI-V-VJzOzOBEBqB3B3BDDDtBBBVBBCBBOCCBBBrCDBnDsBsBBMBqHCB3BOBgBmImIBLLtE5D5D6DnMnMNwLwL7CLLBpFpFBNBCxDxDrCEBFBBwDFBsFlTlTBHBmY9D9DBBBoCBB+ECBCCBmBFBCDB6JBB5GBBhEGBCFBhFBBLGBdCB9DDB8BEB-BBBhCHBMjajaBJJBGBJIBDDBDCBEKBCCCBIB7kDDBCBBxDwEwEBFFBBBDDDBHBCBBCDDBLLBDBCJBDDBCCCBLBDCBtNCB6B+F+FjgdBBuICBkDLL0DFB9LDB3CBBpBCBCyByBBwBwBiDMBRBB9DDB-DBBRBB6HlxUlxUBFBDXXVBBDDBECBCDBICBHCCB2E2EBBBCCBDECBLLBEEBcclBDDB7M7MBBB9UxBxB-MoXoXoGgBgBxIIBnBxDxDBFBjCGB6CDB0ZlElEBDBtBDB+FGBuDBBCDB-DDBxBBBwCDBFOOCCB5CFBsDrJrJBCCBzDzDBDBLBBCpDpD7HWBqDCBdMBtCjEjEBBB9HpIpIBBB8E9C9CBGB0CCBCEB+CJB4GgDgDBDBrBBBmUBBrCMBwFxjBxjBBDB97CBB8zOBBmEiCiCBDBJpRpRBBBoJDBoK9lT9lTovHEB07C-a-aBAB", false)),
+		Ps: () => new UnicodeRangeTable(decodeRanges("oBzBzBgB-1D-1DC-6B-6B-rCEEnB4B4BQ7T7TCff-hBMCxChBhBCGC1MUChCCCiBmhBmhBCECaTTCECtNICEGCDipzBipzB4GeeCMCESSCCCrFzBzBgBEEDAB", false)),
+		S: () => new UnicodeRangeTable(decodeRanges("kBHHRCBgBCCcCCkBEBCBBDCCBCBDEEfgBgBrODBNNBGGBCCCBPB2DPPBxDxDsErIrIBBB3DCBDDDBvGvGLUUB4H4HIBBpEqLqLBHHB2H2H-DjEjEBGBlEwGwGqBmGmGiGCBQCCBBBDFBVECmEHBCFBCBBGDBmGBBxXJB0WuLuLlL+E+EBgBBiLJBKIBhiBCCBBBMCBOCBOCBOBBmCOOoBCBOCBUhBB-BBBCDBCBBLCCBBBGFBCECFMMBFFBDBGDBC7B7BBFFB2LBFcBD+HBXKByCtCBXnTBtBwBBDeBLyMBX+BBFfBD1LBDpEBmHFBmLBBvBZBC4CBN1GBbPBFOOBNNWBBHBB8CBB0HBBFJBhBlBBKRRBdBMdBJQQBeBLmBBQ-JBhuG-BBx0V2BB6RWBKBBoDBB+EDBLDB+RCBiHPPB+9T+9TpEgBBuLPBhCBB3BHBtBDBjDCCBBBD7E7EHRRBBBgBCCcCCiEGBCGBOBB6JIB6BQBDCBCMBEwBwBBrBB7zBBBwSmWmWBiKiKBGBnjC2kC2kCBbBr6SDBG3qU3qUk7DvHBLCBEzNBHWBQQBgDzDB9B1HBLmBBD7BBGCBXBBIdBF8BBWhCBE7F7FB1CBrbaagBaagBaagBaagBaa9B-PB4BDBzBHBCNBCBBp2BwNwNttCEE+DiOiOBvIvIBqBBFjDBNOBDOBCOBCkBBYgFB5BcBOrBBFIBIBBPFB7E4eBEQBEMBE5GBHLBFQQBKBF3BBJJBHnBBJdBDLBFBBPIBoB3KBJNBDMBEKBE4BBCFFBOBDLBFJBIyEBC7CBLAB", false)),
+		Sc: () => new UnicodeRangeTable(decodeRanges("kB+D+DBCBqnB8D8DzPBBzPBBI2H2HoImSmS8sClmClmCBgBB37hBkuVkuVtD7E7E8GBBEBB3-HDB-4wBxtCxtC", false)),
+		Sk: () => new UnicodeRangeTable(decodeRanges("+CCCoCHHFEEqQDBNNBGGBCCCBPB2DPPBjoBjoB15FCCBBBMCBOCBOCBOBB9kEBBkzdWBKBBoDBBxePPBniUniUBPB8bCCjF4g9B4g9BBDB", false)),
+		Sm: () => new UnicodeRangeTable(decodeRanges("rBRRBBB+BCCuBFFmBgBgB-XwQwQBBB8xGOOoBCBOCBsEoBoBBDBHlClCBDBGBBFGDIgBgBBDDCgBgBBqIBhBBB7CffBXBpBFB2OKK3BHBwDxKxKBDBDeBLPBhIiEBX+BBFfBDhIBxBUBDFB9+zB5Z5ZCCBlFRRBBB+BCCkEHHBCBitDBBhrwBx+Bx+BagBgBagBgBagBgBagBgBat5Ft5FB-uC-uCBHB", false)),
+		So: () => new UnicodeRangeTable(decodeRanges("mFDDFCCyerIrIBgEgEBvGvGLUUB4H4HkQ2L2LjEFBClElEwGqBqBoMCBQCCBBBDFBVECmEHBCFBCBBGDBmGBBxXJB0WzWzW+EhBBiLJBKIBksBBBCDBCBBLCCBHHBEBCECFMMBPPCBBC7B7BBKKBDBDDBCBBCBBCGBCeBDBBCCCBdBtIHBFTBDGBDwCBCdBanBBHnCBXKByCtCBX2FBCIBC1BBJuDBC3HBtBrBBhC-HBhQvBBWBBHmBBDpEBmHFBmLBBvBZBC4CBN1GBbPBFOOBNNWBBHBBxKBBFJBhBlBBKRRBdBMdBJQQBeBLmBBQ-JBhuG-BBx0V2BBibDBLBBC+R+RBBBqqUPBuLPBhCBB3BHBuBCBlPEEFBBOBB6JIB6BQBDCBCMBEwBwBBrBB7zBBBwSpgBpgBBGBnjC2kC2kCBGBFQBr6SDBG3qU3qUk7DvHBLCBEzNBHWBQPBhDzDB9B1HBLmBBD7BBGCBXBBIdBF8BBWhCBE7F7FB1CBqlB-PB4BDBzBHBCNBCBBp2B96C96CiEyWyWBqBBFjDBNOBDOBCOBCkBBYgFB5BcBOrBBFIBIBBPFB7E6HBG4WBEQBEMBE5GBHLBFQQBKBF3BBJJBHnBBJdBDLBFBB-B3KBJNBDMBEKBE4BBCFFBOBDLBFJBIyEBC7CBLAB", false)),
+		Z: () => new UnicodeRangeTable(decodeRanges("gBgEgEgvFgsCgsCBJBeBBGwBwBh9DAB", false)),
+		Zl: () => new UnicodeRangeTable(decodeRanges("ohIA", true)),
+		Zp: () => new UnicodeRangeTable(decodeRanges("phIA", true)),
+		Zs: () => new UnicodeRangeTable(decodeRanges("gBgEgEgvFgsCgsCBJBlBwBwBh9DAB", false)),
+		ASCII_Hex_Digit: () => new UnicodeRangeTable(decodeRanges("wBJIFbF", true)),
+		Alphabetic: () => new UnicodeRangeTable(decodeRanges("hCZBHZBwBLLFGGBVBCeBCpOBFLBPEBICC3CeeBQBCBBDDBCHHCCBCCCBSBCyCBCqEBJlFBClBBDHHBnBBoBNBCCCBCCBCCJaBFDBeKBG3BBCGBPlDBCHBFHBFCBLCBDRRBuBBOkDBZgBBKBBFGGBWBDSBUYBIKBGXBCGBIJJBoBBLLBEGBHrCBCPBCCBFOBOSBCHBDBBDVBCGBCEEBCBEHBDBBDBBCJJFBBCEBNBBLFFBBBCFBFBBDVBCGBCBBCBBCBBFEBFBBDBBFIIBCBCSSBEBMCBCIBCCBCVBCGBCBBCEBEIBCCBCBBEQQBCBWDBFCBCHBDBBDVBCGBCBBCEBEHBDBBDBBKBBFBBCEBORRBCCBEBECBCDBEBBCCCBEEBEEBBBELBFEBECBCCBEHHpBMBCCBCWBCPBEHBCCBCCBJBBCCBCBBDDBdDBCHBCCBCWBCJBCEBEHBCCBCCBJBBGCBCDBOCBNMBCCBCoBBDHBCCBCCBCGGBCBIEBXFBCCBCRBEXBCIBCDDBFBJFBCCCBGBTBBO5BBGGBH0B0BBECBDBCXBCCCBRBCCBDEBCHHPDBhBgCgCBGBCjBBFSBFPBCjBBkC2BBCDDBDBR-BBLDBDlBBCGGDqBBCsKBCDBDGBCCCBCBDoBBCDBDgBBCDBDGBCCCBCBDOBC4BBCDBDiCBmBPBR1CBDFBErTBDQBCZBGqCBEKBITBMUBNTBNMBCCBCBBNzBBDSBPFFkC4CBIqBBGlCBLeBCLBFIBYdBDEBMrBBFZB3BbBF+BBDTBzBYYBMMBBByBzBBCOBCHB0BpBBDDBLrBBCKBP2BBXCBLjBBDKBGqBBDCBqBDBCFBCBBEGGB+FBUhBBM1IBDFBDlBBDFBDHBCGCBdBD0BBCGBCEEBBBCGBEDBDFBFMBGCBCGB1DOORMBmDFFDJBCEEBDBHGCBCBCKBDDBGEBFSSBnBBuZzBB34BkHBHDBEBBNlBBCGGD3BBIRRBVBKGBCGBCGBCGBCGBCGBCGBCGBCfBwB2O2OBBBaIBIEBDEBF1CBHCBC5CBCDBGqBBC9CBSfBxBPBhQ-tGBhCs0VBkCtBBDsIBEPBLBBVuBBGHBEwDBoBIBDmDBDxCBVUBCgBBZzBBNjCBCtBtBBEBECCBBBLgBBGiBBOcBEyBBCLBQRRBOBLEBC2BBKNBTWBEkCBCCCZCBDPBDDBMFBDFBDFBKGBCGBCqBBCNBH6DBWj9KBNWBFwBBloItLBDpDBnBGBNEBGLBCMBCEBCCCBCCBCCBqDBiBqLBT-BBD1BBpBLB1DEBCmEBlBZBHZBM4CBEFBDFBDFBDCBkBLBCZBCSBCBBCOBDNBjB6DBmC0BBsIcBEwBBwBfBOdBGqBBGdBDjBBFHBCEBrB9EBTjBBFjBBFnBBJzBBNKBCOBCGBCBBCKBCOBCGBCBBEzBBN2JBKVBLHBZFBCpBBCIBmCFBDCCBqBBCBBEDDBVBLWBKeBiCSBCBBLVBLZBHZBnB3BBHBBhCDBCBBGHBCCBCcBrBcBEcBkBHBCbBc1BBLVBLSBORBvDoCB4ByBBOyBBOnBBjBbBEGGBVB7HpBBCBBEBBRFBzBCBEcBLJJBUBrBRBvBUBcWBKlCBsBEBL4BBKOOBXBYyBBSDBJiBBEKKB+BBCDBKBBLCCkBRBChBBDHHBCB-BGBCCCBCBCOBCJBI4BBYDBCHBDBBDVBCGBCBBCEBEHBDBBDBBEHHGGBdJBCDDClBBCJBCDDCDBCBBECCtBhCBCCBCDBVCBfhCBDBBC5F5FB0BBDGBaFBjB+BBCEE8B1BBDoCoCBZBDNBWGB6F4BBoD-BBgBHBDDDBGBCBBCdBCBBDBBDDB+CHBDtBBDFBCCCBccBxBBDJBSnCBGTTBnCBoDHB5CgBBgBIBCsBBCGBCyByBBcBDVBCNBqCGBCBBCrBBECCBCCBBBCDDBZZBEBCBBCkBBCBBCDBCYYBqBBlIWBKQBCoBBECBwDwCwCB4cBnDuDBSjGBtyCgDBQvhBBSFBa68DBGmSB61GuBBy2B4RBIeBSuCBSdBTvBBRDBgBUBGSBxNsBB0G-BBhBYBDYBtBqCBF4BBIQBhCBBCNNBFBK1mHBqBfBiDyDB+vIDBCGBCBBCiJBQeeBBBDPPBCBJrMBloCqDBGMBEIBIJBFi7Fi7FBzCBCmCBCBBDDDBDDBCBCLBCCCBFBCgCBCDBDHBCGBCbBCDBCEBCEEBFBCzKBDYBCYBCeBCYBCeBCYBCeBCYBCeBCYBCHB15BeBHFB2GGBCQBDGBCBBCEBG9BBiBxDxDBrBBLGBRiKiKBcBTrBBlPbBlHdBDwGwGBdBCVBJBBhHGBCDBCBBCOBCkGB8BjCBEEE1lBDBCaBCBBCDDCJBCDBCCCHFFCECBBBCBBCDDCICBCCDDBCGBCDBCDBCCCBIBCQBGCBCEBCQB1TZBHZBHZB3zD-2pBBhB9oEBDt0FBDwpHBQtTBjtC9QBjvBq6EBGppIB", false)),
+		Dash: () => new UnicodeRangeTable(decodeRanges("tB9qB9qB0BiyDiyDmgBqgCqgCBEB+BoBoBQnMnMlgDDDgBBBFdd-NUUwDxszBxszBBmBmBLqFqFhzD-J-J", false)),
+		Emoji: () => new UnicodeRangeTable(decodeRanges("jBHHGJBwDFFu8HNN5GXX7CFBQBBwLBBNnFnFaKBFCBoGoHoHBLLK7B7BBCBCEBKGDBDDFDDCBBDIEBJJBBBGCCGLBMBBDCCBCCTDDBTTBEBCCCBEEBGGDBBFBBMBBGBBDGGBECBVVBGGBEBCDBDFFDDDBEBCDDCCCHEEHLLBQQDFFCFFBBBCMMBxBxBBBBKeP1LBBwOCBUBB0BFF7mBNN6SCCrrvDrGrGhFBBNBBPDDBIBsCZBCBBYVVDIBWBBvFhBBDvDBDBBCCBDyCBDCBCmIBC+BBMFBCXBIBBDHBNDDBCBDFFBOOBDDJBBKGGBBBNCBJCBDCCFHHEHHB0CBxBlCBGHBDDBEJBECCBEEDJBkHLBF8I8IBtBBCJBC4FBxDMBEKBE4BBCFFBOBDLBFJB", false)),
+		Emoji_Component: () => new UnicodeRangeTable(decodeRanges("jBHHGJB0+H2G2Gsp3B3+8B3+8BBYB8PEBxtBDBtzhY-CB", false)),
+		Emoji_Modifier: () => new UnicodeRangeTable(decodeRanges("7-8DE", true)),
+		Emoji_Modifier_Base: () => new UnicodeRangeTable(decodeRanges("9wJ8G8GRDB4jzD9B9BBBBDDDBBB2DBBDKBWSBEFFBBBCCBICCZqGqGBFFWFFBvFvFBBBEEB0CRRBBBKMMgSDDJHBHKKBIBDCB5B+B+BBCCBCCSCBCMBmHCBrBIB", false)),
+		Emoji_Presentation: () => new UnicodeRangeTable(decodeRanges("64IBBuGDBEDDqQBBWBBzBLBsBUUOJJBSSBGGBJJGWWIBBCFFDIIFBBdkBkBCFFBBBC+B+BBBBZPP8aBB0BFFvlxDrGrG-FDDBIBsCZBCZZVDDBDBCCBWBBvFgBBNIBClCBCVBNqBBFEBNQBEEEBlCBCCCB5FBD+BBODBCXBTbbBOO3C0CBxBlCBHEEBBBDDBEDBMBBIIBkHLBF8I8IBtBBCJBC4FBxDMBEKBE4BBCFFBOBDLBFJB", false)),
+		Extended_Pictographic: () => new UnicodeRangeTable(decodeRanges("pFFFu8HNN5GXX7CFBQBBwLBBNnFnFaKBFCBoGoHoHBLLK7B7BBCBCEBKGDBDDFDDCBBDIEBJJBBBGCCGLBMBBDCCBCCTDDBTTBEBCCCBEEBGGDBBFBBMBBGBBDGGBECBVVBGGBEBCDBDFFDDDBEBCDDCCCHEEHLLBQQDFFCFFBBBCMMBxBxBBBBKeP1LBBwOCBUBB0BFF7mBNN6SCCrrvDoBoBBCBlDLBQBBQPPBmBmBBIBxDBBNBBPDDBIBU3BBcOBLVVDIBCDBKWBH7FBDvDBDBBCCBDyCBDCBCDBG9HBC+BBMFBCXBIBBDHBNDDBCBDFFBOOBDDJBBKGGBBBNCBJCBDCCFHHEHHB0CBxBlCBGHBDQBECCBEBDMB7GlBBNDB5BHBLFBpBHBfBBNDBDNBKmBBNuBBCJBC4FB5CHBPxEBhI9fB", false)),
+		Hex_Digit: () => new UnicodeRangeTable(decodeRanges("wBJIFbFq1-BJIFbF", true)),
+		Lowercase: () => new UnicodeRangeTable(decodeRanges("hDZBwBLLFlBlBBWBCHBC2BCBQCBuBCDECBBBDCCDEEBFFDEEBBBDDDCCCDCCBCCDEECDDBDDBBBHGDCOCBSCBDDCEEC4BCBFBDDDBCCFICBjCBDiBBIBBfEBhDsBsBCEEDDBTccBhBBCBBECBCWCBDBCGDB0B0BBuBBCgBCK0BCDMCBgDCxBoBBo6CqBBCDB5XFBjkCIBC2D2DB+FBiC0ECBHBCgDCBHBJFBLHBJHBJFBLHBJHBJNBDHBJHBJHBJEBCBBHEEBBBCBBJDBDBBJHBLCBCBB6DOORMBuDEEBEEcKFDBBJDBFiBiBBOBFsasaBYBn6BvBBCEEBGCFCCBCCBGBEiDCBIICFFNlBBCGG0oesBCUaCBBBmEMCBBBC8BCBIBCCCDICFCCDCCBBBCSCGGGCMCFCCDOCWDBCCCBBB2ZqBBCNBHvCBh6TGBNEBqhBZBumBnBBpEjBB8EKBCOBCGBCBBkODDBBBCpBBCIBmoByBB+DVB75CfBhsVfB8BYBnqZZBbGBCRBbZBbDBCCCBFBCKBbZBbZBbZBbZBbZBbZBbZBbZBbbBdYBCFBbYBCFBbYBCFBbYBCFBbYBCFBC15B15BBIBCTBHFBmI9BB1lChBB", false)),
+		Math: () => new UnicodeRangeTable(decodeRanges("rBRRBBBgBeeCuBuBFmBmBgB5W5WBBBDbbBDDBBBwQCBuwGccBBBMEEOPPBCBWEBMEBiCMBFEEBFFBDBTFFDJBCDDBEBHEEBDDBCCBBBCFBENBClClCBWBCFBCBBFBBFfBCHHBPPBqIBJDBVBB7CffBZBCZZMGB+NBBNJBFFBFBBDBBEEBPCCDFBMHBGBB6BCCeDBKCBxK-BBhI-PBxBUBDFB9+zB4Z4ZBEBCjFjFRCBeCCeCCkEHHBCBitDBBhrwBwoBwoBBzCBCmCBCBBDDDBDDBCBCLBCCCBFBCgCBCDBDHBCGBCbBCDBCEBCEEBFBCzKBDjJBDxBBhwFDBCaBCBBCDDCJBCDBCCCHFFCECBBBCBBCDDCICBCCDDBCGBCDBCDBCCCBIBCQBGCBCEBCQB1BBB-uCIB", false)),
+		Quotation_Mark: () => new UnicodeRangeTable(decodeRanges("iBFFkEQQ96HHBaBBowDqOqOBCBOCBixzBDB+FFF7CBB", false)),
+		Terminal_Punctuation: () => new UnicodeRangeTable(decodeRanges("hBLLCMMBEE-ZJJiQ6B6BpCPPCCB1FsBsBBJBCsHsHB3B3BBEBCHBgBmImIB1nB1nBBtFtFFFB4JBB2YHBmY9D9DBBBoCBB+ECBEoBoBBCBDBB7JBBjLDBjFBBLBBCCBeCB8FEB-BBBldYYBKKBBBwlDCBzJOOFLLCBBEBBtNBB8ndBBuICBkHEB-LBB3CBBgD4E4EBBB0ECBgERRB6H6HnxUDDB6B6BBBBCDBqFLLCMMBEEiCDD7hBxBxBnkBoGoG3JBB5EFBlCFB6CDB5dEBtBDB+FGBxDDBgECBiEBBHRRB5C5CBDBtDrJrJB2D2DBBBNBBnLDBEOBqDBB6HCBmQCC8HBB4CBBFBB-MCBuBmUmUBrCrCBspBspBBDB6vRBBmEiCiCBBBLqRqRBoJoJBnwTnwTovHDB", false)),
+		Uppercase: () => new UnicodeRangeTable(decodeRanges("hCZBmDWBCGBiB2BCDOCDuBCBECEBBCCCBCCBBBDDBCBBCCBEBBCBBCECBCCDCCBCCBBBCCCBEEIJDCMCDQCDDDCCBC4BCIBBCBBDCCBCBCGCiJCCEJJHCCBBBCCCBCCBPBCIBkBDDBBBEWCGDDCBBDyBBxBgBCK2BCBMCD+CCDlBBq6ClBBCGGzW1CB0kCHHBpBBDCBhK0ECKgDCKHBJFBLHBJHBJFBMGCJHBpCDBNDBNDBNEBMDBnIFFECBDCBDEEBDBHGCBCBDDBLBBGbbBOBUzZzZBYBx5BvBBxBCCBBBDGCBCBCDDJCBCgDCJCCFuqeuqeCqBCUaCoEMCE8BCLECBICFCCDCCEUCBDBCEBCOCBCBCCCBQCZs5Vs5VBYBmmBnBBpEjBB9EKBCOBCGBCBBr3ByBB+EVB75CfBhsVfBhCYBoqZZBbZBbZBbCCBGDBDDBCBCHBbZBbBBCDBDHBCGBcBBCDBCEBCEEBFBcZBbZBbZBbZBbZBbZBfYBiBYBiBYBiBYBiBYBiB2pE2pEBgBBvgCZBHZBHZB", false)),
+		White_Space: () => new UnicodeRangeTable(decodeRanges("JEBTlDlDbgvFgvFgsCKBeBBGwBwBh9DAB", false))
+	});
+	static SCRIPTS = new LazyMap({
+		Adlam: () => new UnicodeRangeTable(decodeRanges("go6DrCFJFB", true)),
+		Ahom: () => new UnicodeRangeTable(decodeRanges("g4lCaDOFW", true)),
+		Anatolian_Hieroglyphs: () => new UnicodeRangeTable(decodeRanges("ggxCmS", true)),
+		Arabic: () => new UnicodeRangeTable(decodeRanges("gwBEBCFBCNBCCBCfBCJBMZBCrDBChBBxCvBBxHhBBGqCBCcBxy8BtPBDvEBhBPBxDEBCmEBk7DeBkCFBJIBiBFBh43BDBCaBCBBCDDCJBCDBCCCHFFCECBBBCBBCDDCICBCCDDBCGBCDBCDBCCCBIBCQBGCBCEBCQB1BBB", false)),
+		Armenian: () => new UnicodeRangeTable(decodeRanges("xpBlBDxBDCks9BE", true)),
+		Avestan: () => new UnicodeRangeTable(decodeRanges("g4iC1BEG", true)),
+		Balinese: () => new UnicodeRangeTable(decodeRanges("g4GsCCxB", true)),
+		Bamum: () => new UnicodeRangeTable(decodeRanges("g1pB3CpowB4R", true)),
+		Bassa_Vah: () => new UnicodeRangeTable(decodeRanges("w26CdDF", true)),
+		Batak: () => new UnicodeRangeTable(decodeRanges("g+GzBJD", true)),
+		Bengali: () => new UnicodeRangeTable(decodeRanges("gsCDBCHBDBBDVBCGBCEEBCBDIBDBBDDBJFFBCCBDBDYB", false)),
+		Beria_Erfe: () => new UnicodeRangeTable(decodeRanges("g17CYDY", true)),
+		Bhaiksuki: () => new UnicodeRangeTable(decodeRanges("ggnCICsBCNLc", true)),
+		Bopomofo: () => new UnicodeRangeTable(decodeRanges("qXB6wLqBxDf", true)),
+		Brahmi: () => new UnicodeRangeTable(decodeRanges("ggkCtCFjBKA", true)),
+		Braille: () => new UnicodeRangeTable(decodeRanges("ggK-H", true)),
+		Buginese: () => new UnicodeRangeTable(decodeRanges("gwGbDB", true)),
+		Buhid: () => new UnicodeRangeTable(decodeRanges("g6FT", true)),
+		Canadian_Aboriginal: () => new UnicodeRangeTable(decodeRanges("ggF-TxRlC7tgCP", true)),
+		Carian: () => new UnicodeRangeTable(decodeRanges("g1gCwB", true)),
+		Caucasian_Albanian: () => new UnicodeRangeTable(decodeRanges("wphCzBMA", true)),
+		Chakma: () => new UnicodeRangeTable(decodeRanges("gokC0BCR", true)),
+		Cham: () => new UnicodeRangeTable(decodeRanges("gwqB2BKNDJDD", true)),
+		Cherokee: () => new UnicodeRangeTable(decodeRanges("g9E1CDFz7lBvC", true)),
+		Chorasmian: () => new UnicodeRangeTable(decodeRanges("w9jCb", true)),
+		Common: () => new UnicodeRangeTable(decodeRanges("AgCBbFBbuBBCOBCEBYgBgBiOmBBGEBDTB1DKKHCC+THHPEEhB9E9ElQiEiEB6mB6mB2MDBjJwvBwvBBBBoCBBsGBBCumBumBOIIBCBCFBCCBDmYmYBKBD2CBCKBEKBCOBShBB-BlBBCCBDFBCaBCQBqBCBF5UBXKBW-cBhIzTBDpEBhQ9CBzMUBCCCBXBQHBFDB8CBBE7C7CB0E0EBOBhBlBBKxBxBB+BBgBwCBwB5C5CBmFBhuG-BBhoWhBBnDCBmFJB1HhFhFsMPPBzuUzuUBxGxGBIBXiBBCSBCDB0ECCBeBbFBbKBLuBuBBhChCBFBCGBLEBjICBFsBBEIBxCMB0BsBBlHaBltuBDB96D8HBEzNBHWBQQBgDzDB9B1HBLmBBD9BBEQBJBBIdBF8BB2GTBNTBN2CBKYBoE0CBCmCBCBBDDDBDDBCBCLBCCCBFBCgCBCDBDHBCGBCbBCDBCEBCEEBFBCzKBDjJBDxBByjFjCBtC8BBjWrBBFjDBNOBDOBCOBCkBBLtFB5BZBCBBOrBBFIBIBBPFB7E4eBEQBEMBE5GBHLBFQQBKBF3BBJJBHnBBJdBDLBFBBPIBoB3KBJNBDMBEKBE4BBCFFBOBDLBFJBIyEBCmDBnghYffB+CB", false)),
+		Coptic: () => new UnicodeRangeTable(decodeRanges("ifNxkKzDGG", true)),
+		Cuneiform: () => new UnicodeRangeTable(decodeRanges("ggoC5cnDuDCEMjG", true)),
+		Cypriot: () => new UnicodeRangeTable(decodeRanges("ggiCFBDCCBqBBCBBEDD", false)),
+		Cypro_Minoan: () => new UnicodeRangeTable(decodeRanges("w8rCiD", true)),
+		Cyrillic: () => new UnicodeRangeTable(decodeRanges("ggBkEBDoFBx6FKBhFtCtCojEfBhie-CBv8VBBhw4B9BBiBAB", false)),
+		Deseret: () => new UnicodeRangeTable(decodeRanges("gghCvC", true)),
+		Devanagari: () => new UnicodeRangeTable(decodeRanges("goCwCFODZh7nBfhwcJ", true)),
+		Dives_Akuru: () => new UnicodeRangeTable(decodeRanges("gomCGBDDDBGBCBBCdBCBBDLBKJB", false)),
+		Dogra: () => new UnicodeRangeTable(decodeRanges("ggmC7B", true)),
+		Duployan: () => new UnicodeRangeTable(decodeRanges("ggvDqDGMEIIJDD", true)),
+		Egyptian_Hieroglyphs: () => new UnicodeRangeTable(decodeRanges("ggsC1iBL68D", true)),
+		Elbasan: () => new UnicodeRangeTable(decodeRanges("gohCnB", true)),
+		Elymaic: () => new UnicodeRangeTable(decodeRanges("g-jCW", true)),
+		Ethiopic: () => new UnicodeRangeTable(decodeRanges("gwEoCBCDBDGBCCCBCBDoBBCDBDgBBCDBDGBCCCBCBDOBC4BBCDBDiCBDfBEZBnvGWBKGBCGBCGBCGBCGBCGBCGBCGBjpfFBDFBDFBKGBCGBylvCGBCDBCBBCOB", false)),
+		Garay: () => new UnicodeRangeTable(decodeRanges("gqjClBEcJB", true)),
+		Georgian: () => new UnicodeRangeTable(decodeRanges("glElBBCGGDqBBCDBx8CqBBDCBhiElBBCGG", false)),
+		Glagolitic: () => new UnicodeRangeTable(decodeRanges("ggL-Ch9sDGCQDGCBCE", true)),
+		Gothic: () => new UnicodeRangeTable(decodeRanges("w5gCa", true)),
+		Grantha: () => new UnicodeRangeTable(decodeRanges("g4kCDBCHBDBBDVBCGBCBBCEBDIBDBBDCBDHHGGBDGBEEB", false)),
+		Greek: () => new UnicodeRangeTable(decodeRanges("wbDBCCBDDBCFFCCCBBBCCCBSBC+BBPPBnpGEBzBEBFEB1ChKhKBUBDFBDlBBDFBDHBCGCBdBD0BBCOBCNBDFBCSBDCBCIBoJ-xiB-xiB7uVuCBSgj0Bgj0BBkCB", false)),
+		Gujarati: () => new UnicodeRangeTable(decodeRanges("h0CCBCIBCCBCVBCGBCBBCEBDJBCCBCCBDQQBCBDLBIGB", false)),
+		Gunjala_Gondi: () => new UnicodeRangeTable(decodeRanges("grnCFCBCkBCBCFIJ", true)),
+		Gurmukhi: () => new UnicodeRangeTable(decodeRanges("hwCCBCFBFBBDVBCGBCBBCBBCBBDCCBDBFBBDCBEIIBCBCIIBPB", false)),
+		Gurung_Khema: () => new UnicodeRangeTable(decodeRanges("go4C5B", true)),
+		Han: () => new UnicodeRangeTable(decodeRanges("g0LZBC4CBN1GBwBCCaIBPDBle-tGBhC-vUBhoWtLBDpDBpodBBNGBqgkB-2pBBhB9oEBDt0FBDwpHBQtTBjtC9QBjvBq6EBGppIB", false)),
+		Hangul: () => new UnicodeRangeTable(decodeRanges("goE-HvxHBiI9CyDeiCei3dckUj9KNWFwBl9JeEFDFDFDC", true)),
+		Hanifi_Rohingya: () => new UnicodeRangeTable(decodeRanges("gojCnBJJ", true)),
+		Hanunoo: () => new UnicodeRangeTable(decodeRanges("g5FU", true)),
+		Hatran: () => new UnicodeRangeTable(decodeRanges("gniCSCBGE", true)),
+		Hebrew: () => new UnicodeRangeTable(decodeRanges("xsB2BBJaBFFBpp9BZBCEBCCCBCCBCCBIB", false)),
+		Hiragana: () => new UnicodeRangeTable(decodeRanges("hiM1CBHCBi7-C+IBTeeBBBulQAB", false)),
+		Imperial_Aramaic: () => new UnicodeRangeTable(decodeRanges("giiCVCI", true)),
+		Inherited: () => new UnicodeRangeTable(decodeRanges("gYvDB2IBBlOKBbhXhXBCB8qEtBBDLBlPCBCMBCGBFHHEBBnG-BBtQBBjGgBB65DDBsDBBmrzBPBRNBwejHjH7iEl+uBl+uBBsBBDWBhRCBSHBDGBfDBz6rYvHB", false)),
+		Inscriptional_Pahlavi: () => new UnicodeRangeTable(decodeRanges("g7iCSGH", true)),
+		Inscriptional_Parthian: () => new UnicodeRangeTable(decodeRanges("g6iCVDH", true)),
+		Javanese: () => new UnicodeRangeTable(decodeRanges("gsqBtCDJFB", true)),
+		Kaithi: () => new UnicodeRangeTable(decodeRanges("gkkCiCLA", true)),
+		Kannada: () => new UnicodeRangeTable(decodeRanges("gkDMCCCWCJCEDICCCDIBGCCDDJCC", true)),
+		Katakana: () => new UnicodeRangeTable(decodeRanges("hlM5CBDCBxHPBxGuBBC3CBvgzBJBCsBBzisBDBCGBCBBCgJgJBBBzBPPBCB", false)),
+		Kawi: () => new UnicodeRangeTable(decodeRanges("g4nCQCoBEc", true)),
+		Kayah_Li: () => new UnicodeRangeTable(decodeRanges("goqBtBCA", true)),
+		Kharoshthi: () => new UnicodeRangeTable(decodeRanges("gwiCDCBGHCCCcDCFJII", true)),
+		Khitan_Small_Script: () => new UnicodeRangeTable(decodeRanges("k-7C84G84GB0OBqBAB", false)),
+		Khmer: () => new UnicodeRangeTable(decodeRanges("g8F9CDJHJnPf", true)),
+		Khojki: () => new UnicodeRangeTable(decodeRanges("gwkCRCuB", true)),
+		Khudawadi: () => new UnicodeRangeTable(decodeRanges("w1kC6BGJ", true)),
+		Kirat_Rai: () => new UnicodeRangeTable(decodeRanges("gq7C5B", true)),
+		Lao: () => new UnicodeRangeTable(decodeRanges("h0DBBCCCBDBCXBCCCBVBDEBCCCBFBCJBDDB", false)),
+		Latin: () => new UnicodeRangeTable(decodeRanges("hCZBHZBwBQQGWBCeBCgOBoBEB8wGlBBHwBBGDBGMBClCBiC-HByLOORMBuEBBHccSoBB42CfBj1elDBExCBVOBxZqBBCIBCDB38TGB7gBZBHZBmhCFBCpBBCIBm61BeBHFB", false)),
+		Lepcha: () => new UnicodeRangeTable(decodeRanges("ggH3BEOEC", true)),
+		Limbu: () => new UnicodeRangeTable(decodeRanges("goGeBCLBFLBFEEBKB", false)),
+		Linear_A: () => new UnicodeRangeTable(decodeRanges("gwhC2JKVLH", true)),
+		Linear_B: () => new UnicodeRangeTable(decodeRanges("gggCLCZCSCBCODNjB6D", true)),
+		Lisu: () => new UnicodeRangeTable(decodeRanges("wmpBvBx1eA", true)),
+		Lycian: () => new UnicodeRangeTable(decodeRanges("g0gCc", true)),
+		Lydian: () => new UnicodeRangeTable(decodeRanges("gpiCZGA", true)),
+		Mahajani: () => new UnicodeRangeTable(decodeRanges("wqkCmB", true)),
+		Makasar: () => new UnicodeRangeTable(decodeRanges("g3nCY", true)),
+		Malayalam: () => new UnicodeRangeTable(decodeRanges("goDMCCCyBCCCFFPDZ", true)),
+		Mandaic: () => new UnicodeRangeTable(decodeRanges("giCbDA", true)),
+		Manichaean: () => new UnicodeRangeTable(decodeRanges("g2iCmBFL", true)),
+		Marchen: () => new UnicodeRangeTable(decodeRanges("wjnCfDVCN", true)),
+		Masaram_Gondi: () => new UnicodeRangeTable(decodeRanges("gonCGBCBBCrBBECCBCCBHBJJB", false)),
+		Medefaidrin: () => new UnicodeRangeTable(decodeRanges("gy7C6C", true)),
+		Meetei_Mayek: () => new UnicodeRangeTable(decodeRanges("g3qBWqGtBDJ", true)),
+		Mende_Kikakui: () => new UnicodeRangeTable(decodeRanges("gg6DkGDP", true)),
+		Meroitic_Cursive: () => new UnicodeRangeTable(decodeRanges("gtiCXFTDtB", true)),
+		Meroitic_Hieroglyphs: () => new UnicodeRangeTable(decodeRanges("gsiCf", true)),
+		Miao: () => new UnicodeRangeTable(decodeRanges("g47CqCF4BIQ", true)),
+		Modi: () => new UnicodeRangeTable(decodeRanges("gwlCkCMJ", true)),
+		Mongolian: () => new UnicodeRangeTable(decodeRanges("ggGBBDCCBSBH4CBIqBB2t-BMB", false)),
+		Mro: () => new UnicodeRangeTable(decodeRanges("gy6CeCJFB", true)),
+		Multani: () => new UnicodeRangeTable(decodeRanges("g0kCGBCCCBCBCOBCKB", false)),
+		Myanmar: () => new UnicodeRangeTable(decodeRanges("ggE-EhqmBeiDfxibT", true)),
+		Nabataean: () => new UnicodeRangeTable(decodeRanges("gkiCeJI", true)),
+		Nag_Mundari: () => new UnicodeRangeTable(decodeRanges("wm5DpB", true)),
+		Nandinagari: () => new UnicodeRangeTable(decodeRanges("gtmCHDtBDK", true)),
+		New_Tai_Lue: () => new UnicodeRangeTable(decodeRanges("gsGrBFZHKEB", true)),
+		Newa: () => new UnicodeRangeTable(decodeRanges("gglC7CCE", true)),
+		Nko: () => new UnicodeRangeTable(decodeRanges("g+B6BDC", true)),
+		Nushu: () => new UnicodeRangeTable(decodeRanges("h-7CvsQvsQBqMB", false)),
+		Nyiakeng_Puachue_Hmong: () => new UnicodeRangeTable(decodeRanges("go4DsBENDJFB", true)),
+		Ogham: () => new UnicodeRangeTable(decodeRanges("g0Fc", true)),
+		Ol_Chiki: () => new UnicodeRangeTable(decodeRanges("wiHvB", true)),
+		Ol_Onal: () => new UnicodeRangeTable(decodeRanges("wu5DqBFA", true)),
+		Old_Hungarian: () => new UnicodeRangeTable(decodeRanges("gkjCyBOyBIF", true)),
+		Old_Italic: () => new UnicodeRangeTable(decodeRanges("g4gCjBKC", true)),
+		Old_North_Arabian: () => new UnicodeRangeTable(decodeRanges("g0iCf", true)),
+		Old_Permic: () => new UnicodeRangeTable(decodeRanges("w6gCqB", true)),
+		Old_Persian: () => new UnicodeRangeTable(decodeRanges("g9gCjBFN", true)),
+		Old_Sogdian: () => new UnicodeRangeTable(decodeRanges("g4jCnB", true)),
+		Old_South_Arabian: () => new UnicodeRangeTable(decodeRanges("gziCf", true)),
+		Old_Turkic: () => new UnicodeRangeTable(decodeRanges("ggjCoC", true)),
+		Old_Uyghur: () => new UnicodeRangeTable(decodeRanges("w7jCZ", true)),
+		Oriya: () => new UnicodeRangeTable(decodeRanges("h4CCCHDBDVCGCBCEDIDBDCICFBCEDR", true)),
+		Osage: () => new UnicodeRangeTable(decodeRanges("wlhCjBFjB", true)),
+		Osmanya: () => new UnicodeRangeTable(decodeRanges("gkhCdDJ", true)),
+		Pahawh_Hmong: () => new UnicodeRangeTable(decodeRanges("g46ClCLJCGCUGS", true)),
+		Palmyrene: () => new UnicodeRangeTable(decodeRanges("gjiCf", true)),
+		Pau_Cin_Hau: () => new UnicodeRangeTable(decodeRanges("g2mC4B", true)),
+		Phags_Pa: () => new UnicodeRangeTable(decodeRanges("giqB3B", true)),
+		Phoenician: () => new UnicodeRangeTable(decodeRanges("goiCbEA", true)),
+		Psalter_Pahlavi: () => new UnicodeRangeTable(decodeRanges("g8iCRIDNG", true)),
+		Rejang: () => new UnicodeRangeTable(decodeRanges("wpqBjBMA", true)),
+		Runic: () => new UnicodeRangeTable(decodeRanges("g1FqCEK", true)),
+		Samaritan: () => new UnicodeRangeTable(decodeRanges("ggCtBDO", true)),
+		Saurashtra: () => new UnicodeRangeTable(decodeRanges("gkqBlCJL", true)),
+		Sharada: () => new UnicodeRangeTable(decodeRanges("gskC-ChsCH", true)),
+		Shavian: () => new UnicodeRangeTable(decodeRanges("wihCvB", true)),
+		Siddham: () => new UnicodeRangeTable(decodeRanges("gslC1BDlB", true)),
+		Sidetic: () => new UnicodeRangeTable(decodeRanges("gqiCZ", true)),
+		SignWriting: () => new UnicodeRangeTable(decodeRanges("gg2DrUQECO", true)),
+		Sinhala: () => new UnicodeRangeTable(decodeRanges("hsDCBCRBEXBCIBCDDBFBEFFBEBCCCBGBHJBDCBt-gCTB", false)),
+		Sogdian: () => new UnicodeRangeTable(decodeRanges("w5jCpB", true)),
+		Sora_Sompeng: () => new UnicodeRangeTable(decodeRanges("wmkCYIJ", true)),
+		Soyombo: () => new UnicodeRangeTable(decodeRanges("wymCyC", true)),
+		Sundanese: () => new UnicodeRangeTable(decodeRanges("g8G-BhIH", true)),
+		Sunuwar: () => new UnicodeRangeTable(decodeRanges("g+mChBPJ", true)),
+		Syloti_Nagri: () => new UnicodeRangeTable(decodeRanges("ggqBsB", true)),
+		Syriac: () => new UnicodeRangeTable(decodeRanges("g4BNC7BDCxIK", true)),
+		Tagalog: () => new UnicodeRangeTable(decodeRanges("g4FVKA", true)),
+		Tagbanwa: () => new UnicodeRangeTable(decodeRanges("g7FMCCCB", true)),
+		Tai_Le: () => new UnicodeRangeTable(decodeRanges("wqGdDE", true)),
+		Tai_Tham: () => new UnicodeRangeTable(decodeRanges("gxG+BCcDKHJHN", true)),
+		Tai_Viet: () => new UnicodeRangeTable(decodeRanges("g0qBiCZE", true)),
+		Tai_Yo: () => new UnicodeRangeTable(decodeRanges("g25DeCVJB", true)),
+		Takri: () => new UnicodeRangeTable(decodeRanges("g0lC5BHJ", true)),
+		Tamil: () => new UnicodeRangeTable(decodeRanges("i8CBBCFBECBCDBEBBCCCBEEBEEBBBELBFEBECBCDBDHHPUBm+kCxBBOAB", false)),
+		Tangsa: () => new UnicodeRangeTable(decodeRanges("wz6CuCCJ", true)),
+		Tangut: () => new UnicodeRangeTable(decodeRanges("g-7CgBgBB+3GBhQeBiDyDB", false)),
+		Telugu: () => new UnicodeRangeTable(decodeRanges("ggDMCCCWCPDICCCDIBCCCBDDDJII", true)),
+		Thaana: () => new UnicodeRangeTable(decodeRanges("g8BxB", true)),
+		Thai: () => new UnicodeRangeTable(decodeRanges("hwD5BGb", true)),
+		Tibetan: () => new UnicodeRangeTable(decodeRanges("g4DnCCjBFmBCjBCOCGFB", true)),
+		Tifinagh: () => new UnicodeRangeTable(decodeRanges("wpL3BIBPA", true)),
+		Tirhuta: () => new UnicodeRangeTable(decodeRanges("gklCnCJJ", true)),
+		Todhri: () => new UnicodeRangeTable(decodeRanges("guhCzB", true)),
+		Tolong_Siki: () => new UnicodeRangeTable(decodeRanges("wtnCrBFJ", true)),
+		Toto: () => new UnicodeRangeTable(decodeRanges("w04De", true)),
+		Tulu_Tigalari: () => new UnicodeRangeTable(decodeRanges("g8kCJBCDDClBBCJBCDDCDBCJBCBBJBB", false)),
+		Ugaritic: () => new UnicodeRangeTable(decodeRanges("g8gCdCA", true)),
+		Unknown: () => new UnicodeRangeTable(decodeRanges("4bBBHDBICCVuMuMnBBBzBBBE4B4BBGBcDBHKBvI9B9BBmDmDBMB8BBByBBBQddBCCMEBjBEBuHJJBDDBXXICCBBBFBBKBBDBBFHBCDBDGGBaaBEEHDBDBBXIIDGDBCCGDBDBBECBCGBFCCBFBSJBEKKEXXIDDGBBLIEBCCBNBFBBNGBIEEJBBDBBXIIDGGBKKBDDBEEBFBEDBDGGBTTBIBDHHBBBEFFBBBDCCDCBDCBECBNDBGCBEFFBCCBEBCNBWEBOEEYRRBKKEFFBFBDEEDBBFBBLGBXEEYLLGBBKEEFGBDEBEFFBLLELBOEE0BEEHDBRBBbEETCBZKKCBBICBCDBHCCJFBLBBELB7BDBekBBDCCGZZCYYBGGCIILBBFfBpClBlBBCBoBlBlBQOOBjBBnGCCBDBCBB6LFFBIICFFBqBqBFBBiBFFBIICFFBQQ6BFFBkCkCBhBhBBBBbFB3CBBHBB+UCB6CGBXIBZIBVLBOEEDLB-CBBLFBLFBbFB6CGBsBEBnCJBgBNNBCBNDBCCBrBBBGKBtBDBbFBMCB-BBBiCeeBMMBEBLFBPBBvBBBNTBuCnFnFBGB9BCBQCB-BEBsBBBMHBsBEB3QBBHBBnBBBHBBJGCgBBB2BQQPBBHUUBEEKmDmDNBBcOOBBBjBNBiBOBtEDB7UVBMUB14BBB-LEBuBCCBDBCBB5BGBDNBZIBI4BI-DhBBb6C6CBKB3GZBxC3C3CBoDoDBDBsB-C-C3CIBxBuzcuzcBBB4BIB9KTB5FHB+GTB9BCBLFB5BHBnCHBNFB1DKBfCBvCMMBCBiB4B4BBHBPBBLBBoDXBdJBHBBHBBHIBIII9BDB-DBBLFBl9KLBYDByBjoIBvLBBrDlBBILBGEBbGGCGDrUfBrBFB0BUUFDBGoEoEBCC-FCBHBBHBBHBBECBIIIBIBGBBNbbUDDQBBPhBB8DEBEDBuBCB5COOBBBCuBBvBhEBeCByBOBdDBlBIBfEBsBEBfmBmBBCBPpBB-EBBLFBlBDBlBDBpBHB1BKBNQQIDDMQQIDDBBB1BLB4JIBXJBJXBHrBrBKkCBHBBCtBtBDCBCBBYpCpCBGBKvBBUDDBDBiBCBcEBclBB5BDBVBBzBDDBDBJEEeBBEDBLGBKGBhCfBoBDBNIB3BCBeBBcEBbGBFLBIvCBqC2BB0BMB0BGBvBHBLFBnBCBeHBDvGBgBrBrBEBBDPBHHBKgBBvBHBrBVBblBBdTBYIBvCDBlBIBlCJBCBBaGBLFB2BTTBGBoBIBhDVVBJBTwBwBB8BBICCFQQMFB8BEBLFBFJJBDDBXXIDDGLLBDDBEEBCCBEBCEBIBBICBGKBLCCBCCnBLLCBBCFFLDDBGBDcB9CGGBcBpCHBLlFB3BBBnBhBBmCKBLFBOSB7BFBLFBVbBcBBQDBY4FB9BjDB0CLBJBBCBBJDDfDDBNNBHBLlCBJBBvBBBMaBpCHB0CMBqCGBL1CBJ3CBjBNBLFBKuBuBPJBeCBhBBBXPPBnCBIDDtBCBCDDKHBLFBHDDmBDDHGBLFBtBDBL1HBaGBSqBqBBBBe0CBCOBzBMB8clDBwDGGBJBlGryCBkDMB3iBJB88DEBoS41GB7Bl2BB6RGBgBLLBCByCLLBEBfBBHJBnCJBLIIWEBUvNB7BlGB8CEBaBBarBBsCDB6BGBS-BBGKBIIB3mHoBBhBgDB0D8vIBFIIDkJkJBNBCcBEBBCNBFHBtMjoCBsDEBOCBKGBLBBJ76DB+HCB1NFBYOBSOBvBBBYIB1D7BB3HJBoBBBjGUBnC5DBVLBVLB4CIBamEB2CoCoCDBBCBBDBBFNNCIIiCFFBJJIddFGGCCBI1K1KBlJlJB-V-VBNBGQQBuiBBgBFBH0GBISSBIIDGGBDB-BgBBCvDBuBCBPBBLDBD-JBgBQB7BEBCvOBrB1GBsBDBC-FBgBXXBGBD-GBIFFDQQmGBBRoBBtCDBLDBDwYBlCrCB+BhGBFccDCCBCCLFFCCCBEBCDBCECEDDCBBCICDCCBFFIKFCLLSEBEGGSzBBDtIBtBDBlDLBQBBQQQmBJBvF3BBeMBtBDBKGBDNBH5EB6eCBSCBOCB7GFBNDBCOBNDB5BHBLFBpBHBfBBNDBDNBKmBB5KHBPBBOCBMCB6BCCBCBRBBNDBLGB0EoDoDBjgBBh3pBfB-oEBBv0FBBypHOBvThtCB-QhvBBs6EEBrpIm8yVBCdBhD-DBxHvw-FB", false)),
+		Vai: () => new UnicodeRangeTable(decodeRanges("gopBrJ", true)),
+		Vithkuqi: () => new UnicodeRangeTable(decodeRanges("wrhCKCOCGCBCKCOCGCB", true)),
+		Wancho: () => new UnicodeRangeTable(decodeRanges("g24D5BGA", true)),
+		Warang_Citi: () => new UnicodeRangeTable(decodeRanges("glmCyCNA", true)),
+		Yezidi: () => new UnicodeRangeTable(decodeRanges("g0jCpBCCDB", true)),
+		Yi: () => new UnicodeRangeTable(decodeRanges("ggoBskBE2B", true)),
+		Zanabazar_Square: () => new UnicodeRangeTable(decodeRanges("gwmCnC", true))
+	});
+	static FOLD_CATEGORIES = new LazyMap({
+		L: () => new UnicodeRangeTable(decodeRanges("laA", true)),
+		LC: () => new UnicodeRangeTable(decodeRanges("laA", true)),
+		Ll: () => new UnicodeRangeTable(decodeRanges("hCZBmDWBCGBiBuBCEECDOCDuBCBECEBBCCCBCCBBBDDBCBBCCBEBBCBBCECBCCDCCBCCBBBCCCBEEIBBCBBCBBCOCDQCDBBCCCBBBC4BCIBBCBBDCCBCBCGC3HrBrBCEEJHHCCBCCCBCCBPBCIBkBJJCUCGDDCBBDyBBxBgBCK2BCBMCD+CCDlBBq6ClBBCGGzW1CB0kCHHBpBBDCBhK0ECKgDCKHBJFBLHBJHBJFBMGCJHBZHBJHBJHBJEBMEBMDBNEBMEBqJEEBHHxC9zC9zCBuBBxBCCBBBDGCBCBCDDJCBCgDCJCCFuqeuqeCqBCUaCoEMCE8BCLECBICFCCDCCEUCBDBCEBCOCBCBCCCBQCZs5Vs5VBYBmmBnBBpEjBB9EKBCOBCGBCBBr3ByBB+EVB75CfBhsVfBhCYBoyehBB", false)),
+		Lt: () => new UnicodeRangeTable(decodeRanges("kOCCBCCBCClBCCtsHHBJHBJHBMQQwBAB", false)),
+		Lu: () => new UnicodeRangeTable(decodeRanges("hDZB7BqBqBBWBCHBCuBCEECDOCDsBCDECBBBDCCDEEGDDECBDDDCCCDFFDEECDDECCGBBCBBCBBCOCBSCDBBCEECkBCEQCJDDBCCFICBEBCBBCCCBEEBCCBCBCEBDCCBDDIDDCBBEFBGLLBnFnFsBCCEEEBBBvBDBCdBCBBECBCWCBDBCGD1BvBBCgBCK0BCDMCBgDCyBlBBq6CqBBDCB5XFBjkCIBCvHvHERRzD0ECGGGC8CCBHBJFBLHBJHBJFBMGCJHBJNBzBBBNSSBPPBEEpL2B2Bs1CvBBCEEBGCHDDLiDCJCCFNNBkBBCGG0oesBCUaCoEMCE8BCLCCDICFFFCBBDSCMOCFCCDOCb9a9advCBi8UZBumBnBBpEjBB8EKBCOBCGBCBBk4ByBB+DVB75CfBhsVfB8BYBvyehBB", false)),
+		M: () => new UnicodeRangeTable(decodeRanges("5cgBgBlgHAB", false)),
+		Mn: () => new UnicodeRangeTable(decodeRanges("5cgBgBlgHAB", false)),
+		Emoji: () => new UnicodeRangeTable(decodeRanges("8mJA", true)),
+		Extended_Pictographic: () => new UnicodeRangeTable(decodeRanges("8mJA", true)),
+		Lowercase: () => new UnicodeRangeTable(decodeRanges("hCZBmDWBCGBiBuBCEECDOCDuBCBECEBBCCCBCCBBBDDBCBBCCBEBBCBBCECBCCDCCBCCBBBCCCBEEIBBCBBCBBCOCDQCDBBCCCBBBC4BCIBBCBBDCCBCBCGCiJCCEJJHCCBBBCCCBCCBPBCIBkBJJCUCGDDCBBDyBBxBgBCK2BCBMCD+CCDlBBq6ClBBCGGzW1CB0kCHHBpBBDCBhK0ECKgDCKHBJFBLHBJHBJFBMGCJHBZHBJHBJHBJEBMEBMDBNEBMEBqJEEBHHuBPBUzZzZBYBx5BvBBxBCCBBBDGCBCBCDDJCBCgDCJCCFuqeuqeCqBCUaCoEMCE8BCLECBICFCCDCCEUCBDBCEBCOCBCBCCCBQCZs5Vs5VBYBmmBnBBpEjBB9EKBCOBCGBCBBr3ByBB+EVB75CfBhsVfBhCYBoyehBB", false)),
+		Math: () => new UnicodeRangeTable(decodeRanges("ycGDCHHFMMDDDCHHFAB", false)),
+		Uppercase: () => new UnicodeRangeTable(decodeRanges("hDZB7BqBqBBWBCHBCuBCEECDOCDsBCDECBBBDCCDEEGDDECBDDDCCCDFFDEECDDECCGBBCBBCBBCOCBSCDBBCEECkBCEQCJDDBCCFICBEBCBBCCCBEEBCCBCBCEBDCCBDDIDDCBBEFBGLLBnFnFsBCCEEEBBBvBDBCdBCBBECBCWCBDBCGD1BvBBCgBCK0BCDMCBgDCyBlBBq6CqBBDCB5XFBjkCIBCvHvHERRzD0ECGGGC8CCBHBJFBLHBJHBJFBMGCJHBJNBzBBBNSSBPPBEEpLiBiBBOBFsasaBYBn6BvBBCEEBGCHDDLiDCJCCFNNBkBBCGG0oesBCUaCoEMCE8BCLCCDICFFFCBBDSCMOCFCCDOCb9a9advCBi8UZBumBnBBpEjBB8EKBCOBCGBCBBk4ByBB+DVB75CfBhsVfB8BYBvyehBB", false))
+	});
+	static FOLD_SCRIPT = new LazyMap({
+		Common: () => new UnicodeRangeTable(decodeRanges("8cgBgB", false)),
+		Greek: () => new UnicodeRangeTable(decodeRanges("1FwUwU", false)),
+		Inherited: () => new UnicodeRangeTable(decodeRanges("5cgBgBlgHAB", false))
+	});
+};
+// src/Unicode.js
+/**
+* Utilities for dealing with Unicode better than JS does.
+*/
+var Unicode = class Unicode {
+	static MAX_RUNE = 1114111;
+	static RUNE_ERROR = 65533;
+	static isUnsearchable(r) {
+		return r === Unicode.RUNE_ERROR || r >= Unicode.MIN_HIGH_SURROGATE && r <= Unicode.MAX_LOW_SURROGATE;
+	}
+	static MAX_ASCII = 127;
+	static MAX_LATIN1 = 255;
+	static MAX_BMP = 65535;
+	static MIN_FOLD = 65;
+	static MAX_FOLD = 125251;
+	static MIN_HIGH_SURROGATE = 55296;
+	static MAX_HIGH_SURROGATE = 56319;
+	static MIN_LOW_SURROGATE = 56320;
+	static MAX_LOW_SURROGATE = 57343;
+	static MIN_SUPPLEMENTARY_CODE_POINT = 65536;
+	static is32(ranges, r) {
+		let lo = 0;
+		let hi = ranges.length;
+		while (lo < hi) {
+			const m = lo + Math.floor((hi - lo) / 2);
+			const rlo = ranges.getLo(m);
+			const rhi = ranges.getHi(m);
+			if (rlo <= r && r <= rhi) {
+				const stride = ranges.getStride(m);
+				return (r - rlo) % stride === 0;
+			}
+			if (r < rlo) hi = m;
+			else lo = m + 1;
+		}
+		return false;
+	}
+	static is(ranges, r) {
+		if (r <= Unicode.MAX_LATIN1) {
+			for (let i = 0; i < ranges.length; i++) {
+				if (r > ranges.getHi(i)) continue;
+				const rlo = ranges.getLo(i);
+				if (r < rlo) return false;
+				const stride = ranges.getStride(i);
+				return (r - rlo) % stride === 0;
+			}
+			return false;
+		}
+		return ranges.length > 0 && r >= ranges.getLo(0) && Unicode.is32(ranges, r);
+	}
+	static isPrint(r) {
+		if (r <= Unicode.MAX_LATIN1) return r >= 32 && r < Unicode.MAX_ASCII || r >= 161 && r !== 173;
+		return Unicode.is(UnicodeTables.Print, r);
+	}
+	static simpleFold(r) {
+		if (UnicodeTables.CASE_ORBIT.has(r)) return UnicodeTables.CASE_ORBIT.get(r);
+		if (r <= Unicode.MAX_ASCII) {
+			const l = Codepoint.toLowerCase(r);
+			return l !== r ? l : Codepoint.toUpperCase(r);
+		}
+		return r;
+	}
+	static equalsIgnoreCase(r1, r2) {
+		if (r1 === r2) return true;
+		if (r1 < 0 || r2 < 0) return false;
+		if (r1 <= Unicode.MAX_ASCII && r2 <= Unicode.MAX_ASCII) {
+			if (65 <= r1 && r1 <= 90) r1 |= 32;
+			if (65 <= r2 && r2 <= 90) r2 |= 32;
+			return r1 === r2;
+		}
+		for (let r = Unicode.simpleFold(r1); r !== r1; r = Unicode.simpleFold(r)) if (r === r2) return true;
+		return false;
+	}
+};
+// src/exceptions.js
+var RE2JSException = class extends Error {
+	/** @param {string} message */
+	constructor(message) {
+		super(message);
+		this.name = "RE2JSException";
+	}
+};
+/**
+* An exception thrown by the parser if the pattern was invalid.
+*/
+var RE2JSSyntaxException = class extends RE2JSException {
+	/**
+	* @param {string} error
+	* @param {string|null} [input=null]
+	*/
+	constructor(error, input = null) {
+		let message = `error parsing regexp: ${error}`;
+		if (input) message += `: \`${input}\``;
+		super(message);
+		this.name = "RE2JSSyntaxException";
+		this.message = message;
+		/** @type {string} */
+		this.error = error;
+		/** @type {string|null} */
+		this.input = input;
+	}
+	/**
+	* Retrieves the description of the error.
+	* @returns {string}
+	*/
+	getDescription() {
+		return this.error;
+	}
+	/**
+	* Retrieves the erroneous regular-expression pattern.
+	* @returns {string|null}
+	*/
+	getPattern() {
+		return this.input;
+	}
+};
+/**
+* An exception thrown by the compiler
+*/
+var RE2JSCompileException = class extends RE2JSException {
+	/** @param {string} message */
+	constructor(message) {
+		super(message);
+		this.name = "RE2JSCompileException";
+	}
+};
+/**
+* An exception thrown by using groups
+*/
+var RE2JSGroupException = class extends RE2JSException {
+	/** @param {string} message */
+	constructor(message) {
+		super(message);
+		this.name = "RE2JSGroupException";
+	}
+};
+/**
+* An exception thrown by flags
+*/
+var RE2JSFlagsException = class extends RE2JSException {
+	/** @param {string} message */
+	constructor(message) {
+		super(message);
+		this.name = "RE2JSFlagsException";
+	}
+};
+/**
+* An exception thrown for internal engine errors, such as corrupted bytecodes.
+*/
+var RE2JSInternalException = class extends RE2JSException {
+	/** @param {string} message */
+	constructor(message) {
+		super(message);
+		this.name = "RE2JSInternalException";
+	}
+};
+// src/Utils.js
+/**
+* Size of the precomputed single-byte lookup table.
+* Covers standard ASCII and Latin-1 characters for fast-path execution.
+*/
+const FAST_PATH_TABLE_SIZE = 256;
+/**
+* Precomputed lookup table for Word Boundary (\b, \B) assertions.
+* * By precomputing the boolean results for standard ASCII word ranges
+* ('a'-'z', 'A'-'Z', '0'-'9', '_'), we completely eliminate 4 logical
+* branches from the NFA's hot execution loop. This prevents costly
+* CPU branch mispredictions when scanning large strings.
+*/
+const WORD_RUNE_TABLE = new Uint8Array(FAST_PATH_TABLE_SIZE);
+for (let i = 0; i < FAST_PATH_TABLE_SIZE; i++) WORD_RUNE_TABLE[i] = 97 <= i && i <= 122 || 65 <= i && i <= 90 || 48 <= i && i <= 57 || i === 95 ? 1 : 0;
+let cachedNativeEncoder = null;
+let cachedNativeDecoder = null;
+/**
+* Various constants and helper utilities.
+*/
+var Utils = class Utils {
+	static METACHARACTERS = "\\.+*?()|[]{}^$";
+	static EMPTY_BEGIN_LINE = 1;
+	static EMPTY_END_LINE = 2;
+	static EMPTY_BEGIN_TEXT = 4;
+	static EMPTY_END_TEXT = 8;
+	static EMPTY_WORD_BOUNDARY = 16;
+	static EMPTY_NO_WORD_BOUNDARY = 32;
+	static EMPTY_ALL = -1;
+	static emptyInts() {
+		return [];
+	}
+	static isString(value) {
+		return typeof value === "string" || Object.prototype.toString.call(value) === "[object String]";
+	}
+	static typeName(value) {
+		if (value === null || typeof value !== "object" && typeof value !== "function") return value === null ? "null" : typeof value;
+		return Object.prototype.toString.call(value).slice(8, -1);
+	}
+	static checkPattern(pattern) {
+		if (!Utils.isString(pattern)) throw new TypeError(`The pattern must be a string, not ${Utils.typeName(pattern)} (RE2JS.translateRegExp() converts a RegExp)`);
+	}
+	static checkInput(input) {
+		if (!Utils.isString(input) && !Utils.isByteArray(input)) throw new TypeError(`The input must be a string or a byte array (Uint8Array or number[]), not ${Utils.typeName(input)}`);
+	}
+	static checkFlags(flags) {
+		const known = PublicFlags.MULTILINE | PublicFlags.DOTALL | PublicFlags.CASE_INSENSITIVE | PublicFlags.DISABLE_UNICODE_GROUPS | PublicFlags.LONGEST_MATCH | PublicFlags.LOOKBEHINDS;
+		if (!Number.isInteger(flags) || (flags & ~known) !== 0) throw new RE2JSFlagsException("Flags should only be a combination of MULTILINE, DOTALL, CASE_INSENSITIVE, DISABLE_UNICODE_GROUPS, LONGEST_MATCH, LOOKBEHINDS");
+	}
+	static isByteArray(input) {
+		return Array.isArray(input) || Object.prototype.toString.call(input) === "[object Uint8Array]";
+	}
+	static isalnum(c) {
+		return Codepoint.CODES["0"] <= c && c <= Codepoint.CODES["9"] || Codepoint.CODES["a"] <= c && c <= Codepoint.CODES["z"] || Codepoint.CODES["A"] <= c && c <= Codepoint.CODES["Z"];
+	}
+	static unhex(c) {
+		if (Codepoint.CODES["0"] <= c && c <= Codepoint.CODES["9"]) return c - Codepoint.CODES["0"];
+		if (Codepoint.CODES["a"] <= c && c <= Codepoint.CODES["f"]) return c - Codepoint.CODES["a"] + 10;
+		if (Codepoint.CODES["A"] <= c && c <= Codepoint.CODES["F"]) return c - Codepoint.CODES["A"] + 10;
+		return -1;
+	}
+	static escapeRune(rune) {
+		let out = "";
+		if (Unicode.isPrint(rune)) {
+			if (Utils.METACHARACTERS.indexOf(String.fromCodePoint(rune)) >= 0) out += "\\";
+			out += String.fromCodePoint(rune);
+		} else switch (rune) {
+			case Codepoint.CODES["\""]:
+				out += "\\\"";
+				break;
+			case Codepoint.CODES["\\"]:
+				out += "\\\\";
+				break;
+			case Codepoint.CODES["	"]:
+				out += "\\t";
+				break;
+			case Codepoint.CODES["\n"]:
+				out += "\\n";
+				break;
+			case Codepoint.CODES["\r"]:
+				out += "\\r";
+				break;
+			case Codepoint.CODES["\b"]:
+				out += "\\b";
+				break;
+			case Codepoint.CODES["\f"]:
+				out += "\\f";
+				break;
+			default: {
+				let s = rune.toString(16);
+				if (rune < 256) {
+					out += "\\x";
+					if (s.length === 1) out += "0";
+					out += s;
+				} else out += `\\x{${s}}`;
+				break;
+			}
+		}
+		return out;
+	}
+	static stringToRunes(str) {
+		const string = String(str);
+		const runes = [];
+		let i = 0;
+		while (i < string.length) {
+			const cp = string.codePointAt(i);
+			runes.push(cp);
+			i += cp > Unicode.MAX_BMP ? 2 : 1;
+		}
+		return new Int32Array(runes);
+	}
+	static runeToString(r) {
+		return String.fromCodePoint(r);
+	}
+	static isWordRune(r) {
+		return r < FAST_PATH_TABLE_SIZE ? WORD_RUNE_TABLE[r] === 1 : false;
+	}
+	static emptyOpContext(r1, r2) {
+		let op = 0;
+		if (r1 < 0) op |= Utils.EMPTY_BEGIN_TEXT | Utils.EMPTY_BEGIN_LINE;
+		if (r1 === 10) op |= Utils.EMPTY_BEGIN_LINE;
+		if (r2 < 0) op |= Utils.EMPTY_END_TEXT | Utils.EMPTY_END_LINE;
+		if (r2 === 10) op |= Utils.EMPTY_END_LINE;
+		if (Utils.isWordRune(r1) !== Utils.isWordRune(r2)) op |= Utils.EMPTY_WORD_BOUNDARY;
+		else op |= Utils.EMPTY_NO_WORD_BOUNDARY;
+		return op;
+	}
+	/**
+	* Returns a string that quotes all regular expression metacharacters inside the argument text;
+	* the returned string is a regular expression matching the literal text. For example,
+	* {@code quoteMeta("[foo]").equals("\\[foo\\]")}.
+	* @param {string} str
+	* @returns {string}
+	*/
+	static quoteMeta(str) {
+		return str.split("").map((s) => {
+			if (Utils.METACHARACTERS.indexOf(s) >= 0) return `\\${s}`;
+			return s;
+		}).join("");
+	}
+	static charCount(codePoint) {
+		return codePoint > Unicode.MAX_BMP ? 2 : 1;
+	}
+	/**
+	* High-speed conversion from TypedArrays to standard JS Arrays.
+	* Bypasses the expensive Symbol.iterator overhead of Array.from()
+	*/
+	static toArray(typedArray) {
+		const len = typedArray.length;
+		const res = new Array(len);
+		for (let i = 0; i < len; i++) res[i] = typedArray[i];
+		return res;
+	}
+	static stringToUtf8ByteArray(str) {
+		if (globalThis.TextEncoder) {
+			if (!cachedNativeEncoder) cachedNativeEncoder = new TextEncoder();
+			return cachedNativeEncoder.encode(str);
+		} else {
+			let out = [], p = 0;
+			for (let i = 0; i < str.length; i++) {
+				let c = str.charCodeAt(i);
+				if (c < 128) out[p++] = c;
+				else if (c < 2048) {
+					out[p++] = c >> 6 | 192;
+					out[p++] = c & 63 | 128;
+				} else if ((c & 64512) === Unicode.MIN_HIGH_SURROGATE && i + 1 < str.length && (str.charCodeAt(i + 1) & 64512) === Unicode.MIN_LOW_SURROGATE) {
+					c = Unicode.MIN_SUPPLEMENTARY_CODE_POINT + ((c & 1023) << 10) + (str.charCodeAt(++i) & 1023);
+					out[p++] = c >> 18 | 240;
+					out[p++] = c >> 12 & 63 | 128;
+					out[p++] = c >> 6 & 63 | 128;
+					out[p++] = c & 63 | 128;
+				} else {
+					out[p++] = c >> 12 | 224;
+					out[p++] = c >> 6 & 63 | 128;
+					out[p++] = c & 63 | 128;
+				}
+			}
+			return out;
+		}
+	}
+	static utf8ByteArrayToString(bytes) {
+		if (globalThis.TextDecoder) {
+			if (!cachedNativeDecoder) cachedNativeDecoder = new TextDecoder("utf-8");
+			const view = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
+			return cachedNativeDecoder.decode(view);
+		} else {
+			let out = [], pos = 0, c = 0;
+			while (pos < bytes.length) {
+				let c1 = bytes[pos++];
+				if (c1 < 128) out[c++] = String.fromCharCode(c1);
+				else if (c1 > 191 && c1 < 224) {
+					let c2 = bytes[pos++];
+					out[c++] = String.fromCharCode((c1 & 31) << 6 | c2 & 63);
+				} else if (c1 > 239 && c1 < 365) {
+					let c2 = bytes[pos++];
+					let c3 = bytes[pos++];
+					let c4 = bytes[pos++];
+					let u = ((c1 & 7) << 18 | (c2 & 63) << 12 | (c3 & 63) << 6 | c4 & 63) - Unicode.MIN_SUPPLEMENTARY_CODE_POINT;
+					out[c++] = String.fromCharCode(Unicode.MIN_HIGH_SURROGATE + (u >> 10));
+					out[c++] = String.fromCharCode(Unicode.MIN_LOW_SURROGATE + (u & 1023));
+				} else {
+					let c2 = bytes[pos++];
+					let c3 = bytes[pos++];
+					out[c++] = String.fromCharCode((c1 & 15) << 12 | (c2 & 63) << 6 | c3 & 63);
+				}
+			}
+			return out.join("");
+		}
+	}
+};
+// src/helpers.js
+const createEnum = (values = [], initNum = 0) => {
+	const enumObject = Object.create(null);
+	for (let i = 0; i < values.length; i++) {
+		const val = values[i];
+		const keyVal = initNum + i;
+		enumObject[val] = keyVal;
+		enumObject[keyVal] = val;
+	}
+	return Object.freeze(enumObject);
+};
+// src/MatcherInput.js
+/**
+* Abstract the representations of input text supplied to Matcher.
+*/
+var MatcherInputBase = class MatcherInputBase {
+	static Encoding = createEnum(["UTF_16", "UTF_8"]);
+	getEncoding() {
+		throw Error("not implemented");
+	}
+	/** @returns {string} */
+	asCharSequence() {
+		throw Error("not implemented");
+	}
+	/** @returns {Uint8Array|number[]|null} */
+	asBytes() {
+		throw Error("not implemented");
+	}
+	/** @returns {number} */
+	length() {
+		throw Error("not implemented");
+	}
+	/**
+	*
+	* @returns {boolean}
+	*/
+	isUTF8Encoding() {
+		return this.getEncoding() === MatcherInputBase.Encoding.UTF_8;
+	}
+	/**
+	*
+	* @returns {boolean}
+	*/
+	isUTF16Encoding() {
+		return this.getEncoding() === MatcherInputBase.Encoding.UTF_16;
+	}
+};
+var Utf8MatcherInput = class extends MatcherInputBase {
+	/** @param {Uint8Array|number[]|null} bytes */
+	constructor(bytes = null) {
+		super();
+		this.bytes = bytes;
+	}
+	getEncoding() {
+		return MatcherInputBase.Encoding.UTF_8;
+	}
+	/**
+	*
+	* @returns {string}
+	*/
+	asCharSequence() {
+		return Utils.utf8ByteArrayToString(this.bytes);
+	}
+	/**
+	*
+	* @returns {Uint8Array|number[]|null}
+	*/
+	asBytes() {
+		return this.bytes;
+	}
+	/**
+	*
+	* @returns {number}
+	*/
+	length() {
+		return this.bytes.length;
+	}
+};
+var Utf16MatcherInput = class extends MatcherInputBase {
+	/** @param {string|null} charSequence */
+	constructor(charSequence = null) {
+		super();
+		this.charSequence = charSequence;
+	}
+	getEncoding() {
+		return MatcherInputBase.Encoding.UTF_16;
+	}
+	/**
+	*
+	* @returns {string}
+	*/
+	asCharSequence() {
+		return this.charSequence;
+	}
+	/**
+	*
+	* @returns {number[]}
+	*/
+	asBytes() {
+		return Utils.stringToUtf8ByteArray(this.charSequence.toString());
+	}
+	/**
+	*
+	* @returns {number}
+	*/
+	length() {
+		return this.charSequence.length;
+	}
+};
+var MatcherInput = class {
+	/**
+	* Return the MatcherInput for UTF_16 encoding.
+	* @returns {Utf16MatcherInput}
+	*/
+	static utf16(charSequence) {
+		Utils.checkInput(charSequence);
+		return new Utf16MatcherInput(charSequence);
+	}
+	/**
+	* Return the MatcherInput for UTF_8 encoding.
+	* @returns {Utf8MatcherInput}
+	*/
+	static utf8(input) {
+		if (Utils.isByteArray(input)) return new Utf8MatcherInput(input);
+		return new Utf8MatcherInput(Utils.stringToUtf8ByteArray(input));
+	}
+};
+// src/MachineInput.js
+/**
+* MachineInput abstracts different representations of the input text supplied to the Machine. It
+* provides one-character lookahead.
+*/
+var MachineInputBase = class {
+	static EOF() {
+		return -8;
+	}
+	constructor() {
+		this.start = 0;
+		this.end = 0;
+	}
+	canCheckPrefix() {
+		return true;
+	}
+	endPos() {
+		return this.end - this.start;
+	}
+	hasString() {
+		return false;
+	}
+	hasAnyString() {
+		return false;
+	}
+	prefixLength() {
+		return 0;
+	}
+};
+var MachineUTF8Input = class MachineUTF8Input extends MachineInputBase {
+	static RUNE_ERROR_STEP = Unicode.RUNE_ERROR << 3 | 1;
+	constructor(bytes, start = 0, end = bytes.length) {
+		super();
+		this.bytes = bytes;
+		this.start = start;
+		this.end = end;
+	}
+	hasString(prefilter, pos) {
+		const target = prefilter.bytes;
+		if (target.length === 0) return true;
+		const idx = this.indexOf(this.bytes, target, this.start + pos);
+		return idx !== -1 && idx <= this.end - target.length;
+	}
+	hasAnyString(prefilter, pos) {
+		return prefilter.automaton8().searchUTF8(this.bytes, this.start + pos, this.end);
+	}
+	step(pos) {
+		pos += this.start;
+		if (pos >= this.end) return MachineInputBase.EOF();
+		const c = this.bytes[pos] & 255;
+		if (c < 128) return c << 3 | 1;
+		let size;
+		let rune;
+		let lo = 128;
+		let hi = 191;
+		if (c >= 194 && c <= 223) {
+			size = 2;
+			rune = c & 31;
+		} else if (c >= 224 && c <= 239) {
+			size = 3;
+			rune = c & 15;
+			if (c === 224) lo = 160;
+			else if (c === 237) hi = 159;
+		} else if (c >= 240 && c <= 244) {
+			size = 4;
+			rune = c & 7;
+			if (c === 240) lo = 144;
+			else if (c === 244) hi = 143;
+		} else return MachineUTF8Input.RUNE_ERROR_STEP;
+		if (pos + size > this.end) return MachineUTF8Input.RUNE_ERROR_STEP;
+		const c1 = this.bytes[pos + 1] & 255;
+		if (c1 < lo || c1 > hi) return MachineUTF8Input.RUNE_ERROR_STEP;
+		rune = rune << 6 | c1 & 63;
+		if (size > 2) {
+			const c2 = this.bytes[pos + 2] & 255;
+			if ((c2 & 192) !== 128) return MachineUTF8Input.RUNE_ERROR_STEP;
+			rune = rune << 6 | c2 & 63;
+			if (size > 3) {
+				const c3 = this.bytes[pos + 3] & 255;
+				if ((c3 & 192) !== 128) return MachineUTF8Input.RUNE_ERROR_STEP;
+				rune = rune << 6 | c3 & 63;
+			}
+		}
+		return rune << 3 | size;
+	}
+	index(re2, pos) {
+		pos += this.start;
+		const i = this.indexOf(this.bytes, re2.prefixUTF8, pos);
+		return i < 0 ? i : i - pos;
+	}
+	context(pos) {
+		pos += this.start;
+		let r1 = -1;
+		if (pos > this.start && pos <= this.end) {
+			let start = pos - 1;
+			r1 = this.bytes[start--];
+			if (r1 >= 128) {
+				let lim = pos - 4;
+				if (lim < this.start) lim = this.start;
+				while (start >= lim && (this.bytes[start] & 192) === 128) start--;
+				if (start < this.start) start = this.start;
+				const r = this.step(start - this.start);
+				r1 = start + (r & 7) === pos ? r >> 3 : Unicode.RUNE_ERROR;
+			}
+		}
+		const r2 = pos < this.end ? this.step(pos - this.start) >> 3 : -1;
+		return Utils.emptyOpContext(r1, r2);
+	}
+	indexOf(source, target, fromIndex = 0) {
+		let targetLength = target.length;
+		if (targetLength === 0) return fromIndex <= this.end ? fromIndex : -1;
+		const firstByte = target[0];
+		let limit = this.end - targetLength;
+		const hasNativeIndexOf = typeof source.indexOf === "function";
+		let i = fromIndex;
+		while (i <= limit) {
+			if (hasNativeIndexOf) {
+				i = source.indexOf(firstByte, i);
+				if (i === -1 || i > limit) return -1;
+			} else {
+				while (i <= limit && source[i] !== firstByte) i++;
+				if (i > limit) return -1;
+			}
+			let match = true;
+			for (let j = 1; j < targetLength; j++) if (source[i + j] !== target[j]) {
+				match = false;
+				break;
+			}
+			if (match) return i;
+			i++;
+		}
+		return -1;
+	}
+	prefixLength(re2) {
+		return re2.prefixUTF8.length;
+	}
+};
+var MachineUTF16Input = class extends MachineInputBase {
+	constructor(charSequence, start = 0, end = charSequence.length) {
+		super();
+		this.charSequence = charSequence;
+		this.start = start;
+		this.end = end;
+	}
+	hasString(prefilter, pos) {
+		const idx = this.charSequence.indexOf(prefilter.str, this.start + pos);
+		return idx !== -1 && idx <= this.end - prefilter.str.length;
+	}
+	hasAnyString(prefilter, pos) {
+		return prefilter.automaton16().searchUTF16(this.charSequence, this.start + pos, this.end);
+	}
+	step(pos) {
+		pos += this.start;
+		if (pos >= this.end) return MachineInputBase.EOF();
+		const c1 = this.charSequence.charCodeAt(pos);
+		if (c1 < Unicode.MIN_HIGH_SURROGATE || c1 > Unicode.MAX_HIGH_SURROGATE || pos + 1 >= this.end) return c1 << 3 | 1;
+		const c2 = this.charSequence.charCodeAt(pos + 1);
+		if (c2 >= Unicode.MIN_LOW_SURROGATE && c2 <= Unicode.MAX_LOW_SURROGATE) return (c1 - Unicode.MIN_HIGH_SURROGATE) * 1024 + (c2 - Unicode.MIN_LOW_SURROGATE) + Unicode.MIN_SUPPLEMENTARY_CODE_POINT << 3 | 2;
+		return c1 << 3 | 1;
+	}
+	index(re2, pos) {
+		pos += this.start;
+		const i = this.charSequence.indexOf(re2.prefix, pos);
+		if (i < 0 || i > this.end - re2.prefix.length) return -1;
+		return i - pos;
+	}
+	context(pos) {
+		pos += this.start;
+		const r1 = pos > this.start && pos <= this.end ? this.charSequence.charCodeAt(pos - 1) : -1;
+		const r2 = pos < this.end ? this.charSequence.charCodeAt(pos) : -1;
+		return Utils.emptyOpContext(r1, r2);
+	}
+	prefixLength(re2) {
+		return re2.prefix.length;
+	}
+};
+var MachineInput = class {
+	static fromUTF8(bytes, start = 0, end = bytes.length) {
+		return new MachineUTF8Input(bytes, start, end);
+	}
+	static fromUTF16(charSequence, start = 0, end = void 0) {
+		Utils.checkInput(charSequence);
+		return new MachineUTF16Input(charSequence, start, end ?? charSequence.length);
+	}
+};
+// src/Matcher.js
+/**
+* A stateful iterator that interprets a regex {@code RE2JS} on a specific input.
+*
+* Conceptually, a Matcher consists of four parts:
+* <ol>
+* <li>A compiled regular expression {@code RE2JS}, set at construction and fixed for the lifetime
+* of the matcher.</li>
+*
+* <li>The remainder of the input string, set at construction or {@link #reset()} and advanced by
+* each match operation such as {@link #find}, {@link #matches} or {@link #lookingAt}.</li>
+*
+* <li>The current match information, accessible via {@link #start}, {@link #end}, and
+* {@link #group}, and updated by each match operation.</li>
+*
+* <li>The append position, used and advanced by {@link #appendReplacement} and {@link #appendTail}
+* if performing a search and replace from the input to an external {@code StringBuffer}.
+*
+* </ol>
+*
+*
+* @author rsc@google.com (Russ Cox)
+*/
+var Matcher = class Matcher {
+	/**
+	* V8 and WebKit have historical hard limits on the number of arguments
+	* that can be passed to a function. We cap replacer arguments to prevent
+	* Call Stack Overflow (DoS) vulnerabilities on massive ASTs.
+	*/
+	static MAX_REPLACER_ARGS = 65535;
+	/**
+	* Quotes '\' and '$' in {@code s}, so that the returned string could be used in
+	* {@link #appendReplacement} as a literal replacement of {@code s}.
+	*
+	* @param {string} str the string to be quoted
+	* @param {boolean} [javaMode=false] whether the replacement will be used in javaMode
+	* @returns {string} the quoted string
+	*/
+	static quoteReplacement(str, javaMode = false) {
+		if (javaMode) {
+			if (str.indexOf("\\") < 0 && str.indexOf("$") < 0) return str;
+			return str.split("").map((s) => {
+				const c = s.codePointAt(0);
+				if (c === Codepoint.CODES["\\"] || c === Codepoint.CODES["$"]) return `\\${s}`;
+				return s;
+			}).join("");
+		}
+		if (str.indexOf("$") < 0) return str;
+		return str.split("").map((s) => {
+			if (s.codePointAt(0) === Codepoint.CODES["$"]) return "$$";
+			return s;
+		}).join("");
+	}
+	/**
+	*
+	* @param {import('./index.js').RE2JS} pattern
+	* @param {string|number[]|Uint8Array|MatcherInputBase} input
+	*/
+	constructor(pattern, input) {
+		if (pattern === null) throw new Error("pattern is null");
+		/**
+		* The pattern being matched.
+		* @type {import('./index.js').RE2JS}
+		*/
+		this.patternInput = pattern;
+		const re2 = this.patternInput.re2();
+		/** @type {number} */
+		this.patternGroupCount = re2.numberOfCapturingGroups();
+		/** @type {number[]} */
+		this.groups = [];
+		/** @type {Record<string, number>} */
+		this.namedGroups = re2.namedGroups;
+		/** @type {boolean} */
+		this.hasNamedGroups = Object.keys(this.namedGroups).length > 0;
+		/** @type {number} */
+		this.numberOfInstructions = re2.numberOfInstructions();
+		/** @type {import('./Machine.js').LookbehindState|null} */
+		this.lookbehindState = null;
+		if (input instanceof MatcherInputBase) this.resetMatcherInput(input);
+		else if (Utils.isByteArray(input)) this.resetMatcherInput(MatcherInput.utf8(input));
+		else this.resetMatcherInput(MatcherInput.utf16(input));
+	}
+	/**
+	* Returns the {@code RE2JS} associated with this {@code Matcher}.
+	* @returns {import('./index.js').RE2JS}
+	*/
+	pattern() {
+		return this.patternInput;
+	}
+	/**
+	* Resets the {@code Matcher}, rewinding input and discarding any match information.
+	*
+	* @returns {Matcher} the {@code Matcher} itself, for chained method calls
+	*/
+	reset() {
+		/** @type {number} */
+		this.matcherInputLength = this.matcherInput.length();
+		/** @type {number} */
+		this.appendPos = 0;
+		this.hasMatch = false;
+		this.hasGroups = false;
+		this.anchorFlag = 0;
+		return this;
+	}
+	/**
+	* Resets the {@code Matcher} and changes the input.
+	* @param {string|number[]|Uint8Array|MatcherInputBase} input
+	* @returns {Matcher} the {@code Matcher} itself, for chained method calls
+	*/
+	resetMatcherInput(input) {
+		if (input === null) throw new Error("input is null");
+		if (!(input instanceof MatcherInputBase)) {
+			if (Utils.isByteArray(input)) input = MatcherInput.utf8(input);
+			else input = MatcherInput.utf16(input);
+		}
+		this.matcherInput = input;
+		if (this.lookbehindState !== null) this.lookbehindState.reset();
+		else this.lookbehindState = this.patternInput.re2().createLookbehindState();
+		this.reset();
+		return this;
+	}
+	/**
+	* Returns the start of the named group of the most recent match, or -1 if the group was not
+	* matched.
+	* @param {string|number} [group=0]
+	* @returns {number}
+	*/
+	start(group = 0) {
+		if (typeof group === "string") {
+			const groupInt = this.namedGroups[group];
+			if (!Number.isFinite(groupInt)) throw new RE2JSGroupException(`group '${group}' not found`);
+			group = groupInt;
+		}
+		this.loadGroup(group);
+		return this.groups[2 * group];
+	}
+	/**
+	* Returns the end of the named group of the most recent match, or -1 if the group was not
+	* matched.
+	* @param {string|number} [group=0]
+	* @returns {number}
+	*/
+	end(group = 0) {
+		if (typeof group === "string") {
+			const groupInt = this.namedGroups[group];
+			if (!Number.isFinite(groupInt)) throw new RE2JSGroupException(`group '${group}' not found`);
+			group = groupInt;
+		}
+		this.loadGroup(group);
+		return this.groups[2 * group + 1];
+	}
+	/**
+	* Returns the program size of this pattern.
+	*
+	* <p>
+	* Similar to the C++ implementation, the program size is a very approximate measure of a regexp's
+	* "cost". Larger numbers are more expensive than smaller numbers.
+	* </p>
+	*
+	* @returns {number} the program size of this pattern
+	*/
+	programSize() {
+		return this.numberOfInstructions;
+	}
+	/**
+	* Returns the named group of the most recent match, or {@code null} if the group was not matched.
+	* @param {string|number} [group=0]
+	* @returns {string|null}
+	*/
+	group(group = 0) {
+		if (typeof group === "string") {
+			const groupInt = this.namedGroups[group];
+			if (!Number.isFinite(groupInt)) throw new RE2JSGroupException(`group '${group}' not found`);
+			group = groupInt;
+		}
+		const start = this.start(group);
+		const end = this.end(group);
+		if (start < 0 && end < 0) return null;
+		return this.substring(start, end);
+	}
+	/**
+	* Returns a dictionary map of all named capturing groups and their matched values.
+	* If a group was not matched, its value will be `null`.
+	* @returns {Record<string, string|null>}
+	*/
+	getNamedGroups() {
+		if (!this.hasMatch) throw new RE2JSGroupException("perhaps no match attempted");
+		const result = Object.create(null);
+		for (const name of Object.keys(this.namedGroups)) result[name] = this.group(name);
+		return result;
+	}
+	/**
+	* Returns the number of subgroups in this pattern.
+	*
+	* @returns {number} the number of subgroups; the overall match (group 0) does not count
+	*/
+	groupCount() {
+		return this.patternGroupCount;
+	}
+	/**
+	* Helper: finds subgroup information if needed for group.
+	* @param {number} group
+	* @private
+	*/
+	loadGroup(group) {
+		if (!Number.isInteger(group) || group < 0 || group > this.patternGroupCount) throw new RE2JSGroupException(`Group index out of bounds: ${group}`);
+		if (!this.hasMatch) throw new RE2JSGroupException("perhaps no match attempted");
+		if (group === 0 || this.hasGroups) return;
+		const end = this.matcherInputLength;
+		const res = this.patternInput.re2().matchMachineInput(this.matcherInput, this.groups[0], end, this.anchorFlag, 1 + this.patternGroupCount, this.lookbehindState);
+		if (!res[0]) throw new RE2JSGroupException("inconsistency in matching group data");
+		this.groups = res[1];
+		this.hasGroups = true;
+	}
+	/**
+	* Matches the entire input against the pattern (anchored start and end). If there is a match,
+	* {@code matches} sets the match state to describe it.
+	*
+	* @returns {boolean} true if the entire input matches the pattern
+	*/
+	matches() {
+		return this.genMatch(0, RE2Flags.ANCHOR_BOTH);
+	}
+	/**
+	* Matches the beginning of input against the pattern (anchored start). If there is a match,
+	* {@code lookingAt} sets the match state to describe it.
+	*
+	* @returns {boolean} true if the beginning of the input matches the pattern
+	*/
+	lookingAt() {
+		return this.genMatch(0, RE2Flags.ANCHOR_START);
+	}
+	/**
+	* Matches the input against the pattern (unanchored), starting at a specified position. If there
+	* is a match, {@code find} sets the match state to describe it.
+	*
+	* @param {number|null} [start=null] the input position where the search begins
+	* @returns {boolean} if it finds a match
+	* @throws IndexOutOfBoundsException if start is not a valid input position
+	*/
+	find(start = null) {
+		if (start !== null) {
+			if (!Number.isInteger(start) || start < 0 || start > this.matcherInputLength) throw new RE2JSGroupException(`start index out of bounds: ${start}`);
+			this.reset();
+			return this.genMatch(start, 0);
+		}
+		start = 0;
+		if (this.hasMatch) {
+			start = this.groups[1];
+			if (this.groups[0] === this.groups[1]) {
+				const r = (this.matcherInput.isUTF16Encoding() ? MachineInput.fromUTF16(this.matcherInput.asCharSequence(), 0, this.matcherInputLength) : MachineInput.fromUTF8(this.matcherInput.asBytes(), 0, this.matcherInputLength)).step(start);
+				if (r < 0) start++;
+				else start += r & 7;
+			}
+		}
+		return this.genMatch(start, RE2Flags.UNANCHORED);
+	}
+	/**
+	* Helper: does match starting at start, with RE2 anchor flag.
+	* @param {number} startByte
+	* @param {number} anchor
+	* @returns {boolean}
+	* @private
+	*/
+	genMatch(startByte, anchor) {
+		const res = this.patternInput.re2().matchMachineInput(this.matcherInput, startByte, this.matcherInputLength, anchor, 1, this.lookbehindState);
+		if (!res[0]) {
+			this.hasMatch = false;
+			return false;
+		}
+		this.groups = res[1];
+		this.hasMatch = true;
+		this.hasGroups = this.patternGroupCount === 0;
+		this.anchorFlag = anchor;
+		return true;
+	}
+	/**
+	* Helper: return substring for [start, end).
+	* @param {number} start
+	* @param {number} end
+	* @returns {string}
+	*/
+	substring(start, end) {
+		if (this.matcherInput.isUTF8Encoding()) return Utils.utf8ByteArrayToString(this.matcherInput.asBytes().slice(start, end));
+		return this.matcherInput.asCharSequence().substring(start, end).toString();
+	}
+	/**
+	* Helper for Pattern: return input length.
+	* @returns {number}
+	*/
+	inputLength() {
+		return this.matcherInputLength;
+	}
+	/**
+	* Appends to result two strings: the text from the append position up to the beginning of the
+	* most recent match, and then the replacement with submatch groups substituted for references to
+	* them. It advances the append position to where the most recent match ended.
+	*
+	* By default the replacement is expanded as by String.prototype.replace (see
+	* appendReplacementInternalJs). In Java mode it follows re2j / java.util.regex: $n takes as
+	* many digits as still form a valid group number, ${name} is a named group, and a backslash
+	* escapes the next character (so "\\$" in a JS string literal inserts a literal $).
+	*
+	* @param {string} replacement the replacement string
+	* @param {boolean} [javaMode=false] activate java mode (different behaviour for capture groups and special characters)
+	* @returns {string}
+	* @throws IllegalStateException if there was no most recent match
+	* @throws IndexOutOfBoundsException in Java mode, if replacement refers to an invalid group
+	* @private
+	*/
+	appendReplacement(replacement, javaMode = false) {
+		let res = "";
+		const s = this.start();
+		const e = this.end();
+		if (this.appendPos < s) res += this.substring(this.appendPos, s);
+		this.appendPos = e;
+		res += javaMode ? this.appendReplacementInternalJava(replacement) : this.appendReplacementInternalJs(replacement);
+		return res;
+	}
+	/**
+	* @param {string} replacement - the replacement string
+	* @returns {string}
+	* @private
+	*/
+	appendReplacementInternalJava(replacement) {
+		let res = "";
+		let last = 0;
+		const m = replacement.length;
+		let i = 0;
+		while (i < m) {
+			const cCode = replacement.codePointAt(i);
+			if (cCode === Codepoint.CODES["\\"]) {
+				if (last < i) res += replacement.substring(last, i);
+				i++;
+				if (i >= m) throw new RE2JSGroupException("character to be escaped is missing");
+				last = i;
+				i++;
+				continue;
+			}
+			if (cCode === Codepoint.CODES["$"]) {
+				if (last < i) res += replacement.substring(last, i);
+				if (i + 1 >= m) throw new RE2JSGroupException("Illegal group reference: group index is missing");
+				const nextCode = replacement.codePointAt(i + 1);
+				if (Codepoint.CODES["0"] <= nextCode && nextCode <= Codepoint.CODES["9"]) {
+					let n = nextCode - Codepoint.CODES["0"];
+					let j = i + 2;
+					for (; j < m; j++) {
+						const digit = replacement.codePointAt(j);
+						if (digit < Codepoint.CODES["0"] || digit > Codepoint.CODES["9"] || n * 10 + digit - Codepoint.CODES["0"] > this.patternGroupCount) break;
+						n = n * 10 + digit - Codepoint.CODES["0"];
+					}
+					if (n > this.patternGroupCount) throw new RE2JSGroupException(`n > number of groups: ${n}`);
+					const group = this.group(n);
+					if (group !== null) res += group;
+					i = j;
+					last = i;
+				} else if (nextCode === Codepoint.CODES["{"]) {
+					let j = i + 2;
+					while (j < m && replacement.codePointAt(j) !== Codepoint.CODES["}"]) j++;
+					if (j >= m) throw new RE2JSGroupException("named capture group is missing trailing '}'");
+					const groupName = replacement.substring(i + 2, j);
+					const groupVal = this.group(groupName);
+					if (groupVal !== null) res += groupVal;
+					i = j + 1;
+					last = i;
+				} else throw new RE2JSGroupException("Illegal group reference");
+				continue;
+			}
+			i++;
+		}
+		if (last < m) res += replacement.substring(last, m);
+		return res;
+	}
+	/**
+	* Expands |replacement| for the current match by the rules of String.prototype.replace
+	* (ECMAScript GetSubstitution): $$ is "$", $& the match, $` the text before it, $' the text
+	* after it, $n and $nn a group (two digits only when they form a valid group number, so with
+	* one group "$10" is group 1 then "0"; an unmatched group is empty), and $<name> a named group
+	* (empty when no such group), only when the pattern has named groups. Anything else, such as
+	* "$0" or "$<" without a closing ">", is kept as is.
+	* @param {string} replacement - the replacement string
+	* @returns {string}
+	* @private
+	*/
+	appendReplacementInternalJs(replacement) {
+		const isDigit = (c) => c >= 48 && c <= 57;
+		const groupCount = this.patternGroupCount;
+		let res = "";
+		let i = 0;
+		while (i < replacement.length) {
+			const dollar = replacement.indexOf("$", i);
+			if (dollar < 0) break;
+			res += replacement.substring(i, dollar);
+			i = dollar;
+			const c = replacement.charCodeAt(i + 1);
+			if (c === Codepoint.CODES["$"]) {
+				res += "$";
+				i += 2;
+			} else if (c === Codepoint.CODES["&"]) {
+				res += this.group(0);
+				i += 2;
+			} else if (c === Codepoint.CODES["`"]) {
+				res += this.substring(0, this.start(0));
+				i += 2;
+			} else if (c === Codepoint.CODES["'"]) {
+				res += this.substring(this.end(0), this.matcherInputLength);
+				i += 2;
+			} else if (isDigit(c)) {
+				let digits = 1;
+				let index = c - 48;
+				const c2 = replacement.charCodeAt(i + 2);
+				if (isDigit(c2) && index * 10 + c2 - 48 <= groupCount) {
+					digits = 2;
+					index = index * 10 + c2 - 48;
+				}
+				if (index >= 1 && index <= groupCount) {
+					const group = this.group(index);
+					if (group !== null) res += group;
+				} else res += replacement.substring(i, i + 1 + digits);
+				i += 1 + digits;
+			} else if (c === Codepoint.CODES["<"] && this.hasNamedGroups) {
+				const gt = replacement.indexOf(">", i + 2);
+				if (gt < 0) {
+					res += "$<";
+					i += 2;
+				} else {
+					const name = replacement.substring(i + 2, gt);
+					if (Object.hasOwn(this.namedGroups, name)) {
+						const group = this.group(name);
+						if (group !== null) res += group;
+					}
+					i = gt + 1;
+				}
+			} else {
+				res += "$";
+				i += 1;
+			}
+		}
+		return res + replacement.substring(i);
+	}
+	/**
+	* Return the substring of the input from the append position to the end of the
+	* input.
+	* @returns {string}
+	*/
+	appendTail() {
+		return this.substring(this.appendPos, this.matcherInputLength);
+	}
+	/**
+	* Returns the input with all matches replaced by {@code replacement}, interpreted as for
+	* {@code appendReplacement}.
+	*
+	* @param {string|((...args: any[]) => string)} replacement - the replacement string or a replacer function
+	* @param {boolean} [javaMode=false] - activate java mode (different behaviour for capture groups and special characters)
+	* @returns {string} the input string with the matches replaced
+	* @throws IndexOutOfBoundsException if replacement refers to an invalid group and javaMode is true
+	*/
+	replaceAll(replacement, javaMode = false) {
+		return this.replace(replacement, true, javaMode);
+	}
+	/**
+	* Returns the input with the first match replaced by {@code replacement}, interpreted as for
+	* {@code appendReplacement}.
+	*
+	* @param {string|((...args: any[]) => string)} replacement - the replacement string or a replacer function
+	* @param {boolean} [javaMode=false] - activate java mode (different behaviour for capture groups and special characters)
+	* @returns {string} the input string with the first match replaced
+	* @throws IndexOutOfBoundsException if replacement refers to an invalid group and javaMode is true
+	*/
+	replaceFirst(replacement, javaMode = false) {
+		return this.replace(replacement, false, javaMode);
+	}
+	/**
+	* Helper: replaceAll/replaceFirst hybrid.
+	* @param {string|((...args: any[]) => string)} replacement - the replacement string or a replacer function
+	* @param {boolean} [all=true] - replace all matches
+	* @param {boolean} [javaMode=false] - activate java mode (different behaviour for capture groups and special characters)
+	* @returns {string}
+	* @private
+	*/
+	replace(replacement, all = true, javaMode = false) {
+		let res = "";
+		this.reset();
+		const isFunc = typeof replacement === "function";
+		let originalInput = null;
+		if (isFunc) {
+			if (this.groupCount() >= Matcher.MAX_REPLACER_ARGS) throw new RE2JSGroupException("Too many capture groups to safely invoke replacer function");
+			originalInput = this.matcherInput.isUTF8Encoding() ? this.matcherInput.asBytes() : this.matcherInput.asCharSequence();
+		}
+		while (this.find()) {
+			res += isFunc ? this.appendReplacementFunc(replacement, originalInput) : this.appendReplacement(replacement, javaMode);
+			if (!all) break;
+		}
+		res += this.appendTail();
+		return res;
+	}
+	/**
+	* Evaluates a replacer function for the current match and appends the result,
+	* along with any un-matched preceding text, advancing the append position.
+	* @param {Function} replacer - the replacer function
+	* @param {string|Uint8Array|number[]} originalInput - the cached original input reference
+	* @returns {string} the evaluated string to append
+	* @private
+	*/
+	appendReplacementFunc(replacer, originalInput) {
+		let res = "";
+		const s = this.start();
+		const e = this.end();
+		if (this.appendPos < s) res += this.substring(this.appendPos, s);
+		this.appendPos = e;
+		/** @type {unknown[]} */
+		const args = this.matchArray();
+		args.push(s, originalInput);
+		if (this.hasNamedGroups) args.push(this.namedGroupsObject());
+		res += String(replacer(...args));
+		return res;
+	}
+	/**
+	* The match and its groups, as the elements of a JS RegExpExecArray: undefined for a group that
+	* did not take part in the match. Used by exec(), matchAll() and replacer functions.
+	* @returns {Array<string|undefined>}
+	* @private
+	*/
+	matchArray() {
+		const result = [this.group(0)];
+		for (let i = 1; i <= this.patternGroupCount; i++) {
+			const group = this.group(i);
+			result.push(group === null ? void 0 : group);
+		}
+		return result;
+	}
+	/**
+	* The named groups, as the groups property of a JS RegExpExecArray: an object without a
+	* prototype mapping each name to its group (undefined when it did not take part in the match),
+	* or undefined when the pattern has no named groups.
+	* @returns {Record<string, string|undefined>|undefined}
+	* @private
+	*/
+	namedGroupsObject() {
+		if (!this.hasNamedGroups) return;
+		const result = this.getNamedGroups();
+		for (const name in result) if (result[name] === null) result[name] = void 0;
+		return result;
+	}
+};
+// src/Inst.js
+/**
+* A single instruction in the regular expression virtual machine.
+*
+* @see http://swtch.com/~rsc/regexp/regexp2.html
+*/
+var Inst = class Inst {
+	static ALT = 1;
+	static ALT_MATCH = 2;
+	static CAPTURE = 3;
+	static EMPTY_WIDTH = 4;
+	static FAIL = 5;
+	static MATCH = 6;
+	static NOP = 7;
+	static RUNE = 8;
+	static RUNE1 = 9;
+	static RUNE_ANY = 10;
+	static RUNE_ANY_NOT_NL = 11;
+	static LB_WRITE = 12;
+	static LB_CHECK = 13;
+	static isRuneOp(op) {
+		return Inst.RUNE <= op && op <= Inst.RUNE_ANY_NOT_NL;
+	}
+	static escapeRunes(runes) {
+		let out = "\"";
+		for (let rune of runes) out += Utils.escapeRune(rune);
+		out += "\"";
+		return out;
+	}
+	constructor(op) {
+		this.op = op;
+		this.out = 0;
+		this.arg = 0;
+		/** @type {Int32Array} */
+		this.runes = /* @__PURE__ */ new Int32Array(0);
+		/** @type {Uint32Array | number[] | null} */
+		this.next = null;
+	}
+	matchRune(r) {
+		if (this.runes.length === 1) {
+			const r0 = this.runes[0];
+			if ((this.arg & RE2Flags.FOLD_CASE) !== 0) return Unicode.equalsIgnoreCase(r0, r);
+			return r === r0;
+		}
+		const len = this.runes.length;
+		if (len === 0) return false;
+		if (len === 2 || len === 4 || len === 6 || len === 8) {
+			for (let j = 0; j < len; j += 2) {
+				if (r < this.runes[j]) return false;
+				if (r <= this.runes[j + 1]) return true;
+			}
+			return false;
+		}
+		let base = 0;
+		let n = len >> 1;
+		while (n > 1) {
+			const half = n >> 1;
+			base += this.runes[base + half << 1] <= r ? half : 0;
+			n -= half;
+		}
+		base += this.runes[base << 1] <= r ? 1 : 0;
+		const m = base - 1;
+		return m >= 0 && r <= this.runes[m << 1 | 1];
+	}
+	matchRunePos(r) {
+		if (this.runes.length === 1) {
+			const r0 = this.runes[0];
+			if ((this.arg & RE2Flags.FOLD_CASE) !== 0) return Unicode.equalsIgnoreCase(r0, r) ? 0 : -1;
+			return r === r0 ? 0 : -1;
+		}
+		const len = this.runes.length;
+		if (len === 0) return -1;
+		if (len === 2 || len === 4 || len === 6 || len === 8) {
+			for (let j = 0; j < len; j += 2) {
+				if (r < this.runes[j]) return -1;
+				if (r <= this.runes[j + 1]) return Math.floor(j / 2);
+			}
+			return -1;
+		}
+		let base = 0;
+		let n = len >> 1;
+		while (n > 1) {
+			const half = n >> 1;
+			base += this.runes[base + half << 1] <= r ? half : 0;
+			n -= half;
+		}
+		base += this.runes[base << 1] <= r ? 1 : 0;
+		const m = base - 1;
+		return m >= 0 && r <= this.runes[m << 1 | 1] ? m : -1;
+	}
+	/**
+	*
+	* @returns {string}
+	*/
+	toString() {
+		switch (this.op) {
+			case Inst.ALT: return `alt -> ${this.out}, ${this.arg}`;
+			case Inst.ALT_MATCH: return `altmatch -> ${this.out}, ${this.arg}`;
+			case Inst.CAPTURE: return `cap ${this.arg} -> ${this.out}`;
+			case Inst.EMPTY_WIDTH: return `empty ${this.arg} -> ${this.out}`;
+			case Inst.MATCH: return `match${this.arg !== 0 ? ` ${this.arg}` : ""}`;
+			case Inst.FAIL: return "fail";
+			case Inst.NOP: return `nop -> ${this.out}`;
+			case Inst.LB_WRITE: return `lbwrite ${this.arg} -> ${this.out}`;
+			case Inst.LB_CHECK: return `lbcheck ${this.arg} -> ${this.out}`;
+			case Inst.RUNE:
+				if (this.runes === null) return "rune <null>";
+				return [
+					"rune ",
+					Inst.escapeRunes(this.runes),
+					(this.arg & RE2Flags.FOLD_CASE) !== 0 ? "/i" : "",
+					" -> ",
+					this.out
+				].join("");
+			case Inst.RUNE1: return `rune1 ${Inst.escapeRunes(this.runes)} -> ${this.out}`;
+			case Inst.RUNE_ANY: return `any -> ${this.out}`;
+			case Inst.RUNE_ANY_NOT_NL: return `anynotnl -> ${this.out}`;
+			default: throw new Error("unhandled case in Inst.toString");
+		}
+	}
+};
+// src/Machine.js
+var Queue = class Queue {
+	constructor(numInst) {
+		this.sparse = new Int32Array(numInst);
+		this.densePcs = new Int32Array(numInst);
+		this.denseCaps = null;
+		this.size = 0;
+		this.ncap = 0;
+		this.mainThreads = 0;
+	}
+	static INITIAL_THREADS = 32;
+	init(ncap) {
+		this.ncap = ncap;
+		const needed = Math.min(this.densePcs.length, Queue.INITIAL_THREADS) * ncap;
+		if (!this.denseCaps || this.denseCaps.length < needed) this.denseCaps = new Int32Array(needed);
+	}
+	growCaps(needed) {
+		const limit = this.densePcs.length * this.ncap;
+		const grown = new Int32Array(Math.min(limit, Math.max(needed, 2 * this.denseCaps.length)));
+		grown.set(this.denseCaps);
+		this.denseCaps = grown;
+	}
+	contains(pc) {
+		const j = this.sparse[pc];
+		return j < this.size && this.densePcs[j] === pc;
+	}
+	isEmpty() {
+		return this.size === 0;
+	}
+	add(pc) {
+		const j = this.size++;
+		this.sparse[pc] = j;
+		this.densePcs[j] = pc;
+		return j;
+	}
+	clear() {
+		this.size = 0;
+		this.mainThreads = 0;
+	}
+	toString() {
+		let out = "{";
+		for (let i = 0; i < this.size; i++) {
+			if (i !== 0) out += ", ";
+			out += this.densePcs[i];
+		}
+		out += "}";
+		return out;
+	}
+};
+var LookbehindState = class {
+	constructor(prog) {
+		this.pos = -1;
+		this.pcs = new Int32Array(prog.numInst());
+		this.size = 0;
+		this.lbTable = new Int32Array(prog.numLb + 1);
+	}
+	reset() {
+		this.pos = -1;
+		this.size = 0;
+	}
+};
+var Machine = class Machine {
+	static fromRE2(re2) {
+		const m = new Machine();
+		m.prog = re2.prog;
+		m.re2 = re2;
+		m.q0 = new Queue(m.prog.numInst());
+		m.q1 = new Queue(m.prog.numInst());
+		m.addStack = new Int32Array(2 * (m.prog.numInst() + 1));
+		m.matched = false;
+		m.matchcap = new Int32Array(m.prog.numCap < 2 ? 2 : m.prog.numCap);
+		m.ncap = 0;
+		return m;
+	}
+	constructor() {
+		this.prog = null;
+		this.re2 = null;
+		this.q0 = null;
+		this.q1 = null;
+		this.addStack = null;
+		this.matched = false;
+		this.matchcap = null;
+		this.ncap = 0;
+		this.lbTable = null;
+	}
+	init(ncap) {
+		this.ncap = ncap;
+		if (ncap > this.matchcap.length) this.matchcap = new Int32Array(ncap).fill(-1);
+		else this.matchcap.fill(-1);
+		this.q0.init(ncap);
+		this.q1.init(ncap);
+		if (this.prog.numLb > 0) {
+			if (!this.lbTable || this.lbTable.length < this.prog.numLb + 1) this.lbTable = new Int32Array(this.prog.numLb + 1);
+			this.lbTable.fill(-1);
+		}
+	}
+	submatches() {
+		if (this.ncap === 0) return Utils.emptyInts();
+		return Utils.toArray(this.matchcap.subarray(0, this.ncap));
+	}
+	match(input, pos, anchor, lbState = null) {
+		const startCond = this.re2.cond;
+		if (startCond === Utils.EMPTY_ALL) return false;
+		if ((anchor === RE2Flags.ANCHOR_START || anchor === RE2Flags.ANCHOR_BOTH) && pos !== 0) return false;
+		this.matched = false;
+		this.matchcap.fill(-1);
+		const hasLookbehinds = this.prog.numLb > 0;
+		const matchStartPos = pos;
+		let currentPos = pos;
+		let resumeLookbehinds = false;
+		if (hasLookbehinds) {
+			if (lbState !== null && lbState.pos >= 0 && lbState.pos <= pos) {
+				currentPos = lbState.pos;
+				resumeLookbehinds = true;
+			} else currentPos = 0;
+		}
+		let saveLookbehinds = hasLookbehinds && lbState !== null;
+		let runq = this.q0;
+		let nextq = this.q1;
+		let r = input.step(currentPos);
+		let rune = r >> 3;
+		let width = r & 7;
+		let rune1 = -1;
+		let width1 = 0;
+		if (r !== MachineInputBase.EOF()) {
+			r = input.step(currentPos + width);
+			rune1 = r >> 3;
+			width1 = r & 7;
+		}
+		let flag;
+		if (currentPos === 0) flag = Utils.emptyOpContext(-1, rune);
+		else flag = input.context(currentPos);
+		if (hasLookbehinds) {
+			if (resumeLookbehinds) this.restoreLookbehinds(lbState, runq, flag);
+			else this.spawnLookbehinds(runq, currentPos, flag);
+		}
+		while (true) {
+			if (runq.mainThreads === 0) {
+				if ((startCond & Utils.EMPTY_BEGIN_TEXT) !== 0 && currentPos !== 0) break;
+				if ((anchor === RE2Flags.ANCHOR_START || anchor === RE2Flags.ANCHOR_BOTH) && currentPos !== 0) break;
+				if (this.matched) break;
+				if (this.prog.numLb === 0 && runq.isEmpty() && !(this.re2.prefix.length === 0) && rune1 !== this.re2.prefixRune && input.canCheckPrefix()) {
+					const advance = input.index(this.re2, currentPos);
+					if (advance < 0) break;
+					currentPos += advance;
+					r = input.step(currentPos);
+					rune = r >> 3;
+					width = r & 7;
+					r = input.step(currentPos + width);
+					rune1 = r >> 3;
+					width1 = r & 7;
+					flag = input.context(currentPos);
+				}
+			}
+			if (currentPos >= matchStartPos) {
+				if (saveLookbehinds) {
+					this.saveLookbehinds(lbState, runq, currentPos);
+					saveLookbehinds = false;
+				}
+				if (!this.matched && (currentPos === 0 || anchor === RE2Flags.UNANCHORED)) {
+					if (this.ncap > 0) this.matchcap[0] = currentPos;
+					this.add(runq, this.prog.start, currentPos, this.matchcap, 0, flag);
+				}
+			}
+			const nextPos = currentPos + width;
+			flag = input.context(nextPos);
+			this.step(runq, nextq, currentPos, nextPos, rune, flag, anchor, currentPos === input.endPos());
+			if (width === 0) break;
+			if (this.ncap === 0 && this.matched) break;
+			currentPos += width;
+			rune = rune1;
+			width = width1;
+			if (rune !== -1) {
+				r = input.step(currentPos + width);
+				rune1 = r >> 3;
+				width1 = r & 7;
+			}
+			const tmpq = runq;
+			runq = nextq;
+			nextq = tmpq;
+		}
+		runq.clear();
+		nextq.clear();
+		return this.matched;
+	}
+	matchSet(input, pos, anchor) {
+		const startCond = this.re2.cond;
+		if (startCond === Utils.EMPTY_ALL) return [];
+		if ((anchor === RE2Flags.ANCHOR_START || anchor === RE2Flags.ANCHOR_BOTH) && pos !== 0) return [];
+		let currentPos = this.prog.numLb > 0 ? 0 : pos;
+		let matchStartPos = pos;
+		let runq = this.q0;
+		let nextq = this.q1;
+		let r = input.step(currentPos);
+		let rune = r >> 3;
+		let width = r & 7;
+		let rune1 = -1;
+		let width1 = 0;
+		if (r !== MachineInputBase.EOF()) {
+			r = input.step(currentPos + width);
+			rune1 = r >> 3;
+			width1 = r & 7;
+		}
+		let flag = currentPos === 0 ? Utils.emptyOpContext(-1, rune) : input.context(currentPos);
+		const matches = /* @__PURE__ */ new Set();
+		if (this.prog.numLb > 0) this.spawnLookbehinds(runq, currentPos, flag);
+		while (true) {
+			if (runq.mainThreads === 0) {
+				if ((startCond & Utils.EMPTY_BEGIN_TEXT) !== 0 && currentPos !== 0) break;
+				if ((anchor === RE2Flags.ANCHOR_START || anchor === RE2Flags.ANCHOR_BOTH) && currentPos !== 0) break;
+			}
+			if (currentPos === 0 || anchor === RE2Flags.UNANCHORED) {
+				if (currentPos >= matchStartPos) this.add(runq, this.prog.start, currentPos, this.matchcap, 0, flag);
+			}
+			const nextPos = currentPos + width;
+			flag = input.context(nextPos);
+			for (let j = 0; j < runq.size; j++) {
+				const pc = runq.densePcs[j];
+				const i = this.prog.inst[pc];
+				const capOffset = j * this.ncap;
+				let add = false;
+				switch (i.op) {
+					case Inst.MATCH:
+						if (anchor === RE2Flags.ANCHOR_BOTH && currentPos !== input.endPos()) break;
+						matches.add(i.arg);
+						break;
+					case Inst.RUNE:
+						add = i.matchRune(rune);
+						break;
+					case Inst.RUNE1:
+						add = rune === i.runes[0];
+						break;
+					case Inst.RUNE_ANY:
+						add = true;
+						break;
+					case Inst.RUNE_ANY_NOT_NL:
+						add = rune !== 10;
+						break;
+					default: continue;
+				}
+				if (add) this.add(nextq, i.out, nextPos, runq.denseCaps, capOffset, flag);
+			}
+			runq.clear();
+			if (width === 0) break;
+			currentPos += width;
+			rune = rune1;
+			width = width1;
+			if (rune !== -1) {
+				r = input.step(currentPos + width);
+				rune1 = r >> 3;
+				width1 = r & 7;
+			}
+			const tmpq = runq;
+			runq = nextq;
+			nextq = tmpq;
+		}
+		nextq.clear();
+		return Array.from(matches).sort((a, b) => a - b);
+	}
+	step(runq, nextq, pos, nextPos, c, nextCond, anchor, atEnd) {
+		const longest = this.re2.longest;
+		for (let j = 0; j < runq.size; j++) {
+			const pc = runq.densePcs[j];
+			const capOffset = j * this.ncap;
+			if (longest && this.matched && this.ncap > 0 && this.matchcap[0] < runq.denseCaps[capOffset]) continue;
+			const i = this.prog.inst[pc];
+			let add = false;
+			switch (i.op) {
+				case Inst.MATCH:
+					if (anchor === RE2Flags.ANCHOR_BOTH && !atEnd) break;
+					if (this.ncap > 0 && (!longest || !this.matched || this.matchcap[1] < pos)) {
+						runq.denseCaps[capOffset + 1] = pos;
+						for (let k = 0; k < this.ncap; k++) this.matchcap[k] = runq.denseCaps[capOffset + k];
+					}
+					if (!longest) runq.size = 0;
+					this.matched = true;
+					break;
+				case Inst.RUNE:
+					add = i.matchRune(c);
+					break;
+				case Inst.RUNE1:
+					add = c === i.runes[0];
+					break;
+				case Inst.RUNE_ANY:
+					add = true;
+					break;
+				case Inst.RUNE_ANY_NOT_NL:
+					add = c !== 10;
+					break;
+				default: continue;
+			}
+			if (add) this.add(nextq, i.out, nextPos, runq.denseCaps, capOffset, nextCond);
+		}
+		runq.clear();
+	}
+	spawnLookbehinds(q, pos, flag) {
+		for (let i = 0; i < this.prog.lbStarts.length; i++) this.add(q, this.prog.lbStarts[i], pos, this.matchcap, 0, flag);
+	}
+	restoreLookbehinds(lbState, q, flag) {
+		this.lbTable.set(lbState.lbTable);
+		for (let j = 0; j < lbState.size; j++) this.add(q, lbState.pcs[j], lbState.pos, this.matchcap, 0, flag);
+	}
+	saveLookbehinds(lbState, q, pos) {
+		let size = 0;
+		for (let j = 0; j < q.size; j++) {
+			const pc = q.densePcs[j];
+			if (this.prog.lbInst[pc] === 1 && Inst.isRuneOp(this.prog.inst[pc].op)) lbState.pcs[size++] = pc;
+		}
+		lbState.size = size;
+		lbState.pos = pos;
+		lbState.lbTable.set(this.lbTable);
+	}
+	add(q, pc, pos, capArray, capOffset, cond) {
+		const stk = this.addStack;
+		let nstk = 0;
+		for (;;) {
+			while (pc !== 0 && !q.contains(pc)) {
+				const d = q.add(pc);
+				const inst = this.prog.inst[pc];
+				switch (inst.op) {
+					case Inst.FAIL:
+						pc = 0;
+						break;
+					case Inst.ALT:
+					case Inst.ALT_MATCH:
+						stk[nstk++] = inst.arg;
+						stk[nstk++] = 0;
+						pc = inst.out;
+						break;
+					case Inst.EMPTY_WIDTH:
+						pc = (inst.arg & ~cond) === 0 ? inst.out : 0;
+						break;
+					case Inst.NOP:
+						pc = inst.out;
+						break;
+					case Inst.CAPTURE:
+						if (inst.arg < this.ncap) {
+							stk[nstk++] = -inst.arg - 1;
+							stk[nstk++] = capArray[capOffset + inst.arg];
+							capArray[capOffset + inst.arg] = pos;
+						}
+						pc = inst.out;
+						break;
+					case Inst.LB_WRITE:
+						this.lbTable[Math.abs(inst.arg)] = pos;
+						pc = inst.out;
+						break;
+					case Inst.LB_CHECK:
+						if (inst.arg > 0) pc = this.lbTable[inst.arg] === pos ? inst.out : 0;
+						else pc = this.lbTable[-inst.arg] !== pos ? inst.out : 0;
+						break;
+					case Inst.MATCH:
+					case Inst.RUNE:
+					case Inst.RUNE1:
+					case Inst.RUNE_ANY:
+					case Inst.RUNE_ANY_NOT_NL:
+						if (this.prog.lbInst[pc] === 0) q.mainThreads++;
+						if (this.ncap > 0) {
+							const destOffset = d * this.ncap;
+							if (destOffset + this.ncap > q.denseCaps.length) q.growCaps(destOffset + this.ncap);
+							for (let c = 0; c < this.ncap; c++) q.denseCaps[destOffset + c] = capArray[capOffset + c];
+						}
+						pc = 0;
+						break;
+					default: throw new RE2JSInternalException("unhandled");
+				}
+			}
+			if (nstk === 0) return;
+			nstk -= 2;
+			const entry = stk[nstk];
+			if (entry < 0) {
+				capArray[capOffset - entry - 1] = stk[nstk + 1];
+				pc = 0;
+			} else pc = entry;
+		}
+	}
+};
+// src/DFA.js
+const hashState = (pcs, flag, ids) => {
+	let h = -2128831035;
+	for (let i = 0; i < pcs.length; i++) {
+		h ^= pcs[i];
+		h = Math.imul(h, 16777619);
+	}
+	h ^= flag;
+	h = Math.imul(h, 16777619);
+	for (let i = 0; i < ids.length; i++) {
+		h ^= ids[i];
+		h = Math.imul(h, 16777619);
+	}
+	return h;
+};
+const arraysEqual = (a, b) => {
+	if (a.length !== b.length) return false;
+	for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+	return true;
+};
+const isState = (state, pcs, flag, ids) => state.flag === flag && arraysEqual(state.nfaStates, pcs) && arraysEqual(state.matchIDs, ids);
+const NO_IDS = [];
+const END_TEXT = -1;
+var DFAState = class {
+	constructor(nfaStates, flag, matchIDs) {
+		this.nfaStates = nfaStates;
+		this.flag = flag;
+		this.isMatch = (flag & DFA.FLAG_MATCH) !== 0;
+		this.matchIDs = matchIDs;
+		this.next = null;
+		this.nextAnchored = null;
+	}
+};
+var DFA = class DFA {
+	static FLAG_EMPTY_MASK = 255;
+	static FLAG_MATCH = 256;
+	static FLAG_LAST_WORD = 512;
+	static FLAG_NEED_SHIFT = 16;
+	static STATE_OVERHEAD = 150;
+	static ARRAY_OVERHEAD = 40;
+	static ELEMENT_SIZE = 8;
+	static TABLE_OVERHEAD = 48;
+	static PROGRESS_PER_STATE = 10;
+	constructor(prog, maxMem = 8388608) {
+		this.prog = prog;
+		this.maxMem = maxMem;
+		this.stateCache = /* @__PURE__ */ new Map();
+		this.stateCount = 0;
+		this.startStates = /* @__PURE__ */ new Map();
+		this.failed = false;
+		for (let pc = 0; pc < prog.numInst(); pc++) {
+			const op = prog.getInst(pc).op;
+			if (op === Inst.LB_WRITE || op === Inst.LB_CHECK) {
+				this.failed = true;
+				break;
+			}
+		}
+		this.computeRuneClasses();
+		this.stateBudget = maxMem;
+		this.memBudget = maxMem;
+	}
+	computeRuneClasses() {
+		const bounds = /* @__PURE__ */ new Set();
+		const addRange = (lo, hi) => {
+			bounds.add(lo);
+			bounds.add(hi + 1);
+		};
+		for (let pc = 0; pc < this.prog.numInst(); pc++) {
+			const inst = this.prog.getInst(pc);
+			switch (inst.op) {
+				case Inst.RUNE:
+				case Inst.RUNE1:
+					if (inst.runes.length === 1) {
+						addRange(inst.runes[0], inst.runes[0]);
+						if ((inst.arg & RE2Flags.FOLD_CASE) !== 0) for (let f = Unicode.simpleFold(inst.runes[0]); f !== inst.runes[0]; f = Unicode.simpleFold(f)) addRange(f, f);
+					} else for (let j = 0; j < inst.runes.length; j += 2) addRange(inst.runes[j], inst.runes[j + 1]);
+					break;
+				case Inst.RUNE_ANY_NOT_NL:
+					addRange(10, 10);
+					break;
+				case Inst.EMPTY_WIDTH:
+					if ((inst.arg & (Utils.EMPTY_BEGIN_LINE | Utils.EMPTY_END_LINE)) !== 0) addRange(10, 10);
+					if ((inst.arg & (Utils.EMPTY_WORD_BOUNDARY | Utils.EMPTY_NO_WORD_BOUNDARY)) !== 0) {
+						addRange(48, 57);
+						addRange(65, 90);
+						addRange(95, 95);
+						addRange(97, 122);
+					}
+			}
+		}
+		bounds.delete(0);
+		this.classBounds = Int32Array.from(bounds).sort();
+		this.numClasses = this.classBounds.length + 1;
+		const latin1Class = new Int32Array(Unicode.MAX_LATIN1 + 1);
+		for (let r = 0; r <= Unicode.MAX_LATIN1; r++) latin1Class[r] = this.searchClass(r);
+		this.latin1Class = latin1Class;
+	}
+	runeClass(r) {
+		if (r <= Unicode.MAX_LATIN1) return this.latin1Class[r];
+		return this.searchClass(r);
+	}
+	searchClass(r) {
+		const bounds = this.classBounds;
+		let lo = 0;
+		let hi = bounds.length;
+		while (lo < hi) {
+			const mid = lo + hi >> 1;
+			if (bounds[mid] <= r) lo = mid + 1;
+			else hi = mid;
+		}
+		return lo;
+	}
+	closure(pcs, flag) {
+		const closure = /* @__PURE__ */ new Set();
+		const stack = Array.from(pcs);
+		let needflags = 0;
+		while (stack.length > 0) {
+			const pc = stack.pop();
+			if (pc === 0 || closure.has(pc)) continue;
+			closure.add(pc);
+			const inst = this.prog.getInst(pc);
+			switch (inst.op) {
+				case Inst.ALT:
+				case Inst.ALT_MATCH:
+					stack.push(inst.out);
+					stack.push(inst.arg);
+					break;
+				case Inst.NOP:
+				case Inst.CAPTURE:
+					stack.push(inst.out);
+					break;
+				case Inst.EMPTY_WIDTH:
+					needflags |= inst.arg;
+					if ((inst.arg & ~flag) === 0) stack.push(inst.out);
+			}
+		}
+		return {
+			pcs: Array.from(closure).sort((a, b) => a - b),
+			needflags
+		};
+	}
+	getState(pcs, flag, ids) {
+		const hash = hashState(pcs, flag, ids);
+		const cached = this.stateCache.get(hash);
+		if (cached instanceof DFAState) {
+			if (isState(cached, pcs, flag, ids)) return cached;
+		} else if (cached !== void 0) {
+			for (let i = 0; i < cached.length; i++) if (isState(cached[i], pcs, flag, ids)) return cached[i];
+		}
+		const cost = DFA.stateCost(pcs, ids);
+		if (this.memBudget < cost) return null;
+		this.memBudget -= cost;
+		const state = new DFAState(pcs, flag, ids);
+		if (cached === void 0) this.stateCache.set(hash, state);
+		else if (cached instanceof DFAState) this.stateCache.set(hash, [cached, state]);
+		else cached.push(state);
+		this.stateCount++;
+		return state;
+	}
+	static stateCost(pcs, ids) {
+		const idsCost = ids.length === 0 ? 0 : DFA.ARRAY_OVERHEAD + DFA.ELEMENT_SIZE * ids.length;
+		return DFA.STATE_OVERHEAD + DFA.ELEMENT_SIZE * pcs.length + idsCost;
+	}
+	*cachedStates() {
+		for (const cached of this.stateCache.values()) if (cached instanceof DFAState) yield cached;
+		else yield* cached;
+	}
+	makeState(pcs, flag, ids) {
+		const closure = this.closure(pcs, flag & DFA.FLAG_EMPTY_MASK);
+		let stateFlag = flag;
+		if (closure.needflags === 0) stateFlag &= DFA.FLAG_MATCH;
+		stateFlag |= closure.needflags << DFA.FLAG_NEED_SHIFT;
+		return this.getState(closure.pcs, stateFlag, ids);
+	}
+	allocTable(state, anchor) {
+		const size = this.numClasses + 1;
+		const cost = DFA.TABLE_OVERHEAD + DFA.ELEMENT_SIZE * size;
+		if (this.memBudget < cost) return null;
+		this.memBudget -= cost;
+		const table = new Array(size).fill(null);
+		if (anchor === RE2Flags.UNANCHORED) state.next = table;
+		else state.nextAnchored = table;
+		return table;
+	}
+	clearCache() {
+		this.stateCache.clear();
+		this.stateCount = 0;
+		this.startStates.clear();
+		this.memBudget = this.stateBudget;
+	}
+	resetCache(current) {
+		this.clearCache();
+		return this.getState(current.nfaStates, current.flag, current.matchIDs);
+	}
+	step(state, cls, rune, anchor) {
+		let table = anchor === RE2Flags.UNANCHORED ? state.next : state.nextAnchored;
+		if (table !== null) {
+			const cached = table[cls];
+			if (cached !== null) return cached;
+		} else {
+			table = this.allocTable(state, anchor);
+			if (table === null) return null;
+		}
+		const needflag = state.flag >>> DFA.FLAG_NEED_SHIFT;
+		const oldbeforeflag = state.flag & DFA.FLAG_EMPTY_MASK;
+		let beforeflag = oldbeforeflag;
+		let afterflag = 0;
+		if (rune === 10) {
+			beforeflag |= Utils.EMPTY_END_LINE;
+			afterflag |= Utils.EMPTY_BEGIN_LINE;
+		}
+		if (rune === END_TEXT) beforeflag |= Utils.EMPTY_END_LINE | Utils.EMPTY_END_TEXT;
+		const islastword = (state.flag & DFA.FLAG_LAST_WORD) !== 0;
+		const isword = rune !== END_TEXT && Utils.isWordRune(rune);
+		beforeflag |= isword === islastword ? Utils.EMPTY_NO_WORD_BOUNDARY : Utils.EMPTY_WORD_BOUNDARY;
+		let pcs = state.nfaStates;
+		if ((beforeflag & ~oldbeforeflag & needflag) !== 0) pcs = this.closure(pcs, beforeflag).pcs;
+		const nextPCs = [];
+		let ismatch = false;
+		let ids = NO_IDS;
+		for (let i = 0; i < pcs.length; i++) {
+			const inst = this.prog.getInst(pcs[i]);
+			if (inst.op === Inst.MATCH) {
+				if (!ismatch) {
+					ismatch = true;
+					ids = [];
+				}
+				ids.push(inst.arg);
+			} else if (rune !== END_TEXT && Inst.isRuneOp(inst.op) && inst.matchRune(rune)) nextPCs.push(inst.out);
+		}
+		if (ids.length > 1) ids.sort((a, b) => a - b);
+		if (anchor === RE2Flags.UNANCHORED && rune !== END_TEXT) nextPCs.push(this.prog.start);
+		let flag = afterflag;
+		if (ismatch) flag |= DFA.FLAG_MATCH;
+		if (isword) flag |= DFA.FLAG_LAST_WORD;
+		const nextState = this.makeState(nextPCs, flag, ids);
+		if (nextState === null) return null;
+		table[cls] = nextState;
+		return nextState;
+	}
+	start(input, pos) {
+		const context = input.context(pos);
+		let flags;
+		if ((context & Utils.EMPTY_BEGIN_TEXT) !== 0) flags = Utils.EMPTY_BEGIN_TEXT | Utils.EMPTY_BEGIN_LINE;
+		else if ((context & Utils.EMPTY_BEGIN_LINE) !== 0) flags = Utils.EMPTY_BEGIN_LINE;
+		else {
+			const r = input.step(pos);
+			const nextIsWord = r >= 0 && Utils.isWordRune(r >> 3);
+			flags = (context & Utils.EMPTY_WORD_BOUNDARY) !== 0 !== nextIsWord ? DFA.FLAG_LAST_WORD : 0;
+		}
+		let state = this.startStates.get(flags);
+		if (state === void 0) {
+			state = this.makeState([this.prog.start], flags, NO_IDS);
+			if (state === null) {
+				this.clearCache();
+				state = this.makeState([this.prog.start], flags, NO_IDS);
+				if (state === null) return null;
+			}
+			this.startStates.set(flags, state);
+		}
+		return state;
+	}
+	stepOrReset(state, cls, rune, anchor, pos, search) {
+		let next = this.step(state, cls, rune, anchor);
+		if (next !== null) return next;
+		if (search.resetPos >= 0 && pos - search.resetPos < DFA.PROGRESS_PER_STATE * this.stateCount) return null;
+		search.resetPos = pos;
+		const restored = this.resetCache(state);
+		if (restored === null) return null;
+		next = this.step(restored, cls, rune, anchor);
+		return next;
+	}
+	run(input, pos, anchor, state, onMatch) {
+		const endPos = input.endPos();
+		const latin1Class = this.latin1Class;
+		const unanchored = anchor === RE2Flags.UNANCHORED;
+		const search = { resetPos: -1 };
+		let i = pos;
+		while (i < endPos) {
+			const r = input.step(i);
+			const rune = r >> 3;
+			const width = r & 7;
+			if (width === 0) break;
+			const cls = rune <= Unicode.MAX_LATIN1 ? latin1Class[rune] : this.runeClass(rune);
+			let next = unanchored && state.next !== null ? state.next[cls] : null;
+			if (next === null) {
+				next = this.stepOrReset(state, cls, rune, anchor, i, search);
+				if (next === null) return null;
+			}
+			state = next;
+			if (state.isMatch && onMatch(state, false)) return true;
+			if (!unanchored && state.nfaStates.length === 0) return false;
+			i += width;
+		}
+		state = this.stepOrReset(state, this.numClasses, END_TEXT, anchor, i, search);
+		if (state === null) return null;
+		return state.isMatch && onMatch(state, true);
+	}
+	match(input, pos, anchor) {
+		if (this.failed) return null;
+		if ((anchor === RE2Flags.ANCHOR_START || anchor === RE2Flags.ANCHOR_BOTH) && pos !== 0) return false;
+		const startState = this.start(input, pos);
+		if (startState === null) return null;
+		return this.run(input, pos, anchor, startState, (state, atEnd) => anchor !== RE2Flags.ANCHOR_BOTH || atEnd);
+	}
+	matchSet(input, pos, anchor) {
+		if (this.failed) return null;
+		if ((anchor === RE2Flags.ANCHOR_START || anchor === RE2Flags.ANCHOR_BOTH) && pos !== 0) return [];
+		const startState = this.start(input, pos);
+		if (startState === null) return null;
+		const matches = /* @__PURE__ */ new Set();
+		const collect = (state, atEnd) => {
+			if (anchor !== RE2Flags.ANCHOR_BOTH || atEnd) for (let k = 0; k < state.matchIDs.length; k++) matches.add(state.matchIDs[k]);
+			return false;
+		};
+		if (this.run(input, pos, anchor, startState, collect) === null) return null;
+		return Array.from(matches).sort((a, b) => a - b);
+	}
+};
+// src/Backtracker.js
+const VISITED_BITS = 32;
+const MAX_BACKTRACK_PROG = 500;
+const INITIAL_JOB_CAPACITY = 256;
+const MAX_BACKTRACK_VECTOR = 262144;
+var BitState = class {
+	constructor() {
+		this.end = 0;
+		this.cap = /* @__PURE__ */ new Int32Array(0);
+		this.matchcap = /* @__PURE__ */ new Int32Array(0);
+		this.ncap = 0;
+		this.jobPc = new Int32Array(INITIAL_JOB_CAPACITY);
+		this.jobArg = new Uint8Array(INITIAL_JOB_CAPACITY);
+		this.jobPos = new Int32Array(INITIAL_JOB_CAPACITY);
+		this.jobLen = 0;
+		this.visited = /* @__PURE__ */ new Uint32Array(0);
+	}
+	reset(prog, end, ncap) {
+		this.end = end;
+		this.jobLen = 0;
+		this.ncap = ncap;
+		const visitedSize = prog.numInst() * (end + 1) + VISITED_BITS - 1 >>> 5;
+		if (this.visited.length < visitedSize) this.visited = new Uint32Array(visitedSize);
+		else this.visited.fill(0, 0, visitedSize);
+		if (this.cap.length < ncap) this.cap = new Int32Array(ncap).fill(-1);
+		else this.cap.fill(-1, 0, ncap);
+		if (this.matchcap.length < ncap) this.matchcap = new Int32Array(ncap).fill(-1);
+		else this.matchcap.fill(-1, 0, ncap);
+	}
+	shouldVisit(pc, pos) {
+		const n = pc * (this.end + 1) + pos;
+		const idx = n >>> 5;
+		const mask = 1 << (n & 31);
+		if ((this.visited[idx] & mask) !== 0) return false;
+		this.visited[idx] |= mask;
+		return true;
+	}
+	push(re2, pc, pos, arg) {
+		if (re2.prog.getInst(pc).op !== Inst.FAIL && (arg || this.shouldVisit(pc, pos))) {
+			if (this.jobLen >= this.jobPc.length) {
+				const newSize = this.jobPc.length * 2;
+				const newPc = new Int32Array(newSize);
+				newPc.set(this.jobPc);
+				this.jobPc = newPc;
+				const newArg = new Uint8Array(newSize);
+				newArg.set(this.jobArg);
+				this.jobArg = newArg;
+				const newPos = new Int32Array(newSize);
+				newPos.set(this.jobPos);
+				this.jobPos = newPos;
+			}
+			this.jobPc[this.jobLen] = pc;
+			this.jobArg[this.jobLen] = arg ? 1 : 0;
+			this.jobPos[this.jobLen] = pos;
+			this.jobLen++;
+		}
+	}
+	tryBacktrack(re2, input, pc, pos, anchor) {
+		const longest = re2.longest;
+		this.push(re2, pc, pos, false);
+		while (this.jobLen > 0) {
+			this.jobLen--;
+			let currentPc = this.jobPc[this.jobLen];
+			let arg = this.jobArg[this.jobLen] === 1;
+			let currentPos = this.jobPos[this.jobLen];
+			let skipShouldVisit = true;
+			while (true) {
+				if (!skipShouldVisit) {
+					if (!this.shouldVisit(currentPc, currentPos)) break;
+				}
+				skipShouldVisit = false;
+				const inst = re2.prog.getInst(currentPc);
+				switch (inst.op) {
+					case Inst.FAIL: break;
+					case Inst.ALT: if (arg) {
+						arg = false;
+						currentPc = inst.arg;
+						continue;
+					} else {
+						this.push(re2, currentPc, currentPos, true);
+						currentPc = inst.out;
+						continue;
+					}
+					case Inst.ALT_MATCH: {
+						const outInst = re2.prog.getInst(inst.out);
+						if (Inst.isRuneOp(outInst.op)) {
+							this.push(re2, inst.arg, currentPos, false);
+							currentPc = inst.arg;
+							currentPos = this.end;
+							continue;
+						}
+						this.push(re2, inst.out, this.end, false);
+						currentPc = inst.out;
+						continue;
+					}
+					case Inst.RUNE: {
+						const r = input.step(currentPos);
+						if (r === MachineInputBase.EOF()) break;
+						if (!inst.matchRune(r >> 3)) break;
+						currentPos += r & 7;
+						currentPc = inst.out;
+						continue;
+					}
+					case Inst.RUNE1: {
+						const r = input.step(currentPos);
+						if (r === MachineInputBase.EOF()) break;
+						if (r >> 3 !== inst.runes[0]) break;
+						currentPos += r & 7;
+						currentPc = inst.out;
+						continue;
+					}
+					case Inst.RUNE_ANY_NOT_NL: {
+						const r = input.step(currentPos);
+						if (r === MachineInputBase.EOF()) break;
+						if (r >> 3 === 10) break;
+						currentPos += r & 7;
+						currentPc = inst.out;
+						continue;
+					}
+					case Inst.RUNE_ANY: {
+						const r = input.step(currentPos);
+						if (r === MachineInputBase.EOF()) break;
+						currentPos += r & 7;
+						currentPc = inst.out;
+						continue;
+					}
+					case Inst.CAPTURE: if (arg) {
+						this.cap[inst.arg] = currentPos;
+						break;
+					} else {
+						if (inst.arg < this.ncap) {
+							this.push(re2, currentPc, this.cap[inst.arg], true);
+							this.cap[inst.arg] = currentPos;
+						}
+						currentPc = inst.out;
+						continue;
+					}
+					case Inst.EMPTY_WIDTH: {
+						const flag = input.context(currentPos);
+						if ((inst.arg & ~flag) !== 0) break;
+						currentPc = inst.out;
+						continue;
+					}
+					case Inst.NOP:
+						currentPc = inst.out;
+						continue;
+					case Inst.MATCH: {
+						if (anchor === RE2Flags.ANCHOR_BOTH && currentPos !== this.end) break;
+						if (this.ncap === 0) return true;
+						if (this.ncap > 1) this.cap[1] = currentPos;
+						const old = this.matchcap[1];
+						if (old === -1 || longest && currentPos > 0 && currentPos > old) this.matchcap.set(this.cap);
+						if (!longest) return true;
+						if (currentPos === this.end) return true;
+						break;
+					}
+					case Inst.LB_WRITE:
+					case Inst.LB_CHECK: throw new RE2JSInternalException("Backtracker cannot evaluate Lookbehind instructions");
+					default: throw new RE2JSInternalException("bad inst");
+				}
+				break;
+			}
+		}
+		return longest && this.matchcap.length > 1 && this.matchcap[1] >= 0;
+	}
+};
+const bitStatePool = [];
+var Backtracker = class Backtracker {
+	static shouldBacktrack(prog) {
+		return prog.numInst() <= MAX_BACKTRACK_PROG;
+	}
+	static maxBitStateLen(prog) {
+		if (!Backtracker.shouldBacktrack(prog)) return 0;
+		return Math.floor(MAX_BACKTRACK_VECTOR / prog.numInst());
+	}
+	static execute(re2, input, pos, anchor, ncap) {
+		const startCond = re2.cond;
+		if (startCond === Utils.EMPTY_ALL) return null;
+		if ((anchor === RE2Flags.ANCHOR_START || anchor === RE2Flags.ANCHOR_BOTH) && pos !== 0) return null;
+		if ((startCond & Utils.EMPTY_BEGIN_TEXT) !== 0 && pos !== 0) return null;
+		const b = bitStatePool.length > 0 ? bitStatePool.pop() : new BitState();
+		const end = input.endPos();
+		b.reset(re2.prog, end, ncap);
+		let matched = false;
+		if ((startCond & Utils.EMPTY_BEGIN_TEXT) !== 0 || anchor === RE2Flags.ANCHOR_START || anchor === RE2Flags.ANCHOR_BOTH) {
+			if (b.ncap > 0) b.cap[0] = pos;
+			if (b.tryBacktrack(re2, input, re2.prog.start, pos, anchor)) matched = true;
+		} else {
+			let width = -1;
+			for (; pos <= end && width !== 0; pos += width) {
+				if (re2.prefix.length > 0) {
+					const advance = input.index(re2, pos);
+					if (advance < 0) break;
+					pos += advance;
+				}
+				if (b.ncap > 0) b.cap[0] = pos;
+				if (b.tryBacktrack(re2, input, re2.prog.start, pos, anchor)) {
+					matched = true;
+					break;
+				}
+				const r = input.step(pos);
+				width = r === MachineInputBase.EOF() ? 0 : r & 7;
+			}
+		}
+		if (!matched) {
+			bitStatePool.push(b);
+			return null;
+		}
+		const result = ncap === 0 ? [] : Utils.toArray(b.matchcap.subarray(0, ncap));
+		bitStatePool.push(b);
+		return result;
+	}
+};
+// src/OnePass.js
+var QueueOnePass = class {
+	constructor(size) {
+		this.sparse = new Uint32Array(size);
+		this.dense = new Uint32Array(size);
+		this.size = 0;
+		this.nextIndex = 0;
+	}
+	empty() {
+		return this.nextIndex >= this.size;
+	}
+	next() {
+		return this.dense[this.nextIndex++];
+	}
+	clear() {
+		this.size = 0;
+		this.nextIndex = 0;
+	}
+	contains(u) {
+		return u < this.sparse.length && this.sparse[u] < this.size && this.dense[this.sparse[u]] === u;
+	}
+	insert(u) {
+		if (!this.contains(u)) this.insertNew(u);
+	}
+	insertNew(u) {
+		if (u >= this.sparse.length) return;
+		this.sparse[u] = this.size;
+		this.dense[this.size] = u;
+		this.size++;
+	}
+};
+const mergeRuneSets = (leftRunes, rightRunes, leftPC, rightPC) => {
+	const leftLen = leftRunes.length;
+	const rightLen = rightRunes.length;
+	let lx = 0, rx = 0;
+	const merged = [];
+	const next = [];
+	let ok = true;
+	let ix = -1;
+	const extend = (isLeft) => {
+		const newArray = isLeft ? leftRunes : rightRunes;
+		const low = isLeft ? lx : rx;
+		const pc = isLeft ? leftPC : rightPC;
+		if (ix > 0 && newArray[low] <= merged[ix]) return false;
+		merged.push(newArray[low], newArray[low + 1]);
+		if (isLeft) lx += 2;
+		else rx += 2;
+		ix += 2;
+		next.push(pc);
+		return true;
+	};
+	while (lx < leftLen || rx < rightLen) {
+		if (rx >= rightLen) ok = extend(true);
+		else if (lx >= leftLen) ok = extend(false);
+		else if (rightRunes[rx] < leftRunes[lx]) ok = extend(false);
+		else ok = extend(true);
+		if (!ok) return null;
+	}
+	return {
+		merged,
+		next
+	};
+};
+var OnePassProg = class {
+	constructor(prog) {
+		this.start = prog.start;
+		this.numCap = prog.numCap;
+		this.inst = new Array(prog.inst.length);
+		for (let i = 0; i < prog.inst.length; i++) {
+			const orig = prog.inst[i];
+			const inst = new Inst(orig.op);
+			inst.out = orig.out;
+			inst.arg = orig.arg;
+			inst.runes = orig.runes ? new Int32Array(orig.runes) : /* @__PURE__ */ new Int32Array(0);
+			inst.next = null;
+			this.inst[i] = inst;
+		}
+	}
+};
+const onePassCopy = (prog) => {
+	const p = new OnePassProg(prog);
+	for (let pc = 0; pc < p.inst.length; pc++) {
+		const inst = p.inst[pc];
+		if (inst.op !== Inst.ALT && inst.op !== Inst.ALT_MATCH) continue;
+		let pAOther = "out";
+		let pAAlt = "arg";
+		let instAlt = p.inst[inst[pAAlt]];
+		if (instAlt.op !== Inst.ALT && instAlt.op !== Inst.ALT_MATCH) {
+			pAOther = "arg";
+			pAAlt = "out";
+			instAlt = p.inst[inst[pAAlt]];
+			if (instAlt.op !== Inst.ALT && instAlt.op !== Inst.ALT_MATCH) continue;
+		}
+		const instOther = p.inst[inst[pAOther]];
+		if (instOther.op === Inst.ALT || instOther.op === Inst.ALT_MATCH) continue;
+		let pBAlt = "out";
+		let pBOther = "arg";
+		let patch = false;
+		if (instAlt.out === pc) patch = true;
+		else if (instAlt.arg === pc) {
+			patch = true;
+			pBAlt = "arg";
+			pBOther = "out";
+		}
+		if (patch) instAlt[pBAlt] = inst[pAOther];
+		if (inst[pAOther] === instAlt[pBAlt]) inst[pAAlt] = instAlt[pBOther];
+	}
+	return p;
+};
+const makeOnePass = (p) => {
+	if (p.inst.length >= 1e3) return null;
+	const instQueue = new QueueOnePass(p.inst.length);
+	const visitQueue = new QueueOnePass(p.inst.length);
+	const onePassRunes = new Array(p.inst.length);
+	const m = new Array(p.inst.length).fill(false);
+	const check = (pc) => {
+		let ok = true;
+		const inst = p.inst[pc];
+		if (visitQueue.contains(pc)) return true;
+		visitQueue.insert(pc);
+		switch (inst.op) {
+			case Inst.ALT:
+			case Inst.ALT_MATCH: {
+				ok = check(inst.out) && check(inst.arg);
+				let matchOut = m[inst.out];
+				let matchArg = m[inst.arg];
+				if (matchOut && matchArg) return false;
+				if (matchArg) {
+					const tempOut = inst.out;
+					inst.out = inst.arg;
+					inst.arg = tempOut;
+					const tempMatch = matchOut;
+					matchOut = matchArg;
+					matchArg = tempMatch;
+				}
+				if (matchOut) {
+					m[pc] = true;
+					inst.op = Inst.ALT_MATCH;
+				}
+				const leftRunes = onePassRunes[inst.out] || [];
+				const rightRunes = onePassRunes[inst.arg] || [];
+				const mergeRes = mergeRuneSets(leftRunes, rightRunes, inst.out, inst.arg);
+				if (!mergeRes) return false;
+				onePassRunes[pc] = new Int32Array(mergeRes.merged);
+				inst.next = new Uint32Array(mergeRes.next);
+				break;
+			}
+			case Inst.CAPTURE:
+			case Inst.EMPTY_WIDTH:
+			case Inst.NOP:
+				ok = check(inst.out);
+				m[pc] = m[inst.out];
+				onePassRunes[pc] = onePassRunes[inst.out] ? new Int32Array(onePassRunes[inst.out]) : /* @__PURE__ */ new Int32Array(0);
+				inst.next = new Uint32Array(Math.floor(onePassRunes[pc].length / 2) + 1).fill(inst.out);
+				break;
+			case Inst.MATCH:
+			case Inst.FAIL:
+				m[pc] = inst.op === Inst.MATCH;
+				break;
+			case Inst.RUNE: {
+				m[pc] = false;
+				if (inst.next && inst.next.length > 0) break;
+				instQueue.insert(inst.out);
+				if (!inst.runes || inst.runes.length === 0) {
+					onePassRunes[pc] = /* @__PURE__ */ new Int32Array(0);
+					inst.next = new Uint32Array([inst.out]);
+					break;
+				}
+				let runes = [];
+				if (inst.runes.length === 1 && (inst.arg & RE2Flags.FOLD_CASE) !== 0) {
+					const r0 = inst.runes[0];
+					runes.push(r0, r0);
+					for (let r1 = Unicode.simpleFold(r0); r1 !== r0; r1 = Unicode.simpleFold(r1)) runes.push(r1, r1);
+					runes.sort((a, b) => a - b);
+				} else for (let j = 0; j < inst.runes.length; j++) runes.push(inst.runes[j]);
+				onePassRunes[pc] = new Int32Array(runes);
+				inst.next = new Uint32Array(Math.floor(runes.length / 2) + 1).fill(inst.out);
+				inst.op = Inst.RUNE;
+				break;
+			}
+			case Inst.RUNE1: {
+				m[pc] = false;
+				if (inst.next && inst.next.length > 0) break;
+				instQueue.insert(inst.out);
+				let runes = [];
+				if ((inst.arg & RE2Flags.FOLD_CASE) !== 0) {
+					const r0 = inst.runes[0];
+					runes.push(r0, r0);
+					for (let r1 = Unicode.simpleFold(r0); r1 !== r0; r1 = Unicode.simpleFold(r1)) runes.push(r1, r1);
+					runes.sort((a, b) => a - b);
+				} else runes.push(inst.runes[0], inst.runes[0]);
+				onePassRunes[pc] = new Int32Array(runes);
+				inst.next = new Uint32Array(Math.floor(runes.length / 2) + 1).fill(inst.out);
+				inst.op = Inst.RUNE;
+				break;
+			}
+			case Inst.RUNE_ANY:
+				m[pc] = false;
+				if (inst.next && inst.next.length > 0) break;
+				instQueue.insert(inst.out);
+				onePassRunes[pc] = new Int32Array([0, Unicode.MAX_RUNE]);
+				inst.next = new Uint32Array([inst.out]);
+				break;
+			case Inst.RUNE_ANY_NOT_NL:
+				m[pc] = false;
+				if (inst.next && inst.next.length > 0) break;
+				instQueue.insert(inst.out);
+				onePassRunes[pc] = new Int32Array([
+					0,
+					9,
+					11,
+					Unicode.MAX_RUNE
+				]);
+				inst.next = new Uint32Array(Math.floor(onePassRunes[pc].length / 2) + 1).fill(inst.out);
+		}
+		return ok;
+	};
+	instQueue.clear();
+	instQueue.insert(p.start);
+	while (!instQueue.empty()) {
+		visitQueue.clear();
+		if (!check(instQueue.next())) return null;
+	}
+	for (let i = 0; i < p.inst.length; i++) if (onePassRunes[i]) p.inst[i].runes = onePassRunes[i];
+	return p;
+};
+const cleanupOnePass = (p, original) => {
+	for (let ix = 0; ix < original.inst.length; ix++) {
+		const instOriginal = original.inst[ix];
+		switch (instOriginal.op) {
+			case Inst.ALT:
+			case Inst.ALT_MATCH:
+			case Inst.RUNE: break;
+			case Inst.CAPTURE:
+			case Inst.EMPTY_WIDTH:
+			case Inst.NOP:
+			case Inst.MATCH:
+			case Inst.FAIL:
+				p.inst[ix].next = null;
+				break;
+			case Inst.RUNE1:
+			case Inst.RUNE_ANY:
+			case Inst.RUNE_ANY_NOT_NL:
+				p.inst[ix].next = null;
+				p.inst[ix].op = instOriginal.op;
+				p.inst[ix].runes = instOriginal.runes ? new Int32Array(instOriginal.runes) : /* @__PURE__ */ new Int32Array(0);
+		}
+	}
+};
+var OnePass = class OnePass {
+	static compile(prog) {
+		if (prog.start === 0) return null;
+		if (prog.numLb > 0) return null;
+		const startInst = prog.inst[prog.start];
+		if (startInst.op !== Inst.EMPTY_WIDTH || (startInst.arg & Utils.EMPTY_BEGIN_TEXT) === 0) return null;
+		let hasAlt = false;
+		for (let i = 0; i < prog.inst.length; i++) if (prog.inst[i].op === Inst.ALT || prog.inst[i].op === Inst.ALT_MATCH) {
+			hasAlt = true;
+			break;
+		}
+		for (let i = 0; i < prog.inst.length; i++) {
+			const inst = prog.inst[i];
+			const opOut = prog.inst[inst.out].op;
+			switch (inst.op) {
+				case Inst.ALT:
+				case Inst.ALT_MATCH:
+					if (opOut === Inst.MATCH || prog.inst[inst.arg].op === Inst.MATCH) return null;
+					break;
+				case Inst.EMPTY_WIDTH:
+					if (opOut === Inst.MATCH) {
+						if ((inst.arg & Utils.EMPTY_END_TEXT) === Utils.EMPTY_END_TEXT) continue;
+						return null;
+					}
+					break;
+				default: if (opOut === Inst.MATCH && hasAlt) return null;
+			}
+		}
+		let p = onePassCopy(prog);
+		p = makeOnePass(p);
+		if (p !== null) cleanupOnePass(p, prog);
+		return p;
+	}
+	static next(inst, r) {
+		const nextIdx = inst.matchRunePos(r);
+		if (nextIdx >= 0) return inst.next[nextIdx];
+		if (inst.op === Inst.ALT_MATCH) return inst.out;
+		return 0;
+	}
+	static execute(re2, input, pos, anchor, ncap) {
+		const onepass = re2.onepass;
+		if (!onepass) return null;
+		const matchcap = new Int32Array(ncap).fill(-1);
+		let matched = false;
+		let r = input.step(pos);
+		let rune = r >> 3;
+		let width = r & 7;
+		let r1 = MachineInputBase.EOF();
+		let rune1 = -1;
+		let width1 = 0;
+		if (r !== MachineInputBase.EOF()) {
+			r1 = input.step(pos + width);
+			if (r1 !== MachineInputBase.EOF()) {
+				rune1 = r1 >> 3;
+				width1 = r1 & 7;
+			}
+		}
+		let flag = pos === 0 ? Utils.emptyOpContext(-1, rune) : input.context(pos);
+		let pc = onepass.start;
+		let inst;
+		while (true) {
+			inst = onepass.inst[pc];
+			pc = inst.out;
+			switch (inst.op) {
+				case Inst.MATCH:
+					if (anchor === RE2Flags.ANCHOR_BOTH && pos !== input.endPos()) return null;
+					matched = true;
+					if (matchcap.length > 0) {
+						matchcap[0] = 0;
+						matchcap[1] = pos;
+					}
+					return ncap === 0 ? [] : Utils.toArray(matchcap);
+				case Inst.RUNE:
+					if (!inst.matchRune(rune)) return null;
+					break;
+				case Inst.RUNE1:
+					if (rune !== inst.runes[0]) return null;
+					break;
+				case Inst.RUNE_ANY: break;
+				case Inst.RUNE_ANY_NOT_NL:
+					if (rune === 10) return null;
+					break;
+				case Inst.ALT:
+				case Inst.ALT_MATCH:
+					pc = OnePass.next(inst, rune);
+					continue;
+				case Inst.FAIL: return null;
+				case Inst.NOP: continue;
+				case Inst.EMPTY_WIDTH:
+					if ((inst.arg & ~flag) !== 0) return null;
+					continue;
+				case Inst.CAPTURE:
+					if (inst.arg < matchcap.length) matchcap[inst.arg] = pos;
+					continue;
+				default: throw new RE2JSInternalException("bad inst");
+			}
+			if (width === 0) break;
+			flag = Utils.emptyOpContext(rune, rune1);
+			pos += width;
+			rune = rune1;
+			width = width1;
+			if (rune !== -1) {
+				r1 = input.step(pos + width);
+				if (r1 !== MachineInputBase.EOF()) {
+					rune1 = r1 >> 3;
+					width1 = r1 & 7;
+				} else {
+					rune1 = -1;
+					width1 = 0;
+				}
+			}
+		}
+		if (!matched) return null;
+		return ncap === 0 ? [] : Utils.toArray(matchcap);
+	}
+};
+// src/Regexp.js
+/**
+* Regular expression abstract syntax tree. Produced by parser, used by compiler. NB, this
+* corresponds to {@code syntax.regexp} in the Go implementation; Go's {@code regexp} is called
+* {@code RE2} in Java.
+*/
+var Regexp = class Regexp {
+	static Op = createEnum([
+		"NO_MATCH",
+		"EMPTY_MATCH",
+		"LITERAL",
+		"CHAR_CLASS",
+		"ANY_CHAR_NOT_NL",
+		"ANY_CHAR",
+		"BEGIN_LINE",
+		"END_LINE",
+		"BEGIN_TEXT",
+		"END_TEXT",
+		"WORD_BOUNDARY",
+		"NO_WORD_BOUNDARY",
+		"CAPTURE",
+		"STAR",
+		"PLUS",
+		"QUEST",
+		"REPEAT",
+		"CONCAT",
+		"ALTERNATE",
+		"PLB",
+		"NLB",
+		"LEFT_PAREN",
+		"VERTICAL_BAR"
+	]);
+	static isPseudoOp(op) {
+		return op >= Regexp.Op.LEFT_PAREN;
+	}
+	static emptySubs() {
+		return [];
+	}
+	static quoteIfHyphen(rune) {
+		if (rune === Codepoint.CODES["-"]) return "\\";
+		return "";
+	}
+	static fromRegexp(re) {
+		const regex = new Regexp(re.op);
+		regex.flags = re.flags;
+		regex.subs = re.subs;
+		regex.runes = re.runes;
+		regex.cap = re.cap;
+		regex.min = re.min;
+		regex.max = re.max;
+		regex.name = re.name;
+		regex.namedGroups = re.namedGroups;
+		regex.lb = re.lb;
+		return regex;
+	}
+	constructor(op) {
+		this.op = op;
+		this.flags = 0;
+		this.subs = Regexp.emptySubs();
+		this.runes = /* @__PURE__ */ new Int32Array(0);
+		this.min = 0;
+		this.max = 0;
+		this.cap = 0;
+		this.name = null;
+		this.namedGroups = Object.create(null);
+		this.lb = 0;
+	}
+	reinit() {
+		this.flags = 0;
+		this.subs = Regexp.emptySubs();
+		this.runes = /* @__PURE__ */ new Int32Array(0);
+		this.cap = 0;
+		this.min = 0;
+		this.max = 0;
+		this.name = null;
+		this.namedGroups = Object.create(null);
+		this.lb = 0;
+	}
+	toString() {
+		return this.appendTo();
+	}
+	appendTo() {
+		let out = "";
+		switch (this.op) {
+			case Regexp.Op.NO_MATCH:
+				out += "[^\\x00-\\x{10FFFF}]";
+				break;
+			case Regexp.Op.EMPTY_MATCH:
+				out += "(?:)";
+				break;
+			case Regexp.Op.STAR:
+			case Regexp.Op.PLUS:
+			case Regexp.Op.QUEST:
+			case Regexp.Op.REPEAT: {
+				const sub = this.subs[0];
+				if (sub.op > Regexp.Op.CAPTURE || sub.op === Regexp.Op.LITERAL && sub.runes.length > 1) out += `(?:${sub.appendTo()})`;
+				else out += sub.appendTo();
+				switch (this.op) {
+					case Regexp.Op.STAR:
+						out += "*";
+						break;
+					case Regexp.Op.PLUS:
+						out += "+";
+						break;
+					case Regexp.Op.QUEST:
+						out += "?";
+						break;
+					case Regexp.Op.REPEAT:
+						out += `{${this.min}`;
+						if (this.min !== this.max) {
+							out += ",";
+							if (this.max >= 0) out += this.max;
+						}
+						out += "}";
+				}
+				if ((this.flags & RE2Flags.NON_GREEDY) !== 0) out += "?";
+				break;
+			}
+			case Regexp.Op.CONCAT:
+				for (let sub of this.subs) if (sub.op === Regexp.Op.ALTERNATE) out += `(?:${sub.appendTo()})`;
+				else out += sub.appendTo();
+				break;
+			case Regexp.Op.ALTERNATE: {
+				let sep = "";
+				for (let sub of this.subs) {
+					out += sep;
+					sep = "|";
+					out += sub.appendTo();
+				}
+				break;
+			}
+			case Regexp.Op.LITERAL:
+				if ((this.flags & RE2Flags.FOLD_CASE) !== 0) out += "(?i:";
+				for (let rune of this.runes) out += Utils.escapeRune(rune);
+				if ((this.flags & RE2Flags.FOLD_CASE) !== 0) out += ")";
+				break;
+			case Regexp.Op.ANY_CHAR_NOT_NL:
+				out += "(?-s:.)";
+				break;
+			case Regexp.Op.ANY_CHAR:
+				out += "(?s:.)";
+				break;
+			case Regexp.Op.PLB:
+				out += `(?<=${this.subs[0].appendTo()})`;
+				break;
+			case Regexp.Op.NLB:
+				out += `(?<!${this.subs[0].appendTo()})`;
+				break;
+			case Regexp.Op.CAPTURE:
+				if (this.name === null || this.name.length === 0) out += "(";
+				else out += `(?P<${this.name}>`;
+				if (this.subs[0].op !== Regexp.Op.EMPTY_MATCH) out += this.subs[0].appendTo();
+				out += ")";
+				break;
+			case Regexp.Op.BEGIN_TEXT:
+				out += "\\A";
+				break;
+			case Regexp.Op.END_TEXT:
+				if ((this.flags & RE2Flags.WAS_DOLLAR) !== 0) out += "(?-m:$)";
+				else out += "\\z";
+				break;
+			case Regexp.Op.BEGIN_LINE:
+				out += "^";
+				break;
+			case Regexp.Op.END_LINE:
+				out += "$";
+				break;
+			case Regexp.Op.WORD_BOUNDARY:
+				out += "\\b";
+				break;
+			case Regexp.Op.NO_WORD_BOUNDARY:
+				out += "\\B";
+				break;
+			case Regexp.Op.CHAR_CLASS:
+				if (this.runes.length % 2 !== 0) {
+					out += "[invalid char class]";
+					break;
+				}
+				out += "[";
+				if (this.runes.length === 0) out += "^\\x00-\\x{10FFFF}";
+				else if (this.runes[0] === 0 && this.runes[this.runes.length - 1] === Unicode.MAX_RUNE) {
+					out += "^";
+					for (let i = 1; i < this.runes.length - 1; i += 2) {
+						const lo = this.runes[i] + 1;
+						const hi = this.runes[i + 1] - 1;
+						out += Regexp.quoteIfHyphen(lo);
+						out += Utils.escapeRune(lo);
+						if (lo !== hi) {
+							out += "-";
+							out += Regexp.quoteIfHyphen(hi);
+							out += Utils.escapeRune(hi);
+						}
+					}
+				} else for (let i = 0; i < this.runes.length; i += 2) {
+					const lo = this.runes[i];
+					const hi = this.runes[i + 1];
+					out += Regexp.quoteIfHyphen(lo);
+					out += Utils.escapeRune(lo);
+					if (lo !== hi) {
+						out += "-";
+						out += Regexp.quoteIfHyphen(hi);
+						out += Utils.escapeRune(hi);
+					}
+				}
+				out += "]";
+				break;
+			default: out += this.op;
+		}
+		return out;
+	}
+	maxCap() {
+		let m = 0;
+		if (this.op === Regexp.Op.CAPTURE) m = this.cap;
+		if (this.subs !== null) for (let sub of this.subs) {
+			const n = sub.maxCap();
+			if (m < n) m = n;
+		}
+		return m;
+	}
+	equals(that) {
+		if (!(that !== null && that instanceof Regexp)) return false;
+		if (this.op !== that.op) return false;
+		switch (this.op) {
+			case Regexp.Op.END_TEXT:
+				if ((this.flags & RE2Flags.WAS_DOLLAR) !== (that.flags & RE2Flags.WAS_DOLLAR)) return false;
+				break;
+			case Regexp.Op.LITERAL:
+			case Regexp.Op.CHAR_CLASS:
+				if ((this.flags & RE2Flags.FOLD_CASE) !== (that.flags & RE2Flags.FOLD_CASE)) return false;
+				if (this.runes === null && that.runes === null) break;
+				if (this.runes === null || that.runes === null) return false;
+				if (this.runes.length !== that.runes.length) return false;
+				for (let i = 0; i < this.runes.length; i++) if (this.runes[i] !== that.runes[i]) return false;
+				break;
+			case Regexp.Op.ALTERNATE:
+			case Regexp.Op.CONCAT:
+				if (this.subs.length !== that.subs.length) return false;
+				for (let i = 0; i < this.subs.length; ++i) if (!this.subs[i].equals(that.subs[i])) return false;
+				break;
+			case Regexp.Op.STAR:
+			case Regexp.Op.PLUS:
+			case Regexp.Op.QUEST:
+				if ((this.flags & RE2Flags.NON_GREEDY) !== (that.flags & RE2Flags.NON_GREEDY) || !this.subs[0].equals(that.subs[0])) return false;
+				break;
+			case Regexp.Op.REPEAT:
+				if ((this.flags & RE2Flags.NON_GREEDY) !== (that.flags & RE2Flags.NON_GREEDY) || this.min !== that.min || this.max !== that.max || !this.subs[0].equals(that.subs[0])) return false;
+				break;
+			case Regexp.Op.CAPTURE:
+				if (this.cap !== that.cap || (this.name === null ? that.name !== null : this.name !== that.name) || !this.subs[0].equals(that.subs[0])) return false;
+				break;
+			case Regexp.Op.PLB:
+			case Regexp.Op.NLB: if (this.lb !== that.lb || !this.subs[0].equals(that.subs[0])) return false;
+		}
+		return true;
+	}
+};
+// src/RegexpWalker.js
+/**
+* Walks a Regexp tree without recursion, visiting nodes in the same order a recursive walk
+* would (RE2: re2/walker-inl.h, "Helper class for traversing Regexps without recursion").
+*
+* The handler sees a node without subexpressions once, through `leaf(re)`, which returns its
+* result. Any other node is seen up to three times:
+* - `enter(re)` before its children. It returns the state kept for `re` while its children are
+*   visited; a state whose `result` is already set skips the children.
+* - `child(re, state, result, i)` after child `i` produced `result`. Setting `state.result`
+*   stops visiting the remaining children.
+* - `leave(re, state)` after the last child; it returns the result for `re`.
+*
+* Counted repetitions expand into one nesting level per copy, so the simplified tree can be
+* thousands of levels deep; recursion over it would overflow the JS stack, which has no fixed
+* relation to the parser's nesting limit. This walk keeps its frames on the heap instead.
+*/
+var RegexpWalker = class {
+	static walk(root, handler) {
+		const stack = [];
+		let re = root;
+		let result;
+		for (;;) {
+			if (re.subs.length === 0) result = handler.leaf(re);
+			else {
+				const state = handler.enter(re);
+				if (state.result === void 0) {
+					stack.push({
+						re,
+						state,
+						i: 0
+					});
+					re = re.subs[0];
+					continue;
+				}
+				result = state.result;
+			}
+			for (;;) {
+				if (stack.length === 0) return result;
+				const frame = stack[stack.length - 1];
+				handler.child(frame.re, frame.state, result, frame.i);
+				frame.i++;
+				if (frame.state.result === void 0 && frame.i < frame.re.subs.length) {
+					re = frame.re.subs[frame.i];
+					break;
+				}
+				stack.pop();
+				result = frame.state.result !== void 0 ? frame.state.result : handler.leave(frame.re, frame.state);
+			}
+		}
+	}
+};
+// src/Prefilter.js
+var AhoCorasick = class {
+	constructor(words, alphabetSize) {
+		const edges = /* @__PURE__ */ new Map();
+		const parent = [0];
+		const unit = [0];
+		const depth = [0];
+		const terminal = [0];
+		for (const word of words) {
+			let node = 0;
+			for (let i = 0; i < word.length; i++) {
+				const key = node * alphabetSize + word[i];
+				let child = edges.get(key);
+				if (child === void 0) {
+					child = parent.length;
+					edges.set(key, child);
+					parent.push(node);
+					unit.push(word[i]);
+					depth.push(depth[node] + 1);
+					terminal.push(0);
+				}
+				node = child;
+			}
+			terminal[node] = 1;
+		}
+		const numNodes = parent.length;
+		const children = new Int32Array(numNodes - 1);
+		for (let c = 1; c < numNodes; c++) children[c - 1] = c;
+		children.sort((a, b) => parent[a] - parent[b] || unit[a] - unit[b]);
+		const childStart = new Int32Array(numNodes + 1);
+		for (let c = 1; c < numNodes; c++) childStart[parent[c] + 1]++;
+		for (let n = 0; n < numNodes; n++) childStart[n + 1] += childStart[n];
+		const childUnit = new Int32Array(numNodes - 1);
+		for (let k = 0; k < children.length; k++) childUnit[k] = unit[children[k]];
+		this.childStart = childStart;
+		this.childUnit = childUnit;
+		this.childNode = children;
+		const byDepth = new Int32Array(numNodes);
+		for (let n = 0; n < numNodes; n++) byDepth[n] = n;
+		byDepth.sort((a, b) => depth[a] - depth[b]);
+		const fail = new Int32Array(numNodes);
+		const match = Uint8Array.from(terminal);
+		for (let k = 1; k < numNodes; k++) {
+			const c = byDepth[k];
+			const p = parent[c];
+			if (p !== 0) {
+				let f = fail[p];
+				let next = this.next(f, unit[c]);
+				while (next < 0 && f !== 0) {
+					f = fail[f];
+					next = this.next(f, unit[c]);
+				}
+				fail[c] = next >= 0 ? next : 0;
+			}
+			match[c] |= match[fail[c]];
+		}
+		this.fail = fail;
+		this.match = match;
+	}
+	next(node, u) {
+		let lo = this.childStart[node];
+		let hi = this.childStart[node + 1];
+		const units = this.childUnit;
+		while (lo < hi) {
+			const mid = lo + hi >> 1;
+			const m = units[mid];
+			if (m === u) return this.childNode[mid];
+			if (m < u) lo = mid + 1;
+			else hi = mid;
+		}
+		return -1;
+	}
+	advance(node, u) {
+		for (;;) {
+			const next = this.next(node, u);
+			if (next >= 0) return next;
+			if (node === 0) return 0;
+			node = this.fail[node];
+		}
+	}
+	searchUTF16(charSeq, start, end) {
+		let node = 0;
+		for (let i = start; i < end; i++) {
+			node = this.advance(node, charSeq.charCodeAt(i));
+			if (this.match[node] === 1) return true;
+		}
+		return false;
+	}
+	searchUTF8(bytes, start, end) {
+		let node = 0;
+		for (let i = start; i < end; i++) {
+			node = this.advance(node, bytes[i]);
+			if (this.match[node] === 1) return true;
+		}
+		return false;
+	}
+};
+var Prefilter = class Prefilter {
+	static Type = {
+		NONE: 0,
+		EXACT: 1,
+		AND: 2,
+		OR: 3
+	};
+	static MAX_SCANS = 32;
+	static MAX_AC_UNITS = 1 << 18;
+	constructor(type) {
+		this.type = type;
+		this.subs = [];
+		this.str = "";
+		this.bytes = null;
+		this.cost = type === Prefilter.Type.EXACT ? 1 : 0;
+		this.allExact = false;
+		this.ac16 = null;
+		this.ac8 = null;
+	}
+	automaton16() {
+		if (this.ac16 === null) {
+			const words = this.subs.map((s) => {
+				const arr = new Array(s.str.length);
+				for (let i = 0; i < s.str.length; i++) arr[i] = s.str.charCodeAt(i);
+				return arr;
+			});
+			this.ac16 = new AhoCorasick(words, 65536);
+		}
+		return this.ac16;
+	}
+	automaton8() {
+		if (this.ac8 === null) this.ac8 = new AhoCorasick(this.subs.map((s) => s.bytes), 256);
+		return this.ac8;
+	}
+	eval(input, pos) {
+		switch (this.type) {
+			case Prefilter.Type.NONE: return true;
+			case Prefilter.Type.EXACT: return input.hasString(this, pos);
+			case Prefilter.Type.AND:
+				for (let i = 0; i < this.subs.length; i++) if (!this.subs[i].eval(input, pos)) return false;
+				return true;
+			case Prefilter.Type.OR:
+				if (this.allExact) return input.hasAnyString(this, pos);
+				for (let i = 0; i < this.subs.length; i++) if (this.subs[i].eval(input, pos)) return true;
+				return false;
+			default: return true;
+		}
+	}
+};
+var PrefilterTree = class PrefilterTree {
+	static build(re) {
+		if (!re) return new Prefilter(Prefilter.Type.NONE);
+		return RegexpWalker.walk(re, PrefilterTree.WALKER);
+	}
+	static WALKER = {
+		leaf: (re) => PrefilterTree.leaf(re),
+		enter: (re) => PrefilterTree.enter(re),
+		child: (re, state, result) => PrefilterTree.child(re, state, result),
+		leave: (re, state) => PrefilterTree.leave(re, state)
+	};
+	static leaf(re) {
+		if (re.op !== Regexp.Op.LITERAL) return new Prefilter(Prefilter.Type.NONE);
+		if (re.runes.length === 0 || (re.flags & RE2Flags.FOLD_CASE) !== 0) return new Prefilter(Prefilter.Type.NONE);
+		let str = "";
+		for (let i = 0; i < re.runes.length; i++) {
+			if (Unicode.isUnsearchable(re.runes[i])) return new Prefilter(Prefilter.Type.NONE);
+			str += String.fromCodePoint(re.runes[i]);
+		}
+		const pf = new Prefilter(Prefilter.Type.EXACT);
+		pf.str = str;
+		pf.bytes = Utils.stringToUtf8ByteArray(pf.str);
+		return pf;
+	}
+	static enter(re) {
+		switch (re.op) {
+			case Regexp.Op.CAPTURE:
+			case Regexp.Op.PLUS: return { sub: null };
+			case Regexp.Op.REPEAT:
+				if (re.min >= 1) return { sub: null };
+				return { result: new Prefilter(Prefilter.Type.NONE) };
+			case Regexp.Op.CONCAT: return {
+				pf: new Prefilter(Prefilter.Type.AND),
+				subs: []
+			};
+			case Regexp.Op.ALTERNATE: return {
+				pf: new Prefilter(Prefilter.Type.OR),
+				subs: []
+			};
+			default: return { result: new Prefilter(Prefilter.Type.NONE) };
+		}
+	}
+	static child(re, state, s) {
+		if (state.subs === void 0) {
+			state.sub = s;
+			return;
+		}
+		if (state.pf.type === Prefilter.Type.AND) {
+			if (s.type === Prefilter.Type.NONE) return;
+			if (s.type === Prefilter.Type.AND) {
+				for (let j = 0; j < s.subs.length; j++) state.subs.push(s.subs[j]);
+				return;
+			}
+			state.subs.push(s);
+			return;
+		}
+		if (s.type === Prefilter.Type.NONE) {
+			state.result = new Prefilter(Prefilter.Type.NONE);
+			return;
+		}
+		if (s.type === Prefilter.Type.OR) {
+			for (let j = 0; j < s.subs.length; j++) state.subs.push(s.subs[j]);
+			return;
+		}
+		state.subs.push(s);
+	}
+	static leave(re, state) {
+		if (state.subs === void 0) return state.sub;
+		const pf = state.pf;
+		const seen = /* @__PURE__ */ new Set();
+		const subs = [];
+		for (const sub of state.subs) {
+			if (sub.type === Prefilter.Type.EXACT) {
+				if (seen.has(sub.str)) continue;
+				seen.add(sub.str);
+			}
+			subs.push(sub);
+		}
+		if (pf.type === Prefilter.Type.AND) {
+			const kept = [];
+			let cost = 0;
+			for (const sub of subs) {
+				if (cost + sub.cost > Prefilter.MAX_SCANS) continue;
+				kept.push(sub);
+				cost += sub.cost;
+			}
+			if (kept.length === 0) return new Prefilter(Prefilter.Type.NONE);
+			if (kept.length === 1) return kept[0];
+			pf.subs = kept;
+			pf.cost = cost;
+			return pf;
+		}
+		if (subs.length === 0) return new Prefilter(Prefilter.Type.NONE);
+		if (subs.length === 1) return subs[0];
+		pf.subs = subs;
+		let allExact = true;
+		let cost = 0;
+		let units = 0;
+		for (const sub of subs) {
+			if (sub.type !== Prefilter.Type.EXACT) allExact = false;
+			else units += sub.bytes.length;
+			cost += sub.cost;
+		}
+		if (allExact) {
+			if (units > Prefilter.MAX_AC_UNITS) return new Prefilter(Prefilter.Type.NONE);
+			pf.allExact = true;
+			pf.cost = 1;
+			return pf;
+		}
+		if (cost > Prefilter.MAX_SCANS) return new Prefilter(Prefilter.Type.NONE);
+		pf.cost = cost;
+		return pf;
+	}
+};
+// src/Prog.js
+/**
+* A list of instruction pointers waiting to be patched.
+* Tracks both `head` and `tail` to allow O(1) appending during compilation.
+* * Values are encoded integers, not standard memory pointers:
+* - Program instruction index: `l >> 1`
+* - Patch `.out` field if: `(l & 1) === 0`
+* - Patch `.arg` field if: `(l & 1) === 1`
+* - `0` denotes an empty list.
+* * @see https://swtch.com/~rsc/regexp/regexp1.html
+*/
+var PatchList = class {
+	/**
+	* @param {number} head - Encoded pointer to the start of the patch list.
+	* @param {number} tail - Encoded pointer to the end of the patch list.
+	*/
+	constructor(head = 0, tail = 0) {
+		this.head = head;
+		this.tail = tail;
+	}
+};
+/**
+* A Prog is a compiled regular expression program.
+*/
+var Prog = class {
+	constructor() {
+		this.inst = [];
+		this.start = 0;
+		this.numCap = 2;
+		this.lbStarts = [];
+		this.numLb = 0;
+		this.lbInst = null;
+	}
+	getInst(pc) {
+		return this.inst[pc];
+	}
+	numInst() {
+		return this.inst.length;
+	}
+	addInst(op) {
+		this.inst.push(new Inst(op));
+	}
+	markLookbehindInsts() {
+		const lbInst = new Uint8Array(this.inst.length);
+		const pending = this.lbStarts.slice();
+		while (pending.length > 0) {
+			const pc = pending.pop();
+			if (pc === 0 || lbInst[pc] === 1) continue;
+			lbInst[pc] = 1;
+			const i = this.inst[pc];
+			switch (i.op) {
+				case Inst.ALT:
+				case Inst.ALT_MATCH:
+					pending.push(i.out, i.arg);
+					break;
+				case Inst.MATCH:
+				case Inst.FAIL: break;
+				default: pending.push(i.out);
+			}
+		}
+		this.lbInst = lbInst;
+	}
+	skipNop(pc) {
+		let i = this.inst[pc];
+		while (i.op === Inst.NOP || i.op === Inst.CAPTURE) {
+			i = this.inst[pc];
+			pc = i.out;
+		}
+		return i;
+	}
+	/** @returns {[boolean, string]} */
+	prefix() {
+		let prefix = "";
+		let i = this.skipNop(this.start);
+		if (!Inst.isRuneOp(i.op) || i.runes.length !== 1) return [i.op === Inst.MATCH, prefix];
+		while (Inst.isRuneOp(i.op) && i.runes.length === 1 && (i.arg & RE2Flags.FOLD_CASE) === 0 && !Unicode.isUnsearchable(i.runes[0])) {
+			prefix += String.fromCodePoint(i.runes[0]);
+			i = this.skipNop(i.out);
+		}
+		return [i.op === Inst.MATCH, prefix];
+	}
+	startCond() {
+		let flag = 0;
+		let pc = this.start;
+		loop: for (;;) {
+			const i = this.inst[pc];
+			switch (i.op) {
+				case Inst.EMPTY_WIDTH:
+					flag |= i.arg;
+					break;
+				case Inst.FAIL: return -1;
+				case Inst.CAPTURE:
+				case Inst.NOP: break;
+				default: break loop;
+			}
+			pc = i.out;
+		}
+		return flag;
+	}
+	patch(l, val) {
+		let head = l.head;
+		while (head !== 0) {
+			const i = this.inst[head >> 1];
+			if ((head & 1) === 0) {
+				head = i.out;
+				i.out = val;
+			} else {
+				head = i.arg;
+				i.arg = val;
+			}
+		}
+	}
+	append(l1, l2) {
+		if (l1.head === 0) return l2;
+		if (l2.head === 0) return l1;
+		const i = this.inst[l1.tail >> 1];
+		if ((l1.tail & 1) === 0) i.out = l2.head;
+		else i.arg = l2.head;
+		return new PatchList(l1.head, l2.tail);
+	}
+	/**
+	*
+	* @returns {string}
+	*/
+	toString() {
+		let out = "";
+		for (let pc = 0; pc < this.inst.length; pc++) {
+			const len = out.length;
+			out += pc;
+			if (pc === this.start) out += "*";
+			out += "        ".substring(out.length - len);
+			out += this.inst[pc];
+			out += "\n";
+		}
+		return out;
+	}
+};
+// src/Compiler.js
+const ANY_RUNE_NOT_NL = new Int32Array([
+	0,
+	Codepoint.CODES["\n"] - 1,
+	Codepoint.CODES["\n"] + 1,
+	Unicode.MAX_RUNE
+]);
+const ANY_RUNE = new Int32Array([0, Unicode.MAX_RUNE]);
+/**
+* A fragment of a compiled regular expression program.
+*
+* @see http://swtch.com/~rsc/regexp/regexp1.html
+* @class
+*/
+var Frag = class {
+	constructor(i = 0, out = new PatchList(), nullable = false) {
+		this.i = i;
+		this.out = out;
+		this.nullable = nullable;
+	}
+};
+/**
+* Compiler from {@code Regexp} (RE2 abstract syntax) to {@code RE2} (compiled regular expression).
+*
+* The only entry point is {@link #compileRegexp}.
+*/
+var Compiler = class Compiler {
+	static compileRegexp(re) {
+		const c = new Compiler();
+		const f = c.compile(re);
+		c.prog.patch(f.out, c.newInst(Inst.MATCH).i);
+		c.prog.start = f.i;
+		c.prog.markLookbehindInsts();
+		return c.prog;
+	}
+	static compileSet(regexps) {
+		const c = new Compiler();
+		if (regexps.length === 0) {
+			c.prog.start = c.newInst(Inst.FAIL).i;
+			c.prog.markLookbehindInsts();
+			return c.prog;
+		}
+		let starts = [];
+		for (let i = 0; i < regexps.length; i++) {
+			c.lbOffset = c.prog.numLb;
+			const f = c.compile(regexps[i]);
+			const m = c.newInst(Inst.MATCH);
+			c.prog.getInst(m.i).arg = i;
+			c.prog.patch(f.out, m.i);
+			starts.push(f.i);
+		}
+		let start = starts[0];
+		for (let i = 1; i < starts.length; i++) {
+			const f = c.newInst(Inst.ALT);
+			const inst = c.prog.getInst(f.i);
+			inst.out = start;
+			inst.arg = starts[i];
+			start = f.i;
+		}
+		c.prog.start = start;
+		c.prog.markLookbehindInsts();
+		return c.prog;
+	}
+	constructor() {
+		this.prog = new Prog();
+		this.newInst(Inst.FAIL);
+		this.lbOffset = 0;
+		this.runeCache = /* @__PURE__ */ new Map();
+		this.walker = {
+			leaf: (re) => this.leaf(re),
+			enter: (re) => this.enter(re),
+			child: (re, state, result) => this.child(re, state, result),
+			leave: (re, state) => this.leave(re, state)
+		};
+	}
+	newInst(op) {
+		this.prog.addInst(op);
+		return new Frag(this.prog.numInst() - 1, new PatchList(), true);
+	}
+	nop() {
+		const f = this.newInst(Inst.NOP);
+		f.out = new PatchList(f.i << 1, f.i << 1);
+		return f;
+	}
+	fail() {
+		return new Frag();
+	}
+	cap(arg) {
+		const f = this.newInst(Inst.CAPTURE);
+		f.out = new PatchList(f.i << 1, f.i << 1);
+		this.prog.getInst(f.i).arg = arg;
+		if (this.prog.numCap < arg + 1) this.prog.numCap = arg + 1;
+		return f;
+	}
+	cat(f1, f2) {
+		if (f1.i === 0 || f2.i === 0) {
+			this.prog.patch(f1.out, 0);
+			this.prog.patch(f2.out, 0);
+			return this.fail();
+		}
+		this.prog.patch(f1.out, f2.i);
+		return new Frag(f1.i, f2.out, f1.nullable && f2.nullable);
+	}
+	alt(f1, f2) {
+		if (f1.i === 0) return f2;
+		if (f2.i === 0) return f1;
+		const f = this.newInst(Inst.ALT);
+		const i = this.prog.getInst(f.i);
+		i.out = f1.i;
+		i.arg = f2.i;
+		f.out = this.prog.append(f1.out, f2.out);
+		f.nullable = f1.nullable || f2.nullable;
+		return f;
+	}
+	loop(f1, nongreedy) {
+		const f = this.newInst(Inst.ALT);
+		const i = this.prog.getInst(f.i);
+		if (nongreedy) {
+			i.arg = f1.i;
+			f.out = new PatchList(f.i << 1, f.i << 1);
+		} else {
+			i.out = f1.i;
+			f.out = new PatchList(f.i << 1 | 1, f.i << 1 | 1);
+		}
+		this.prog.patch(f1.out, f.i);
+		return f;
+	}
+	quest(f1, nongreedy) {
+		if (f1.i === 0) return this.nop();
+		const f = this.newInst(Inst.ALT);
+		const i = this.prog.getInst(f.i);
+		if (nongreedy) {
+			i.arg = f1.i;
+			f.out = new PatchList(f.i << 1, f.i << 1);
+		} else {
+			i.out = f1.i;
+			f.out = new PatchList(f.i << 1 | 1, f.i << 1 | 1);
+		}
+		f.out = this.prog.append(f.out, f1.out);
+		return f;
+	}
+	star(f1, nongreedy) {
+		if (f1.i === 0) return this.nop();
+		if (f1.nullable) return this.quest(this.plus(f1, nongreedy), nongreedy);
+		return this.loop(f1, nongreedy);
+	}
+	plus(f1, nongreedy) {
+		if (f1.i === 0) return this.fail();
+		return new Frag(f1.i, this.loop(f1, nongreedy).out, f1.nullable);
+	}
+	empty(op) {
+		const f = this.newInst(Inst.EMPTY_WIDTH);
+		this.prog.getInst(f.i).arg = op;
+		f.out = new PatchList(f.i << 1, f.i << 1);
+		return f;
+	}
+	rune(runes, flags) {
+		const f = this.newInst(Inst.RUNE);
+		f.nullable = false;
+		const i = this.prog.getInst(f.i);
+		i.runes = runes;
+		flags &= RE2Flags.FOLD_CASE;
+		if (runes.length !== 1 || Unicode.simpleFold(runes[0]) === runes[0]) flags &= ~RE2Flags.FOLD_CASE;
+		i.arg = flags;
+		f.out = new PatchList(f.i << 1, f.i << 1);
+		if ((flags & RE2Flags.FOLD_CASE) === 0 && runes.length === 1 || runes.length === 2 && runes[0] === runes[1]) i.op = Inst.RUNE1;
+		else if (runes.length === 2 && runes[0] === 0 && runes[1] === Unicode.MAX_RUNE) i.op = Inst.RUNE_ANY;
+		else if (runes.length === 4 && runes[0] === 0 && runes[1] === Codepoint.CODES["\n"] - 1 && runes[2] === Codepoint.CODES["\n"] + 1 && runes[3] === Unicode.MAX_RUNE) i.op = Inst.RUNE_ANY_NOT_NL;
+		return f;
+	}
+	lookBehind(a, parsedLb) {
+		const lb = Math.sign(parsedLb) * (Math.abs(parsedLb) + this.lbOffset);
+		const id = this.newInst(Inst.LB_WRITE);
+		this.prog.getInst(id.i).arg = lb;
+		const any = this.rune(ANY_RUNE, 0);
+		const dotStar = this.star(any, true);
+		const lbAutomaton = this.cat(dotStar, a);
+		this.prog.patch(lbAutomaton.out, id.i);
+		const checkId = this.newInst(Inst.LB_CHECK);
+		this.prog.getInst(checkId.i).arg = lb;
+		this.prog.lbStarts.push(lbAutomaton.i);
+		if (Math.abs(lb) > this.prog.numLb) this.prog.numLb = Math.abs(lb);
+		checkId.out = new PatchList(checkId.i << 1, checkId.i << 1);
+		return checkId;
+	}
+	compile(re) {
+		return RegexpWalker.walk(re, this.walker);
+	}
+	leaf(re) {
+		switch (re.op) {
+			case Regexp.Op.NO_MATCH: return this.fail();
+			case Regexp.Op.EMPTY_MATCH: return this.nop();
+			case Regexp.Op.LITERAL: {
+				if (re.runes.length === 0) return this.nop();
+				let f = null;
+				for (let r of re.runes) {
+					let singleRune = this.runeCache.get(r);
+					if (singleRune === void 0) {
+						singleRune = new Int32Array([r]);
+						this.runeCache.set(r, singleRune);
+					}
+					const f1 = this.rune(singleRune, re.flags);
+					f = f === null ? f1 : this.cat(f, f1);
+				}
+				return f;
+			}
+			case Regexp.Op.CHAR_CLASS: return this.rune(re.runes, re.flags);
+			case Regexp.Op.ANY_CHAR_NOT_NL: return this.rune(ANY_RUNE_NOT_NL, 0);
+			case Regexp.Op.ANY_CHAR: return this.rune(ANY_RUNE, 0);
+			case Regexp.Op.BEGIN_LINE: return this.empty(Utils.EMPTY_BEGIN_LINE);
+			case Regexp.Op.END_LINE: return this.empty(Utils.EMPTY_END_LINE);
+			case Regexp.Op.BEGIN_TEXT: return this.empty(Utils.EMPTY_BEGIN_TEXT);
+			case Regexp.Op.END_TEXT: return this.empty(Utils.EMPTY_END_TEXT);
+			case Regexp.Op.WORD_BOUNDARY: return this.empty(Utils.EMPTY_WORD_BOUNDARY);
+			case Regexp.Op.NO_WORD_BOUNDARY: return this.empty(Utils.EMPTY_NO_WORD_BOUNDARY);
+			case Regexp.Op.CONCAT:
+			case Regexp.Op.ALTERNATE: return this.nop();
+			default: throw new RE2JSCompileException("regexp: unhandled case in compile");
+		}
+	}
+	enter(re) {
+		switch (re.op) {
+			case Regexp.Op.PLB:
+			case Regexp.Op.NLB:
+			case Regexp.Op.STAR:
+			case Regexp.Op.PLUS:
+			case Regexp.Op.QUEST: return { sub: null };
+			case Regexp.Op.CAPTURE: return {
+				bra: this.cap(re.cap << 1),
+				sub: null
+			};
+			case Regexp.Op.CONCAT:
+			case Regexp.Op.ALTERNATE: return { f: null };
+			default: throw new RE2JSCompileException("regexp: unhandled case in compile");
+		}
+	}
+	child(re, state, f1) {
+		if (re.op === Regexp.Op.CONCAT) state.f = state.f === null ? f1 : this.cat(state.f, f1);
+		else if (re.op === Regexp.Op.ALTERNATE) state.f = state.f === null ? f1 : this.alt(state.f, f1);
+		else state.sub = f1;
+	}
+	leave(re, state) {
+		switch (re.op) {
+			case Regexp.Op.PLB:
+			case Regexp.Op.NLB: return this.lookBehind(state.sub, re.lb);
+			case Regexp.Op.CAPTURE: {
+				const ket = this.cap(re.cap << 1 | 1);
+				return this.cat(this.cat(state.bra, state.sub), ket);
+			}
+			case Regexp.Op.STAR: return this.star(state.sub, (re.flags & RE2Flags.NON_GREEDY) !== 0);
+			case Regexp.Op.PLUS: return this.plus(state.sub, (re.flags & RE2Flags.NON_GREEDY) !== 0);
+			case Regexp.Op.QUEST: return this.quest(state.sub, (re.flags & RE2Flags.NON_GREEDY) !== 0);
+			case Regexp.Op.CONCAT:
+			case Regexp.Op.ALTERNATE: return state.f;
+			default: throw new RE2JSCompileException("regexp: unhandled case in compile");
+		}
+	}
+};
+// src/Simplify.js
+var Simplify = class Simplify {
+	static simplify(re) {
+		if (re === null) return null;
+		return RegexpWalker.walk(re, Simplify.WALKER);
+	}
+	static WALKER = {
+		leaf: (re) => Simplify.leaf(re),
+		enter: (re) => Simplify.enter(re),
+		child: (re, state, result, i) => Simplify.child(re, state, result, i),
+		leave: (re, state) => Simplify.leave(re, state)
+	};
+	static leaf(re) {
+		if (re.op === Regexp.Op.CHAR_CLASS) {
+			if (re.runes === null) return re;
+			if (re.runes.length === 0) return new Regexp(Regexp.Op.NO_MATCH);
+			if (re.runes.length === 2 && re.runes[0] === 0 && re.runes[1] === Unicode.MAX_RUNE) return new Regexp(Regexp.Op.ANY_CHAR);
+			if (re.runes.length === 4 && re.runes[0] === 0 && re.runes[1] === Codepoint.CODES["\n"] - 1 && re.runes[2] === Codepoint.CODES["\n"] + 1 && re.runes[3] === Unicode.MAX_RUNE) return new Regexp(Regexp.Op.ANY_CHAR_NOT_NL);
+		}
+		return re;
+	}
+	static enter(re) {
+		switch (re.op) {
+			case Regexp.Op.PLB:
+			case Regexp.Op.NLB:
+			case Regexp.Op.CAPTURE:
+			case Regexp.Op.STAR:
+			case Regexp.Op.PLUS:
+			case Regexp.Op.QUEST: return { sub: null };
+			case Regexp.Op.CONCAT:
+			case Regexp.Op.ALTERNATE: return {
+				subs: [],
+				changed: false
+			};
+			case Regexp.Op.REPEAT:
+				if (re.min === 0 && re.max === 0) return { result: new Regexp(Regexp.Op.EMPTY_MATCH) };
+				return { sub: null };
+			default: return { result: re };
+		}
+	}
+	static child(re, state, nsub, i) {
+		if (state.subs === void 0) {
+			state.sub = nsub;
+			return;
+		}
+		if (nsub !== re.subs[i]) state.changed = true;
+		if (re.op === Regexp.Op.CONCAT) {
+			if (nsub.op === Regexp.Op.NO_MATCH) {
+				state.result = new Regexp(Regexp.Op.NO_MATCH);
+				return;
+			}
+			if (nsub.op === Regexp.Op.EMPTY_MATCH) {
+				state.changed = true;
+				return;
+			}
+			if (nsub.op === Regexp.Op.CONCAT) {
+				state.changed = true;
+				for (let j = 0; j < nsub.subs.length; j++) state.subs.push(nsub.subs[j]);
+				return;
+			}
+		} else {
+			if (nsub.op === Regexp.Op.NO_MATCH) {
+				state.changed = true;
+				return;
+			}
+			if (nsub.op === Regexp.Op.ALTERNATE) {
+				state.changed = true;
+				for (let j = 0; j < nsub.subs.length; j++) state.subs.push(nsub.subs[j]);
+				return;
+			}
+		}
+		state.subs.push(nsub);
+	}
+	static leave(re, state) {
+		switch (re.op) {
+			case Regexp.Op.PLB:
+			case Regexp.Op.NLB:
+			case Regexp.Op.CAPTURE: {
+				const sub = state.sub;
+				if (sub !== re.subs[0]) {
+					const nre = Regexp.fromRegexp(re);
+					nre.runes = /* @__PURE__ */ new Int32Array(0);
+					nre.subs = [sub];
+					return nre;
+				}
+				return re;
+			}
+			case Regexp.Op.CONCAT:
+			case Regexp.Op.ALTERNATE:
+				if (state.changed) {
+					const newSubs = state.subs;
+					if (newSubs.length === 0) return new Regexp(re.op === Regexp.Op.CONCAT ? Regexp.Op.EMPTY_MATCH : Regexp.Op.NO_MATCH);
+					if (newSubs.length === 1) return newSubs[0];
+					const nre = Regexp.fromRegexp(re);
+					nre.runes = /* @__PURE__ */ new Int32Array(0);
+					nre.subs = newSubs;
+					return nre;
+				}
+				return re;
+			case Regexp.Op.STAR:
+			case Regexp.Op.PLUS:
+			case Regexp.Op.QUEST: return Simplify.simplify1(re.op, re.flags, state.sub, re);
+			case Regexp.Op.REPEAT: return Simplify.simplifyRepeat(re, state.sub);
+			default: return re;
+		}
+	}
+	static simplifyRepeat(re, sub) {
+		if (re.max === -1) {
+			if (re.min === 0) return Simplify.simplify1(Regexp.Op.STAR, re.flags, sub, null);
+			if (re.min === 1) return Simplify.simplify1(Regexp.Op.PLUS, re.flags, sub, null);
+			const subs = [];
+			for (let i = 0; i < re.min - 1; i++) subs.push(sub);
+			subs.push(Simplify.simplify1(Regexp.Op.PLUS, re.flags, sub, null));
+			return Simplify.concat(subs);
+		}
+		if (re.min === 1 && re.max === 1) return sub;
+		let prefixSubs = null;
+		if (re.min > 0) {
+			prefixSubs = [];
+			for (let i = 0; i < re.min; i++) prefixSubs.push(sub);
+		}
+		if (re.max > re.min) {
+			let suffix = Simplify.simplify1(Regexp.Op.QUEST, re.flags, sub, null);
+			for (let i = re.min + 1; i < re.max; i++) suffix = Simplify.simplify1(Regexp.Op.QUEST, re.flags, Simplify.concat([sub, suffix]), null);
+			if (prefixSubs === null) return suffix;
+			prefixSubs.push(suffix);
+		}
+		if (prefixSubs !== null) return Simplify.concat(prefixSubs);
+		return new Regexp(Regexp.Op.NO_MATCH);
+	}
+	static concat(subs) {
+		const newSubs = [];
+		for (let i = 0; i < subs.length; i++) {
+			const sub = subs[i];
+			if (sub.op === Regexp.Op.NO_MATCH) return new Regexp(Regexp.Op.NO_MATCH);
+			if (sub.op === Regexp.Op.EMPTY_MATCH) continue;
+			if (sub.op === Regexp.Op.CONCAT) {
+				for (let j = 0; j < sub.subs.length; j++) newSubs.push(sub.subs[j]);
+				continue;
+			}
+			newSubs.push(sub);
+		}
+		if (newSubs.length === 0) return new Regexp(Regexp.Op.EMPTY_MATCH);
+		if (newSubs.length === 1) return newSubs[0];
+		const nre = new Regexp(Regexp.Op.CONCAT);
+		nre.subs = newSubs;
+		return nre;
+	}
+	static simplify1(op, flags, sub, re) {
+		if (sub.op === Regexp.Op.EMPTY_MATCH) return sub;
+		if (sub.op === Regexp.Op.NO_MATCH) {
+			if (op === Regexp.Op.PLUS) return sub;
+			return new Regexp(Regexp.Op.EMPTY_MATCH);
+		}
+		if (op === sub.op && (flags & RE2Flags.NON_GREEDY) === (sub.flags & RE2Flags.NON_GREEDY)) return sub;
+		if (re !== null && re.op === op && (re.flags & RE2Flags.NON_GREEDY) === (flags & RE2Flags.NON_GREEDY) && sub === re.subs[0]) return re;
+		const nre = new Regexp(op);
+		nre.flags = flags;
+		nre.subs = [sub];
+		return nre;
+	}
+};
+// src/CharGroup.js
+var CharGroup = class {
+	constructor(sign, cls) {
+		this.sign = sign;
+		this.cls = cls;
+	}
+};
+const code1 = [48, 57];
+const code2 = [
+	9,
+	10,
+	12,
+	13,
+	32,
+	32
+];
+const code3 = [
+	48,
+	57,
+	65,
+	90,
+	95,
+	95,
+	97,
+	122
+];
+const PERL_GROUPS = /* @__PURE__ */ new Map([
+	["\\d", new CharGroup(1, code1)],
+	["\\D", new CharGroup(-1, code1)],
+	["\\s", new CharGroup(1, code2)],
+	["\\S", new CharGroup(-1, code2)],
+	["\\w", new CharGroup(1, code3)],
+	["\\W", new CharGroup(-1, code3)]
+]);
+const code4 = [
+	48,
+	57,
+	65,
+	90,
+	97,
+	122
+];
+const code5 = [
+	65,
+	90,
+	97,
+	122
+];
+const code6 = [0, 127];
+const code7 = [
+	9,
+	9,
+	32,
+	32
+];
+const code8 = [
+	0,
+	31,
+	127,
+	127
+];
+const code9 = [48, 57];
+const code10 = [33, 126];
+const code11 = [97, 122];
+const code12 = [32, 126];
+const code13 = [
+	33,
+	47,
+	58,
+	64,
+	91,
+	96,
+	123,
+	126
+];
+const code14 = [
+	9,
+	13,
+	32,
+	32
+];
+const code15 = [65, 90];
+const code16 = [
+	48,
+	57,
+	65,
+	90,
+	95,
+	95,
+	97,
+	122
+];
+const code17 = [
+	48,
+	57,
+	65,
+	70,
+	97,
+	102
+];
+const POSIX_GROUPS = /* @__PURE__ */ new Map([
+	["[:alnum:]", new CharGroup(1, code4)],
+	["[:^alnum:]", new CharGroup(-1, code4)],
+	["[:alpha:]", new CharGroup(1, code5)],
+	["[:^alpha:]", new CharGroup(-1, code5)],
+	["[:ascii:]", new CharGroup(1, code6)],
+	["[:^ascii:]", new CharGroup(-1, code6)],
+	["[:blank:]", new CharGroup(1, code7)],
+	["[:^blank:]", new CharGroup(-1, code7)],
+	["[:cntrl:]", new CharGroup(1, code8)],
+	["[:^cntrl:]", new CharGroup(-1, code8)],
+	["[:digit:]", new CharGroup(1, code9)],
+	["[:^digit:]", new CharGroup(-1, code9)],
+	["[:graph:]", new CharGroup(1, code10)],
+	["[:^graph:]", new CharGroup(-1, code10)],
+	["[:lower:]", new CharGroup(1, code11)],
+	["[:^lower:]", new CharGroup(-1, code11)],
+	["[:print:]", new CharGroup(1, code12)],
+	["[:^print:]", new CharGroup(-1, code12)],
+	["[:punct:]", new CharGroup(1, code13)],
+	["[:^punct:]", new CharGroup(-1, code13)],
+	["[:space:]", new CharGroup(1, code14)],
+	["[:^space:]", new CharGroup(-1, code14)],
+	["[:upper:]", new CharGroup(1, code15)],
+	["[:^upper:]", new CharGroup(-1, code15)],
+	["[:word:]", new CharGroup(1, code16)],
+	["[:^word:]", new CharGroup(-1, code16)],
+	["[:xdigit:]", new CharGroup(1, code17)],
+	["[:^xdigit:]", new CharGroup(-1, code17)]
+]);
+// src/CharClass.js
+/**
+* A "builder"-style helper class for manipulating character classes represented as an array of
+* pairs of runes [lo, hi], each denoting an inclusive interval.
+*
+* All methods mutate the internal state and return {@code this}, allowing operations to be chained.
+*/
+var CharClass = class CharClass {
+	static charClassToString(r, len) {
+		let result = "[";
+		for (let i = 0; i < len; i += 2) {
+			if (i > 0) result += " ";
+			const lo = r[i];
+			const hi = r[i + 1];
+			if (lo === hi) result += `0x${lo.toString(16)}`;
+			else result += `0x${lo.toString(16)}-0x${hi.toString(16)}`;
+		}
+		result += "]";
+		return result;
+	}
+	static sortRanges(array, len) {
+		const n = len >> 1;
+		const order = new Array(n);
+		for (let i = 0; i < n; i++) order[i] = i;
+		order.sort((a, b) => array[2 * a] - array[2 * b] || array[2 * b + 1] - array[2 * a + 1]);
+		const sorted = array.slice(0, len);
+		for (let i = 0; i < n; i++) {
+			array[2 * i] = sorted[2 * order[i]];
+			array[2 * i + 1] = sorted[2 * order[i] + 1];
+		}
+	}
+	/**
+	* @param {number[]|Int32Array} [r]
+	*/
+	constructor(r = Utils.emptyInts()) {
+		/** @type {number[]|Int32Array} */
+		this.r = r;
+		this.len = r.length;
+	}
+	toArray() {
+		if (this.r instanceof Int32Array) return this.len === this.r.length ? this.r : this.r.subarray(0, this.len);
+		return new Int32Array(this.len === this.r.length ? this.r : this.r.slice(0, this.len));
+	}
+	toGrowableArray() {
+		if (Array.isArray(this.r)) {
+			this.r.length = this.len;
+			return this.r;
+		}
+		return Array.from(this.r.subarray(0, this.len));
+	}
+	cleanClass() {
+		if (this.len < 4) return this;
+		CharClass.sortRanges(this.r, this.len);
+		let w = 2;
+		for (let i = 2; i < this.len; i += 2) {
+			const lo = this.r[i];
+			const hi = this.r[i + 1];
+			if (lo <= this.r[w - 1] + 1) {
+				if (hi > this.r[w - 1]) this.r[w - 1] = hi;
+				continue;
+			}
+			this.r[w] = lo;
+			this.r[w + 1] = hi;
+			w += 2;
+		}
+		this.len = w;
+		return this;
+	}
+	appendLiteral(x, flags) {
+		return (flags & RE2Flags.FOLD_CASE) !== 0 ? this.appendFoldedRange(x, x) : this.appendRange(x, x);
+	}
+	appendRange(lo, hi) {
+		if (this.len > 0) {
+			for (let i = 2; i <= 4; i += 2) if (this.len >= i) {
+				const rlo = this.r[this.len - i];
+				const rhi = this.r[this.len - i + 1];
+				if (lo <= rhi + 1 && rlo <= hi + 1) {
+					if (lo < rlo) this.r[this.len - i] = lo;
+					if (hi > rhi) this.r[this.len - i + 1] = hi;
+					return this;
+				}
+			}
+		}
+		this.r[this.len++] = lo;
+		this.r[this.len++] = hi;
+		return this;
+	}
+	appendFoldedRange(lo, hi) {
+		if (lo <= Unicode.MIN_FOLD && hi >= Unicode.MAX_FOLD) return this.appendRange(lo, hi);
+		if (hi < Unicode.MIN_FOLD || lo > Unicode.MAX_FOLD) return this.appendRange(lo, hi);
+		if (lo < Unicode.MIN_FOLD) {
+			this.appendRange(lo, Unicode.MIN_FOLD - 1);
+			lo = Unicode.MIN_FOLD;
+		}
+		if (hi > Unicode.MAX_FOLD) {
+			this.appendRange(Unicode.MAX_FOLD + 1, hi);
+			hi = Unicode.MAX_FOLD;
+		}
+		for (let c = lo; c <= hi; c++) {
+			this.appendRange(c, c);
+			for (let f = Unicode.simpleFold(c); f !== c; f = Unicode.simpleFold(f)) this.appendRange(f, f);
+		}
+		return this;
+	}
+	appendClass(x) {
+		for (let i = 0; i < x.length; i += 2) this.appendRange(x[i], x[i + 1]);
+		return this;
+	}
+	appendFoldedClass(x) {
+		for (let i = 0; i < x.length; i += 2) this.appendFoldedRange(x[i], x[i + 1]);
+		return this;
+	}
+	appendNegatedClass(x) {
+		let nextLo = 0;
+		for (let i = 0; i < x.length; i += 2) {
+			const lo = x[i];
+			const hi = x[i + 1];
+			if (nextLo <= lo - 1) this.appendRange(nextLo, lo - 1);
+			nextLo = hi + 1;
+		}
+		if (nextLo <= Unicode.MAX_RUNE) this.appendRange(nextLo, Unicode.MAX_RUNE);
+		return this;
+	}
+	appendTable(table) {
+		for (let i = 0; i < table.length; ++i) {
+			const lo = table.getLo(i);
+			const hi = table.getHi(i);
+			const stride = table.getStride(i);
+			if (stride === 1) {
+				this.appendRange(lo, hi);
+				continue;
+			}
+			for (let c = lo; c <= hi; c += stride) this.appendRange(c, c);
+		}
+		return this;
+	}
+	appendNegatedTable(table) {
+		let nextLo = 0;
+		for (let i = 0; i < table.length; ++i) {
+			const lo = table.getLo(i);
+			const hi = table.getHi(i);
+			const stride = table.getStride(i);
+			if (stride === 1) {
+				if (nextLo <= lo - 1) this.appendRange(nextLo, lo - 1);
+				nextLo = hi + 1;
+				continue;
+			}
+			for (let c = lo; c <= hi; c += stride) {
+				if (nextLo <= c - 1) this.appendRange(nextLo, c - 1);
+				nextLo = c + 1;
+			}
+		}
+		if (nextLo <= Unicode.MAX_RUNE) this.appendRange(nextLo, Unicode.MAX_RUNE);
+		return this;
+	}
+	appendTableWithSign(table, sign) {
+		return sign < 0 ? this.appendNegatedTable(table) : this.appendTable(table);
+	}
+	negateClass() {
+		let nextLo = 0;
+		let w = 0;
+		for (let i = 0; i < this.len; i += 2) {
+			const lo = this.r[i];
+			const hi = this.r[i + 1];
+			if (nextLo <= lo - 1) {
+				this.r[w] = nextLo;
+				this.r[w + 1] = lo - 1;
+				w += 2;
+			}
+			nextLo = hi + 1;
+		}
+		this.len = w;
+		if (nextLo <= Unicode.MAX_RUNE) {
+			this.r[this.len++] = nextLo;
+			this.r[this.len++] = Unicode.MAX_RUNE;
+		}
+		return this;
+	}
+	appendClassWithSign(x, sign) {
+		return sign < 0 ? this.appendNegatedClass(x) : this.appendClass(x);
+	}
+	appendGroup(g, foldCase) {
+		let cls = g.cls;
+		if (foldCase) cls = new CharClass().appendFoldedClass(cls).cleanClass().toArray();
+		return this.appendClassWithSign(cls, g.sign);
+	}
+	toString() {
+		return CharClass.charClassToString(this.r, this.len);
+	}
+};
+// src/Parser.js
+var StringIterator = class {
+	constructor(str) {
+		this.str = str;
+		this.position = 0;
+	}
+	pos() {
+		return this.position;
+	}
+	rewindTo(pos) {
+		this.position = pos;
+	}
+	more() {
+		return this.position < this.str.length;
+	}
+	peek() {
+		return this.str.codePointAt(this.position);
+	}
+	skip(n) {
+		this.position += n;
+	}
+	skipString(s) {
+		this.position += s.length;
+	}
+	pop() {
+		const r = this.str.codePointAt(this.position);
+		this.position += Utils.charCount(r);
+		return r;
+	}
+	lookingAt(s) {
+		return this.str.startsWith(s, this.position);
+	}
+	rest() {
+		return this.str.substring(this.position);
+	}
+	from(beforePos) {
+		return this.str.substring(beforePos, this.position);
+	}
+	toString() {
+		return this.rest();
+	}
+};
+/**
+* A parser of regular expression patterns.
+*
+* The only public entry point is {@link #parse(String pattern, int flags)}.
+*/
+var Parser = class Parser {
+	static ERR_INTERNAL_ERROR = "regexp/syntax: internal error";
+	static ERR_INVALID_CHAR_RANGE = "invalid character class range";
+	static ERR_INVALID_ESCAPE = "invalid escape sequence";
+	static ERR_INVALID_NAMED_CAPTURE = "invalid named capture";
+	static ERR_INVALID_PERL_OP = "invalid or unsupported Perl syntax";
+	static ERR_INVALID_REPEAT_OP = "invalid nested repetition operator";
+	static ERR_INVALID_REPEAT_SIZE = "invalid repeat count";
+	static ERR_MISSING_BRACKET = "missing closing ]";
+	static ERR_MISSING_PAREN = "missing closing )";
+	static ERR_MISSING_REPEAT_ARGUMENT = "missing argument to repetition operator";
+	static ERR_TRAILING_BACKSLASH = "trailing backslash at end of expression";
+	static ERR_DUPLICATE_NAMED_CAPTURE = "duplicate capture group name";
+	static ERR_UNEXPECTED_PAREN = "unexpected )";
+	static ERR_NESTING_DEPTH = "expression nests too deeply";
+	static ERR_LARGE = "expression too large";
+	static ERR_INVALID_CAPTURE_IN_LOOKBEHIND = "invalid capture in lookbehind";
+	static MAX_HEIGHT = 1e3;
+	static MAX_SIZE = 1398101;
+	static MAX_RUNES = 33554432;
+	static ANY_TABLE = new UnicodeRangeTable(new Uint32Array([
+		0,
+		Unicode.MAX_RUNE,
+		1
+	]));
+	static ASCII_TABLE = new UnicodeRangeTable(new Uint32Array([
+		0,
+		127,
+		1
+	]));
+	static ASCII_FOLD_TABLE = new UnicodeRangeTable(new Uint32Array([
+		0,
+		127,
+		1,
+		383,
+		383,
+		1,
+		8490,
+		8490,
+		1
+	]));
+	static unicodeTable(name) {
+		if (name === "Any") return {
+			tab: Parser.ANY_TABLE,
+			fold: Parser.ANY_TABLE,
+			sign: 1
+		};
+		if (name === "Ascii") return {
+			tab: Parser.ASCII_TABLE,
+			fold: Parser.ASCII_FOLD_TABLE,
+			sign: 1
+		};
+		if (name === "Assigned") return {
+			tab: UnicodeTables.CATEGORIES.get("Cn"),
+			fold: UnicodeTables.CATEGORIES.get("Cn"),
+			sign: -1
+		};
+		if (name === "Lc") return {
+			tab: UnicodeTables.CATEGORIES.get("LC"),
+			fold: UnicodeTables.FOLD_CATEGORIES.get("LC"),
+			sign: 1
+		};
+		if (UnicodeTables.CATEGORIES.has(name)) return {
+			tab: UnicodeTables.CATEGORIES.get(name),
+			fold: UnicodeTables.FOLD_CATEGORIES.get(name),
+			sign: 1
+		};
+		if (UnicodeTables.SCRIPTS.has(name)) return {
+			tab: UnicodeTables.SCRIPTS.get(name),
+			fold: UnicodeTables.FOLD_SCRIPT.get(name),
+			sign: 1
+		};
+		return null;
+	}
+	static minFoldRune(r) {
+		if (r < Unicode.MIN_FOLD || r > Unicode.MAX_FOLD) return r;
+		let min = r;
+		const r0 = r;
+		for (r = Unicode.simpleFold(r); r !== r0; r = Unicode.simpleFold(r)) if (min > r) min = r;
+		return min;
+	}
+	static leadingRegexp(re) {
+		if (re.op === Regexp.Op.EMPTY_MATCH) return null;
+		if (re.op === Regexp.Op.CONCAT && re.subs.length > 0) {
+			const sub = re.subs[0];
+			if (sub.op === Regexp.Op.EMPTY_MATCH) return null;
+			return sub;
+		}
+		return re;
+	}
+	static literalRegexp(s, flags) {
+		const re = new Regexp(Regexp.Op.LITERAL);
+		re.flags = flags;
+		re.runes = Utils.stringToRunes(s);
+		return re;
+	}
+	/**
+	* Parse regular expression pattern {@code pattern} with mode flags {@code flags}.
+	* @param {string} pattern
+	* @param {number} flags
+	*/
+	static parse(pattern, flags) {
+		return new Parser(pattern, flags).parseInternal();
+	}
+	static parseRepeat(t) {
+		const start = t.pos();
+		if (!t.more() || !t.lookingAt("{")) return -1;
+		t.skip(1);
+		const min = Parser.parseInt(t);
+		if (min === -1) return -1;
+		if (!t.more()) return -1;
+		let max;
+		if (!t.lookingAt(",")) max = min;
+		else {
+			t.skip(1);
+			if (!t.more()) return -1;
+			if (t.lookingAt("}")) max = -1;
+			else if ((max = Parser.parseInt(t)) === -1) return -1;
+		}
+		if (!t.more() || !t.lookingAt("}")) return -1;
+		t.skip(1);
+		if (min < 0 || min > 1e3 || max === -2 || max > 1e3 || max >= 0 && min > max) throw new RE2JSSyntaxException(Parser.ERR_INVALID_REPEAT_SIZE, t.from(start));
+		return min << 16 | max & Unicode.MAX_BMP;
+	}
+	static isValidCaptureName(name) {
+		if (name.length === 0) return false;
+		for (let i = 0; i < name.length; i++) {
+			const c = name.codePointAt(i);
+			if (c !== Codepoint.CODES["_"] && !Utils.isalnum(c)) return false;
+		}
+		return true;
+	}
+	static parseInt(t) {
+		const start = t.pos();
+		while (t.more() && t.peek() >= Codepoint.CODES["0"] && t.peek() <= Codepoint.CODES["9"]) t.skip(1);
+		const n = t.from(start);
+		if (n.length === 0 || n.length > 1 && n.codePointAt(0) === Codepoint.CODES["0"]) return -1;
+		if (n.length > 8) return -2;
+		return parseInt(n, 10);
+	}
+	static isCharClass(re) {
+		return re.op === Regexp.Op.LITERAL && re.runes.length === 1 || re.op === Regexp.Op.CHAR_CLASS || re.op === Regexp.Op.ANY_CHAR_NOT_NL || re.op === Regexp.Op.ANY_CHAR;
+	}
+	static matchRune(re, r) {
+		switch (re.op) {
+			case Regexp.Op.LITERAL: return re.runes.length === 1 && re.runes[0] === r;
+			case Regexp.Op.CHAR_CLASS:
+				for (let i = 0; i < re.runes.length; i += 2) if (re.runes[i] <= r && r <= re.runes[i + 1]) return true;
+				return false;
+			case Regexp.Op.ANY_CHAR_NOT_NL: return r !== Codepoint.CODES["\n"];
+			case Regexp.Op.ANY_CHAR: return true;
+		}
+		return false;
+	}
+	static mergeCharClass(dst, src) {
+		switch (dst.op) {
+			case Regexp.Op.ANY_CHAR: break;
+			case Regexp.Op.ANY_CHAR_NOT_NL:
+				if (Parser.matchRune(src, Codepoint.CODES["\n"])) dst.op = Regexp.Op.ANY_CHAR;
+				break;
+			case Regexp.Op.CHAR_CLASS: {
+				const cc = new CharClass(Array.isArray(dst.runes) ? dst.runes : Array.from(dst.runes));
+				if (src.op === Regexp.Op.LITERAL) cc.appendLiteral(src.runes[0], src.flags);
+				else cc.appendClass(src.runes);
+				dst.runes = cc.toGrowableArray();
+				break;
+			}
+			case Regexp.Op.LITERAL:
+				if (src.runes[0] === dst.runes[0] && src.flags === dst.flags) break;
+				dst.op = Regexp.Op.CHAR_CLASS;
+				dst.runes = new CharClass().appendLiteral(dst.runes[0], dst.flags).appendLiteral(src.runes[0], src.flags).toGrowableArray();
+		}
+	}
+	static parseEscape(t) {
+		const startPos = t.pos();
+		t.skip(1);
+		if (!t.more()) throw new RE2JSSyntaxException(Parser.ERR_TRAILING_BACKSLASH);
+		let c = t.pop();
+		bigswitch: switch (c) {
+			case Codepoint.CODES["1"]:
+			case Codepoint.CODES["2"]:
+			case Codepoint.CODES["3"]:
+			case Codepoint.CODES["4"]:
+			case Codepoint.CODES["5"]:
+			case Codepoint.CODES["6"]:
+			case Codepoint.CODES["7"]: if (!t.more() || t.peek() < Codepoint.CODES["0"] || t.peek() > Codepoint.CODES["7"]) break;
+			case Codepoint.CODES["0"]: {
+				let r = c - Codepoint.CODES["0"];
+				for (let i = 1; i < 3; i++) {
+					if (!t.more() || t.peek() < Codepoint.CODES["0"] || t.peek() > Codepoint.CODES["7"]) break;
+					r = r * 8 + t.peek() - Codepoint.CODES["0"];
+					t.skip(1);
+				}
+				return r;
+			}
+			case Codepoint.CODES["x"]: {
+				if (!t.more()) break;
+				c = t.pop();
+				if (c === Codepoint.CODES["{"]) {
+					let nhex = 0;
+					let r = 0;
+					while (true) {
+						if (!t.more()) break bigswitch;
+						c = t.pop();
+						if (c === Codepoint.CODES["}"]) break;
+						const v = Utils.unhex(c);
+						if (v < 0) break bigswitch;
+						r = r * 16 + v;
+						if (r > Unicode.MAX_RUNE) break bigswitch;
+						nhex++;
+					}
+					if (nhex === 0) break bigswitch;
+					return r;
+				}
+				const x = Utils.unhex(c);
+				if (!t.more()) break;
+				c = t.pop();
+				const y = Utils.unhex(c);
+				if (x < 0 || y < 0) break;
+				return x * 16 + y;
+			}
+			case Codepoint.CODES["a"]: return Codepoint.CODES["\x07"];
+			case Codepoint.CODES["f"]: return Codepoint.CODES["\f"];
+			case Codepoint.CODES["n"]: return Codepoint.CODES["\n"];
+			case Codepoint.CODES["r"]: return Codepoint.CODES["\r"];
+			case Codepoint.CODES["t"]: return Codepoint.CODES["	"];
+			case Codepoint.CODES["v"]: return Codepoint.CODES["\v"];
+			default: if (c <= Unicode.MAX_ASCII && !Utils.isalnum(c)) return c;
+		}
+		throw new RE2JSSyntaxException(Parser.ERR_INVALID_ESCAPE, t.from(startPos));
+	}
+	static parseClassChar(t, wholeClassPos) {
+		if (!t.more()) throw new RE2JSSyntaxException(Parser.ERR_MISSING_BRACKET, t.from(wholeClassPos));
+		if (t.lookingAt("\\")) return Parser.parseEscape(t);
+		return t.pop();
+	}
+	static hasCapture(re) {
+		if (re === null) return false;
+		if (re.op === Regexp.Op.CAPTURE) return true;
+		if (re.subs) {
+			for (let sub of re.subs) if (Parser.hasCapture(sub)) return true;
+		}
+		return false;
+	}
+	constructor(wholeRegexp, flags = 0) {
+		this.wholeRegexp = wholeRegexp;
+		this.flags = flags;
+		this.numCap = 0;
+		this.namedGroups = Object.create(null);
+		this.stack = [];
+		this.free = null;
+		this.numRegexp = 0;
+		this.numRunes = 0;
+		this.repeats = 0;
+		this.height = null;
+		this.size = null;
+		this.nlb = 0;
+	}
+	newRegexp(op) {
+		let re = this.free;
+		if (re !== null && re.subs !== null && re.subs.length > 0) {
+			this.free = re.subs[0];
+			re.reinit();
+			re.op = op;
+		} else {
+			re = new Regexp(op);
+			this.numRegexp += 1;
+		}
+		return re;
+	}
+	reuse(re) {
+		if (this.height !== null && this.height.has(re)) this.height.delete(re);
+		if (re.subs !== null && re.subs.length > 0) re.subs[0] = this.free;
+		this.free = re;
+	}
+	checkLimits(re) {
+		if (this.numRunes > Parser.MAX_RUNES) throw new RE2JSSyntaxException(Parser.ERR_LARGE);
+		this.checkSize(re);
+		this.checkHeight(re);
+	}
+	checkSize(re) {
+		if (this.size === null) {
+			if (this.repeats === 0) this.repeats = 1;
+			if (re.op === Regexp.Op.REPEAT) {
+				let n = re.max;
+				if (n === -1) n = re.min;
+				if (n <= 0) n = 1;
+				if (n > Math.floor(Parser.MAX_SIZE / this.repeats)) this.repeats = Parser.MAX_SIZE;
+				else this.repeats *= n;
+			}
+			if (this.numRegexp < Math.floor(Parser.MAX_SIZE / this.repeats)) return;
+			this.size = /* @__PURE__ */ new Map();
+			for (let reEx of this.stack) this.checkSize(reEx);
+		}
+		if (this.calcSize(re, true) > Parser.MAX_SIZE) throw new RE2JSSyntaxException(Parser.ERR_LARGE);
+	}
+	calcSize(re, force = false) {
+		if (!force && this.size !== null) {
+			if (this.size.has(re)) return this.size.get(re);
+		}
+		let size = 0;
+		switch (re.op) {
+			case Regexp.Op.LITERAL:
+				size = re.runes.length;
+				break;
+			case Regexp.Op.PLB:
+			case Regexp.Op.NLB:
+			case Regexp.Op.CAPTURE:
+			case Regexp.Op.STAR:
+				size = 2 + this.calcSize(re.subs[0]);
+				break;
+			case Regexp.Op.PLUS:
+			case Regexp.Op.QUEST:
+				size = 1 + this.calcSize(re.subs[0]);
+				break;
+			case Regexp.Op.CONCAT:
+				for (let sub of re.subs) size = size + this.calcSize(sub);
+				break;
+			case Regexp.Op.ALTERNATE:
+				for (let sub of re.subs) size = size + this.calcSize(sub);
+				if (re.subs.length > 1) size = size + re.subs.length - 1;
+				break;
+			case Regexp.Op.REPEAT: {
+				let sub = this.calcSize(re.subs[0]);
+				if (re.max === -1) {
+					if (re.min === 0) size = 2 + sub;
+					else size = 1 + re.min * sub;
+					break;
+				}
+				size = re.max * sub + (re.max - re.min);
+				break;
+			}
+		}
+		size = Math.max(1, size);
+		if (this.size === null) this.size = /* @__PURE__ */ new Map();
+		this.size.set(re, size);
+		return size;
+	}
+	checkHeight(re) {
+		if (this.numRegexp < Parser.MAX_HEIGHT) return;
+		if (this.height === null) {
+			this.height = /* @__PURE__ */ new Map();
+			for (let reEx of this.stack) this.checkHeight(reEx);
+		}
+		if (this.calcHeight(re, true) > Parser.MAX_HEIGHT) throw new RE2JSSyntaxException(Parser.ERR_NESTING_DEPTH);
+	}
+	calcHeight(re, force = false) {
+		if (!force && this.height !== null) {
+			if (this.height.has(re)) return this.height.get(re);
+		}
+		let h = 1;
+		for (let sub of re.subs) {
+			const hsub = this.calcHeight(sub);
+			if (h < 1 + hsub) h = 1 + hsub;
+		}
+		if (this.height === null) this.height = /* @__PURE__ */ new Map();
+		this.height.set(re, h);
+		return h;
+	}
+	pop() {
+		return this.stack.pop();
+	}
+	popToPseudo() {
+		const n = this.stack.length;
+		let i = n;
+		while (i > 0 && !Regexp.isPseudoOp(this.stack[i - 1].op)) i--;
+		return this.stack.splice(i, n - i);
+	}
+	push(re) {
+		this.numRunes += re.runes.length;
+		if (re.op === Regexp.Op.CHAR_CLASS && re.runes.length === 2 && re.runes[0] === re.runes[1]) {
+			if (this.maybeConcat(re.runes[0], this.flags & ~RE2Flags.FOLD_CASE)) return null;
+			re.op = Regexp.Op.LITERAL;
+			re.runes = [re.runes[0]];
+			re.flags = this.flags & ~RE2Flags.FOLD_CASE;
+		} else if (re.op === Regexp.Op.CHAR_CLASS && re.runes.length === 4 && re.runes[0] === re.runes[1] && re.runes[2] === re.runes[3] && Unicode.simpleFold(re.runes[0]) === re.runes[2] && Unicode.simpleFold(re.runes[2]) === re.runes[0] || re.op === Regexp.Op.CHAR_CLASS && re.runes.length === 2 && re.runes[0] + 1 === re.runes[1] && Unicode.simpleFold(re.runes[0]) === re.runes[1] && Unicode.simpleFold(re.runes[1]) === re.runes[0]) {
+			if (this.maybeConcat(re.runes[0], this.flags | RE2Flags.FOLD_CASE)) return null;
+			re.op = Regexp.Op.LITERAL;
+			re.runes = [re.runes[0]];
+			re.flags = this.flags | RE2Flags.FOLD_CASE;
+		} else this.maybeConcat(-1, 0);
+		this.stack.push(re);
+		this.checkLimits(re);
+		return re;
+	}
+	maybeConcat(r, flags) {
+		const n = this.stack.length;
+		if (n < 2) return false;
+		const re1 = this.stack[n - 1];
+		const re2 = this.stack[n - 2];
+		if (re1.op !== Regexp.Op.LITERAL || re2.op !== Regexp.Op.LITERAL || (re1.flags & RE2Flags.FOLD_CASE) !== (re2.flags & RE2Flags.FOLD_CASE)) return false;
+		if (!Array.isArray(re2.runes)) re2.runes = Array.from(re2.runes);
+		for (let i = 0; i < re1.runes.length; i++) re2.runes.push(re1.runes[i]);
+		if (r >= 0) {
+			re1.runes = [r];
+			re1.flags = flags;
+			return true;
+		}
+		this.pop();
+		this.reuse(re1);
+		return false;
+	}
+	newLiteral(r, flags) {
+		const re = this.newRegexp(Regexp.Op.LITERAL);
+		re.flags = flags;
+		if ((flags & RE2Flags.FOLD_CASE) !== 0) r = Parser.minFoldRune(r);
+		re.runes = [r];
+		return re;
+	}
+	literal(r) {
+		this.push(this.newLiteral(r, this.flags));
+	}
+	op(op) {
+		const re = this.newRegexp(op);
+		re.flags = this.flags;
+		return this.push(re);
+	}
+	repeat(op, min, max, beforePos, t, lastRepeatPos) {
+		let flags = this.flags;
+		if ((flags & RE2Flags.PERL_X) !== 0) {
+			if (t.more() && t.lookingAt("?")) {
+				t.skip(1);
+				flags ^= RE2Flags.NON_GREEDY;
+			}
+			if (lastRepeatPos !== -1) throw new RE2JSSyntaxException(Parser.ERR_INVALID_REPEAT_OP, t.from(lastRepeatPos));
+		}
+		const n = this.stack.length;
+		if (n === 0) throw new RE2JSSyntaxException(Parser.ERR_MISSING_REPEAT_ARGUMENT, t.from(beforePos));
+		const sub = this.stack[n - 1];
+		if (Regexp.isPseudoOp(sub.op)) throw new RE2JSSyntaxException(Parser.ERR_MISSING_REPEAT_ARGUMENT, t.from(beforePos));
+		const re = this.newRegexp(op);
+		re.min = min;
+		re.max = max;
+		re.flags = flags;
+		re.subs = [sub];
+		this.stack[n - 1] = re;
+		this.checkLimits(re);
+		if (op === Regexp.Op.REPEAT && (min >= 2 || max >= 2) && !this.repeatIsValid(re, 1e3)) throw new RE2JSSyntaxException(Parser.ERR_INVALID_REPEAT_SIZE, t.from(beforePos));
+	}
+	repeatIsValid(re, n) {
+		if (re.op === Regexp.Op.REPEAT) {
+			let m = re.max;
+			if (m === 0) return true;
+			if (m < 0) m = re.min;
+			if (m > n) return false;
+			if (m > 0) n = Math.trunc(n / m);
+		}
+		for (let sub of re.subs) if (!this.repeatIsValid(sub, n)) return false;
+		return true;
+	}
+	concat() {
+		this.maybeConcat(-1, 0);
+		const subs = this.popToPseudo();
+		if (subs.length === 0) return this.push(this.newRegexp(Regexp.Op.EMPTY_MATCH));
+		return this.push(this.collapse(subs, Regexp.Op.CONCAT));
+	}
+	alternate() {
+		const subs = this.popToPseudo();
+		if (subs.length > 0) this.cleanAlt(subs[subs.length - 1]);
+		if (subs.length === 0) return this.push(this.newRegexp(Regexp.Op.NO_MATCH));
+		return this.push(this.collapse(subs, Regexp.Op.ALTERNATE));
+	}
+	cleanAlt(re) {
+		if (re.op === Regexp.Op.CHAR_CLASS) {
+			re.runes = new CharClass(Array.from(re.runes)).cleanClass().toArray();
+			if (re.runes.length === 2 && re.runes[0] === 0 && re.runes[1] === Unicode.MAX_RUNE) {
+				re.runes = /* @__PURE__ */ new Int32Array(0);
+				re.op = Regexp.Op.ANY_CHAR;
+			} else if (re.runes.length === 4 && re.runes[0] === 0 && re.runes[1] === Codepoint.CODES["\n"] - 1 && re.runes[2] === Codepoint.CODES["\n"] + 1 && re.runes[3] === Unicode.MAX_RUNE) {
+				re.runes = /* @__PURE__ */ new Int32Array(0);
+				re.op = Regexp.Op.ANY_CHAR_NOT_NL;
+			}
+		}
+	}
+	collapse(subs, op) {
+		if (subs.length === 1) return subs[0];
+		let len = 0;
+		for (let sub of subs) len += sub.op === op ? sub.subs.length : 1;
+		let newsubs = new Array(len).fill(null);
+		let i = 0;
+		for (let sub of subs) if (sub.op === op) {
+			for (let j = 0; j < sub.subs.length; j++) newsubs[i++] = sub.subs[j];
+			this.reuse(sub);
+		} else newsubs[i++] = sub;
+		let re = this.newRegexp(op);
+		re.subs = newsubs;
+		if (op === Regexp.Op.ALTERNATE) {
+			re.subs = this.factor(re.subs);
+			if (re.subs.length === 1) {
+				const old = re;
+				re = re.subs[0];
+				this.reuse(old);
+			}
+		}
+		return re;
+	}
+	factor(array) {
+		if (array.length < 2) return array;
+		let s = 0;
+		let lensub = array.length;
+		let lenout = 0;
+		let str = null;
+		let strlen = 0;
+		let strflags = 0;
+		let start = 0;
+		for (let i = 0; i <= lensub; i++) {
+			let istr = null;
+			let istrlen = 0;
+			let iflags = 0;
+			if (i < lensub) {
+				let re = array[s + i];
+				if (re.op === Regexp.Op.CONCAT && re.subs.length > 0) re = re.subs[0];
+				if (re.op === Regexp.Op.LITERAL) {
+					istr = re.runes;
+					istrlen = re.runes.length;
+					iflags = re.flags & RE2Flags.FOLD_CASE;
+				}
+				if (iflags === strflags) {
+					let same = 0;
+					while (same < strlen && same < istrlen && str[same] === istr[same]) same++;
+					if (same > 0) {
+						strlen = same;
+						continue;
+					}
+				}
+			}
+			if (i === start) {} else if (i === start + 1) array[lenout++] = array[s + start];
+			else {
+				const prefix = this.newRegexp(Regexp.Op.LITERAL);
+				prefix.flags = strflags;
+				prefix.runes = str.slice(0, strlen);
+				for (let j = start; j < i; j++) {
+					array[s + j] = this.removeLeadingString(array[s + j], strlen);
+					this.checkLimits(array[s + j]);
+				}
+				const suffix = this.collapse(array.slice(s + start, s + i), Regexp.Op.ALTERNATE);
+				const re = this.newRegexp(Regexp.Op.CONCAT);
+				re.subs = [prefix, suffix];
+				array[lenout++] = re;
+			}
+			start = i;
+			str = istr;
+			strlen = istrlen;
+			strflags = iflags;
+		}
+		lensub = lenout;
+		s = 0;
+		start = 0;
+		lenout = 0;
+		let first = null;
+		for (let i = 0; i <= lensub; i++) {
+			let ifirst = null;
+			if (i < lensub) {
+				ifirst = Parser.leadingRegexp(array[s + i]);
+				if (first !== null && first.equals(ifirst) && (Parser.isCharClass(first) || first.op === Regexp.Op.REPEAT && first.min === first.max && Parser.isCharClass(first.subs[0]))) continue;
+			}
+			if (i === start) {} else if (i === start + 1) array[lenout++] = array[s + start];
+			else {
+				const prefix = first;
+				for (let j = start; j < i; j++) {
+					const reuse = j !== start;
+					array[s + j] = this.removeLeadingRegexp(array[s + j], reuse);
+					this.checkLimits(array[s + j]);
+				}
+				const suffix = this.collapse(array.slice(s + start, s + i), Regexp.Op.ALTERNATE);
+				const re = this.newRegexp(Regexp.Op.CONCAT);
+				re.subs = [prefix, suffix];
+				array[lenout++] = re;
+			}
+			start = i;
+			first = ifirst;
+		}
+		lensub = lenout;
+		s = 0;
+		start = 0;
+		lenout = 0;
+		for (let i = 0; i <= lensub; i++) {
+			if (i < lensub && Parser.isCharClass(array[s + i])) continue;
+			if (i === start) {} else if (i === start + 1) array[lenout++] = array[s + start];
+			else {
+				let max = start;
+				for (let j = start + 1; j < i; j++) {
+					const subMax = array[s + max];
+					const subJ = array[s + j];
+					if (subMax.op < subJ.op || subMax.op === subJ.op && (subMax.runes !== null ? subMax.runes.length : 0) < (subJ.runes !== null ? subJ.runes.length : 0)) max = j;
+				}
+				const tmp = array[s + start];
+				array[s + start] = array[s + max];
+				array[s + max] = tmp;
+				for (let j = start + 1; j < i; j++) {
+					Parser.mergeCharClass(array[s + start], array[s + j]);
+					this.reuse(array[s + j]);
+				}
+				this.cleanAlt(array[s + start]);
+				array[lenout++] = array[s + start];
+			}
+			if (i < lensub) array[lenout++] = array[s + i];
+			start = i + 1;
+		}
+		lensub = lenout;
+		s = 0;
+		start = 0;
+		lenout = 0;
+		for (let i = 0; i < lensub; ++i) {
+			if (i + 1 < lensub && array[s + i].op === Regexp.Op.EMPTY_MATCH && array[s + i + 1].op === Regexp.Op.EMPTY_MATCH) continue;
+			array[lenout++] = array[s + i];
+		}
+		lensub = lenout;
+		s = 0;
+		return array.slice(s, lensub);
+	}
+	removeLeadingString(re, n) {
+		if (re.op === Regexp.Op.CONCAT && re.subs.length > 0) {
+			const sub = this.removeLeadingString(re.subs[0], n);
+			re.subs[0] = sub;
+			if (sub.op === Regexp.Op.EMPTY_MATCH) {
+				this.reuse(sub);
+				switch (re.subs.length) {
+					case 0:
+					case 1:
+						re.op = Regexp.Op.EMPTY_MATCH;
+						re.subs = Regexp.emptySubs();
+						break;
+					case 2: {
+						const old = re;
+						re = re.subs[1];
+						this.reuse(old);
+						break;
+					}
+					default: re.subs = re.subs.slice(1, re.subs.length);
+				}
+			}
+			return re;
+		}
+		if (re.op === Regexp.Op.LITERAL) {
+			re.runes = re.runes.slice(n, re.runes.length);
+			if (re.runes.length === 0) re.op = Regexp.Op.EMPTY_MATCH;
+		}
+		return re;
+	}
+	removeLeadingRegexp(re, reuse) {
+		if (re.op === Regexp.Op.CONCAT && re.subs.length > 0) {
+			if (reuse) this.reuse(re.subs[0]);
+			re.subs = re.subs.slice(1, re.subs.length);
+			switch (re.subs.length) {
+				case 0:
+					re.op = Regexp.Op.EMPTY_MATCH;
+					re.subs = Regexp.emptySubs();
+					break;
+				case 1: {
+					const old = re;
+					re = re.subs[0];
+					this.reuse(old);
+					break;
+				}
+			}
+			return re;
+		}
+		if (reuse) this.reuse(re);
+		return this.newRegexp(Regexp.Op.EMPTY_MATCH);
+	}
+	parseInternal() {
+		if ((this.flags & RE2Flags.LITERAL) !== 0) return Parser.literalRegexp(this.wholeRegexp, this.flags);
+		let lastRepeatPos = -1;
+		let min = -1;
+		let max = -1;
+		const t = new StringIterator(this.wholeRegexp);
+		while (t.more()) {
+			let repeatPos = -1;
+			bigswitch: switch (t.peek()) {
+				case Codepoint.CODES["("]:
+					if ((this.flags & RE2Flags.LOOKBEHIND) !== 0) {
+						if (t.lookingAt("(?<=")) {
+							this.parsePosLookBehind();
+							t.skip(4);
+							break;
+						}
+						if (t.lookingAt("(?<!")) {
+							this.parseNegLookBehind();
+							t.skip(4);
+							break;
+						}
+					}
+					if ((this.flags & RE2Flags.PERL_X) !== 0 && t.lookingAt("(?")) {
+						this.parsePerlFlags(t);
+						break;
+					}
+					this.op(Regexp.Op.LEFT_PAREN).cap = ++this.numCap;
+					t.skip(1);
+					break;
+				case Codepoint.CODES["|"]:
+					this.parseVerticalBar();
+					t.skip(1);
+					break;
+				case Codepoint.CODES[")"]:
+					this.parseRightParen();
+					t.skip(1);
+					break;
+				case Codepoint.CODES["^"]:
+					if ((this.flags & RE2Flags.ONE_LINE) !== 0) this.op(Regexp.Op.BEGIN_TEXT);
+					else this.op(Regexp.Op.BEGIN_LINE);
+					t.skip(1);
+					break;
+				case Codepoint.CODES["$"]:
+					if ((this.flags & RE2Flags.ONE_LINE) !== 0) this.op(Regexp.Op.END_TEXT).flags |= RE2Flags.WAS_DOLLAR;
+					else this.op(Regexp.Op.END_LINE);
+					t.skip(1);
+					break;
+				case Codepoint.CODES["."]:
+					if ((this.flags & RE2Flags.DOT_NL) !== 0) this.op(Regexp.Op.ANY_CHAR);
+					else this.op(Regexp.Op.ANY_CHAR_NOT_NL);
+					t.skip(1);
+					break;
+				case Codepoint.CODES["["]:
+					this.parseClass(t);
+					break;
+				case Codepoint.CODES["*"]:
+				case Codepoint.CODES["+"]:
+				case Codepoint.CODES["?"]: {
+					repeatPos = t.pos();
+					let op = null;
+					switch (t.pop()) {
+						case Codepoint.CODES["*"]:
+							op = Regexp.Op.STAR;
+							break;
+						case Codepoint.CODES["+"]:
+							op = Regexp.Op.PLUS;
+							break;
+						case Codepoint.CODES["?"]: op = Regexp.Op.QUEST;
+					}
+					this.repeat(op, min, max, repeatPos, t, lastRepeatPos);
+					break;
+				}
+				case Codepoint.CODES["{"]: {
+					const before = t.pos();
+					const minMax = Parser.parseRepeat(t);
+					if (minMax < 0) {
+						t.rewindTo(before);
+						this.literal(t.pop());
+						break;
+					}
+					repeatPos = before;
+					min = minMax >> 16;
+					max = (minMax & Unicode.MAX_BMP) << 16 >> 16;
+					this.repeat(Regexp.Op.REPEAT, min, max, repeatPos, t, lastRepeatPos);
+					break;
+				}
+				case Codepoint.CODES["\\"]: {
+					const savedPos = t.pos();
+					t.skip(1);
+					if ((this.flags & RE2Flags.PERL_X) !== 0 && t.more()) switch (t.pop()) {
+						case Codepoint.CODES["A"]:
+							this.op(Regexp.Op.BEGIN_TEXT);
+							break bigswitch;
+						case Codepoint.CODES["b"]:
+							this.op(Regexp.Op.WORD_BOUNDARY);
+							break bigswitch;
+						case Codepoint.CODES["B"]:
+							this.op(Regexp.Op.NO_WORD_BOUNDARY);
+							break bigswitch;
+						case Codepoint.CODES["C"]: throw new RE2JSSyntaxException(Parser.ERR_INVALID_ESCAPE, "\\C");
+						case Codepoint.CODES["Q"]: {
+							let lit = t.rest();
+							const i = lit.indexOf("\\E");
+							if (i >= 0) {
+								lit = lit.substring(0, i);
+								t.skipString(lit);
+								t.skipString("\\E");
+							} else t.skipString(lit);
+							let j = 0;
+							while (j < lit.length) {
+								const codepoint = lit.codePointAt(j);
+								this.literal(codepoint);
+								j += Utils.charCount(codepoint);
+							}
+							break bigswitch;
+						}
+						case Codepoint.CODES["z"]:
+							this.op(Regexp.Op.END_TEXT);
+							break bigswitch;
+						default: t.rewindTo(savedPos);
+					}
+					else t.rewindTo(savedPos);
+					const re = this.newRegexp(Regexp.Op.CHAR_CLASS);
+					re.flags = this.flags;
+					if (t.lookingAt("\\p") || t.lookingAt("\\P")) {
+						const cc = new CharClass();
+						if (this.parseUnicodeClass(t, cc)) {
+							re.runes = cc.toArray();
+							this.push(re);
+							break bigswitch;
+						}
+					}
+					const cc = new CharClass();
+					if (this.parsePerlClassEscape(t, cc)) {
+						re.runes = cc.toArray();
+						this.push(re);
+						break bigswitch;
+					}
+					t.rewindTo(savedPos);
+					this.reuse(re);
+					this.literal(Parser.parseEscape(t));
+					break;
+				}
+				default: this.literal(t.pop());
+			}
+			lastRepeatPos = repeatPos;
+		}
+		this.concat();
+		if (this.swapVerticalBar()) this.pop();
+		this.alternate();
+		if (this.stack.length !== 1) throw new RE2JSSyntaxException(Parser.ERR_MISSING_PAREN, this.wholeRegexp);
+		this.stack[0].namedGroups = this.namedGroups;
+		return this.stack[0];
+	}
+	parsePerlFlags(t) {
+		const startPos = t.pos();
+		const s = t.rest();
+		if (s.startsWith("(?P<") || s.startsWith("(?<")) {
+			const begin = s.charAt(2) === "P" ? 4 : 3;
+			const end = s.indexOf(">");
+			if (end < 0) throw new RE2JSSyntaxException(Parser.ERR_INVALID_NAMED_CAPTURE, s);
+			const name = s.substring(begin, end);
+			t.skipString(name);
+			t.skip(begin + 1);
+			if (!Parser.isValidCaptureName(name)) throw new RE2JSSyntaxException(Parser.ERR_INVALID_NAMED_CAPTURE, s.substring(0, end + 1));
+			const re = this.op(Regexp.Op.LEFT_PAREN);
+			re.cap = ++this.numCap;
+			if (this.namedGroups[name]) throw new RE2JSSyntaxException(Parser.ERR_DUPLICATE_NAMED_CAPTURE, name);
+			this.namedGroups[name] = this.numCap;
+			re.name = name;
+			return;
+		}
+		t.skip(2);
+		let flags = this.flags;
+		let sign = 1;
+		let sawFlag = false;
+		loop: while (t.more()) {
+			const c = t.pop();
+			switch (c) {
+				case Codepoint.CODES["i"]:
+					flags |= RE2Flags.FOLD_CASE;
+					sawFlag = true;
+					break;
+				case Codepoint.CODES["m"]:
+					flags &= ~RE2Flags.ONE_LINE;
+					sawFlag = true;
+					break;
+				case Codepoint.CODES["s"]:
+					flags |= RE2Flags.DOT_NL;
+					sawFlag = true;
+					break;
+				case Codepoint.CODES["U"]:
+					flags |= RE2Flags.NON_GREEDY;
+					sawFlag = true;
+					break;
+				case Codepoint.CODES["-"]:
+					if (sign < 0) break loop;
+					sign = -1;
+					flags = ~flags;
+					sawFlag = false;
+					break;
+				case Codepoint.CODES[":"]:
+				case Codepoint.CODES[")"]:
+					if (sign < 0) {
+						if (!sawFlag) break loop;
+						flags = ~flags;
+					}
+					if (c === Codepoint.CODES[":"]) this.op(Regexp.Op.LEFT_PAREN);
+					this.flags = flags;
+					return;
+				default: break loop;
+			}
+		}
+		throw new RE2JSSyntaxException(Parser.ERR_INVALID_PERL_OP, t.from(startPos));
+	}
+	parsePosLookBehind() {
+		const re = this.newRegexp(Regexp.Op.LEFT_PAREN);
+		re.flags = this.flags;
+		re.lb = ++this.nlb;
+		return this.push(re);
+	}
+	parseNegLookBehind() {
+		const re = this.newRegexp(Regexp.Op.LEFT_PAREN);
+		re.flags = this.flags;
+		re.lb = -++this.nlb;
+		return this.push(re);
+	}
+	parseVerticalBar() {
+		this.concat();
+		if (!this.swapVerticalBar()) this.op(Regexp.Op.VERTICAL_BAR);
+	}
+	swapVerticalBar() {
+		const n = this.stack.length;
+		if (n >= 3 && this.stack[n - 2].op === Regexp.Op.VERTICAL_BAR && Parser.isCharClass(this.stack[n - 1]) && Parser.isCharClass(this.stack[n - 3])) {
+			let re1 = this.stack[n - 1];
+			let re3 = this.stack[n - 3];
+			if (re1.op > re3.op) {
+				const tmp = re3;
+				re3 = re1;
+				re1 = tmp;
+				this.stack[n - 3] = re3;
+			}
+			Parser.mergeCharClass(re3, re1);
+			this.reuse(re1);
+			this.pop();
+			return true;
+		}
+		if (n >= 2) {
+			const re1 = this.stack[n - 1];
+			const re2 = this.stack[n - 2];
+			if (re2.op === Regexp.Op.VERTICAL_BAR) {
+				if (n >= 3) this.cleanAlt(this.stack[n - 3]);
+				this.stack[n - 2] = re1;
+				this.stack[n - 1] = re2;
+				return true;
+			}
+		}
+		return false;
+	}
+	parseRightParen() {
+		this.concat();
+		if (this.swapVerticalBar()) this.pop();
+		this.alternate();
+		if (this.stack.length < 2) throw new RE2JSSyntaxException(Parser.ERR_UNEXPECTED_PAREN, this.wholeRegexp);
+		const re1 = this.pop();
+		const re2 = this.pop();
+		if (re2.op !== Regexp.Op.LEFT_PAREN) throw new RE2JSSyntaxException(Parser.ERR_UNEXPECTED_PAREN, this.wholeRegexp);
+		this.flags = re2.flags;
+		if (re2.lb !== 0) {
+			if (Parser.hasCapture(re1)) throw new RE2JSSyntaxException(Parser.ERR_INVALID_CAPTURE_IN_LOOKBEHIND, this.wholeRegexp);
+			if (re2.lb > 0) re2.op = Regexp.Op.PLB;
+			else re2.op = Regexp.Op.NLB;
+			re2.subs = [re1];
+			this.push(re2);
+			return;
+		}
+		if (re2.cap === 0) this.push(re1);
+		else {
+			re2.op = Regexp.Op.CAPTURE;
+			re2.subs = [re1];
+			this.push(re2);
+		}
+	}
+	parsePerlClassEscape(t, cc) {
+		const beforePos = t.pos();
+		if ((this.flags & RE2Flags.PERL_X) === 0 || !t.more() || t.pop() !== Codepoint.CODES["\\"] || !t.more()) return false;
+		t.pop();
+		const p = t.from(beforePos);
+		const g = PERL_GROUPS.has(p) ? PERL_GROUPS.get(p) : null;
+		if (g === null) return false;
+		cc.appendGroup(g, (this.flags & RE2Flags.FOLD_CASE) !== 0);
+		return true;
+	}
+	parseNamedClass(t, cc) {
+		const cls = t.rest();
+		const i = cls.indexOf(":]");
+		if (i < 0) return false;
+		const name = cls.substring(0, i + 2);
+		t.skipString(name);
+		const g = POSIX_GROUPS.has(name) ? POSIX_GROUPS.get(name) : null;
+		if (g === null) throw new RE2JSSyntaxException(Parser.ERR_INVALID_CHAR_RANGE, name);
+		cc.appendGroup(g, (this.flags & RE2Flags.FOLD_CASE) !== 0);
+		return true;
+	}
+	parseUnicodeClass(t, cc) {
+		const startPos = t.pos();
+		if ((this.flags & RE2Flags.UNICODE_GROUPS) === 0 || !t.lookingAt("\\p") && !t.lookingAt("\\P")) return false;
+		t.skip(1);
+		let sign = 1;
+		let c = t.pop();
+		if (c === Codepoint.CODES["P"]) sign = -1;
+		if (!t.more()) {
+			t.rewindTo(startPos);
+			throw new RE2JSSyntaxException(Parser.ERR_INVALID_CHAR_RANGE, t.rest());
+		}
+		c = t.pop();
+		let name;
+		if (c !== Codepoint.CODES["{"]) name = Utils.runeToString(c);
+		else {
+			const rest = t.rest();
+			const end = rest.indexOf("}");
+			if (end < 0) {
+				t.rewindTo(startPos);
+				throw new RE2JSSyntaxException(Parser.ERR_INVALID_CHAR_RANGE, t.rest());
+			}
+			name = rest.substring(0, end);
+			t.skipString(name);
+			t.skip(1);
+		}
+		if (!(name.length === 0) && name.codePointAt(0) === Codepoint.CODES["^"]) {
+			sign = 0 - sign;
+			name = name.substring(1);
+		}
+		const pair = Parser.unicodeTable(name);
+		if (pair === null) throw new RE2JSSyntaxException(Parser.ERR_INVALID_CHAR_RANGE, t.from(startPos));
+		if (pair.sign < 0) sign = 0 - sign;
+		const tab = pair.tab;
+		const fold = pair.fold;
+		if ((this.flags & RE2Flags.FOLD_CASE) === 0 || fold === null) cc.appendTableWithSign(tab, sign);
+		else {
+			const tmp = new CharClass().appendTable(tab).appendTable(fold).cleanClass().toArray();
+			cc.appendClassWithSign(Array.from(tmp), sign);
+		}
+		return true;
+	}
+	parseClass(t) {
+		const startPos = t.pos();
+		t.skip(1);
+		const re = this.newRegexp(Regexp.Op.CHAR_CLASS);
+		re.flags = this.flags;
+		const cc = new CharClass();
+		let sign = 1;
+		if (t.more() && t.lookingAt("^")) {
+			sign = -1;
+			t.skip(1);
+			if ((this.flags & RE2Flags.CLASS_NL) === 0) cc.appendRange(Codepoint.CODES["\n"], Codepoint.CODES["\n"]);
+		}
+		let first = true;
+		while (!t.more() || t.peek() !== Codepoint.CODES["]"] || first) {
+			if (t.more() && t.lookingAt("-") && (this.flags & RE2Flags.PERL_X) === 0 && !first) {
+				const s = t.rest();
+				if (s === "-" || !s.startsWith("-]")) {
+					t.rewindTo(startPos);
+					throw new RE2JSSyntaxException(Parser.ERR_INVALID_CHAR_RANGE, t.rest());
+				}
+			}
+			first = false;
+			const beforePos = t.pos();
+			if (t.lookingAt("[:")) {
+				if (this.parseNamedClass(t, cc)) continue;
+				t.rewindTo(beforePos);
+			}
+			if (this.parseUnicodeClass(t, cc)) continue;
+			if (this.parsePerlClassEscape(t, cc)) continue;
+			t.rewindTo(beforePos);
+			const lo = Parser.parseClassChar(t, startPos);
+			let hi = lo;
+			if (t.more() && t.lookingAt("-")) {
+				t.skip(1);
+				if (t.more() && t.lookingAt("]")) t.skip(-1);
+				else {
+					hi = Parser.parseClassChar(t, startPos);
+					if (hi < lo) throw new RE2JSSyntaxException(Parser.ERR_INVALID_CHAR_RANGE, t.from(beforePos));
+				}
+			}
+			if ((this.flags & RE2Flags.FOLD_CASE) === 0) cc.appendRange(lo, hi);
+			else cc.appendFoldedRange(lo, hi);
+		}
+		t.skip(1);
+		cc.cleanClass();
+		if (sign < 0) cc.negateClass();
+		re.runes = cc.toArray();
+		this.push(re);
+	}
+};
+// src/RE2.js
+/**
+* An RE2 class instance is a compiled representation of an RE2 regular expression, independent of
+* the public Java-like Pattern/Matcher API.
+*
+* This class also contains various implementation helpers for RE2 regular expressions.
+*
+* Use the {@link #quoteMeta(String)} utility function to quote all regular expression
+* metacharacters in an arbitrary string.
+*
+*/
+var RE2 = class RE2 {
+	static initTest(expr) {
+		const re2 = RE2.compile(expr);
+		const res = new RE2(re2.expr, re2.prog, re2.numSubexp, re2.longest);
+		res.cond = re2.cond;
+		res.prefix = re2.prefix;
+		res.prefixUTF8 = re2.prefixUTF8;
+		res.prefixComplete = re2.prefixComplete;
+		res.prefixRune = re2.prefixRune;
+		res.prefilter = re2.prefilter;
+		res.namedGroups = re2.namedGroups;
+		return res;
+	}
+	/**
+	* Parses a regular expression and returns, if successful, an {@code RE2} instance that can be
+	* used to match against text.
+	*
+	* When matching against text, the regexp returns a match that begins as early as possible in the
+	* input (leftmost), and among those it chooses the one that a backtracking search would have
+	* found first. This so-called leftmost-first matching is the same semantics that Perl, Python,
+	* and other implementations use, although this package implements it without the expense of
+	* backtracking. For POSIX leftmost-longest matching, see {@link #compilePOSIX}.
+	*/
+	static compile(expr) {
+		return RE2.compileImpl(expr, RE2Flags.PERL, false);
+	}
+	/**
+	* {@code compilePOSIX} is like {@link #compile} but restricts the regular expression to POSIX ERE
+	* (egrep) syntax and changes the match semantics to leftmost-longest.
+	*
+	* That is, when matching against text, the regexp returns a match that begins as early as
+	* possible in the input (leftmost), and among those it chooses a match that is as long as
+	* possible. This so-called leftmost-longest matching is the same semantics that early regular
+	* expression implementations used and that POSIX specifies.
+	*
+	* However, there can be multiple leftmost-longest matches, with different submatch choices, and
+	* here this package diverges from POSIX. Among the possible leftmost-longest matches, this
+	* package chooses the one that a backtracking search would have found first, while POSIX
+	* specifies that the match be chosen to maximize the length of the first subexpression, then the
+	* second, and so on from left to right. The POSIX rule is computationally prohibitive and not
+	* even well-defined. See http://swtch.com/~rsc/regexp/regexp2.html#posix
+	*/
+	static compilePOSIX(expr) {
+		return RE2.compileImpl(expr, RE2Flags.POSIX, true);
+	}
+	static compileImpl(expr, mode, longest) {
+		let re = Parser.parse(expr, mode);
+		const maxCap = re.maxCap();
+		const namedGroups = re.namedGroups;
+		re = Simplify.simplify(re);
+		const prefilter = PrefilterTree.build(re);
+		const prog = Compiler.compileRegexp(re);
+		const re2 = new RE2(expr, prog, maxCap, longest);
+		re2.prefilter = prefilter.type === Prefilter.Type.NONE ? null : prefilter;
+		const [prefixCompl, prefixStr] = prog.prefix();
+		re2.prefixComplete = prefixCompl;
+		re2.prefix = prefixStr;
+		re2.prefixUTF8 = Utils.stringToUtf8ByteArray(re2.prefix);
+		if (re2.prefix.length > 0) re2.prefixRune = re2.prefix.codePointAt(0);
+		re2.namedGroups = namedGroups;
+		return re2;
+	}
+	/**
+	* Returns true iff textual regular expression {@code pattern} matches string {@code s}.
+	*
+	* More complicated queries need to use {@link #compile} and the full {@code RE2} interface.
+	*/
+	static match(pattern, s) {
+		return RE2.compile(pattern).match(s);
+	}
+	constructor(expr, prog, numSubexp = 0, longest = 0) {
+		this.expr = expr;
+		this.prog = prog;
+		this.numSubexp = numSubexp;
+		this.longest = longest;
+		this.cond = prog.startCond();
+		this.prefix = null;
+		this.prefixUTF8 = null;
+		this.prefixComplete = false;
+		this.prefixRune = 0;
+		/** @type {Record<string, number>} */
+		this.namedGroups = Object.create(null);
+		this.machinePool = [];
+		this.lazyDFA = null;
+		this.onepass = OnePass.compile(this.prog);
+		this.prefilter = null;
+	}
+	get dfa() {
+		if (this.lazyDFA === null) this.lazyDFA = new DFA(this.prog);
+		return this.lazyDFA;
+	}
+	matchPrefixComplete(input, pos, anchor, ncap) {
+		if ((anchor === RE2Flags.ANCHOR_START || anchor === RE2Flags.ANCHOR_BOTH) && pos !== 0) return null;
+		let matchStart = -1;
+		let matchEnd = -1;
+		const pLen = input.prefixLength(this);
+		if (anchor === RE2Flags.UNANCHORED) {
+			const idx = input.index(this, pos);
+			if (idx < 0) return null;
+			matchStart = pos + idx;
+			matchEnd = matchStart + pLen;
+		} else if (anchor === RE2Flags.ANCHOR_BOTH) {
+			if (input.endPos() !== pLen) return null;
+			if (input.index(this, 0) !== 0) return null;
+			matchStart = 0;
+			matchEnd = pLen;
+		} else if (anchor === RE2Flags.ANCHOR_START) {
+			if (input.index(this, 0) !== 0) return null;
+			matchStart = 0;
+			matchEnd = pLen;
+		}
+		if (matchStart < 0) return null;
+		if (ncap > 0) {
+			const matchcap = new Int32Array(ncap).fill(-1);
+			matchcap[0] = matchStart;
+			matchcap[1] = matchEnd;
+			return Array.from(matchcap);
+		}
+		return [];
+	}
+	createLookbehindState() {
+		return this.prog.numLb > 0 ? new LookbehindState(this.prog) : null;
+	}
+	executeEngine(input, pos, anchor, ncap, lbState = null) {
+		if (this.prefixComplete && (ncap === 0 || this.numSubexp === 0)) return this.matchPrefixComplete(input, pos, anchor, ncap);
+		if (this.prefilter !== null && anchor === RE2Flags.UNANCHORED) {
+			if (!this.prefilter.eval(input, pos)) return null;
+		}
+		if (this.onepass !== null) return OnePass.execute(this, input, pos, anchor, ncap);
+		if (ncap > 0) {
+			if (this.prog.numLb === 0 && input.endPos() <= Backtracker.maxBitStateLen(this.prog)) return Backtracker.execute(this, input, pos, anchor, ncap);
+			return this.doExecuteNFA(input, pos, anchor, ncap, lbState);
+		}
+		if (this.prog.numLb === 0) {
+			const dfaResult = this.dfa.match(input, pos, anchor);
+			if (dfaResult !== null) return dfaResult ? [] : null;
+			if (input.endPos() <= Backtracker.maxBitStateLen(this.prog)) return Backtracker.execute(this, input, pos, anchor, ncap);
+		}
+		return this.doExecuteNFA(input, pos, anchor, ncap, lbState);
+	}
+	/**
+	* Returns the number of parenthesized subexpressions in this regular expression.
+	*/
+	numberOfCapturingGroups() {
+		return this.numSubexp;
+	}
+	/**
+	* Returns the number of instructions in this compiled regular expression program.
+	*/
+	numberOfInstructions() {
+		return this.prog.numInst();
+	}
+	get() {
+		return this.machinePool.length > 0 ? this.machinePool.pop() : null;
+	}
+	reset() {
+		this.machinePool.length = 0;
+	}
+	put(m) {
+		this.machinePool.push(m);
+	}
+	toString() {
+		return this.expr;
+	}
+	doExecuteNFA(input, pos, anchor, ncap, lbState = null) {
+		let m = this.get();
+		if (!m) m = Machine.fromRE2(this);
+		m.init(ncap);
+		const cap = m.match(input, pos, anchor, lbState) ? m.submatches() : null;
+		this.put(m);
+		return cap;
+	}
+	match(s) {
+		return this.executeEngine(MachineInput.fromUTF16(s), 0, RE2Flags.UNANCHORED, 0) !== null;
+	}
+	/**
+	* Matches the regular expression against input starting at position start and ending at position
+	* end, with the given anchoring. Records the submatch boundaries in group, which is [start, end)
+	* pairs of byte offsets. The number of boundaries needed is inferred from the size of the group
+	* array. It is most efficient not to ask for submatch boundaries.
+	*
+	* @param input the input byte array
+	* @param start the beginning position in the input
+	* @param end the end position in the input
+	* @param anchor the anchoring flag (UNANCHORED, ANCHOR_START, ANCHOR_BOTH)
+	* @param group the array to fill with submatch positions
+	* @param ngroup the number of array pairs to fill in
+	* @param lbState optional state carried between successive matches over the same input (see
+	*   createLookbehindState); omit it to evaluate lookbehinds from the beginning of the input
+	* @returns true if a match was found
+	*/
+	matchWithGroup(input, start, end, anchor, ngroup, lbState = null) {
+		if (!(input instanceof MatcherInputBase)) {
+			if (Utils.isByteArray(input)) input = MatcherInput.utf8(input);
+			else input = MatcherInput.utf16(input);
+		}
+		return this.matchMachineInput(input, start, end, anchor, ngroup, lbState);
+	}
+	matchMachineInput(input, start, end, anchor, ngroup, lbState = null) {
+		if (start > end) return [false, null];
+		const machineInput = input.isUTF16Encoding() ? MachineInput.fromUTF16(input.asCharSequence(), 0, end) : MachineInput.fromUTF8(input.asBytes(), 0, end);
+		const groupMatch = this.executeEngine(machineInput, start, anchor, 2 * ngroup, lbState);
+		if (groupMatch === null) return [false, null];
+		return [true, groupMatch];
+	}
+	/**
+	* Returns true iff this regexp matches the UTF-8 byte array {@code b}.
+	*/
+	matchUTF8(b) {
+		return this.executeEngine(MachineInput.fromUTF8(b), 0, RE2Flags.UNANCHORED, 0) !== null;
+	}
+	/**
+	* Returns a copy of {@code src} in which all matches for this regexp have been replaced by
+	* {@code repl}. No support is provided for expressions (e.g. {@code \1} or {@code $1}) in the
+	* replacement string.
+	*/
+	replaceAll(src, repl) {
+		return this.replaceAllFunc(src, () => repl, 2 * src.length + 1);
+	}
+	/**
+	* Returns a copy of {@code src} in which only the first match for this regexp has been replaced
+	* by {@code repl}. No support is provided for expressions (e.g. {@code \1} or {@code $1}) in the
+	* replacement string.
+	*/
+	replaceFirst(src, repl) {
+		return this.replaceAllFunc(src, () => repl, 1);
+	}
+	/**
+	* Returns a copy of {@code src} in which at most {@code maxReplaces} matches for this regexp have
+	* been replaced by the return value of of function {@code repl} (whose first argument is the
+	* matched string). No support is provided for expressions (e.g. {@code \1} or {@code $1}) in the
+	* replacement string.
+	*/
+	replaceAllFunc(src, replFunc, maxReplaces) {
+		let lastMatchEnd = 0;
+		let searchPos = 0;
+		let out = "";
+		const input = MachineInput.fromUTF16(src);
+		const lbState = this.createLookbehindState();
+		let numReplaces = 0;
+		while (searchPos <= src.length) {
+			const a = this.executeEngine(input, searchPos, RE2Flags.UNANCHORED, 2, lbState);
+			if (a === null || a.length === 0) break;
+			out += src.substring(lastMatchEnd, a[0]);
+			if (a[1] > lastMatchEnd || a[0] === 0) {
+				out += replFunc(src.substring(a[0], a[1]));
+				numReplaces++;
+			}
+			lastMatchEnd = a[1];
+			const width = input.step(searchPos) & 7;
+			if (searchPos + width > a[1]) searchPos += width;
+			else if (searchPos + 1 > a[1]) searchPos++;
+			else searchPos = a[1];
+			if (numReplaces >= maxReplaces) break;
+		}
+		out += src.substring(lastMatchEnd);
+		return out;
+	}
+	pad(a) {
+		if (a === null) return null;
+		let n = (1 + this.numSubexp) * 2;
+		if (a.length < n) {
+			let a2 = new Array(n).fill(-1);
+			for (let i = 0; i < a.length; i++) a2[i] = a[i];
+			a = a2;
+		}
+		return a;
+	}
+	allMatches(input, n, deliverFun = (v) => v) {
+		let result = [];
+		const end = input.endPos();
+		if (n < 0) n = end + 1;
+		let pos = 0;
+		let i = 0;
+		let prevMatchEnd = -1;
+		const lbState = this.createLookbehindState();
+		while (i < n && pos <= end) {
+			const matches = this.executeEngine(input, pos, RE2Flags.UNANCHORED, this.prog.numCap, lbState);
+			if (matches === null || matches.length === 0) break;
+			let accept = true;
+			if (matches[1] === pos) {
+				if (matches[0] === prevMatchEnd) accept = false;
+				const r = input.step(pos);
+				if (r < 0) pos = end + 1;
+				else pos += r & 7;
+			} else pos = matches[1];
+			prevMatchEnd = matches[1];
+			if (accept) {
+				result.push(deliverFun(this.pad(matches)));
+				i++;
+			}
+		}
+		return result;
+	}
+	/**
+	* Returns an array holding the text of the leftmost match in {@code b} of this regular
+	* expression.
+	*
+	* A return value of null indicates no match.
+	*/
+	findUTF8(b) {
+		const a = this.executeEngine(MachineInput.fromUTF8(b), 0, RE2Flags.UNANCHORED, 2);
+		if (a === null) return null;
+		return b.slice(a[0], a[1]);
+	}
+	/**
+	* Returns a two-element array of integers defining the location of the leftmost match in
+	* {@code b} of this regular expression. The match itself is at {@code b[loc[0]...loc[1]]}.
+	*
+	* A return value of null indicates no match.
+	*/
+	findUTF8Index(b) {
+		const a = this.executeEngine(MachineInput.fromUTF8(b), 0, RE2Flags.UNANCHORED, 2);
+		if (a === null) return null;
+		return a.slice(0, 2);
+	}
+	/**
+	* Returns a string holding the text of the leftmost match in {@code s} of this regular
+	* expression.
+	*
+	* If there is no match, the return value is an empty string, but it will also be empty if the
+	* regular expression successfully matches an empty string. Use {@link #findIndex} or
+	* {@link #findSubmatch} if it is necessary to distinguish these cases.
+	*/
+	find(s) {
+		const a = this.executeEngine(MachineInput.fromUTF16(s), 0, RE2Flags.UNANCHORED, 2);
+		if (a === null) return "";
+		return s.substring(a[0], a[1]);
+	}
+	/**
+	* Returns a two-element array of integers defining the location of the leftmost match in
+	* {@code s} of this regular expression. The match itself is at
+	* {@code s.substring(loc[0], loc[1])}.
+	*
+	* A return value of null indicates no match.
+	*/
+	findIndex(s) {
+		return this.executeEngine(MachineInput.fromUTF16(s), 0, RE2Flags.UNANCHORED, 2);
+	}
+	/**
+	* Returns an array of arrays the text of the leftmost match of the regular expression in
+	* {@code b} and the matches, if any, of its subexpressions, as defined by the <a
+	* href='#submatch'>Submatch</a> description above.
+	*
+	* A return value of null indicates no match.
+	*/
+	findUTF8Submatch(b) {
+		const a = this.executeEngine(MachineInput.fromUTF8(b), 0, RE2Flags.UNANCHORED, this.prog.numCap);
+		if (a === null) return null;
+		const ret = new Array(1 + this.numSubexp).fill(null);
+		for (let i = 0; i < ret.length; i++) if (2 * i < a.length && a[2 * i] >= 0) ret[i] = b.slice(a[2 * i], a[2 * i + 1]);
+		return ret;
+	}
+	/**
+	* Returns an array holding the index pairs identifying the leftmost match of this regular
+	* expression in {@code b} and the matches, if any, of its subexpressions, as defined by the the
+	* <a href='#submatch'>Submatch</a> and <a href='#index'>Index</a> descriptions above.
+	*
+	* A return value of null indicates no match.
+	*/
+	findUTF8SubmatchIndex(b) {
+		return this.pad(this.executeEngine(MachineInput.fromUTF8(b), 0, RE2Flags.UNANCHORED, this.prog.numCap));
+	}
+	/**
+	* Returns an array of strings holding the text of the leftmost match of the regular expression in
+	* {@code s} and the matches, if any, of its subexpressions, as defined by the <a
+	* href='#submatch'>Submatch</a> description above.
+	*
+	* A return value of null indicates no match.
+	*/
+	findSubmatch(s) {
+		const a = this.executeEngine(MachineInput.fromUTF16(s), 0, RE2Flags.UNANCHORED, this.prog.numCap);
+		if (a === null) return null;
+		const ret = new Array(1 + this.numSubexp).fill(null);
+		for (let i = 0; i < ret.length; i++) if (2 * i < a.length && a[2 * i] >= 0) ret[i] = s.substring(a[2 * i], a[2 * i + 1]);
+		return ret;
+	}
+	/**
+	* Returns an array holding the index pairs identifying the leftmost match of this regular
+	* expression in {@code s} and the matches, if any, of its subexpressions, as defined by the <a
+	* href='#submatch'>Submatch</a> description above.
+	*
+	* A return value of null indicates no match.
+	*/
+	findSubmatchIndex(s) {
+		return this.pad(this.executeEngine(MachineInput.fromUTF16(s), 0, RE2Flags.UNANCHORED, this.prog.numCap));
+	}
+	/**
+	* {@code findAllUTF8()} is the <a href='#all'>All</a> version of {@link #findUTF8}; it returns a
+	* list of up to {@code n} successive matches of the expression, as defined by the <a
+	* href='#all'>All</a> description above.
+	*
+	* A return value of null indicates no match.
+	*
+	* TODO(adonovan): think about defining a byte slice view class, like a read-only Go slice backed
+	* by |b|.
+	*/
+	findAllUTF8(b, n) {
+		const result = this.allMatches(MachineInput.fromUTF8(b), n, (match) => b.slice(match[0], match[1]));
+		if (result.length === 0) return null;
+		return result;
+	}
+	/**
+	* {@code findAllUTF8Index} is the <a href='#all'>All</a> version of {@link #findUTF8Index}; it
+	* returns a list of up to {@code n} successive matches of the expression, as defined by the <a
+	* href='#all'>All</a> description above.
+	*
+	* A return value of null indicates no match.
+	*/
+	findAllUTF8Index(b, n) {
+		const result = this.allMatches(MachineInput.fromUTF8(b), n, (match) => match.slice(0, 2));
+		if (result.length === 0) return null;
+		return result;
+	}
+	/**
+	* {@code findAll} is the <a href='#all'>All</a> version of {@link #find}; it returns a list of up
+	* to {@code n} successive matches of the expression, as defined by the <a href='#all'>All</a>
+	* description above.
+	*
+	* A return value of null indicates no match.
+	*/
+	findAll(s, n) {
+		const result = this.allMatches(MachineInput.fromUTF16(s), n, (match) => s.substring(match[0], match[1]));
+		if (result.length === 0) return null;
+		return result;
+	}
+	/**
+	* {@code findAllIndex} is the <a href='#all'>All</a> version of {@link #findIndex}; it returns a
+	* list of up to {@code n} successive matches of the expression, as defined by the <a
+	* href='#all'>All</a> description above.
+	*
+	* A return value of null indicates no match.
+	*/
+	findAllIndex(s, n) {
+		const result = this.allMatches(MachineInput.fromUTF16(s), n, (match) => match.slice(0, 2));
+		if (result.length === 0) return null;
+		return result;
+	}
+	/**
+	* {@code findAllUTF8Submatch} is the <a href='#all'>All</a> version of {@link #findUTF8Submatch};
+	* it returns a list of up to {@code n} successive matches of the expression, as defined by the <a
+	* href='#all'>All</a> description above.
+	*
+	* A return value of null indicates no match.
+	*/
+	findAllUTF8Submatch(b, n) {
+		const result = this.allMatches(MachineInput.fromUTF8(b), n, (match) => {
+			let slice = new Array(match.length / 2 | 0).fill(null);
+			for (let j = 0; j < slice.length; j++) if (match[2 * j] >= 0) slice[j] = b.slice(match[2 * j], match[2 * j + 1]);
+			return slice;
+		});
+		if (result.length === 0) return null;
+		return result;
+	}
+	/**
+	* {@code findAllUTF8SubmatchIndex} is the <a href='#all'>All</a> version of
+	* {@link #findUTF8SubmatchIndex}; it returns a list of up to {@code n} successive matches of the
+	* expression, as defined by the <a href='#all'>All</a> description above.
+	*
+	* A return value of null indicates no match.
+	*/
+	findAllUTF8SubmatchIndex(b, n) {
+		const result = this.allMatches(MachineInput.fromUTF8(b), n);
+		if (result.length === 0) return null;
+		return result;
+	}
+	/**
+	* {@code findAllSubmatch} is the <a href='#all'>All</a> version of {@link #findSubmatch}; it
+	* returns a list of up to {@code n} successive matches of the expression, as defined by the <a
+	* href='#all'>All</a> description above.
+	*
+	* A return value of null indicates no match.
+	*/
+	findAllSubmatch(s, n) {
+		const result = this.allMatches(MachineInput.fromUTF16(s), n, (match) => {
+			let slice = new Array(match.length / 2 | 0).fill(null);
+			for (let j = 0; j < slice.length; j++) if (match[2 * j] >= 0) slice[j] = s.substring(match[2 * j], match[2 * j + 1]);
+			return slice;
+		});
+		if (result.length === 0) return null;
+		return result;
+	}
+	/**
+	* {@code findAllSubmatchIndex} is the <a href='#all'>All</a> version of
+	* {@link #findSubmatchIndex}; it returns a list of up to {@code n} successive matches of the
+	* expression, as defined by the <a href='#all'>All</a> description above.
+	*
+	* A return value of null indicates no match.
+	*/
+	findAllSubmatchIndex(s, n) {
+		const result = this.allMatches(MachineInput.fromUTF16(s), n);
+		if (result.length === 0) return null;
+		return result;
+	}
+};
+// src/Set.js
+var RE2Set = class RE2Set {
+	/** @type {number} */
+	static UNANCHORED = RE2Flags.UNANCHORED;
+	/** @type {number} */
+	static ANCHOR_START = RE2Flags.ANCHOR_START;
+	/** @type {number} */
+	static ANCHOR_BOTH = RE2Flags.ANCHOR_BOTH;
+	/**
+	* Constructs a new RE2Set with the specified anchor mode and flags.
+	* @param {number} [anchor=RE2Set.UNANCHORED] - The anchoring mode (e.g., RE2Set.UNANCHORED).
+	* @param {number} [flags=0] - The public flags to apply to all patterns in the set.
+	* @param {number} [maxMem=8388608] - The maximum memory in bytes to use for the DFA (default 8MB).
+	*/
+	constructor(anchor = RE2Set.UNANCHORED, flags = 0, maxMem = 8388608) {
+		if (![
+			RE2Set.UNANCHORED,
+			RE2Set.ANCHOR_START,
+			RE2Set.ANCHOR_BOTH
+		].includes(anchor)) throw new RE2JSFlagsException("The anchor should be RE2Set.UNANCHORED, RE2Set.ANCHOR_START or RE2Set.ANCHOR_BOTH");
+		Utils.checkFlags(flags);
+		this.anchor = anchor;
+		this.jsFlags = flags;
+		this.maxMem = maxMem;
+		let re2Flags = RE2Flags.PERL;
+		if ((flags & PublicFlags.DISABLE_UNICODE_GROUPS) !== 0) re2Flags &= ~RE2Flags.UNICODE_GROUPS;
+		if ((flags & PublicFlags.LOOKBEHINDS) !== 0) re2Flags |= RE2Flags.LOOKBEHIND;
+		this.re2Flags = re2Flags;
+		this.regexps = [];
+		this.prog = null;
+		this.dfa = null;
+		this.dummyRe2 = null;
+	}
+	/**
+	* Adds a new regular expression pattern to the set.
+	* Patterns cannot be added after the set has been compiled.
+	* @param {string} pattern - The regular expression pattern to add.
+	* @returns {number} The integer index assigned to the added pattern.
+	* @throws {RE2JSCompileException} If patterns are added after compilation.
+	*/
+	add(pattern) {
+		if (this.prog) throw new RE2JSCompileException("Cannot add patterns after compile");
+		Utils.checkPattern(pattern);
+		let fregex = pattern;
+		if ((this.jsFlags & PublicFlags.CASE_INSENSITIVE) !== 0) fregex = `(?i)${fregex}`;
+		if ((this.jsFlags & PublicFlags.DOTALL) !== 0) fregex = `(?s)${fregex}`;
+		if ((this.jsFlags & PublicFlags.MULTILINE) !== 0) fregex = `(?m)${fregex}`;
+		const re = Parser.parse(fregex, this.re2Flags);
+		this.regexps.push(Simplify.simplify(re));
+		return this.regexps.length - 1;
+	}
+	/**
+	* Compiles the added patterns into a single state machine.
+	* This is automatically called on the first match if not called explicitly.
+	* @returns {void}
+	*/
+	compile() {
+		if (this.prog) return;
+		const prog = Compiler.compileSet(this.regexps);
+		if (prog.numInst() > Parser.MAX_SIZE) throw new RE2JSCompileException(`${Parser.ERR_LARGE}: the set compiles to ${prog.numInst()} instructions, more than ${Parser.MAX_SIZE}`);
+		this.prog = prog;
+		this.dfa = new DFA(this.prog, this.maxMem);
+		this.dummyRe2 = {
+			prog: this.prog,
+			cond: this.prog.startCond(),
+			prefix: "",
+			prefixRune: 0,
+			longest: false
+		};
+	}
+	/**
+	* Matches the input against the compiled set of regular expressions.
+	* @param {string|number[]|Uint8Array} input - The input string or UTF-8 byte array to match against.
+	* @returns {number[]} An array of indices representing the patterns that successfully matched the input.
+	*/
+	match(input) {
+		if (!this.prog) this.compile();
+		const machineInput = Utils.isByteArray(input) ? MachineInput.fromUTF8(input) : MachineInput.fromUTF16(input);
+		let internalAnchor = RE2Flags.UNANCHORED;
+		if (this.anchor === RE2Set.ANCHOR_START) internalAnchor = RE2Flags.ANCHOR_START;
+		else if (this.anchor === RE2Set.ANCHOR_BOTH) internalAnchor = RE2Flags.ANCHOR_BOTH;
+		const dfaResult = this.dfa.matchSet(machineInput, 0, internalAnchor);
+		if (dfaResult !== null) return dfaResult;
+		const machine = Machine.fromRE2(this.dummyRe2);
+		machine.init(0);
+		return machine.matchSet(machineInput, 0, internalAnchor);
+	}
+};
+// src/TranslateRegExpString.js
+/**
+* Transform JS regex string to RE2 regex string
+*/
+var TranslateRegExpString = class TranslateRegExpString {
+	static isHexadecimal(ch) {
+		return "0" <= ch && ch <= "9" || "A" <= ch && ch <= "F" || "a" <= ch && ch <= "f";
+	}
+	static translate(data) {
+		let prefixFlags = "";
+		if (Object.prototype.toString.call(data) === "[object RegExp]") {
+			if (data.ignoreCase) prefixFlags += "i";
+			if (data.multiline) prefixFlags += "m";
+			if (data.dotAll) prefixFlags += "s";
+			data = data.source;
+		}
+		if (typeof data !== "string") return data;
+		let result = "";
+		let changed = false;
+		let size = data.length;
+		if (size === 0) {
+			result = "(?:)";
+			changed = true;
+		}
+		let inCharClass = false;
+		let i = 0;
+		while (i < size) {
+			let ch = data[i];
+			if (ch === "\\") {
+				if (i + 1 < size) {
+					ch = data[i + 1];
+					switch (ch) {
+						case "\\":
+							result += "\\\\";
+							i += 2;
+							continue;
+						case "c":
+							if (i + 2 < size) {
+								let code = data[i + 2].charCodeAt(0);
+								if (code >= 65 && code <= 90 || code >= 97 && code <= 122) {
+									let val = code % 32;
+									result += "\\x";
+									result += (val >> 4).toString(16).toUpperCase();
+									result += (val & 15).toString(16).toUpperCase();
+									i += 3;
+									changed = true;
+									continue;
+								}
+							}
+							result += "c";
+							i += 2;
+							changed = true;
+							continue;
+						case "u":
+							if (i + 2 < size) {
+								if (data[i + 2] === "{") {
+									let j = i + 3;
+									let hasHex = false;
+									let closed = false;
+									while (j < size) {
+										const hexChar = data[j];
+										if (hexChar === "}") {
+											closed = true;
+											break;
+										}
+										if (!TranslateRegExpString.isHexadecimal(hexChar)) break;
+										hasHex = true;
+										j++;
+									}
+									if (closed && hasHex) {
+										result += "\\x";
+										i += 2;
+										changed = true;
+										continue;
+									}
+								} else if (i + 5 < size) {
+									let isHex4 = true;
+									for (let j = 0; j < 4; j++) if (!TranslateRegExpString.isHexadecimal(data[i + 2 + j])) {
+										isHex4 = false;
+										break;
+									}
+									if (isHex4) {
+										result += "\\x{" + data.substring(i + 2, i + 6) + "}";
+										i += 6;
+										changed = true;
+										continue;
+									}
+								}
+							}
+							result += "u";
+							i += 2;
+							changed = true;
+							continue;
+						case "x": {
+							let isValidHex = false;
+							if (i + 2 < size && data[i + 2] === "{") {
+								let j = i + 3;
+								let hasHex = false;
+								let closed = false;
+								while (j < size) {
+									const hexChar = data[j];
+									if (hexChar === "}") {
+										closed = true;
+										break;
+									}
+									if (!TranslateRegExpString.isHexadecimal(hexChar)) break;
+									hasHex = true;
+									j++;
+								}
+								if (closed && hasHex) isValidHex = true;
+							} else if (i + 3 < size && TranslateRegExpString.isHexadecimal(data[i + 2]) && TranslateRegExpString.isHexadecimal(data[i + 3])) isValidHex = true;
+							if (isValidHex) {
+								result += "\\x";
+								i += 2;
+							} else {
+								result += "x";
+								i += 2;
+								changed = true;
+							}
+							continue;
+						}
+						case "n":
+						case "r":
+						case "t":
+						case "a":
+						case "f":
+						case "v":
+						case "d":
+						case "D":
+						case "s":
+						case "S":
+						case "w":
+						case "W":
+						case "b":
+						case "B":
+						case "p":
+						case "P":
+						case "A":
+						case "z":
+						case "Q":
+						case "E":
+						case "0":
+						case "1":
+						case "2":
+						case "3":
+						case "4":
+						case "5":
+						case "6":
+						case "7":
+							result += "\\" + ch;
+							i += 2;
+							continue;
+						default: {
+							let cp = data.codePointAt(i + 1);
+							if (cp >= 48 && cp <= 57 || cp >= 65 && cp <= 90 || cp >= 97 && cp <= 122) {
+								let symSize = Utils.charCount(cp);
+								result += data.substring(i + 1, i + 1 + symSize);
+								i += symSize + 1;
+								changed = true;
+							} else {
+								result += "\\";
+								let symSize = Utils.charCount(cp);
+								result += data.substring(i + 1, i + 1 + symSize);
+								i += symSize + 1;
+							}
+							continue;
+						}
+					}
+				}
+			} else if (ch === "/") {
+				result += "\\/";
+				i += 1;
+				changed = true;
+				continue;
+			} else if (ch === "[") {
+				if (!inCharClass && data[i + 1] === "]") {
+					result += "[^\\x00-\\x{10FFFF}]";
+					i += 2;
+					changed = true;
+					continue;
+				}
+				if (!inCharClass && data[i + 1] === "^" && data[i + 2] === "]") {
+					result += "[\\x00-\\x{10FFFF}]";
+					i += 3;
+					changed = true;
+					continue;
+				}
+				inCharClass = true;
+			} else if (ch === "]") inCharClass = false;
+			else if (!inCharClass && ch === "(" && i + 2 < size && data[i + 1] === "?" && data[i + 2] === "<") {
+				if (i + 3 < size && !"=!>)".includes(data[i + 3])) {
+					result += "(?P<";
+					i += 3;
+					changed = true;
+					continue;
+				}
+			}
+			let cp = data.codePointAt(i);
+			let symSize = Utils.charCount(cp);
+			result += data.substring(i, i + symSize);
+			i += symSize;
+		}
+		const finalResult = changed ? result : data;
+		if (prefixFlags.length > 0) return `(?${prefixFlags})${finalResult}`;
+		return finalResult;
+	}
+};
+// src/index.js
+const execResult = (m, input) => {
+	const result = m.matchArray();
+	result.index = m.start(0);
+	result.input = input;
+	result.groups = m.namedGroupsObject();
+	return result;
+};
+/**
+* A compiled representation of an RE2 regular expression
+*
+* The matching functions take {@code String} arguments instead of the more general Java
+* {@code CharSequence} since the latter doesn't provide UTF-16 decoding.
+*
+*
+* @author rsc@google.com (Russ Cox)
+* @class
+*/
+var RE2JS = class RE2JS {
+	/**
+	* Flag: case insensitive matching.
+	*/
+	static CASE_INSENSITIVE = PublicFlags.CASE_INSENSITIVE;
+	/**
+	* Flag: dot ({@code .}) matches all characters, including newline.
+	*/
+	static DOTALL = PublicFlags.DOTALL;
+	/**
+	* Flag: multiline matching: {@code ^} and {@code $} match at beginning and end of line, not just
+	* beginning and end of input.
+	*/
+	static MULTILINE = PublicFlags.MULTILINE;
+	/**
+	* Flag: Unicode groups (e.g. {@code \p\ Greek\} ) will be syntax errors.
+	*/
+	static DISABLE_UNICODE_GROUPS = PublicFlags.DISABLE_UNICODE_GROUPS;
+	/**
+	* Flag: matches longest possible string.
+	*/
+	static LONGEST_MATCH = PublicFlags.LONGEST_MATCH;
+	/**
+	* Flag: enable linear-time captureless lookbehinds.
+	*/
+	static LOOKBEHINDS = PublicFlags.LOOKBEHINDS;
+	/**
+	* Returns a literal pattern string for the specified string.
+	*
+	* This method produces a string that can be used to create a <code>RE2JS</code> that would
+	* match the string <code>s</code> as if it were a literal pattern.
+	*
+	* Metacharacters or escape sequences in the input sequence will be given no special meaning.
+	*
+	* @param {string} str The string to be literalized
+	* @returns {string} A literal string replacement
+	*/
+	static quote(str) {
+		return Utils.quoteMeta(str);
+	}
+	/**
+	* Quotes '\' and '$' in {@code str}, so that the returned string could be used in
+	* replacement methods as a literal replacement of {@code str}.
+	*
+	* This is a convenience delegation to {@link Matcher.quoteReplacement}.
+	*
+	* @param {string} str the string to be quoted
+	* @param {boolean} [javaMode=false] whether the replacement will be used in javaMode
+	* @returns {string} the quoted string
+	*/
+	static quoteReplacement(str, javaMode = false) {
+		return Matcher.quoteReplacement(str, javaMode);
+	}
+	/**
+	* Translates a given regular expression string to ensure compatibility with RE2JS.
+	*
+	* This function preprocesses the input regex string by applying necessary transformations,
+	* such as escaping special characters (e.g., `/`), converting named capture groups to
+	* RE2JS-compatible syntax, and handling Unicode sequences properly. It ensures that the
+	* resulting regex is safe and properly formatted before compilation.
+	*
+	* @param {string|RegExp} expr - The regular expression string to be translated.
+	* @returns {string} - The transformed regular expression string, ready for compilation.
+	*/
+	static translateRegExp(expr) {
+		return TranslateRegExpString.translate(expr);
+	}
+	/**
+	* Helper: create new RE2JS with given regex and flags. Flregex is the regex with flags applied.
+	* @param {string} regex
+	* @param {number} [flags=0]
+	* @returns {RE2JS}
+	*/
+	static compile(regex, flags = 0) {
+		Utils.checkPattern(regex);
+		Utils.checkFlags(flags);
+		let fregex = regex;
+		if ((flags & RE2JS.CASE_INSENSITIVE) !== 0) fregex = `(?i)${fregex}`;
+		if ((flags & RE2JS.DOTALL) !== 0) fregex = `(?s)${fregex}`;
+		if ((flags & RE2JS.MULTILINE) !== 0) fregex = `(?m)${fregex}`;
+		let re2Flags = RE2Flags.PERL;
+		if ((flags & RE2JS.DISABLE_UNICODE_GROUPS) !== 0) re2Flags &= ~RE2Flags.UNICODE_GROUPS;
+		if ((flags & RE2JS.LOOKBEHINDS) !== 0) re2Flags |= RE2Flags.LOOKBEHIND;
+		const p = new RE2JS(regex, flags);
+		p.re2Input = RE2.compileImpl(fregex, re2Flags, (flags & RE2JS.LONGEST_MATCH) !== 0);
+		return p;
+	}
+	/**
+	* Matches a string against a regular expression.
+	*
+	* @param {string} regex the regular expression
+	* @param {string|number[]|Uint8Array} input the input
+	* @returns {boolean} true if the regular expression matches the entire input
+	* @throws RE2JSSyntaxException if the regular expression is malformed
+	*/
+	static matches(regex, input) {
+		return RE2JS.compile(regex).testExact(input);
+	}
+	/**
+	* This is visible for testing.
+	* @private
+	*/
+	static initTest(pattern, flags, re2) {
+		if (pattern == null) throw new Error("pattern is null");
+		if (re2 == null) throw new Error("re2 is null");
+		const p = new RE2JS(pattern, flags);
+		p.re2Input = re2;
+		return p;
+	}
+	/**
+	*
+	* @param {string} pattern
+	* @param {number} flags
+	*/
+	constructor(pattern, flags) {
+		this.patternInput = pattern;
+		this.flagsInput = flags;
+		/** @type {import('./RE2.js').RE2} */
+		this.re2Input = null;
+	}
+	/**
+	* Releases memory used by internal caches associated with this pattern. Does not change the
+	* observable behaviour. Useful for tests that detect memory leaks via allocation tracking.
+	*/
+	reset() {
+		this.re2Input.reset();
+	}
+	/**
+	* Returns the flags used in the constructor.
+	* @returns {number}
+	*/
+	flags() {
+		return this.flagsInput;
+	}
+	/**
+	* Returns the pattern used in the constructor.
+	* @returns {string}
+	*/
+	pattern() {
+		return this.patternInput;
+	}
+	re2() {
+		return this.re2Input;
+	}
+	/**
+	* Matches a string against a regular expression.
+	*
+	* @param {string|number[]|Uint8Array} input the input
+	* @returns {boolean} true if the regular expression matches the entire input
+	*/
+	matches(input) {
+		return this.testExact(input);
+	}
+	/**
+	* Creates a new {@code Matcher} matching the pattern against the input.
+	*
+	* @param {string|number[]|Uint8Array|MatcherInputBase} input the input string
+	* @returns {Matcher}
+	*/
+	matcher(input) {
+		if (Utils.isByteArray(input)) input = MatcherInput.utf8(input);
+		return new Matcher(this, input);
+	}
+	/**
+	* Tests whether the regular expression matches any part of the input string.
+	* Performance Note: This method is highly optimized. Because it only returns
+	* a boolean and does not extract capture groups, it bypasses the `Matcher` overhead
+	* and guarantees execution on the high-speed DFA engine whenever possible.
+	*
+	* @param {string|number[]|Uint8Array} input - The input string or UTF-8 byte array to test against.
+	* @returns {boolean} `true` if the pattern is found anywhere in the input, `false` otherwise.
+	*/
+	test(input) {
+		if (Utils.isByteArray(input)) return this.re2Input.matchUTF8(input);
+		return this.re2Input.match(input);
+	}
+	/**
+	* Tests whether the regular expression matches the ENTIRE input string.
+	* * **Performance Note:** This operates identically to `.matches()`, but is significantly
+	* faster because it does not request capture group data. By requesting 0 capture groups,
+	* it securely routes execution through the DFA fast-path.
+	*
+	* @param {string|number[]|Uint8Array} input - The input string or UTF-8 byte array to test against.
+	* @returns {boolean} `true` if the exact input string fully matches the pattern, `false` otherwise.
+	*/
+	testExact(input) {
+		const machineInput = Utils.isByteArray(input) ? MachineInput.fromUTF8(input) : MachineInput.fromUTF16(input);
+		return this.re2Input.executeEngine(machineInput, 0, RE2Flags.ANCHOR_BOTH, 0) !== null;
+	}
+	/**
+	* Executes a search for a match in a specified string.
+	* Returns a result array, or null if no match is found.
+	* The returned array perfectly mirrors standard JavaScript `RegExpExecArray`,
+	* including `.index`, `.input`, and `.groups` properties.
+	*
+	* @param {string|number[]|Uint8Array} input the input string or byte array
+	* @returns {Array|null} the match array with index, input, and groups properties, or null
+	*/
+	exec(input) {
+		const m = this.matcher(input);
+		return m.find() ? execResult(m, input) : null;
+	}
+	/**
+	* Splits input around instances of the regular expression. It returns an array giving the strings
+	* that occur before, between, and after instances of the regular expression.
+	*
+	* If {@code limit <= 0}, there is no limit on the size of the returned array. If
+	* {@code limit == 0}, empty strings that would occur at the end of the array are omitted. If
+	* {@code limit > 0}, at most limit strings are returned. The final string contains the remainder
+	* of the input, possibly including additional matches of the pattern.
+	*
+	* @param {string} input the input string to be split
+	* @param {number} [limit=0] the limit
+	* @returns {string[]} the split strings
+	*/
+	split(input, limit = 0) {
+		const m = this.matcher(input);
+		const result = [];
+		let emptiesSkipped = 0;
+		let last = 0;
+		while (m.find()) {
+			if (last === 0 && m.end() === 0) {
+				last = m.end();
+				continue;
+			}
+			if (limit > 0 && result.length === limit - 1) break;
+			if (last === m.start()) {
+				if (limit === 0) {
+					emptiesSkipped += 1;
+					last = m.end();
+					continue;
+				}
+			} else while (emptiesSkipped > 0) {
+				result.push("");
+				emptiesSkipped -= 1;
+			}
+			result.push(m.substring(last, m.start()));
+			last = m.end();
+		}
+		if (limit === 0 && last !== m.inputLength()) {
+			while (emptiesSkipped > 0) {
+				result.push("");
+				emptiesSkipped -= 1;
+			}
+			result.push(m.substring(last, m.inputLength()));
+		}
+		if (limit !== 0 || result.length === 0 && !(last === m.inputLength() && last > 0)) result.push(m.substring(last, m.inputLength()));
+		return result;
+	}
+	/**
+	* Returns an iterator of all results matching a string against the regular expression,
+	* including capturing groups.
+	*
+	* @param {string|number[]|Uint8Array} input the input string or byte array
+	* @returns {IterableIterator<RegExpMatchArray>}
+	*/
+	*matchAll(input) {
+		const m = this.matcher(input);
+		while (m.find()) yield execResult(m, input);
+	}
+	/**
+	*
+	* @returns {string}
+	*/
+	toString() {
+		return this.patternInput;
+	}
+	/**
+	* Returns the program size of this pattern.
+	*
+	* <p>
+	* Similar to the C++ implementation, the program size is a very approximate measure of a regexp's
+	* "cost". Larger numbers are more expensive than smaller numbers.
+	* </p>
+	*
+	* @returns {number} the program size of this pattern
+	*/
+	programSize() {
+		return this.re2Input.numberOfInstructions();
+	}
+	/**
+	* Returns the number of capturing groups in this matcher's pattern. Group zero denotes the entire
+	* pattern and is excluded from this count.
+	*
+	* @returns {number} the number of capturing groups in this pattern
+	*/
+	groupCount() {
+		return this.re2Input.numberOfCapturingGroups();
+	}
+	/**
+	* Return a map of the capturing groups in this matcher's pattern, where key is the name and value
+	* is the index of the group in the pattern.
+	* @returns {Record<string, number>}
+	*/
+	namedGroups() {
+		return this.re2Input.namedGroups;
+	}
+	/**
+	*
+	* @param {*} other
+	* @returns {boolean}
+	*/
+	equals(other) {
+		if (this === other) return true;
+		if (other === null || this.constructor !== other.constructor) return false;
+		return this.flagsInput === other.flagsInput && this.patternInput === other.patternInput;
+	}
+};
+/**
+* Creates an RE2JS regex directly from a template literal.
+* @overload
+* @param {TemplateStringsArray} stringsOrFlags - The raw string segments of the template literal.
+* @param {...any} values - The interpolated values.
+* @returns {RE2JS}
+*/
+/**
+* Creates a template literal tag function with specific RE2JS flags.
+* @overload
+* @param {number} stringsOrFlags - The RE2JS flags to apply (e.g., RE2JS.CASE_INSENSITIVE).
+* @returns {(strings: TemplateStringsArray, ...tagValues: any[]) => RE2JS}
+*/
+/**
+* Implementation signature
+* @param {TemplateStringsArray | number} stringsOrFlags
+* @param {...any} values
+* @returns {RE2JS | ((strings: TemplateStringsArray, ...tagValues: any[]) => RE2JS)}
+*/
+function re(stringsOrFlags, ...values) {
+	if (Array.isArray(stringsOrFlags) && "raw" in stringsOrFlags) {
+		const pattern = String.raw(stringsOrFlags, ...values);
+		return RE2JS.compile(pattern);
+	}
+	const flags = typeof stringsOrFlags === "number" ? stringsOrFlags : 0;
+	return (strings, ...tagValues) => {
+		const pattern = String.raw(strings, ...tagValues);
+		return RE2JS.compile(pattern, flags);
+	};
+}
+
+
+;// CONCATENATED MODULE: ./src/sigma/parse/regex.ts
+
+/**
+ * Compiles for RE2, the platform's engine: case-sensitive, `.` is no line end, time linear in the text (sigma.md §6).
+ */
+function parseRegex(source) {
+    try {
+        const program = RE2JS.compile(source);
+        const regex = {
+            source,
+            matches: (text) => program.testExact(text),
+            finds: (text) => program.test(text),
+            size: program.programSize(),
+        };
+        return { kind: 'regex', regex };
+    }
+    catch (error) {
+        if (!(error instanceof RE2JSException))
+            throw error;
+        return { kind: 'refused', ...regex_faultOf(error, source) };
+    }
+}
+/** Constructs of other engines by how the piece that RE2 stumbles over begins. */
+const CONSTRUCTS = [
+    ['(?!', 'a negative look-ahead', 'Say what must not be there in a selection of its own, and negate that one.'],
+    ['(?=', 'a look-ahead', 'Write out the whole text, or use two entries of which both have to match.'],
+    ['(?<!', 'a negative look-behind', 'Say what must not be there in a selection of its own, and negate that one.'],
+    ['(?<=', 'a look-behind', 'Write out the whole text, or use two entries of which both have to match.'],
+    ['(?P=', 'a back-reference', 'Write the repeated text out.'],
+    ['(?P>', 'a recursion', 'Write the nested text out.'],
+    ['(?>', 'an atomic group', 'Use an ordinary group `(?:…)`: RE2 never tries back.'],
+    ['(?(', 'a conditional', 'Write both cases as alternatives.'],
+    ['(?#', 'a comment', 'Move it out of the expression.'],
+    ['(?|', 'a branch reset', 'Use an ordinary group `(?:…)`.'],
+    ['(?x', 'the flag `x`', 'Write the expression without blanks and comments.'],
+];
+const ESCAPES = {
+    Z: ['`\\Z`', 'Write `\\z`; nothing is needed at the end, since the whole field has to match.'],
+    h: ['`\\h`', 'Write `[ \\t]`.'],
+    R: ['`\\R`', 'Write `\\r?\\n`.'],
+    K: ['`\\K`', 'Leave it out: nothing is cut from a match here.'],
+    G: ['`\\G`', 'Leave it out.'],
+    X: ['`\\X`', 'Write `.`.'],
+    C: ['`\\C`', 'Write `.`.'],
+    u: ['`\\u0041`', 'Write `\\x{41}`.'],
+    c: ['`\\cA`', 'Write `\\x01`.'],
+    e: ['`\\e`', 'Write `\\x1b`.'],
+    k: ['a back-reference', 'Write the repeated text out.'],
+};
+function regex_faultOf(error, source) {
+    const isSyntax = error instanceof RE2JSSyntaxException;
+    const piece = (isSyntax ? error.input : null) ?? '';
+    const construct = constructAt(piece);
+    if (construct !== undefined) {
+        const [name, help] = construct;
+        return { message: `RE2, the platform's engine, does not support ${name}${quoted(piece, source)}.`, help };
+    }
+    const what = isSyntax ? error.error : error.message;
+    return {
+        message: `This is no regular expression for RE2, the platform's engine: ${what}${quoted(piece, source)}.`,
+        help: HELPS[what] ?? 'The syntax is at https://github.com/google/re2/wiki/Syntax.',
+    };
+}
+const HELPS = {
+    'invalid nested repetition operator': 'Possessive quantifiers such as `a++` are not supported; leave the second sign out.',
+    'invalid repeat count': 'A text can be repeated 1,000 times at most; counts inside one another multiply.',
+    'invalid escape sequence': 'Take the backslash away, or write `\\\\` for a backslash.',
+    'missing argument to repetition operator': 'Put something before the `*`, `+` or `?`, or write `\\*` for the sign itself.',
+    'missing closing )': 'Add the closing bracket, or write `\\(` for the sign itself.',
+    'missing closing ]': 'Add the closing bracket, or write `\\[` for the sign itself.',
+    'unexpected )': 'Remove it, or write `\\)` for the sign itself.',
+};
+function constructAt(piece) {
+    if (piece.startsWith('\\')) {
+        const letter = piece.charAt(1);
+        if (letter >= '1' && letter <= '9')
+            return ['a back-reference', 'Write the repeated text out.'];
+        return Object.hasOwn(ESCAPES, letter) ? ESCAPES[letter] : undefined;
+    }
+    const found = CONSTRUCTS.find(([begins]) => piece.startsWith(begins));
+    return found === undefined ? undefined : [found[1], found[2]];
+}
+/** The piece at fault, unless that is the whole expression. */
+function quoted(piece, source) {
+    return piece === '' || piece === source || piece.length > 40 ? '' : ` (\`${piece}\`)`;
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/regexes.ts
+
+/**
+ * What all expressions of one pattern may come to: compiling takes some microseconds a character and an instruction, and
+ * no pattern may take more than a few seconds (sigma.md §2). RE2 itself has a bound of this size for each.
+ */
+const MOST_CHARACTERS = 200_000;
+const LARGEST_SIZE = 200_000;
+function regexesOfOnePattern() {
+    const read = new Map();
+    let characters = 0;
+    let size = 0;
+    return (source) => {
+        const before = read.get(source);
+        if (before !== undefined)
+            return before;
+        characters += source.length;
+        if (characters > MOST_CHARACTERS || size > LARGEST_SIZE)
+            return TOO_LARGE;
+        const reading = parseRegex(source);
+        size += reading.kind === 'regex' ? reading.regex.size : 0;
+        read.set(source, reading);
+        return reading;
+    };
+}
+const TOO_LARGE = {
+    kind: 'refused',
+    message: 'The regular expressions of this pattern are too large taken together.',
+    help: 'Use `contains`, `startswith` or `endswith` for plain texts, and lower the repeat counts.',
+};
+
+;// CONCATENATED MODULE: ./src/sigma/parse/scalar-offsets.ts
+/**
+ * Where each index of a scalar's text stands in the file: quotes, escapes, folded lines and the indentation of text
+ * blocks lie between. Both sides have the same characters other than blanks in the same order, so those are counted.
+ */
+function scalarOffsets(node, text) {
+    const source = node.source ?? '';
+    const [start, end] = node.range ?? [0, 0];
+    const isQuoted = node.type === 'QUOTE_SINGLE' || node.type === 'QUOTE_DOUBLE';
+    const quotes = isQuoted ? 1 : 0;
+    if (end - start === source.length + 2 * quotes)
+        return (index) => start + quotes + index;
+    const offsets = solidOffsets(node.type, text.slice(start, end)).map((offset) => start + offset);
+    const before = solidsBefore(source);
+    return (index) => offsets[before(index)] ?? Math.max(start, end - quotes);
+}
+/** How many characters other than blanks stand before an index. */
+function solidsBefore(source) {
+    const counts = [0];
+    for (let at = 0; at < source.length; at += 1)
+        counts.push((counts[at] ?? 0) + (isBlank(source.charAt(at)) ? 0 : 1));
+    return (index) => counts[Math.min(index, source.length)] ?? 0;
+}
+function solidOffsets(type, raw) {
+    if (type === 'QUOTE_DOUBLE')
+        return doubleQuoted(raw);
+    const found = [];
+    const isBlock = type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED';
+    const isSingle = type === 'QUOTE_SINGLE';
+    const first = isBlock ? raw.indexOf('\n') + 1 : isSingle ? 1 : 0;
+    for (let at = first; at < raw.length; at += 1) {
+        if (isBlank(raw.charAt(at)))
+            continue;
+        found.push(at);
+        // A quote in single quotes is written twice.
+        if (isSingle && raw.charAt(at) === "'")
+            at += 1;
+    }
+    return found;
+}
+// What an escape sequence means other than one character that is no blank (YAML 1.2.2 §5.7).
+const BLANK_ESCAPES = new Set(['t', '\t', 'n', 'v', 'f', 'r', ' ', 'N', '_', 'L', 'P', '\n', '\r']);
+const HEX_DIGITS = { x: 2, u: 4, U: 8 };
+function doubleQuoted(raw) {
+    const found = [];
+    for (let at = 1; at < raw.length - 1; at += 1) {
+        const character = raw.charAt(at);
+        if (isBlank(character))
+            continue;
+        if (character !== '\\') {
+            found.push(at);
+            continue;
+        }
+        const escape = raw.charAt(at + 1);
+        const digits = HEX_DIGITS[escape] ?? 0;
+        const written = raw.slice(at + 2, at + 2 + digits);
+        const meant = digits === 0 ? '' : codePoint(written);
+        if (digits === 0 && !BLANK_ESCAPES.has(escape))
+            found.push(at);
+        // A code point beyond the first plane is two UTF-16 units.
+        for (const unit of meant.split(''))
+            if (!isBlank(unit))
+                found.push(at);
+        at += 1 + digits;
+    }
+    return found;
+}
+function codePoint(hex) {
+    const code = Number.parseInt(hex, 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+}
+function isBlank(character) {
+    return /\s|\u0085/.test(character);
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/source.ts
+
+
+/** More problems than anybody reads; a text made to have many must not take long (sigma.md §2). */
+const source_MOST_PROBLEMS = 500;
+function sourceOf(reading) {
+    const problems = [];
+    const placeAt = (offset) => {
+        const { line, column } = reading.position(offset);
+        return { offset, line, column };
+    };
+    const placeOf = (node) => placeAt(node?.range?.[0] ?? 0);
+    return {
+        reading,
+        problems,
+        placeAt,
+        placeOf,
+        report: (code, at, message, help) => {
+            if (problems.length < source_MOST_PROBLEMS)
+                problems.push({ code, severity: 'error', message, help, ...at });
+        },
+        word: (node) => ({ text: node.source ?? '', place: placeOf(node) }),
+        value: (node) => source_valueOf(node, reading.text, placeOf(node)),
+        placesIn: (node) => {
+            const offsets = scalarOffsets(node, reading.text);
+            return (index) => placeAt(offsets(index));
+        },
+    };
+}
+const STYLES = {
+    PLAIN: 'plain',
+    QUOTE_SINGLE: 'single-quoted',
+    QUOTE_DOUBLE: 'double-quoted',
+    BLOCK_LITERAL: 'literal',
+    BLOCK_FOLDED: 'folded',
+};
+function source_valueOf(node, text, place) {
+    const [start, end] = node.range ?? [0, 0];
+    const meaning = scalarMeaning(node);
+    return {
+        place,
+        kind: meaning.kind,
+        text: meaning.text,
+        written: text.slice(start, end),
+        style: STYLES[node.type ?? 'PLAIN'],
+    };
+}
+
+;// CONCATENATED MODULE: ./src/sigma/parse/parse-pattern.ts
+
+
+
+
+
+
+
+
+/**
+ * Parses what `readYaml(bytes, 'pattern')` has read. Total: whatever stands there, the answer is a pattern with what
+ * could be made out and the problems of the rest (sigma.md §1–§8). Nothing is thrown.
+ */
+function parsePattern(reading) {
+    const source = sourceOf(reading);
+    const regexes = regexesOfOnePattern();
+    const documents = reading.documents
+        .map((document) => parseDocument(document, source, regexes))
+        .filter((document) => document !== undefined);
+    const byName = references_namesOf(documents, source);
+    checkReferences({ documents, byName }, source);
+    for (const document of documents)
+        if (document.kind === 'correlation')
+            checkAliases(document, source);
+    const problems = [...reading.problems, ...source.problems];
+    problems.sort((one, other) => one.offset - other.offset);
+    return { reading, documents, byName, roots: rootsOf({ documents, byName }), problems };
+}
+const KIND_HELP = 'Write a `detection:` with selections and a condition, or a correlation with `action: correlation`.';
+function parseDocument({ contents }, source, regexes) {
+    const map = maps_behindAliases(contents, source.reading.targets);
+    if (!(0,dist/* isMap */.jh)(map)) {
+        source.report('document-kind', source.placeOf(contents), 'A document of a pattern has to be a map.', KIND_HELP);
+        return undefined;
+    }
+    const root = new Map(maps_entriesOf(map, source.reading.targets).map((entry) => [entry.key.source ?? '', entry]));
+    const action = root.get('action');
+    const block = root.get('correlation');
+    const detection = root.get('detection');
+    const fault = (entry, message, help) => {
+        source.report('document-kind', source.placeOf(entry?.key ?? map), message, help);
+        return undefined;
+    };
+    const actionName = (0,dist/* isScalar */.jn)(action?.value) ? (action.value.source ?? '') : '';
+    if (action !== undefined && actionName !== 'correlation') {
+        const help = 'The only action is `correlation`. Write what all documents share into each of them.';
+        return fault(action, `\`action: ${actionName.slice(0, 60)}\` is not supported.`, help);
+    }
+    if (detection !== undefined && (action ?? block) !== undefined) {
+        const help = 'Put a `---` line between the two, and let the correlation name the detection by its `name`.';
+        return fault(detection, 'A document cannot be a detection and a correlation at the same time.', help);
+    }
+    if (action !== undefined && block !== undefined) {
+        const help = 'Write the keys of the correlation at the root with `action: correlation`, or below `correlation:`.';
+        return fault(block, '`action: correlation` and `correlation:` stand in one document.', help);
+    }
+    if (detection !== undefined)
+        return parseDetection(map, parse_pattern_nameIn(root, ['name'], source), source, regexes);
+    if (action !== undefined)
+        return parseCorrelation(map, 'action', parse_pattern_nameIn(root, ['name'], source), source);
+    if (block !== undefined)
+        return parseCorrelation(map, 'block', parse_pattern_nameIn(root, ['name', 'title'], source), source);
+    const looksCorrelating = root.has('timespan') || root.has('rule') || root.has('rules');
+    return fault(undefined, 'This document is neither a detection nor a correlation.', looksCorrelating ? 'Add `action: correlation`.' : KIND_HELP);
+}
+function parse_pattern_nameIn(root, keys, source) {
+    for (const key of keys) {
+        const value = root.get(key)?.value;
+        if ((0,dist/* isScalar */.jn)(value) && value.source !== '')
+            return source.word(value);
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./src/sigma/fields/table.ts
+/**
+ * The field names of Sekoia's event taxonomy, as facts: name, kind, and how many of 219 intake formats fill it in their
+ * samples. Written by scripts/compile-fields.mjs; do not edit.
+ *
+ * Merged and reduced from the field lists of https://github.com/SEKOIA-IO/intake-formats at commit b8f64fe. The names and
+ * types of the Elastic Common Schema among them are Copyright Elasticsearch B.V., licensed under the Apache License 2.0
+ * (https://github.com/elastic/ecs); no descriptions were taken.
+ *
+ * A line: the number of leading segments shared with the line before (base 36), the other segments, a blank, the kind
+ * (`k` text, `n` number, `d` date, `b` boolean, `i` address, `g` point, `o` object), the number of formats unless it
+ * is 0, `!` when it is on Sekoia's own list.
+ */
+const FIELD_TABLE = `
+01password.category k1
+1item_uuid k1
+1object.email k
+2name k
+2type k1
+2uuid k1
+1session_uuid k1
+1type k1
+1vault_uuid k1
+0@timestamp d167
+0action.id n10!
+1name k38!
+1outcome k39!
+1outcome_reason k16!
+1properties o2
+2ADdevianceID n1
+2ADdomainName k1
+2ADforestName k1
+2ADobject k1
+2AS security intelligence creation time k1
+2AS security intelligence version k1
+2ASsecurityintelligencecreationtime k
+2ASsecurityintelligenceversion k
+2AV security intelligence creation time k1
+2AV security intelligence version k1
+2AVsecurityintelligencecreationtime k
+2AVsecurityintelligenceversion k
+2AadConnectDbServer k1
+2AadDeviceId k1
+2Access k1
+2AccessGranted k
+2AccessList k3
+2AccessMask k3
+2AccessReason k3
+2AccessRemoved k
+2AccessStr k1
+2Accesses k1
+2AccountApplicationId k
+2AccountDomain k1
+2AccountExpires k1
+2AccountName k2
+2AccountObjectId k
+2AccountSessionIdentifier k
+2AccountSid k1
+2AccountTenantId k
+2AccountType k1
+2AccountUPN k1
+2Action k1
+2ActionID k1
+2ActionId k1
+2ActionName k2
+2ActionResult k1
+2ActionTrigger k1
+2ActionType k1
+2ActiveProfile k
+2ActivityGuid k
+2ActivityName k
+2Adapter k
+2AdapterName k
+2AdapterSuffixName k
+2AddedCAPs k
+2AdditionalActionsID k2
+2AdditionalActionsId k1
+2AdditionalActionsString k3
+2AdditionalDetails k
+2AdditionalInfo k1
+2AdditionalInfo2 k
+2AdditionalInfoHr k
+2AdvancedOptions k
+2AhAuthType k
+2AlgorithmName k1
+2AllowedToDelegateTo k2
+2AlternateLocationRecovery k
+2AlternateRecoveryPath k
+2AlternateRestoreTarget k
+2AnonymousSuccessfulOperations n
+2ApiCallerName k
+2AppCorrelationID k
+2AppInstance k
+2AppName k
+2AppRestoreAlternateTargetPath k
+2Application k5
+2ApplicationId k2
+2ApproveCertifTestOptionChecked k1
+2AppsInfo k
+2Archived k
+2AsIsCAPs k
+2AttachmentCount n1
+2Attribute k
+2AttributeLDAPDisplayName k1
+2AttributeName k1
+2AttributeSyntaxOID k
+2AttributeValue k1
+2Attributes k1
+2AuditFilter k
+2AuditPolicyChanges k2
+2AuditReason k
+2AuditSourceName k
+2AuditStatusCode k
+2AuditsDiscarded k
+2Auth k
+2AuthenticationAlgorithm k
+2AuthenticationDetails k1
+2AuthenticationLevel k
+2AuthenticationPackage k
+2AuthenticationPackageName k5
+2AuthenticationProvider k1
+2AuthenticationServer k1
+2AuthenticationService k
+2AuthenticationSetId k
+2AuthenticationSetName k
+2AuthenticationType k2
+2AwsResourceName k
+2AzureResourceId k1
+2BM state k1
+2BMR k
+2BMstate k
+2BackupFailureLogPath k
+2BackupFileName k
+2BackupFlags k
+2BackupLocation k
+2BackupPreviousState k
+2BackupSetID k
+2BackupSetId k
+2BackupSetTime d
+2BackupSourceNumUnreadableBytes k
+2BackupStartTime d
+2BackupState k
+2BackupSuccessLogPath k
+2BackupTarget k
+2BackupTargetFriendlyName k
+2BackupTargetList k
+2BackupTargetPath k
+2BackupTemplateID k
+2BackupTime d
+2BackupTime2 d
+2BackupType k
+2BackupUserName k
+2BackupWriteEndTime k
+2BackupWriteStartTime k
+2BaseCRLHash k
+2BaseCRLNumber k
+2BaseCRLThisUpdate k
+2BaseName k
+2BaseObject k
+2Binary k
+2BitlockerUserInputTime k
+2BlockReasonErrorCode k
+2BootMode k
+2BootType k
+2BuildVersion k
+2ByteOffset k
+2BytesGathered k
+2BytesRecovered k
+2BytesTotal n2
+2BytesWritten k
+2CACertificateHash k
+2CAConfigurationId k
+2CAName k
+2CAPublicKeyHash k
+2CONSUMER k
+2CRLNumber k
+2CVEID k1
+2CacheState k
+2CallTrace k1
+2CalledStationID k
+2CallerDomainName k
+2CallerLogonId k
+2CallerPID k
+2CallerProcessId k1
+2CallerProcessName k1
+2CallerUserName k
+2CallerUserSid k
+2CallingStationID k1
+2CalloutId k
+2CalloutKey k
+2CalloutName k
+2CalloutType k
+2CapturedData k
+2CapturedDataSize n
+2CastedToType k
+2Categories k1
+2Category k1
+2CategoryID k1
+2CategoryId k2
+2CategoryName k2
+2CertIssuerName k1
+2CertSerialNumber k1
+2CertThumbprint k1
+2Certificate k
+2CertificateDatabaseHash k
+2CertificateHash k
+2CertificateNameDeviantAces k1
+2CertificateSerialNumber k
+2ChangeType k
+2ChangedType k
+2Channel k
+2Cipher k
+2CipherAlgorithm k
+2CipherType k
+2ClassId k
+2ClassName k2
+2CleaningAction k
+2CleaningActionIndex k
+2ClientAddress k2
+2ClientCloudPlatformName k
+2ClientCreationTime d1
+2ClientDomain k
+2ClientDomainName k
+2ClientIPAddress k1
+2ClientInfo k
+2ClientLUID k
+2ClientLogonId k
+2ClientMachine k
+2ClientMachineFQDN k
+2ClientName k2
+2ClientNetworkAddress k
+2ClientProcessCreationTime k
+2ClientProcessId k4
+2ClientProcessStartKey k2
+2ClientSystemServiceName k
+2ClientUserName k
+2Code k
+2CollisionTargetName k
+2CollisionTargetType k
+2Command k
+2CommandLine k2
+2Commandline k
+2Company k2
+2CompatibleIds k
+2Component k
+2ComponentInfo k
+2ComponentInfoSummary k
+2ComponentName k
+2ComponentStatus k
+2ComputerAccountChange k1
+2ComputerCn k1
+2ComputerName k1
+2Conditions k
+2ConfidenceLevel k
+2ConfigAccessPolicy k
+2Configuration k1
+2ConfigurationFile k1
+2ConfigurationFileHash k1
+2ConfiguredNames k
+2ConnectionSecurityRuleId k
+2ConnectionSecurityRuleName k
+2Connectors k1
+2Consumer k
+2ConsumerType k
+2ContainerId k
+2ContainerImageName k1
+2ContainerName k1
+2ContainerParentJobInstanceId k
+2Content k1
+2Contents k
+2ContextInfo k1
+2ContextName k
+2CorrelationId k
+2CorruptionActionState k
+2Count k
+2CountOfCredentialsReturned k1
+2CrashOnAuditFailValue k
+2CreateAttributes k
+2CreateOptions k
+2CreatedProcessCreationTime k
+2CreatedProcessId k
+2CreationUtcTime k2
+2CredType k
+2CryptoAlgorithms k
+2CryptographicSetId k
+2CryptographicSetName k
+2CseGuid k1
+2CurrentDepthBelowTopLevel k
+2CurrentDirectory k2
+2CurrentEngineVersion k
+2CurrentLine k
+2CurrentProfile k
+2CurrentsecurityintelligenceVersion k
+2DCDNSName k
+2DCName k
+2DHGroup k
+2DSName k
+2DSType k
+2DVDFormatEndTime k
+2DVDFormatStartTime k
+2DangerousAceList k1
+2DataDescription k
+2DataSize k
+2DataSource k1
+2DataType k
+2DayCount k
+2DbProductName k1
+2DeleteEndTime d
+2DeleteStartTime d
+2DeletedCAPs k
+2DeliveryAction k1
+2DeliveryLocation k1
+2DeltaCRLHash k
+2DeltaCRLIndicator k
+2DeltaCRLNumber k
+2DeltaCRLThisUpdate k
+2Depth k
+2Description k3
+2DeserializedType k
+2DesiredAccess k
+2DesiredAccessStr k1
+2DestAddress k2
+2DestPort k2
+2Destination k2
+2DestinationDRA k1
+2DestinationDeviceName k1
+2DestinationHostname k1
+2DestinationIp k1
+2DestinationIsIpv6 k1
+2DestinationPort n2
+2DestinationPortName k1
+2DestinationvSwitchPort k
+2Detail k
+2DetailedHRESULT k
+2Details k3
+2DetectionID k1
+2DetectionId k1
+2DetectionOrigin k
+2DetectionOriginIndex k
+2DetectionSource k
+2DetectionSourceIndex k
+2DetectionTime k2
+2DetectionType k
+2DetectionTypeIndex k
+2DetectionUser k3
+2Device k1
+2DeviceClaims k
+2DeviceDescription k1
+2DeviceID k1
+2DeviceId k
+2DeviceInstance k
+2DeviceInstanceId k
+2DeviceName k1
+2DeviceNameLength k
+2DeviceSerialNumber k
+2DeviceTime k
+2DeviceVersionMajor k
+2DeviceVersionMinor k
+2Direction k3
+2DirectoryTableBase k1
+2DisableIntegrityChecks k
+2DisabledPrivilegeList k
+2DisplayName k3
+2Disposition k
+2DistinctGetOperations n1
+2DistinguishedName k1
+2DnsHostName k1
+2DnsName k
+2DnsServerList k
+2Domain k3
+2DomainBehaviorVersion k
+2DomainName k1
+2DomainPeer k
+2DomainPolicyChanged k
+2DomainSid k
+2DriveName k
+2DriverName k
+2DriverNameLength k
+2Dummy k
+2Duration k
+2DwordVal k
+2DynamicsecurityintelligenceCompilationTimestamp k
+2DynamicsecurityintelligenceType k
+2DynamicsecurityintelligenceTypeIndex k
+2DynamicsecurityintelligenceVersion k
+2EAPErrorCode k
+2EAPReasonCode k
+2EAPType k1
+2EMAuthMethod k
+2EMImpersonationState k
+2ESS k
+2EapRootCauseString k
+2EfsPolicyChange k
+2EkuAttributeDeviantAces k1
+2EkuContainAuthAttribute k1
+2EkuContainAuthList k1
+2ElevatedToken k3
+2EmailAction k
+2EmailClusterId k1
+2EmailDirection k1
+2EmailLanguage k1
+2EnableRestrictedPermissions k
+2EnabledPrivilegeList k
+2EndUSN k1
+2EnforcementLevel k
+2Engine up-to-date k1
+2Engine version k1
+2EngineVersion k2
+2Engineup-to-date k
+2Engineuptodate k
+2Engineversion k
+2EnrollmentFlagAttributeMisconfigured k1
+2EnrollmentFlagDeviantAces k1
+2Entry k
+2EntryCount k
+2EntryType k
+2EnumerateBackupEndTime k
+2EnumerateBackupStartTime k
+2EnumerateEndTime d
+2EnumerateStartTime d
+2Error k
+2ErrorCategory k
+2ErrorCode k3
+2ErrorContext n
+2ErrorDescription k2
+2ErrorDetail k
+2ErrorId k
+2ErrorMessage k
+2EspAuthType k
+2EtherType k
+2EventCount k
+2EventCountTotal k
+2EventId k
+2EventIdx k
+2EventNamespace k
+2EventSourceId k
+2EventTimestamp k
+2EventType k4
+2Exception k
+2ExceptionCode k
+2ExceptionInnerException k
+2ExceptionMessage k
+2ExceptionStackTrace k
+2Execution Name k1
+2ExecutionID k1
+2ExecutionId k1
+2ExecutionName k2
+2ExecutionStatus k
+2ExecutionStatusIndex k
+2ExitStatus k1
+2ExpirationTime d
+2ExpiryDate k
+2ExtendedQuarantineState k
+2ExtensibleModulePath k
+2ExtensionData k
+2ExtensionDataType k
+2ExtensionName k
+2ExtensionPolicyFlags k
+2ExtraFlags k
+2ExtraInfo k
+2ExtraInformation k
+2FQDN k2
+2FWLink k1
+2FailedOperationsCount n1
+2FailedVolumeNames k
+2FailureCode n1
+2FailureId k
+2FailureName k
+2FailureNameLength k
+2FailurePoint k
+2FailureReason k3
+2FailureType k
+2FailureTypeIndex k
+2Family k1
+2FatalCode k
+2FeatureID k
+2FeatureIndex k
+2FeatureName k
+2FidelityLabel k
+2FidelityValue k
+2FileCount k
+2FileFailureLogPath k
+2FileIndex k
+2FileKey k
+2FileList k
+2FileName k
+2FileNameBuffer k
+2FileNameLength k
+2FileObject k
+2FileOriginIP k
+2FileOriginReferrerUrl k
+2FileOriginUrl k
+2FilePath k
+2FileRestoreTargetPath k
+2FileSize k
+2FileSuccessLogPath k
+2FileVersion k3
+2Filename k
+2FilesInfo k
+2Filter k
+2FilterId k
+2FilterKey k
+2FilterName k
+2FilterOrigin k1
+2FilterRTID k3
+2FilterType k
+2FinalStatus k
+2Flags k2
+2FlightSigning k
+2FlowEncryption k1
+2FlowState k1
+2FlushFlags k
+2ForceLogoff k
+2ForestRoot k
+2ForestRootSid k
+2FragmentId k
+2FragmentLength k
+2FragmentPayload k
+2FullyQualifiedErrorId k
+2FullyQualifiedSubjectMachineName k
+2FullyQualifiedSubjectUserName k
+2FunctionName k
+2Fwlink k1
+2GPOList k
+2GUID k
+2GcpFullResourceName k
+2GetterScript k
+2GpoName k1
+2GrantedAccess k1
+2Group k
+2GroupId k
+2GroupMembership k
+2GroupName k
+2GroupOperationId k
+2GroupPolicyApplied k
+2GroupTypeChange k
+2HRESULT k
+2HRESULT2 k
+2HTTPVersion k
+2HandleId k2
+2HandleInstallErrorCode k
+2HardwareIds k
+2HasAnonymousResourceNotFoundFailures b
+2HasRemoteDynamicKeywordAddress k
+2Hash k1
+2HashReputationMd5List k
+2HashSize k
+2Hashes k2
+2HealthAttestationServer k
+2HiveFilePath k
+2HiveMountPoint k
+2HiveName k
+2HomeDirectory k2
+2HomePath k1
+2HostApplication k1
+2HostId k
+2HostName k1
+2HostProcess k
+2HostUrl k1
+2HostedCacheName k
+2HypervisorDebug k
+2HypervisorLaunchType k
+2HypervisorLoadOptions k
+2ID k
+2IOAV state k1
+2IOAVstate k
+2IOCTL k
+2IOFlags k
+2IOSize k
+2IPCategory k1
+2IPTags k1
+2ISP k1
+2Id k1
+2Identity k
+2IdleImplementation k
+2IdleStateCount k
+2Image k4
+2ImageFileHash k
+2ImageFileName k1
+2ImageLoaded k1
+2ImagePath k1
+2ImpersonationLevel k4
+2ImplementationClass k
+2InProc k
+2InboundSpi k
+2Index k
+2InfoClass k
+2InhertianceFlags k
+2Initiated k1
+2InitiatingProcessAccountObjectId k1
+2InitiatingProcessCommandLine k1
+2InitiatingProcessFileSize n1
+2InitiatingProcessIntegrityLevel k1
+2InitiatingProcessLogonId k1
+2InitiatingProcessParentFileName k1
+2InitiatingProcessSessionId k1
+2InitiatingProcessTokenElevation k1
+2InitiatingProcessVersionInfoCompanyName k1
+2InitiatingProcessVersionInfoFileDescription k1
+2InitiatingProcessVersionInfoInternalFileName k1
+2InitiatingProcessVersionInfoOriginalFileName k1
+2InitiatingProcessVersionInfoProductName k1
+2InitiatingProcessVersionInfoProductVersion k1
+2InitiatorCookie k
+2InnerException k
+2InstanceId k
+2InstanceName k
+2IntegrityLevel k2
+2InterfaceDescription k
+2InterfaceGuid k
+2InterfaceId k
+2InterfaceIndex k1
+2InterfaceName k
+2InterfaceType k
+2InterfaceUuid k
+2IntfGuid k
+2InvalidCallName k
+2InvolvedFile k
+2IpAddress k6
+2IpAddresses k
+2IpPort k5
+2IpProtocol k
+2IpSecSecurityAssociationId k
+2IpSecSecurityAssociationName k
+2Ipaddress k
+2Irp k
+2IsAdminOperation k1
+2IsAnonymousProxy k1
+2IsAzureADJoined b1
+2IsAzureInfoProtectionApplied b
+2IsBaseCRL k
+2IsExecutable k
+2IsExternalThread b1
+2IsExternalUser b1
+2IsImpersonated b1
+2IsInitiatingProcessRemoteSession k1
+2IsKnownSuspiciousIp b
+2IsLocal k
+2IsLocalAdmin b
+2IsLoopback k
+2IsOwnedThread b1
+2IsPrivateIp b
+2IsTorExitNode b
+2Issuer k1
+2IssuerName k
+2IssuerNameLength k
+2IssuerTBSHash k
+2IssuerTBSHashSize k
+2IssuingThreadId k
+2Job k
+2JobData k
+2JobGuid k
+2JobId k
+2JobName k
+2JoinType k1
+2KRAHashes k
+2KerberosPolicyChange k
+2KernelDebug k
+2Key k
+2KeyContainer k
+2KeyFilePath k1
+2KeyLength k5
+2KeyModName k
+2KeyName k1
+2KeyObject k
+2KeyType k1
+2KeyingModuleName k
+2Keywords k3
+2KubernetesNamespace k
+2KubernetesPodName k
+2KubernetesResource k
+2Last AS security intelligence age k1
+2Last AV security intelligence age k1
+2Last full scan age k1
+2Last full scan end time k1
+2Last full scan source k1
+2Last full scan start time k1
+2Last quick scan age k1
+2Last quick scan end time k1
+2Last quick scan source k1
+2Last quick scan start time k1
+2LastASSecurityIntelligenceAge k1
+2LastASsecurityintelligenceage k
+2LastAVSecurityIntelligenceAge k1
+2LastAVsecurityintelligenceage k
+2LastBootGood k
+2LastFullScanAge k1
+2LastQuickScanAge k1
+2LastShutdownGood k
+2Lastfullscanage k
+2Lastfullscanendtime k
+2Lastfullscansource k
+2Lastfullscanstarttime k
+2Lastquickscanage k
+2Lastquickscanendtime k
+2Lastquickscansource k
+2Lastquickscanstarttime k
+2Latest engine version k1
+2Latest platform version k1
+2LatestDeliveryLocation k1
+2Latestengineversion k
+2Latestplatformversion k
+2LayerId k
+2LayerKey k
+2LayerName k3
+2LayerRTID k3
+2LegacyRPCMethodName k
+2Length k
+2Library k
+2LifetimeKilobytes k
+2LifetimePackets k
+2LifetimeSeconds k
+2LineNumber k
+2LinePosition k
+2LinkName k
+2LmPackageName k4
+2LoadOptions k
+2Loadingengineversion k
+2Loadingsecurityintelligenceversion k
+2LocalAddress k
+2LocalAddressMask k
+2LocalEMCertHash k
+2LocalEMIssuingCA k
+2LocalEMPrincipalName k
+2LocalEMRootCA k
+2LocalIPType k1
+2LocalKeyModPort k
+2LocalMAC k
+2LocalMMCertHash k
+2LocalMMIssuingCA k
+2LocalMMPrincipalName k
+2LocalMMRootCA k
+2LocalMac k
+2LocalName k1
+2LocalPort k
+2LocalTunnelEndpoint k
+2Location k1
+2LocationInformation k
+2LockoutDuration k
+2LockoutObservationWindow k
+2LockoutThreshold k
+2LogDroppedPacketsEnabled k
+2LogSuccessfulConnectionsEnabled k
+2LoggedOnUsers k1
+2LoggingResult k
+2LogicalPath k
+2LogonGuid k4
+2LogonHours k1
+2LogonID k1
+2LogonId k4
+2LogonProcessName k5
+2LogonType k8
+2LogonType_tmp k
+2MMAuthMethod k
+2MMCipherAlg k
+2MMFilterID k
+2MMImpersonationState k
+2MMIntegrityAlg k
+2MMLifetime k
+2MMSAID k
+2MachineAccountQuota k
+2MachineGroup k1
+2MachineInventory k
+2MachineName k
+2MainModeSaId k
+2MajorVersion k
+2MandatoryLabel k2
+2MappedName k
+2MappingBy k
+2MasterKeyId k
+2MaxPasswordAge k
+2MaxRunspaces k
+2MaximumPerformancePercent k
+2MechanismOID k
+2MediaType k
+2MediaVerifyEndTime k
+2MediaVerifyStartTime k
+2MemberName k1
+2MemberSid k
+2MembershipExpirationTime d
+2MergedDeviceIds k
+2MergedToDeviceId k
+2MessEventType k1
+2Message k
+2MessageDetail k
+2MessageID k
+2MessageId k1
+2MessageNumber k2
+2MessageTotal k2
+2MethodName k
+2MinPasswordAge k
+2MinPasswordLength k
+2MinRunspaces k
+2MinimumPasswordLength k
+2MinimumPasswordLengthAudit k
+2MinimumPerformancePercent k
+2MinimumThrottlePercent k
+2MinorVersion k
+2MixedDomainMode k
+2Mode k
+2ModifiedCAPs k
+2ModifiedObjectProperties k
+2Module k
+2ModuleName k
+2MountVhdTime k
+2MulticastFlowsEnabled k
+2NAME k
+2NASIPv4Address k
+2NASIPv6Address k
+2NASIdentifier k1
+2NASPort k1
+2NASPortType k1
+2NRI engine version k1
+2NRI security intelligence version k1
+2NRIengineversion k
+2NRIsecurityintelligenceversion k
+2Name k1
+2Namespace k
+2NamespaceName k
+2NamingContext k1
+2NeedNetworkShare k
+2NegotiatedSecurity k
+2NetbiosName k
+2NetworkPolicyName k1
+2New Value k1
+2NewBlockedOrdinals k
+2NewDate k
+2NewIgnoreDefaultSettings k
+2NewIgnoreLocalSettings k
+2NewMaxUsers k
+2NewName k
+2NewObjectDN k
+2NewPlatformVersion k
+2NewProcessId k2
+2NewProcessName k2
+2NewRemark k
+2NewSD k
+2NewSchemeGuid k
+2NewSd k1
+2NewSecurityDescriptor k
+2NewSecuritySettings k
+2NewShareFlags k
+2NewSigningCertificateHash k
+2NewState k
+2NewTargetUserName k
+2NewTemplateContent k
+2NewThreadId k
+2NewTime k
+2NewUAC k1
+2NewUACList k1
+2NewUacValue k1
+2NewValue k1
+2NewValueType k
+2NextPublish k
+2NextPublishForBaseCRL k
+2NextPublishForDeltaCRL k
+2NextUpdate k
+2NoOfBytesProcessed k
+2NoOfFilesFailed k
+2NoOfFilesProcessed k
+2Node k
+2NominalFrequency k
+2NotValidAfter k
+2NotValidBefore k
+2NotificationPackageName k
+2NumOfComponents k
+2NumOfFiles k
+2NumOfVolumes k
+2NumOfWriters k
+2Number k
+2OA state k1
+2OAstate k
+2Object k
+2ObjectClass k1
+2ObjectCollectionName k
+2ObjectDN k1
+2ObjectGUID k1
+2ObjectId k
+2ObjectIdentifyingProperties k
+2ObjectName k3
+2ObjectPath k
+2ObjectProperties k
+2ObjectServer k2
+2ObjectType k4
+2ObjectValueName k1
+2ObjectVirtualPath k
+2OemInformation k
+2Old Value k1
+2OldBlockedOrdinals k
+2OldIgnoreDefaultSettings k
+2OldIgnoreLocalSettings k
+2OldMaxUsers k
+2OldObjectDN k
+2OldRemark k
+2OldSD k
+2OldSchemeGuid k
+2OldSd k1
+2OldSecurityDescriptor k
+2OldShareFlags k
+2OldTargetUserName k
+2OldTemplateContent k
+2OldTime k
+2OldUAC k1
+2OldUacValue k1
+2OldValue k
+2OldValueType k
+2OnboardingStatus k1
+2OpCorrelationID k
+2Opcode k1
+2OpcodeValue n2
+2OperatingSystem k1
+2OperatingSystemVersion k1
+2Operation k2
+2OperationID k
+2OperationId k
+2OperationMode k
+2OperationName k2
+2OperationNamesList k1
+2OperationType k2
+2OperationsCount n1
+2Options k
+2Ordinal k
+2OrgLevelAction k1
+2OrgLevelPolicy k1
+2OriginID k1
+2OriginId k1
+2OriginName k2
+2OriginalDepth k
+2OriginalFileName k2
+2OriginalProfile k
+2OuCn k1
+2OutboundSpi k
+2OverridenDepth k
+2OverridenMode k
+2Owner k
+2PHYType k
+2PID k
+2Package k
+2PackageFullName k1
+2PackageName k1
+2PackageSid k
+2PacketsDiscarded k
+2PageHash k
+2Parameters k
+2ParentCommandLine k2
+2ParentCommandline k
+2ParentContainer k1
+2ParentDeviceInstanceId k
+2ParentImage k3
+2ParentMessageId k1
+2ParentProcessGuid k2
+2ParentProcessId k3
+2ParentProcessName k2
+2ParentUser k1
+2PasswordHistoryLength k
+2PasswordLastSet k1
+2PasswordProperties k
+2Path k5
+2PathFound k
+2Payload k1
+2PeerContextInfo k
+2PeerMac k
+2PeerName k
+2PeerPrivateAddress k
+2PeerProtocolFlags k
+2PerformanceImplementation k
+2PersistenceLimitType k
+2PersistenceLimitTypeIndex k
+2PersistenceLimitValue k
+2PersistencePath k
+2Pgm k
+2PipeName k1
+2PipelineId k
+2Platform up-to-date k1
+2Platform version k1
+2Platformup-to-date k
+2Platformuptodate k
+2Platformversion k
+2Policy k
+2PolicyBits k
+2PolicyName k
+2PolicyRuleId k
+2PolicyValue k
+2PolicyVersion k
+2Position k
+2PossibleCause k
+2PostCleanStatus k2
+2PowerShell_InstanceId k
+2PreAuthType k2
+2PreExecutionStatus k2
+2PrepareBackupEndTime k
+2PrepareBackupStartTime k
+2PreparePassTime k
+2PrepareRestoreTime k
+2PreviousCreationUtcTime k
+2PreviousData k
+2PreviousDataCapturedSize n
+2PreviousDataSize k
+2PreviousDataType k
+2PreviousDate k
+2PreviousEngineVersion k
+2PreviousFileName k
+2PreviousFolderPath k
+2PreviousRegistryKey k1
+2PreviousRegistryValueData k
+2PreviousRegistryValueName k1
+2PreviousTime k
+2PrevioussecurityintelligenceVersion k
+2PrimaryGroupId k1
+2PrivateKeyUsageCount k
+2PrivilegeList k3
+2PrivilegesPath k1
+2Process k
+2ProcessCreationTime d1
+2ProcessEntrypointMemory k1
+2ProcessGuid k4
+2ProcessHeaderMemory k1
+2ProcessID k2
+2ProcessId k3
+2ProcessIntegrityLevel k1
+2ProcessName k6
+2ProcessNameBuffer k
+2ProcessNameLength k
+2ProcessPath k
+2ProcessPid k
+2ProcessTokenElevation k1
+2ProcessVersionInfoCompanyName k1
+2ProcessVersionInfoFileDescription k1
+2ProcessVersionInfoInternalFileName k1
+2ProcessVersionInfoOriginalFileName k1
+2ProcessVersionInfoProductName k1
+2ProcessVersionInfoProductVersion k1
+2Product k3
+2Product Name k1
+2Product status k1
+2ProductId k1
+2ProductName k2
+2ProductVersion k2
+2Productstatus k
+2Profile k
+2ProfileChanged k
+2ProfilePath k1
+2ProfileUsed k
+2Profiles k
+2Properties k2
+2PropertyIndex k
+2PropertyName k
+2PropertyNameAtMaxDepth k
+2PropertyOwnerType k
+2PropertyType k
+2PropertyValue k
+2ProtectedDataFlags k
+2Proto n
+2Protocol k2
+2ProtocolSequence k
+2ProviderContextKey k
+2ProviderContextName k
+2ProviderContextType k
+2ProviderGUID k1
+2ProviderGuid k2
+2ProviderIconId k
+2ProviderKey k
+2ProviderName k1
+2ProviderNameId k
+2ProviderPath k
+2ProviderType k
+2ProxyChildJobInstanceId k
+2ProxyJobInstanceId k
+2ProxyPolicyName k1
+2ProxyServer k1
+2PruneBackupEndTime k
+2PruneBackupStartTime k
+2PuaCount k
+2PuaPolicyId k
+2PublishURLs k
+2Publisher k
+2PublisherName k
+2PublisherNameLength k
+2PublisherTBSHash k
+2PublisherTBSHashSize k
+2QMFilterID k
+2QMLimit k
+2QfeVersion k
+2QuarantineGraceTime k
+2QuarantineHelpURL k
+2QuarantineSessionID k
+2QuarantineSessionIdentifier k
+2QuarantineState k
+2QuarantineSystemHealthResult k
+2Query k1
+2QueryName k2
+2QueryOptions k
+2QueryResults k2
+2QueryStatus k2
+2QueryTarget k1
+2QueryType k1
+2QuickModeFilter k
+2QuickModeSaId k
+2RTP state k1
+2RTPstate k
+2RaSignatureAttributeDeviantAces k1
+2RaSignatureAttributeMisconfigured k1
+2Range k
+2RawEventData k1
+2ReadOperation k
+2Reason k
+2ReasonCode k
+2ReasonForRejection k
+2ReasonText k
+2RecipientDetails k1
+3RecipientDisplayName k1
+3RecipientObjectId k1
+3RecipientSmtpAddress k1
+3RecipientType k1
+2RecipientObjectId k1
+2RecoveryFromSSB k
+2RecoveryKeyId k
+2RecoveryReason k
+2RecoveryServer k
+2RecreatePath k
+2ReferrerUrl k
+2RegistryDeviceTag k
+2RehydratedType k
+2RelativeName k
+2RelativeTargetName k3
+2RelaxMinimumPasswordLengthLimits k
+2RemediationUser k1
+2RemoteAddress k
+2RemoteAddressMask k
+2RemoteAdminEnabled k
+2RemoteDeviceName k1
+2RemoteEMCertHash k
+2RemoteEMIssuingCA k
+2RemoteEMPrincipalName k
+2RemoteEMRootCA k
+2RemoteEventLogging k
+2RemoteIPType k1
+2RemoteIpAddress k
+2RemoteKeyModPort k
+2RemoteMMCertHash k
+2RemoteMMIssuingCA k
+2RemoteMMPrincipalName k
+2RemoteMMRootCA k
+2RemoteMachineID k3
+2RemoteName k
+2RemotePort k
+2RemotePrivateAddress k
+2RemoteTunnelEndpoint k
+2RemoteUserID k3
+2RemovalReasonIndex k
+2RemovalReasonValue k
+2ReplicationEvent k
+2ReplicationStatusCode k
+2RequestAccountSid k1
+2RequestId k
+2RequestType k
+2RequestedPolicy k
+2RequestedSigningLevel k
+2Requester k1
+2RequiredSecurity k
+2ResetCount k
+2ResetReason k
+2Resource k
+2ResourceAttributes k
+2ResourceDll k
+2ResourceGroup k1
+2ResourceManager k
+2ResponderCookie k
+2RestoreCLIOutputLogPath k
+2RestoreEndTime d
+2RestoreEventId k
+2RestoreFailureLogPath k
+2RestoreStartTime d
+2RestoreState k
+2RestoreSuccessLogPath k
+2RestoreTargetNameList k
+2RestoreTime d
+2RestoreType k
+2RestrictedAdminMode k3
+2RestrictedPermissions k
+2RestrictedSidCount k
+2ResultCode k
+2RetryWaitTime k
+2ReturnCode k1
+2RevocationReason k
+2Role k
+2RoleSeparationEnabled k
+2RowsDeleted k
+2RpcCallClientLocality k2
+2RuleAttr k
+2RuleId k
+2RuleName k3
+2RuleType k
+2RunspaceId k
+2Runspace_InstanceId k
+2SID k
+2SPI k
+2SSBBackupEndTime d
+2SSBBackupStartTime d
+2SSBEnumerateEndTime d
+2SSBEnumerateStartTime d
+2SSBVhdCreationEndTime d
+2SSBVhdCreationStartTime d
+2SSID k
+2SamAccountName k2
+2SanConfigCsrMisconfigured k1
+2SanConfigCsrOptionChecked k1
+2ScanID k
+2ScanParameters k
+2ScanParametersIndex k
+2ScanResources k
+2ScanTimeHours k
+2ScanTimeMinutes k
+2ScanTimeSeconds k
+2ScanType k
+2ScanTypeIndex k
+2ScheduleTimesList k
+2ScheduledJobDefName k
+2Schema k
+2SchemaFriendlyName k
+2SchemaVersion k
+2Scope k
+2ScopeName k
+2ScriptBlockId k2
+2ScriptBlockText k6
+2ScriptPath k2
+2SearchId k
+2SearchString k
+2SecureRequired k
+2SecurityDescriptor k
+2SecurityError k
+2SecurityIntelligenceVersion k1
+2SecurityPackageName k
+2SecuritySettings k
+2SecurityintelligenceAttempted k
+2SecurityintelligenceAttemptedIndex k
+2SecurityintelligenceID k
+2SecurityintelligenceType k
+2SecurityintelligenceTypeIndex k
+2SecurityintelligenceVersion k1
+2Securityintelligenceversion k
+2SenderDisplayName k1
+2SenderEmailAddress k1
+2SenderFromDomain k1
+2SenderObjectId k1
+2SenderType k1
+2SensitivityLabel k
+2SensitivitySubLabel k
+2SentUpdateServer k
+2SerialNumber k
+2SerializedType k
+2ServerNames k
+2ServerPortName k
+2Service k1
+2ServiceAccount k1
+2ServiceFileName k1
+2ServiceName k3
+2ServicePrincipalNames k1
+2ServiceSid k3
+2ServiceSource k1
+2ServiceStartType k1
+2ServiceType k2
+2ServiceVersion k
+2Session k
+2SessionID k1
+2SessionId k1
+2SessionName k1
+2SettingType k
+2SettingValue k
+2Severity k2
+2SeverityID k1
+2SeverityId k1
+2SeverityName k2
+2Sha256 k
+2ShareAccess k
+2ShareLocalPath k2
+2ShareName k4
+2ShutdownActionType k
+2ShutdownEventCode k
+2ShutdownReason k
+2SidFilteringEnabled k
+2SidHistory k2
+2SidList k1
+2SignalCode k
+2Signature k1
+2SignatureStatus k1
+2SignatureType k
+2SignatureVersion k
+2Signed k1
+2SiloName k
+2SiteUrl k1
+2SnapinId k
+2SockType k1
+2Source k1
+2SourceAddr k
+2SourceAddress k2
+2SourceComputerId k1
+2SourceComputerObjectGuid k1
+2SourceDRA k1
+2SourceFile k
+2SourceFileName k1
+2SourceHandleId k
+2SourceHostname k1
+2SourceID k1
+2SourceId k1
+2SourceImage k1
+2SourceIp k1
+2SourceIsIpv6 k1
+2SourceKeyPath k
+2SourceName k5
+2SourcePath k
+2SourcePort n2
+2SourcePortName k1
+2SourceProcessGUID k
+2SourceProcessGuid k
+2SourceProcessId k1
+2SourceRelativeUrl k1
+2SourceSid k
+2SourceSnapEndTime d
+2SourceSnapStartTime d
+2SourceThreadId k
+2SourceUser k
+2SourceUserName k
+2SourcevSwitchPort k
+2SpnName k
+2SppErrorCode k
+2StackBase k1
+2StackLimit k1
+2StackTrace k1
+2StagingReason k
+2StartAddr k1
+2StartAddress k1
+2StartFunction k1
+2StartModule k1
+2StartTime k
+2StartType k1
+2StartUSN k1
+2State k2
+2Status k4
+2StatusCode k2
+2StatusDescription k1
+2StatusInfo k
+2StatusInformation k
+2StopTime k
+2StorageAccount k1
+2StorageContainer k
+2StorageFileShare k
+2StoreUrl k
+2SubKeyOrValueName k
+2SubLayerKey k
+2SubLayerName k
+2SubLayerType k
+2SubProcessTag k1
+2SubStatus k4
+2SubcategoryGuid k1
+2SubcategoryId k1
+2Subject k1
+2SubjectDomainName k5
+2SubjectKeyIdentifier k
+2SubjectLogonId k5
+2SubjectMachineName k
+2SubjectMachineSID k
+2SubjectUserDomainName k
+2SubjectUserName k5
+2SubjectUserSid k5
+2SubscriptionId k1
+2SuccessfulOperationsCount n1
+2SuccessfulReadOperations n
+2SuspiciousUserAgentName k
+2SystemEvent k
+2SystemStateBackup k
+2SysvolRestoreType k
+2TGTLifetime k
+2TSId k
+2TableId k
+2TamperFlag k1
+2TamperFlagStr k1
+2Target k
+2TargetAccessPath k
+2TargetAccountDisplayName k
+2TargetAccountUpn k
+2TargetCommandLine k1
+2TargetCommandline k
+2TargetDeviceName k1
+2TargetDomainName k6
+2TargetFileHash k
+2TargetFileName k
+2TargetFilename k3
+2TargetHandleId k
+2TargetImage k2
+2TargetInfo k2
+2TargetInterface k
+2TargetLinkedLogonId k3
+2TargetLogonGuid k2
+2TargetLogonId k5
+2TargetName k
+2TargetObject k3
+2TargetOutboundDomainName k4
+2TargetOutboundUserName k4
+2TargetProcessGUID k
+2TargetProcessGuid k
+2TargetProcessId k1
+2TargetProcessName k
+2TargetServer k
+2TargetServerName k2
+2TargetSid k3
+2TargetSnapEndTime d
+2TargetSnapStartTime d
+2TargetUser k
+2TargetUserDomain k
+2TargetUserName k6
+2TargetUserSid k6
+2Task n2
+2TaskContent k3
+2TaskContentNew k1
+2TaskContentNew_Args k3
+2TaskContentNew_Command k3
+2TaskName k3
+2TdoAttributes k
+2TdoDirection k
+2TdoSid k
+2TdoType k
+2TeamsMessageId k1
+2TebBase k1
+2TemplateContent k
+2TemplateDSObjectFQDN k
+2TemplateGuid k
+2TemplateId k
+2TemplateInternalName k
+2TemplateOID k
+2TemplateSchemaVersion k
+2TemplateVersion k
+2TerminalSessionId k2
+2TestSigning k
+2ThreadId k1
+2ThreadSubtype k
+2ThreatID k1
+2ThreatId k1
+2ThreatName k3
+2ThreatTypes k
+2Threatresourcepath k
+2TicketEncryptionType k3
+2TicketOptions k3
+2TicketOptionsDescription k1
+2TimeSource k
+2TimeTakenToMount k
+2Timestamp k
+2Title k
+2TokenElevationType k2
+2TopLevelName k
+2TotalDataTransferred k
+2TotalEntrySize k
+2TotalNumOfBytes k
+2TotalSignatureCount k
+2TrackingId k
+2TrafficSelectorId k
+2TransactionId k
+2TransitedServices k
+2TransmittedServices k5
+2TransportFilterId k
+2TreeDelete k
+2TrustEnrollServiceAceOptionChecked k1
+2TrustEnrollServicesList k1
+2TrustedDomainId k
+2TrustedDomainName k
+2TrusteeCn k1
+2TunnelId k
+2Type k2
+2TypeBeingEnumerated k
+2TypeCastException k
+2TypeCastInnerException k
+2TypeID k1
+2TypeId k1
+2TypeName k2
+2TypeOfChange k
+2TypeOfObjectAtMaxDepth k
+2TypeOfObjectWithMissingProperty k
+2URLRange k
+2USN k
+2UniqueProcessKey k1
+2UnknownRequestCode k
+2Unused k1
+2Unused10 k
+2Unused11 k
+2Unused12 k
+2Unused13 k
+2Unused2 k
+2Unused3 k
+2Unused4 k
+2Unused5 k
+2Unused6 k
+2Unused7 k
+2Unused8 k
+2Unused9 k
+2UpdateSource k
+2UpdateSourceIndex k
+2UpdateState k
+2UpdateStateIndex k
+2UpdateType k
+2UpdateTypeIndex k
+2Uri k
+2Url k
+2UrlCount n1
+2User k5
+2UserAccountControl k2
+2UserAgent k1
+2UserAgentHeader k
+2UserAgentTags k
+2UserClaims k
+2UserContext k
+2UserData k
+2UserInputBMR k
+2UserInputSSB k
+2UserLevelAction k
+2UserLevelPolicy k
+2UserName k1
+2UserParameters k1
+2UserPrincipalName k3
+2UserSID k1
+2UserSid k
+2UserStackBase k1
+2UserStackLimit k1
+2UserUPN k
+2UserWorkstations k1
+2UtcTime k3
+2ValidFrom k
+2ValidTo k
+2ValidatedPolicy k
+2ValidatedSigningLevel k
+2Value k
+2ValueName k
+2VendorId k1
+2VendorIds k
+2VendorName k1
+2VerificationError k
+2Version k1
+2VhdDeleteReason k
+2VhdPath k
+2VirtualAccount k3
+2VirtualFileName k
+2VlanTag k
+2Volume k
+2VolumeAccessPath k
+2VolumeFriendlyName k
+2VolumeGUID k
+2VolumeGuid k
+2VolumeName k
+2VolumeNames k
+2VolumeToMount k
+2VolumesInfo k
+2VsmLaunchType k
+2VsmPolicy k
+2VssFullBackup k
+2Weight k
+2Win32StartAddr k1
+2WorkflowGuid k
+2WorkflowJobInstanceId k
+2WorkflowJobJobInstanceId k
+2Workstation k1
+2WorkstationName k5
+2WriteFilesTime k
+2WritePhase k
+2WriteRestoreTime k
+2WriterId k
+2WritersInfo k
+2WritesIssued k
+2Zone k1
+2ZoneId k1
+2__policy_id_tag k1
+2a0 k1
+2a1 k1
+2a2 k1
+2a3 k1
+2acct k1
+2activityDisplayName k
+2activityName k
+2activityType k
+2activityTypeName k
+2additional_info.additional_info1 k1
+3additional_info2 k1
+3additional_info3 k1
+3additional_info4 k1
+2addr k
+2addressCount n
+2addressLength n
+2addresses k
+2alertID n1
+2alertSeverityLevel k1
+2algo k
+2allowedValue k
+2alsidAttributeName k1
+2alsidAttributeValue k1
+2arch k1
+2argc n
+2args k
+2audit_message_type n
+2audit_rule o
+2auth k
+2authenticated k
+2availability k
+2bandwidthLimit k
+2bits_sent_ratio k1
+2bytesTotal n
+2bytesTransferred k1
+2bytesTransferredFromPeer k
+2cacheDenyUrls k
+2canceltimeout k
+2cap k
+2cat k1
+2category k2
+2cfgattr k
+2cfgpath k
+2checkpointPath k
+2childJobId k
+2childWorkflowId k
+2cipher k
+2class k1
+2clientAddress k
+2cmd k
+2command k
+2community k1
+2computers k
+2configName k
+2configProviderId k
+2configuration k
+2connid k
+2count n
+2currSlotBandwidthLimit k
+2currSlotStartTime d
+2currentActivityId k
+2currentLimit k
+2currentSize k
+2current_dir_size k
+2daddr k
+2daemon k1
+2dc_ip k1
+2dc_name k1
+2default-context k
+2delay k1
+2denyUrlCount n
+2denyUrls k
+2desc k
+2destination_key_id k1
+2device_id k2
+2devname k
+2direction k
+2disabledBy k
+2dns_resolution_attempt k1
+2domain k1
+2dport n
+2dsn_version k1
+2eFlag k
+2enabled k
+2enabledBy k
+2encryption_methods k1
+2encryption_scheme k1
+2endpointName k
+2endpointType k
+2endtime k
+2entityName k
+2entries n
+2error k
+2errorCode k1
+2errorDescription k
+2errorMessage k1
+2eventID k1
+2eventType k1
+2event_status k1
+2exit n1
+2failureDescription k
+2family k
+2fe k
+2fi k
+2fid_UsbDevice k
+2fid_bcdDevice k
+2fid_idProduct k
+2fid_idVendor k
+2field1 k1
+2field2 k1
+2field3 k1
+2fileCount k
+2fileLength k
+2fileTime d
+2file_path k
+2flags k1
+2fp k
+2fqdn k
+2function k
+2fver n
+2globalTransferPolicy k
+2grantors k
+2hc_stateid k
+2host_sender k1
+2hostingMode k
+2hostname k1
+2hostname_info k
+2hr k
+2icmp_code k2
+2icmp_message k1
+2icmp_type k2
+2id k3
+2idletimeout k
+2ignoreBandwidthLimitsOnLan k
+2ike_ids k1
+2ike_initiator_cookie k1
+2ike_mode k1
+2ike_responder_cookie k1
+2isOvercap k
+2isRoaming k
+2isThrottled k
+2items n
+2job k
+2jobId k
+2jobName k
+2jobOwner k
+2jobTitle k1
+2jobTransferPolicy k
+2ksize n
+2laddr k
+2latest k
+2line k
+2log_id k2
+2logon_guid k1
+2logon_id k1
+2logon_type n1
+2loguid k1
+2lport n
+2mac k
+2mailer k1
+2managedNode k
+2managedNodes k
+2matchoffset k
+2maxCacheSize k
+2maxClients k
+2maxContentAge k
+2maxPeers k
+2max_dir_size k
+2message k
+2message_id k1
+2minCacheDiskSize k
+2modifiedBy k
+2modsecmessage k1
+2mss n
+2name k2
+2nat_addtnl_rulenum k1
+2nat_rulenum k1
+2newState k
+2newValue k1
+2nextSlotBandwidthLimit k
+2nextSlotStartTime d
+2nlmCost k
+2notification k
+2nrcpts k1
+2number k
+2observer_type k1
+2old-ses k1
+2oldState k
+2oldValue k1
+2old_pa k
+2old_pe k
+2old_pi k
+2old_pp k
+2online k
+2op k1
+2opentimeout k
+2origin k1
+2origin_sic_name k1
+2originsicname k1
+2owner k
+2pa k
+2packet k
+2param0 k
+2param1 k1
+2param10 k1
+2param11 k1
+2param12 k1
+2param13 k1
+2param14 k1
+2param15 k1
+2param16 k
+2param17 k
+2param18 k1
+2param19 k1
+2param2 k1
+2param20 k1
+2param21 k
+2param22 k
+2param3 k1
+2param4 k1
+2param5 k1
+2param6 k1
+2param7 k1
+2param8 k1
+2param9 k1
+2parameters k
+2parentActivityId k
+2parentJobId k
+2password_renewal_duration k1
+2path k
+2pe k
+2peer k
+2peerCacheEnabled k
+2peerClientEnabled k
+2peerProtocolFlags k
+2peerServerEnabled k
+2persistPath k
+2pfs k
+2pi k
+2pid k
+2policy_id k1
+2pp k
+2priority_level_msg k1
+2processId k
+2processPath k
+2processid k
+2product k1
+2profileType n
+2protocol k
+2providerName k
+2proxy k
+2proxyBypassList k
+2proxyServerList k
+2query k
+2queryid k
+2rangecount n
+2ranges k
+2rcvwin k
+2rcvwinscale n
+2reason k
+2recipientAccountId k1
+2recvdDataSize k
+2recvdObjSize k
+2redircount k
+2registeredBy k
+2reject_category k
+2relay k1
+2requestId k
+2requestParameters.userData k1
+2resources o1
+3ARN k1
+2responseElements.publiclyAccessible b1
+2responseXml k
+2rport n
+2rule k
+2rule_name k1
+2ruledata k1
+2rulefile k1
+2ruleid k1
+2ruleline k1
+2rulerev k1
+2ruleseverity k1
+2runspaceId k
+2sFlag k
+2sackopt n
+2saddr k
+2scheme k
+2searchId k
+2seleted-context k
+2seqnum k
+2server k
+2service k1
+2session_id k1
+2session_name k
+2severity k2
+2shell k
+2signature k3
+2signature_id k2
+2size k
+2sndwinscale n
+2socket_addr k
+2socket_family k
+2source k
+2sourceAddress k
+2source_country k1
+2source_hostname k1
+2source_ip k1
+2source_key_id k1
+2spam_category k1
+2spam_id n1
+2spid k
+2sport n
+2src_type k1
+2start_tls k1
+2startime k
+2stat k
+2status k
+2string k
+2string2 k
+2string3 k
+2subproduct k1
+2syscall k1
+2table k
+2target k
+2targeted_dc_account k1
+2terminal k1
+2thumbPrint k
+2time_without_events n
+2timestamp k1
+2tool k1
+2transferId k
+2tsopt n
+2tty k1
+2type k2
+2ui k
+2uniqueid k1
+2unregisteredBy k
+2updateGuid k
+2uri k
+2url k
+2usage k
+2user k1
+2userIdentity.accountId k1
+3arn k1
+3invokedBy k1
+3principalId k1
+3sessionContext.attributes.mfaAuthenticated k1
+4sessionIssuer.arn k1
+5type k1
+5userName k1
+3type k1
+3userName k1
+2userName k
+2user_identifier k1
+2vSwitchID k
+2valueInQuestion k
+2verify k1
+2virus k
+2vpn_feature_name k1
+2vpn_peer_gateway k1
+2workflowId k
+2wsopt n
+2xamlFile k
+2xdelay k1
+2xferId k
+1record_id n5!
+1status k1
+1target k21
+1type k24!
+0aether.accessed_data b1
+1action n1
+1action_translated k
+1alias k1
+1count n1
+1custom_group_folder_id k1
+1custom_group_folder_info k1
+1date k1
+1description k1
+1detected_by n1
+1detected_by_translated n
+1detection_technology k1
+1device_id k1
+1device_type n1
+1device_type_translated k
+1direction n1
+1direction_translated k
+1discard_motive n1
+1discard_motive_translated n
+1domain k1
+1dwell_time n1
+1endpoint_event_date k1
+1event_id n1
+1event_type n1
+1event_type_translated k1
+1excluded b1
+1exploit_counters.total_affected_devices n1
+2total_alerts n1
+2total_data_access n1
+2total_executed n1
+2total_external_communications n1
+1exploit_technique k1
+1file_info_discard k1
+1filed_date k1
+1hash k1
+1host_name k1
+1id k1
+1instance_id k1
+1ip_address k1
+1is_excluded b1
+1item_name k1
+1like_lihood_of_being_malicious n1
+1like_lihood_of_being_malicious_translated n
+1local_endpoint k1
+1local_endpoint_translated k
+1lock_plus_rule_id n1
+1made_external_connections b1
+1malware_category n1
+1malware_category_translated k1
+1malware_counters.total_affected_devices n1
+2total_alerts n1
+2total_data_access n1
+2total_executed n1
+2total_external_communications n1
+1malware_name k1
+1malware_type n1
+1malware_type_translated k
+1network_activity_type n1
+1network_activity_type_translated k1
+1number_of_occurrences n1
+1path k1
+1platform_id n1
+1platform_id_translated n
+1program_blocked_counters.total_programs_blocked n1
+1protection_mode n1
+1protection_mode_translated k1
+1protocol n1
+1pups_counters.total_affected_devices n1
+2total_alerts n1
+2total_data_access n1
+2total_executed n1
+2total_external_communications n1
+1reclassified_to_type n1
+1reclassified_to_type_translated k
+1remote_endpoint k1
+1remote_endpoint_translated k
+1risk b1
+1rule_configuration_id k1
+1rule_id k1
+1rule_mitre k1
+1rule_name k1
+1rule_obsolete b1
+1rule_risk n1
+1rule_risk_translated k
+1security_event_date k1
+1security_event_type n1
+1since_until_filed k1
+1site_id k1
+1site_name k1
+1source_ip k1
+1source_machine_name k1
+1source_user k1
+1status n1
+1status_translated k
+1threats_by_av_counters.total_dangerous_actions_blocked_by_av n1
+2total_devices_blocked_by_av n1
+2total_intrusion_attempted_blocked_by_av n1
+2total_malware_urls_blocked_by_av n1
+2total_phishing_detected_by_av n1
+2total_tracking_cookies_detected_by_av n1
+1type n1
+1type_translated k
+1user_name k1
+1was_run b1
+0agent.build.original k
+1ephemeral_id k2
+1hostname k1
+1id k19
+1name k8
+1type k3
+1version k13
+0akamai.bot.response_segment k1
+2score k1
+1configuration.id k
+1rules k1
+2data k1
+2id k1
+2version k1
+0alert_short_ids k!
+0as.number n
+1organization.name k
+3text k
+0auditbeat.auditd.paths o1
+1event.original k
+1labels k
+1message k1
+1tags k1
+1timezone k
+0auditd.data.a0 k1
+2a1 k2
+2a2 k2
+2a3 k2
+2a[0-3] k
+2acct k1
+2acl k
+2action k
+2added k
+2addr k
+2apparmor k
+2arch k1
+2argc k
+2audit_backlog_limit k
+2audit_backlog_wait_time k
+2audit_enabled k
+2audit_failure k
+2banners k
+2bool k
+2bus k
+2cap_fe k
+2cap_fi k
+2cap_fp k
+2cap_fver k
+2cap_pe k
+2cap_pi k
+2cap_pp k
+2capability k
+2cgroup k
+2changed k
+2cipher k
+2class k
+2cmd k1
+2code k1
+2compat k1
+2daddr k
+2data k
+2default-context k
+2device k
+2dir k
+2direction k
+2dmac k
+2dport k
+2enforcing k
+2entries k
+2exit k1
+2fam k
+2family k
+2fd k
+2fe k
+2feature k
+2fi k
+2file k
+2flags k
+2format k
+2fp k
+2fver k
+2grantors k
+2grp k
+2hook k
+2hostname k1
+2icmp_type k
+2id k1
+2igid k
+2img-ctx k
+2inif k
+2ino k
+2inode_gid k
+2inode_uid k
+2invalid_context k
+2ioctlcmd k
+2ip k1
+2ipid k
+2ipx-net k
+2items k
+2iuid k
+2kernel k
+2kind k
+2ksize k
+2laddr k
+2len k
+2list k
+2lport k
+2mac k
+2macproto k
+2maj k
+2major k
+2minor k
+2model k
+2msg k
+2nargs k
+2net k
+2new k
+2new-chardev k
+2new-disk k
+2new-enabled k
+2new-fs k
+2new-level k
+2new-log_passwd k
+2new-mem k
+2new-net k
+2new-range k
+2new-rng k
+2new-role k
+2new-seuser k
+2new-vcpu k
+2new_gid k
+2new_lock k
+2new_pe k
+2new_pi k
+2new_pp k
+2nlnk-fam k
+2nlnk-grp k
+2nlnk-pid k
+2oauid k
+2obj k
+2obj_gid k
+2obj_uid k
+2ocomm k
+2oflag k
+2old k
+2old-auid k
+2old-chardev k
+2old-disk k
+2old-enabled k
+2old-fs k
+2old-level k
+2old-log_passwd k
+2old-mem k
+2old-net k
+2old-range k
+2old-rng k
+2old-role k
+2old-ses k1
+2old-seuser k
+2old-vcpu k
+2old_enforcing k
+2old_lock k
+2old_pe k
+2old_pi k
+2old_pp k
+2old_prom k
+2old_val k
+2op k1
+2opid k
+2oses k
+2outif k
+2parent k
+2per k
+2perm k
+2perm_mask k
+2permissive k
+2pfs k
+2printer k
+2prom k
+2proto k
+2qbytes k
+2range k
+2reason k
+2removed k
+2res k
+2resrc k
+2rport k
+2sauid k
+2scontext k
+2selected-context k
+2seperm k
+2seperms k
+2seqno k
+2seresult k
+2ses k
+2seuser k
+2sig k1
+2sigev_signo k
+2smac k
+2socket.addr k
+3family k
+3path k
+3port k
+3saddr k
+2spid k
+2sport k
+2state k
+2subj k
+2success k
+2syscall k2
+2table k
+2tclass k
+2tcontext k
+2terminal k1
+2tty k1
+2unit k1
+2uri k
+2uuid k
+2val k
+2ver k
+2virt k
+2vm k
+2vm-ctx k
+2vm-pid k
+2watch k
+1message_type k1
+1paths k1
+2cap_fe k1
+2cap_fi k1
+2cap_fp k1
+2cap_fver k1
+2dev k1
+2inode k1
+2item k1
+2mode k1
+2name k1
+2nametype k1
+2obj_domain k
+2obj_level k
+2obj_role k
+2obj_user k
+2objtype k
+2ogid k1
+2ouid k1
+2rdev k1
+1result k1
+1sequence n1
+1session k1
+1summary.actor.primary k1
+3secondary k1
+2how k1
+2object.primary k1
+3secondary k1
+3type k1
+1user.group.id k1
+2saved.group.id k1
+4name k1
+3id k1
+3name k1
+1warnings k
+0aws.cloudtrail.cluster_name k1
+2flattened.request_parameters k1
+3response_elements k1
+2response_elements.pendingModifiedValues.masterUserPassword k1
+3policy.arn k
+4policyId k
+4policyName k
+3user.userName k1
+2user_identity.accessKeyId k1
+3accountId k1
+3arn k1
+3principalId k1
+3sessionContext.sessionIssuer.arn k1
+5userName k1
+3type k1
+1flowlogs.subnet.id k1
+2tcp_flags n1
+2vpc.id k1
+1guardduty.destination.ips k
+2finding.accesskey o
+4accessKeyId k1
+4principalId k1
+4userType k1
+3ecs o
+4arn k1
+4name k1
+4status k1
+4taskDetails.arn k1
+5containers o1
+6image k1
+6name k1
+5createdAt n1
+5definitionArn k1
+5startedAt n1
+5startedBy k1
+5version k1
+3eks.details o
+5arn k1
+5createdAt n1
+5name k1
+5status k1
+5vpcId k1
+4user_uid k1
+3id k1
+3namespace k1
+3principal.id k1
+3rdsdb.instance o
+4user o
+3region k1
+3resource.role k
+4type k1
+3s3bucket o
+4arn k1
+4createdAt n1
+4defaultServerSideEncryption.encryptionType k1
+5kmsMasterKeyArn k1
+4name k1
+4owner.id k1
+4type k1
+3service.action.port_probe_details k1
+6localIpDetails.ipAddressV4 k1
+6localPortDetails.port n1
+7portName k1
+6remoteIpDetails.city.cityName k1
+7country.countryName k1
+7geoLocation.lat n1
+8lon n1
+7ipAddressV4 k1
+7organization.asn k1
+8asnOrg k1
+8isp k1
+8org k1
+5target.blocked k1
+5type k1
+4additional_info o
+5anomalousAPIs k1
+4resource.role k
+3type k1
+3volume.details k1
+5deviceName k1
+5encryptionType k1
+5kmsKeyArn o1
+5snapshotArn k1
+5volumeArn k1
+5volumeSizeInGB n1
+5volumeType k1
+2source.ips k1
+2threats o
+3evidence k1
+3threat.itemCount n1
+4name k1
+4severity k1
+1waf.client.api_key k
+3ja4 k1
+2rule.arn k1
+0azure.activity_logs.channels k1
+2correlation_id k1
+2id k1
+2operation_id k1
+2policies k1
+3assignment_id k1
+3assignment_name k1
+3definition_id k1
+3definition_name k1
+2resource.group k1
+3id k1
+3location k1
+3type k1
+1application_gateway.details.message k1
+2error_info k1
+2message k1
+2serverStatus k1
+2sslClientVerify k1
+2transactionId k1
+1entraid.properties.appliedConditionalAccessPolicies k1
+4displayName k1
+4enforcedGrantControls o1
+4enforcedSessionControls o1
+4id k1
+4result k1
+3clientAppUsed k1
+3conditionalAccessStatus k1
+3isInteractive k1
+3modifiedProperties k1
+4displayName k1
+4newValue k1
+4oldValue k1
+3operationType k1
+3resourceId k1
+3riskDetail k1
+3riskEventTypes k1
+3riskLevelAggregated k1
+3riskLevelDuringSignIn k1
+3riskState k1
+1files.status k1
+1key_vault.correlation_id k1
+2identity.claim.amr k1
+4appid k1
+4ipaddr k1
+4oid k1
+4scp k1
+4unique_name k1
+2properties.certificateIssuerProperties.name k1
+3clientInfo k1
+3id k1
+3isAccessPolicyMatch b1
+3keyProperties.type k1
+3secretProperties.type k1
+3tenantid k1
+2resource_id k1
+2result.description k1
+3signature k1
+3type k1
+0azure_front_door.cache_status k
+1category k1
+1health_probe_id k1
+1operation_name k1
+1resource_id k1
+1route_name k
+1rule.names k
+1tracking_reference k1
+1waf.details.data k1
+3matches o1
+4matchVariableName k1
+4matchVariableValue k1
+3msg k1
+2policy_mode k1
+0azure_windows.opcode k1
+1provider_guid k1
+1provider_name k1
+1task k1
+1user.domain.name k1
+2identifier k1
+2name k1
+2type k1
+0azuread.activityDateTime k
+1additionalInfo k
+1authenticationDetails k1
+2RequestSequence n1
+2StatusSequence n1
+2authenticationMethod k1
+2authenticationMethodDetail k1
+2authenticationStepDateTime k1
+2authenticationStepRequirement k1
+2authenticationStepResultDetail k1
+2succeeded b1
+1authenticationRequirement k
+1authenticationRequirementPolicies k
+1autonomousSystemNumber n
+1callerIpAddress k1
+1category k1
+1correlationId k1
+1crossTenantAccessType k
+1detectedDateTime k
+1durationMs n1
+1flaggedForReview b
+1homeTenantId k
+1identity k1
+1isTenantRestricted b
+1lastUpdatedDateTime k
+1operationName k1
+1operationVersion k1
+1privateLinkDetails k
+1properties.activity k1
+2appDisplayName k1
+2appId k1
+2authenticationProtocol k1
+2authenticationRequirement k1
+2conditionalAccessStatus k1
+2correlationId k1
+2detectionTimingType k1
+2deviceDetail.isCompliant b1
+3isManaged b1
+3trustType k1
+2id k1
+2incomingTokenType k1
+2network_location.network_names k1
+3network_type k1
+2oauth_scope_info k1
+2original_transfer_method k1
+2requestId k1
+2resourceId k1
+2resourceOwnerTenantId k1
+2riskDetail k1
+2riskEventType k1
+2riskEventTypes k1
+2riskEventTypes_v2 k1
+2riskLevel k1
+2riskLevelAggregated k1
+2riskLevelDuringSignIn k1
+2riskReasons k1
+2riskState k1
+2scopes k1
+2servicePrincipalId k1
+2servicePrincipalName k1
+2session_id k1
+2source k1
+2status.additionalDetails k1
+3errorCode k1
+3failureReason k1
+2targetDeviceDisplayName k1
+2targetDevicePrincipalName k
+2targetServicePrincipalAppRoleNewDisplayValue k1
+2targetServicePrincipalDisplayName k1
+2targetUserDisplayName k
+2targetUserPrincipalName k1
+2tokenIssuerType k1
+2uniqueTokenIdentifier k2
+2userPrincipalObjectID k1
+2userType k1
+1resourceId k1
+1resourceTenantId k
+1resultDescription k1
+1resultSignature k1
+1servicePrincipalId k
+1ssoExtensionVersion k
+1tenantId k1
+0barracuda.box.name k1
+1commit.operation.id k1
+1detection.info k1
+1event.category k1
+2class k1
+2code k1
+2id k1
+2internal_id k1
+2sub_category_id k1
+1intervals_alive n1
+1ips.categories k
+2classification k1
+1load_average k1
+1memory_size.buffered n1
+2cached n1
+2total n1
+1mode.type k1
+1request.policy k1
+2type k1
+1server.type k1
+1service.name k1
+1session.id k1
+1unallowed_requests.count n1
+0beat.hostname k
+1name k
+1timezone k
+0beyondtrust.pra.approval_applies_to k1
+2approver_comments k
+2approver_name k1
+2destination_name k1
+2destination_type k1
+2jump_group.type k1
+2jump_item_name k1
+2jump_item_type k1
+2jump_policy_name k1
+2owner k1
+2performed_by.type k1
+2push_agent_name k1
+2request.id k1
+3start_time k1
+2request_approver k1
+2request_reason k
+2session_id k1
+2state k1
+0bind.rpz.action k1
+2name k1
+2policy k1
+2status k1
+2type k1
+0bitdefender.gravityzone.application_control.block_type k1
+3detection_count n1
+3type k1
+2data.categories k1
+2exploit.type k
+0bitsight.spm.impacts_risk_vector_details k1
+2remediated b1
+2risk_category k1
+2risk_vector k1
+2risk_vector_label k1
+2severity k1
+2severity_category k1
+2temporary_id k1
+2vulnerability_confidence k1
+0broadcom.categories k1
+1data_leak_detected k1
+1endpoint_protection.action.main k1
+3secondary k1
+2application.code_signature.certificate.serial_number k1
+5thumbprint k1
+4digest_algorithm k1
+4signer k1
+4subject_name k1
+4timestamp k1
+3hash.sha2 k1
+3name k1
+3version k1
+2cids.signature.id n1
+4label k1
+4sub_id n1
+2confidence k1
+2downloaded_by.file.path k1
+2prevalence k1
+2protection.level n1
+2scan.command k1
+3duration n1
+3id k1
+3result.infections n1
+4omitted n1
+4threats n1
+4total n1
+3status k1
+3type k1
+2server.domain k1
+3group k1
+3name k1
+2source k1
+2threat.category k1
+3payload k
+3risk k
+3type k1
+1file_reputation_score k1
+1forwarded_for k1
+1sc_filter.result k1
+1siteminder.action k1
+2agent.name k1
+2authlevel k1
+2cache.id k1
+2function k1
+2idle k1
+2maxtime k1
+2node.id k1
+2object.id k1
+2transaction.id k1
+1threat_risk.certificate_hostname k1
+2dns_lvl k1
+2lvl k2
+1virus_id k1
+0cato.sase.custom_category k
+2event_sub_type k1
+2event_type k1
+2risk_level k1
+2threat_type k1
+2threat_verdict k1
+0cef.C6a4Label k
+1Device PayloadId k
+1Name k2
+1agentTranslatedZoneKey n
+1agentZoneKey n
+1c6a1 k1
+1c6a1Label k1
+1c6a2 k1
+1c6a2Label k1
+1c6a3 k1
+1c6a3Label k1
+1c6a4 k
+1cat k1
+1cfp1 n
+1cfp1Label k1
+1cfp2 n1
+1cfp2Label k1
+1cfp3 n1
+1cfp3Label k1
+1cfp4 n
+1cfp4Label k
+1cn1 n1
+1cn1Label k1
+1cn2 n1
+1cn2Label k1
+1cn3 n1
+1cn4Label k
+1cnt n1
+1cs1 k1
+1cs1Label k1
+1cs2 k1
+1cs2Label k1
+1cs3 k1
+1cs3Label k1
+1cs4 k1
+1cs4Label k1
+1cs5 k1
+1cs5Label k1
+1cs6 k1
+1cs6Label k1
+1customerKey n
+1dTranslatedZoneKey n
+1dZoneKey n
+1deviceCustom Date1 k
+1deviceCustom Date1Label k
+1deviceCustom Date2 k
+1deviceCustom Date2Label k
+1deviceTranslatedZoneKey n
+1deviceZoneKey n
+1dpid k
+1dpriv k1
+1dpt k1
+1dvcpid n
+1event_type k1
+1externalId k1
+1fileCreateTime k
+1fileHash k
+1filePermission k
+1flexDate1 k
+1flexString1Label k
+1flexString2 k1
+1flexString2Label k1
+1flexString3 k
+1flexString3Label k
+1flexString4 k
+1flexString4Label k
+1frameworkName k
+1oldFileCreate Time k
+1oldFileHash k
+1oldFileId k
+1oldFileModificationTime k
+1oldFileName k
+1oldFilePath k
+1oldFilePermission k
+1oldFileSize k
+1oldFileType k
+1reportedDuration n
+1reportedResourceGroupName k
+1reportedResourceID k
+1reportedResourceName k
+1reportedResourceType k
+1requestCookies k
+1rt k1
+1sTranslatedZoneKey n
+1sZoneKey n
+1sntdom k1
+1source ServiceName k
+1spid k
+1spriv k
+1sproc k1
+1suid k
+1threatActor k
+1threatAttackID k
+0checkpoint.firewall.tcp_flags k1
+1harmony.attack_vector k1
+2device_name k1
+2mdm_uuid k1
+2number k1
+2threat_factors k1
+1harmony_email.confidence.indicator k1
+3level n1
+2saas_application k1
+2scan_details k1
+2verdict.ap k1
+3dlp k1
+3ms_defender k1
+0cisco.ac.rule_action k1
+1client_type k1
+1device_id k1
+1dns.record_type k1
+2ttl k1
+1esa.authentication.dkim.verdict k1
+3dmarc.verdict k1
+3spf.verdict k1
+2delivery.connection_id k1
+2email.message_size k1
+2event.action_details k1
+2friendly.from k1
+2helo.domain k1
+3ip i1
+2injection.connection_id k1
+2log_headers o
+3X-ThreatScanner-Verdict k1
+2protection.amp.verdict k1
+3antivirus.verdict k1
+3dlp.verdict k1
+3graymail.verdict k1
+3spam.verdict k1
+2sender_group k1
+2source.domain.age k1
+2status k1
+2url k1
+2url_domain k1
+1ftd.event.duration k1
+2file_sandbox_status k1
+2file_storage_status k1
+2icmp_code k1
+2icmp_type k1
+2sha_disposition k1
+2spero_disposition k1
+1ios.chaddr k1
+2event.error_type k1
+3facility k1
+2external_groups k1
+2new_mac k1
+2observer.interface.name k1
+4ports k1
+3terminal k1
+2password_type n1
+2privilege_level n1
+2timer n1
+2vty n1
+1ise.acs_session_id k1
+2audit_session_id k1
+2auth_method k1
+2certainty_metric k1
+2cmd_line k1
+2config_action k1
+2config_object.name k1
+3type k1
+2device.ip k1
+3model.class k1
+3profile k1
+2dhcp.message_type k1
+3parameter_request_list k1
+3requested_address k1
+2event.outcome k1
+2is_machine_identity b1
+2location k1
+2network.device_name k1
+2network_calling_station.id k1
+2policy k1
+2privilege_level k1
+2ssid k1
+2step_data.5_code k1
+2type k1
+2vlan_id k1
+2wlan_id k1
+1nxos.event.facility k1
+3outcome k1
+2observer.interface.name k1
+3terminal k1
+3vlan k1
+1process.call_stack k1
+2instruction_pointer k1
+1sd_wan.bgp.next_hop k
+2next_hop k
+2tcp.flags n1
+1url_category k1
+1web_application k1
+0cisco_meraki.end_of_message k1
+1event_subtype k1
+0cisco_wsa.cache_status k1
+1hierarchy_code k1
+1rule.policy.data_security k1
+3external_dlp k1
+3name k1
+3outbound_malware_scanning k1
+3routing k1
+1threat.category k1
+2category_code n1
+2name k1
+2reputation_score n1
+1url.category k1
+2category_code k1
+0citrix.adc.adm_user k
+2alert.severity k1
+2bytes.received n1
+3sent n1
+2pseudo_tty k1
+2virtual_server.ip k1
+3port k1
+0claroty.xdome.alert.category k1
+3description k1
+3id k1
+3name k1
+3type k
+2change.alerted_attribute k1
+3id k1
+3timestamp k
+3type k1
+2client_id k1
+2device.category k1
+3site_name k1
+3subcategory k1
+3type k1
+3type_family k1
+2event_id k1
+2malicious_ip.confidence k1
+3severity k1
+3source k1
+3threat_type k1
+3type k1
+2sender_id k1
+2threat.signature_confidence k1
+3signature_content k1
+3signature_name k1
+3signature_severity k1
+0clavister.ngfw.destzone k1
+2ipproto k1
+2knownhw k1
+2knownip k1
+2newhw k1
+2recvzone k1
+0client.address k21
+1as.number n
+2organization.name k
+4text k
+1bytes n4
+1domain k4
+1geo.city_name k3
+2continent_code k
+2continent_name k
+2country_iso_code k
+2country_name k2
+2location g
+3lat n3!
+3lon n3!
+2name k
+2postal_code k
+2region_iso_code k
+2region_name k2
+2timezone k
+1ip i22!
+1mac k2
+1nat.ip i1
+2port n
+1packets n2
+1port n3
+1registered_domain k1
+1subdomain k1
+1top_level_domain k1
+1user.domain k2
+2email k
+2full_name k
+3text k
+2group.domain k
+3id k
+3name k
+2hash k
+2id k4
+2name k8
+3text k
+2roles k
+0cloud.account.id k14
+2name k5
+1availability_zone k2
+1image.id k
+1instance.id k7
+2name k2
+1machine.type k1
+1origin.account.id k
+3name k
+2availability_zone k
+2instance.id k
+3name k
+2machine.type k
+2project.id k
+3name k
+2provider k
+2region k
+2service.name k
+1project.id k5
+2name k2
+1provider k17
+1region k12
+1service.name k9
+1target.account.id k
+3name k
+2availability_zone k
+2instance.id k
+3name k
+2machine.type k
+2project.id k
+3name k
+2provider k
+2region k
+2service.name k
+0cloudflare.ActionResult b1
+1ActorType k1
+1AppUUID k1
+1ApplicationID n1
+1BlockedFileReason k1
+1BotScore n
+1BotScoreSrc k
+1BotTags o
+1CacheCacheStatus k
+1CacheResponseBytes n
+1CacheResponseStatus n
+1CacheTieredFill b
+1ClientASN n
+1ClientCountry k
+1ClientDeviceType k
+1ClientIP k1
+1ClientIPClass k1
+1ClientMTLSAuthCertFingerprint k
+1ClientMTLSAuthStatus k
+1ClientRefererHost k
+1ClientRefererPath k
+1ClientRefererQuery k
+1ClientRefererScheme k
+1ClientRequestBytes n
+1ClientRequestHost k1
+1ClientRequestMethod k1
+1ClientRequestPath k
+1ClientRequestProtocol k
+1ClientRequestReferer k
+1ClientRequestScheme k
+1ClientRequestSource k
+1ClientRequestURI k1
+1ClientRequestUserAgent k
+1ClientSSLCipher k
+1ClientSSLProtocol k
+1ClientSrcPort n
+1ClientTCPRTTMs n
+1ClientXRequestedWith k
+1ColoCode k1
+1ColoID n1
+1Connection k1
+1Cookies o
+1DownloadedFileNames k1
+1EDNSSubnet k
+1EDNSSubnetLength n
+1EdgeCFConnectingO2O b
+1EdgeColoCode k1
+1EdgeColoID n
+1EdgeEndTimestamp k1
+1EdgePathingOp k
+1EdgePathingSrc k
+1EdgePathingStatus k
+1EdgeRateLimitAction k
+1EdgeRateLimitID n
+1EdgeRequestHost k
+1EdgeResponseBodyBytes n
+1EdgeResponseBytes n1
+1EdgeResponseCompressionRatio n
+1EdgeResponseContentType k
+1EdgeResponseStatus n2
+1EdgeServerIP k
+1EdgeStartTimestamp k1
+1EdgeTimeToFirstByteMs n
+1FirewallMatchesActions k
+1FirewallMatchesRuleIDs k
+1FirewallMatchesSources k
+1ID k1
+1Interface k1
+1InternalSourceIP k
+1IsIsolated b1
+1JA3Hash k
+1Kind k1
+1Location k1
+1LocationID k1
+1MatchedCategoryIDs k
+1MatchedCategoryNames k
+1OriginDNSResponseTimeMs n
+1OriginIP k
+1OriginRequestHeaderSendDurationMs n
+1OriginResponseBytes n
+1OriginResponseDurationMs n
+1OriginResponseHTTPExpires k
+1OriginResponseHTTPLastModified k
+1OriginResponseHeaderReceiveDurationMs n
+1OriginResponseStatus n1
+1OriginResponseTime n
+1OriginSSLProtocol k
+1OriginTCPHandshakeDurationMs n
+1OriginTLSHandshakeDurationMs n
+1OriginatorRayID k1
+1OverrideIP k
+1OverridePort n1
+1ParentRayID k
+1Policy k
+1PolicyID k
+1PolicyName k
+1PurposeJustificationPrompt k
+1PurposeJustificationResponse k
+1QueryCategoryIDs k1
+1QueryCategoryNames k1
+1QueryNameReversed k1
+1QuerySize n1
+1QueryType k1
+1RData k1
+2data k1
+2type k1
+1RayID k3
+1RequestHeaders o
+1RequestID k1
+1ResolverDecision k1
+1ResourceID k1
+1ResourceType k1
+1ResponseCached b
+1ResponseHeaders o
+1SecurityAction k
+1SecurityActions k
+1SecurityLevel k
+1SecurityRuleDescription k
+1SecurityRuleID k
+1SecurityRuleIDs k
+1SecuritySources k
+1SessionID k1
+1SmartRouteColoID n
+1TemporaryAccessApprovers k
+1TemporaryAccessDuration n1
+1TimeZone k
+1TimeZoneInferredMethod k1
+1UntrustedCertificateAction k1
+1UploadedFileNames k
+1UpperTierColoID n
+1WAFAction k
+1WAFFlags k
+1WAFMatchedVar k
+1WAFProfile k1
+1WAFRuleID k
+1WAFRuleMessage k
+1WorkerCPUTime n1
+1WorkerStatus k1
+1WorkerSubrequest b1
+1WorkerSubrequestCount n1
+1ZoneID n1
+1ZoneName k1
+1clientASNDescription k
+1clientRequestQuery k
+1file_list k1
+2action k1
+2content_type k1
+2direction k1
+2file_name k1
+2file_size n1
+1matchIndex n
+1metadata o
+1request_client_default b1
+1request_name k1
+1request_networks k1
+2network k1
+1source k1
+1zone_name k1
+1zone_tag k1
+0code_signature.exists b
+1signing_id k
+1status k
+1subject_name k
+1team_id k
+1trusted b
+1valid b
+0container.cpu.usage n
+1disk.read.bytes n
+2write.bytes n
+1id k3
+1image.hash.all k
+2name k3
+2tag k
+1labels o
+1memory.usage n
+1name k5
+1network.egress.bytes n
+2ingress.bytes n
+1runtime k
+1security_context.privileged b
+0crowdstrike.account_creation_time_stamp k
+1activity_id k
+1added_privilege k
+1attempt_outcome k
+1composite_id k1
+1customer_id k2
+1detect_description k1
+1detect_id k1
+1detect_name k1
+1edge.subject_id k1
+2type k1
+1event_created d1
+1event_objective k1
+1event_type k1
+1falcon_host_link k1
+1fine_score n1
+1gateway_ip i1
+1gateway_mac k1
+1host_groups k1
+1host_id k1
+1idp_policy_rule_trigger k
+1incident_description k1
+1incident_end d1
+1incident_id k1
+1incident_start d1
+1incident_type k1
+1lateral_movement n1
+1ldap_search_query_attack k
+1lead_id k1
+1lead_name k1
+1lead_score n1
+1lead_type k1
+1mobile.network_connections k1
+3context.pid k1
+3destination.address k1
+4port n1
+3direction n1
+3flags n1
+3is_ipv6 b1
+3protocol n1
+3timestamp k1
+3url k1
+1network_accesses k1
+2AccessTimestamp n1
+2AccessType n1
+2ConnectionDirection n1
+2IsIPV6 b1
+2LocalAddress k1
+2LocalPort n1
+2Protocol k1
+2RemoteAddress k1
+2RemotePort n1
+1object_id k1
+1operation_name k1
+1pattern.disposition_flags o
+3BlockingUnsupportedOrDisabled b1
+3BootupSafeguardEnabled b1
+3ContainmentFileSystem b1
+3CriticalProcessDisabled b1
+3Detect b1
+3FsOperationBlocked b1
+3HandleOperationDowngraded b1
+3InddetMask b1
+3Indicator b1
+3KillActionFailed b1
+3KillParent b1
+3KillProcess b1
+3KillSubProcess b1
+3OperationBlocked b1
+3PolicyDisabled b1
+3ProcessBlocked b1
+3QuarantineFile b1
+3QuarantineMachine b1
+3RegistryOperationBlocked b1
+3Rooting b1
+3SensorOnly b1
+3SuspendParent b1
+3SuspendProcess b1
+2disposition_value n1
+1pattern_id k1
+1previous_privileges k
+1process.grandparent.command_line k1
+3executable k1
+3name k1
+3working_directory k1
+1protocol_anomaly_classification k
+1report_id k1
+1report_name k1
+1rpc_op_classification k
+1rule.family_id k1
+2match_count.since_last_report n1
+3total n1
+1scope k1
+1sensor_id k1
+1severity_name k1
+1signal_end_timestamp d1
+1signal_start_timestamp d1
+1signal_updated_timestamp d1
+1state k1
+1suspicious_machine_account_alteration_type k
+1threatgraph_indicators k1
+2description k1
+2display_name k1
+2host_id k1
+2hostname k1
+2indicator_id k1
+2pattern_disposition n1
+2pattern_id n1
+2process_id k1
+2severity n1
+2signal_association_timestamp k1
+2template_instance_id n1
+1vertex_type k1
+0customer.community_name k!
+1community_uuid k!
+1id k!
+1intake_key k!
+1intake_name k!
+1intake_uuid k!
+0cyberark.audit.account_id k1
+2account_name k1
+2application.description k1
+3display_name k1
+3id k1
+3service_name k1
+2directory_service_id k1
+2new_target k1
+2safe k1
+2session_id k
+2target_platform k1
+2uuid k1
+1psm.application k1
+2command_line k1
+2server.id k1
+2session.id k1
+1vault.GatewayStation i1
+2category k1
+2location k
+2reason k1
+2safe k1
+0cybereason.cef.version k1
+1event.id k1
+1malop.activity.type k1
+2closed_at k
+2counters.affected_machines n1
+3affected_users n1
+2created_at k1
+2decision k1
+2detection.engines k1
+3type k2
+2file.decision.status_code k1
+3id k1
+3is_signed b1
+2host.id k1
+3is_isolated b1
+3is_malicious b1
+3is_online b2
+3is_original_machine b1
+2id k2
+2is_edr k1
+2malware.guid k1
+3status k1
+3type k1
+2modified_at k2
+2priority k1
+2root_cause.name k1
+3type k1
+2severity k1
+2status k2
+2suspicion.evidences k1
+3id k1
+3name k1
+2user.id k1
+3is_admin b1
+0cyberwatch.vas.active b1
+2computer.criticality k1
+2cve.published_at k1
+3status k1
+2cvss.attack_authentication k1
+3attack_complexity k1
+3attack_vector k1
+3availability k1
+3confidentiality k1
+3integrity k1
+2epss.score k1
+2fixed_at d
+2groups k1
+2ignored k1
+0darktrace.threat_visualizer.acknowledged b1
+2activityId k1
+2aiaScore n1
+2attackPhases k1
+2breachDevices k1
+3did n1
+3hostname k1
+3identifier k1
+3ip k1
+3mac o1
+3sid n1
+3subnet o1
+2category k1
+2children k1
+2commentCount n1
+2components.filters k1
+4trigger_value k1
+4type k1
+2creationTime n1
+2currentGroup k1
+2device.firstSeen n1
+3ip k1
+3ips k1
+4ip k1
+4sid n1
+4time k1
+4timems n1
+4vlan n1
+3lastSeen n1
+3sid n1
+3typelabel k1
+3typename k1
+2externalTriggered b1
+2groupCategory k1
+2groupScore n1
+2groupingIds k1
+2mitreTactics k1
+2model.now.behaviour k1
+4category k1
+4defeats k1
+5arguments.value k
+5comparator k
+5defeatID n
+5filtertype k
+4description k1
+4edited.userID n1
+4message k1
+4mitre.tactics k1
+5techniques k1
+4name k1
+4phid n1
+4pid n1
+4priority n1
+4tags k1
+4uuid k1
+4version n1
+3then.behaviour k1
+4category k1
+4defeats k1
+5arguments.value k
+5comparator k
+5defeatID n
+5filtertype k
+4description k1
+4mitre.tactics k1
+5techniques k1
+4name k1
+4phid n1
+4pid n1
+4priority n1
+4tags k1
+4uuid k1
+4version n1
+2pbid n1
+2periods k1
+3end n1
+3start n1
+2relatedBreaches k1
+3modelName k1
+3pbid n1
+3threatScore n1
+3timestamp n1
+2score n1
+2time n1
+2userTriggered b1
+0daspren.process.hash.blake3 k1
+0data_stream.dataset k
+1namespace k
+1type k
+0datadome.country_count n1
+1ip_count n1
+1peak_speed n1
+1requests_count n1
+1ua_count n1
+1url_count n1
+0deepvisibility.agent.managment_url k1
+2trace_id k1
+2uuid k1
+1driver.hash.sha1 k1
+3sha256 k1
+1event.category k1
+2type k1
+1file.old_path k1
+1host.os.revision k1
+1indicator.category k1
+2description k1
+2metadata k1
+2name k1
+1process.activecontent.hash.sha1 k1
+3path k1
+2command_line k1
+2executable.name k1
+2hash.sha256 k1
+2name k1
+2ossrc.parent.storyline_id k1
+3storyline_id k1
+2parent.activecontent.path k1
+3command_line k1
+3executable.name k1
+3storyline_id k1
+2storyline_id k1
+2target.command_line k1
+3executable k1
+4is_dir k
+4name k
+4signature.signed.identity k
+4size_bytes k
+4start k
+3hash.md5 k1
+4sha1 k1
+4sha256 k1
+3name k1
+3storyline_id k1
+3title k1
+3working_directory k1
+1registry.old.data.strings k1
+1scheduled_task.name k1
+1script.app_name k1
+2content k1
+0delinea.pra.engine.id k1
+2registration.id k1
+2site.id k1
+0destination.address k122
+1as.number n
+2organization.name k
+4text k
+1bytes n25
+1domain k45!
+1geo.city_name k4
+2continent_code k
+2continent_name k1
+2country_iso_code k
+2country_name k6
+2location g
+3lat n2!
+3lon n2!
+2name k3
+2postal_code k3
+2region_iso_code k
+2region_name k4
+2timezone k1
+1ip i111!
+1mac k20
+1nat.ip i13!
+2port n13
+1packets n14
+1path k
+1port n93
+1registered_domain k32
+1size_in_char n5
+1subdomain k24
+1top_level_domain k32
+1user.domain k7
+2email k2
+2full_name k1
+3text k
+2group.domain k
+3id k
+3name k
+2hash k
+2id k
+2name k12
+3text k
+2roles k
+0device.id k15
+1manufacturer k5
+1model.identifier k2
+2name k6
+0dhcpd.query k1
+0digital_shadows_searchlight.description k1
+1event.id k1
+1impact_description k1
+1mitigation k1
+1portal_id k1
+1risk_factors k1
+1risk_level k1
+0dll.code_signature.digest_algorithm k
+2exists b
+2signing_id k
+2status k
+2subject_name k
+2team_id k
+2timestamp d
+2trusted b
+2valid b
+1hash.imphash k
+2md5 k2
+2sha1 k1
+2sha256 k2
+2sha384 k
+2sha512 k
+2ssdeep k
+2tlsh k
+1name k3
+1path k3
+1pe.architecture k
+2company k
+2description k
+2file_version k
+2go_import_hash k
+2go_imports o
+2go_imports_names_entropy n
+2go_imports_names_var_entropy n
+2go_stripped b
+2imphash k
+2import_hash k
+2imports o
+2imports_names_entropy n
+2imports_names_var_entropy n
+2original_file_name k
+2pehash k
+2product k
+2sections o
+3entropy n
+3name k
+3physical_size n
+3var_entropy n
+3virtual_size n
+0dns.answers o16
+2class k5
+2data k11
+2name k11
+2ttl n6
+2type k14
+1header_flags k3
+1id k3
+1op_code k3
+1question.class k9
+2name k23!
+2registered_domain k22
+2size_in_char n1
+2subdomain k15
+2top_level_domain k21
+2type k17
+1resolved_ip i6
+1response_code k14
+1rrname k1
+1rrtype k1
+1size_in_char n5
+1type k11
+0docker.container.labels o
+0duo.security.object k1
+2telephony.phone_number k1
+3type k1
+0ecs.version k1
+0efficientip.dhcp.interface.ip k1
+3name k1
+2message k1
+2operation k1
+2release_state k1
+1guardian_action k1
+1guardian_trigger_name k1
+1list_names k1
+1rpz.domain k1
+2query.class k1
+2source.name k1
+2view k1
+1tag_names k1
+0ekinops.oneos.origin k1
+0email.attachments o12
+2file.extension k3
+3hash.md5 k4
+4sha1 k4
+4sha256 k8
+4sha384 k
+4sha512 k1
+4ssdeep k
+4tlsh k
+3mime_type k3
+3name k12
+3size n5
+1bcc.address k
+1cc.address k3
+1content_type k
+1delivery_timestamp d4
+1direction k4
+1from k
+2address k20
+1local_id k10
+1message_id k14
+1origination_timestamp d
+1reply_to.address k4
+1sender.address k4
+1subject k17
+2text k
+1to k
+2address k20
+1x_mailer k2
+0entity.id k!
+1name k!
+1uuid k!
+0error.code k8
+1id k
+1message k12
+1stack_trace k
+2text k
+1type k3
+0eset.protect.domain k1
+2eialarmid k1
+2scan_id k1
+2scanner_id k1
+2threat_flags k1
+2threat_name k1
+2threat_type k1
+0event.action k140
+1agent_id_status k1
+1category k191
+1code k55
+1created d
+1dataset k77
+1dialect k!
+1dialect_uuid k!
+1duration n26
+1end d28
+1hash k
+1id k1
+1ingested d1
+1kind k78
+1message k8!
+1module k26
+1origin k
+1original k1
+1outcome k99
+1provider k29
+1reason k114
+1reference k4
+1risk_score n3
+1risk_score_norm n
+1sequence n1
+1severity n39
+1start d40
+1stix o!
+1timezone k5
+1type k186
+1url k9
+0extrahop.revealx360.categories k1
+2id k1
+2title k1
+0f5.bigip.afm.attack_id k1
+3attack_status k1
+3attack_type k1
+3drop_reason k
+3route_domain k1
+3virtual_name k1
+3vlan k1
+2apm.policy_result k1
+3rule_item k1
+2asm.event_id k1
+1xc.api_endpoint k1
+2attack_types k1
+3name k1
+2bot_defense k
+2bot_info.classification k1
+3type k1
+2http_lb k1
+2namespace k1
+2req_risk_reasons k
+2sec_event_name k1
+2signatures k1
+3accuracy k1
+3attack_type k1
+3context k1
+3id k1
+3id_name k1
+3matching_info k1
+3name k1
+3risk k1
+3state k1
+2summary_msg k1
+2threat_campaigns k1
+3attack_type k1
+3id k1
+3id_name k1
+3name k1
+3state k1
+2tls_fingerprint k1
+2violation_rating k1
+2violations k1
+3context k1
+3description k1
+3field k1
+3property k1
+3value k1
+0faas.coldstart b
+1execution k
+1id k
+1name k
+1trigger.request_id k
+2type k
+1version k
+0fastly.waf.audit.corp_name k1
+3event_id k1
+3has_attachments b1
+3message k1
+3site_name k
+3token_name k1
+2expired_by k
+2expires k1
+2reasons o
+3SQLI n1
+2request_count n1
+2tag_count n1
+2user_agents k1
+2window n1
+0fields o
+0file.accessed d1
+1attributes k
+1code_signature.digest_algorithm k
+2exists b1
+2signing_id k
+2status k
+2subject_name k1
+2team_id k
+2timestamp d
+2trusted b
+2valid b1
+1created d6
+1ctime d1
+1device k2
+1directory k34
+1drive_letter k1
+1elf.architecture k
+2byte_order k
+2cpu_type k
+2creation_date d
+2exports o
+2go_import_hash k
+2go_imports o
+2go_imports_names_entropy n
+2go_imports_names_var_entropy n
+2go_stripped b
+2header.abi_version k
+3class k
+3data k
+3entrypoint n
+3object_version k
+3os_abi k
+3type k
+3version k
+2import_hash k
+2imports o
+2imports_names_entropy n
+2imports_names_var_entropy n
+2sections o
+3chi2 n
+3entropy n
+3flags k
+3name k
+3physical_offset k
+3physical_size n
+3type k
+3var_entropy n
+3virtual_address n
+3virtual_size n
+2segments o
+3sections k
+3type k
+2shared_libraries k
+2telfhash k
+1extension k5
+1fork_name k
+1gid k2
+1group k2
+1hash.md5 k23
+2sha1 k19
+2sha256 k37
+2sha384 k
+2sha512 k
+2ssdeep k2
+2tlsh k1
+1inode k4
+1macho.go_import_hash k
+2go_imports o
+2go_imports_names_entropy n
+2go_imports_names_var_entropy n
+2go_stripped b
+2import_hash k
+2imports o
+2imports_names_entropy n
+2imports_names_var_entropy n
+2sections o
+3entropy n
+3name k
+3physical_size n
+3var_entropy n
+3virtual_size n
+2symhash k
+1mimeType k1
+1mime_type k3
+1mode k2
+1mtime d3
+1name k68!
+1origin k
+2text k
+1owner k6
+1path k41
+2text k
+1pe.architecture k
+2company k1
+2description k1
+2file_version k1
+2go_import_hash k
+2go_imports o
+2go_imports_names_entropy n
+2go_imports_names_var_entropy n
+2go_stripped b
+2imphash k2
+2import_hash k
+2imports o
+2imports_names_entropy n
+2imports_names_var_entropy n
+2original_file_name k1
+2pehash k
+2product k1
+2sections o
+3entropy n
+3name k
+3physical_size n
+3var_entropy n
+3virtual_size n
+1selinux.domain k
+2level k
+2role k
+2user k
+1setgid b
+1setuid b
+1size n31
+1target_path k2
+2text k
+1type k7
+1uid k3
+1x509.alternative_names k
+2issuer.common_name k
+3country k
+3distinguished_name k1
+3locality k
+3organization k
+3organizational_unit k
+3state_or_province k
+2not_after d2
+2not_before d
+2public_key_algorithm k
+2public_key_curve k
+2public_key_exponent n
+2public_key_size n
+2serial_number k2
+2signature_algorithm k
+2subject.common_name k
+3country k
+3distinguished_name k
+3locality k
+3organization k
+3organizational_unit k
+3state_or_province k
+2version_number k1
+0forcepoint.cef.version k1
+1firewall.action k1
+2dhcp.dns i1
+3hostname k1
+3relay i1
+3server i1
+3type k1
+2rule.id k1
+3nat_id k1
+2vpn.tunnel_id k1
+1ms.alert_severity k1
+2authentication_method k1
+2domain k1
+2object.name k1
+2sender_type k1
+2situation k1
+1webgateway.category k1
+2log.source k1
+2policies k1
+0fortinet.app k1
+1appcat k1
+1applist k1
+1apprisk k1
+1authproto k1
+1collectedemail k
+1comment k
+1countapp k
+1devcategory k
+1devid k1
+1direction k1
+1dlpextra k1
+1docsource k
+1dstcollectedemail k
+1dstdevcategory k
+1dstdevtype k
+1dstintfrole k1
+1dstosname k
+1dstosversion k
+1dstserver k1
+1dstssid k
+1dstunauthuser k1
+1dstuuid k1
+1eventid k1
+1fctuid k
+1filtercat k1
+1filteridx k1
+1filtername k1
+1filtertype k1
+1fortigate.applist k1
+2apprisk k1
+2attack.id k1
+3name k1
+2cfgattr k1
+2cfgpath k1
+2cfgtid k1
+2dst_internet_service k1
+2dst_reputation n1
+2event.desc k1
+3severity k1
+3type k1
+2icmp.request.code k1
+4type k1
+2log_version k1
+2logdev.id k1
+3last_logging d1
+3name k1
+2method k1
+2nat_translation_type k1
+2policyid k1
+2policyname k1
+2policytype k1
+2poluuid k1
+2security_profile k1
+2sessionid k1
+2sn k1
+2src_internet_service k
+2threat.level k1
+3score n1
+3type n1
+2total.duration n1
+3received_bytes n1
+3received_packets n
+3sent_bytes n1
+3sent_packets n1
+2tunnel.id k1
+3ip k1
+3name k1
+3type k1
+3version k1
+2user.source k1
+2utmaction k1
+2virtual_domain k1
+2vpntype k1
+1forwardedfor k
+1group k1
+1incidentserialno k1
+1lanin k
+1lanout k1
+1level k1
+1logdesc k1
+1logid k1
+1masterdstmac k1
+1mastersrcmac k1
+1msg k1
+1osversion k
+1policyid k1
+1policymode k
+1policytype k1
+1poluuid k1
+1profile k1
+1proto k1
+1reason k1
+1recipient k
+1reqtime k1
+1reqtype k1
+1respfinishtime k1
+1resptime k1
+1resptype k
+1sender k
+1sessionid k1
+1severity k1
+1shaperdroprcvdbyte k
+1shaperdropsentbyte k
+1shaperperipdropbyte k
+1shaperperipname k
+1shaperrcvdname k
+1shapersentname k
+1srcintfrole k1
+1srcserver k1
+1srcssid k
+1srcuuid k1
+1status k1
+1subject k
+1trandisp k1
+1tranip k
+1trueclntip k
+1unauthuser k
+1unauthusersource k1
+1utmref k
+1vd k1
+1vpn k
+1vpntype k
+1vrf k
+1vwpvlanid k
+1wanin k1
+1wanout k1
+0fortiweb.attack.id k1
+2name k1
+1policy.id k1
+2type k1
+0freeradius.outcome k1
+0gatewatcher.beacon.active k1
+2hostname_resolution k1
+2id k
+2mean_time_interval k1
+2possible_cnc k1
+2session_count k1
+2type k1
+1calls k
+1campaigns k1
+1case_id k1
+1categories k1
+1dcerpc.call_id n
+2interfaces k
+2req k
+2request k
+2res k
+2response k
+2rpc_version k
+1description k1
+1dga.dga_count k1
+2dga_ratio k1
+2malware_behavior_confidence k1
+2nx_domain_count k1
+2top_DGA k1
+1dhcp k
+2assigned_ip i
+2client_ip i
+2client_mac k
+2dhcp_type k
+2dns_servers k
+2hostname k
+2id n
+2lease_time n
+2next_server_ip i
+2relay_ip i
+2routers k
+2subnet_mask i
+2type k
+1dnp3 k
+2application k
+2control k
+2dst n
+2iin k
+2src k
+2type k
+1email k
+2body_md5 k
+2status k1
+2subject_md5 k
+1encodings k
+1event.created d1
+2id k1
+1event_type k1
+1external_links k1
+1families k1
+1file.file_id n1
+2gaps b1
+2magic k1
+2sid k1
+2state k1
+2stored b1
+2tx_id n1
+1fileinfo k1
+1filemagic k1
+1files k
+1flow.bytes_toclient n1
+2bytes_toserver n1
+2pkts_toclient n1
+2pkts_toserver n1
+2start d1
+1flow_id k1
+1ftp k
+2completion_code k
+2reply k
+2reply_received k
+2reply_truncated b
+1ftp_data k
+2command k
+2filename k
+1gcap k1
+1gcenter k1
+1history.code n1
+2content k1
+2endpoint k1
+2id n1
+2ip i1
+2method k1
+2name k1
+2type k1
+1http.accept k
+2accept_language k
+2hostname k1
+2http2.request.priority n1
+3stream_id n1
+2http_refer k1
+1http2 k
+1ikev2 k
+2errors n
+2exchange_type n
+2init_spi k
+2message_id n
+2notify k
+2payload k
+2resp_spi k
+2role k
+2version_major n
+2version_minor n
+1ioc.campaigns k1
+2case_id k1
+2categories k1
+2creation_date d1
+2description k1
+2external_links k1
+2families k1
+2kill_chain_phases k1
+2meta_data.cwe k1
+3descriptions k1
+3usageMode k1
+2package_date d1
+2relations k1
+2signature k1
+2tags k1
+2targeted_countries k1
+2targeted_organizations k1
+2targeted_platforms k1
+2targeted_sectors k1
+2threat_actor k1
+2updated_date d1
+2usage_mode k1
+1ioc_creation_date k1
+1ioc_id k1
+1ioc_tags k1
+1ioc_type k1
+1ioc_updated_date k1
+1ioc_value k1
+1kill_chain_phases k1
+1krb5 k
+2cname k
+2encryption k
+2error_code k
+2failed_request k
+2msg_type k
+2realm k
+2sname k
+2weak_encryption b
+1malcore.analyzed_clean n1
+2analyzed_error n1
+2analyzed_infected n1
+2analyzed_other n1
+2analyzed_suspicious n1
+2analyzers_up n1
+2code k2
+2detail_scan_time n1
+2detail_threat_found k2
+2detail_wait_time n1
+2engine_id k1
+2engines_last_update_date d1
+2file k
+2file_type k1
+2file_type_description k1
+2magic k
+2magic_details k1
+2processing_time n1
+2replica k
+2reporting_token k
+2state k1
+2total_found k1
+1malicious_powershell.id k1
+2proba_obfuscated n1
+2sample_id k1
+2score n1
+2score_details_text k1
+1matched_event k1
+2file.gaps k
+3hash.md5 k
+4sha256 k
+3magic k
+3name k
+3sid k
+3size k
+3state k
+3stored k
+3tx_id k
+2id k1
+1matched_event_type k1
+1meta_data k1
+1metadata.flowbits k1
+1mqtt k
+2connack k
+1nb_rescans n
+1nba.action k1
+2category k1
+2gid k1
+2metadata.performance_impact k1
+3signature_severity k1
+2packet k1
+2payload k1
+2payload_printable k1
+2rev k1
+2signature k1
+2signature_id k1
+2stream k1
+1network.flow_id n1
+2timestamp d1
+2tx_id n1
+1nfs k
+2file_tx b
+2filename k
+2hhash k
+2id n
+2procedure k
+2status k
+2type k
+2version n
+1notification.component k
+2description k
+2details k
+2external_redirection k
+2internal_redirection k
+2resolution k
+2risk n
+2title k
+1observer.gcap.hostname k1
+3ingress.interface.name k1
+3version k1
+2log_format_version k1
+2uuid k1
+1payload k1
+1payload_printable k1
+1probability n1
+1ransomware.alert_threshold k1
+2malicious_behavior_confidence k1
+2session_score k1
+1rdp k
+2channels k
+2client k
+2cookie k
+2event_type k
+2protocol k
+2server_supports k
+2tx_id n
+1relations k1
+1reporting_token k1
+1retroact k
+1rfb k
+2authentication k
+2client_protocol_version k
+2server_protocol_version k
+2server_security_failure_reason k
+1risk k1
+1rpc k
+1sample_id k1
+1scores.analysis n1
+2analysis_detailed k1
+2proba_obfuscated n1
+1shellcode.analysis_text k1
+2encodings k1
+3count n1
+3name k1
+2id k1
+2sample_id k1
+2sub_type k1
+1sigflow.action k1
+2category k1
+2gid n1
+2metadata k1
+2packet k1
+2packet_info.linktype n1
+2payload k1
+2payload_printable k1
+2rev n1
+2signature k1
+2signature_id n1
+2stream n1
+1signature k1
+1sip k
+2method k
+2request_line k
+2uri k
+2version k
+1smb k
+2command k
+2dialect k
+2id n
+2session_id n1
+2status k
+2status_code k
+2tree_id n
+1smtp k
+2helo k1
+2mail_from k1
+2rcpt_to k1
+1snmp k
+2community k
+2pdu_type k
+2vars k
+2version n
+1ssh k
+2client.hassh k
+3proto_version k
+3software_version k
+2server.hassh k
+3proto_version k
+3software_version k
+1state k1
+1stats k
+1sub_type k1
+1syslog.facility.code k
+3name k
+2message k
+2priority k
+2severity.name k
+1targeted_countries k1
+1targeted_organizations k1
+1targeted_platforms k1
+1targeted_sectors k1
+1tftp k
+2file k
+2mode k
+2packet k
+1threat_actor k1
+1timestamp_analyzed k1
+1timestamp_detected k1
+1timestamp_package k1
+1tlp k1
+1tls k1
+2client.server_name k1
+1tls_fingerprint k
+1tls_sni k1
+1ttp k1
+1type k1
+1usage_mode k1
+1user_agent.major k
+2minor k
+2os.major k
+2patch k
+1version k1
+1vulnerabilities k1
+0geo.city_name k
+1continent_code k
+1continent_name k
+1country_iso_code k
+1country_name k
+1location g
+1name k
+1postal_code k
+1region_iso_code k
+1region_name k
+1timezone k
+0geoip.city_name k
+1continent_name k
+1country_iso_code k
+1location g
+1region_name k
+0github.audit_logs._document_id k1
+2active b
+2active_was b
+2blocked_user k1
+2business k
+2business_id n
+2config k
+2config_was k
+2content_type k
+2data.events k
+3events_were k
+3hook_id n
+3old_user k
+3target_login k
+3team k
+2deploy_key_fingerprint k
+2emoji k
+2events k
+2events_were k
+2explanation k
+2fingerprint k
+2hook_id n
+2limited_availability b
+2message k
+2name k
+2old_permission k
+2old_user k
+2openssh_public_key k
+2operation_type k1
+2permission k1
+2previous_visibility k
+2read_only b
+2repo k
+2repository k
+2repository_public b
+2target_login k
+2team k
+2transport_protocol n
+2transport_protocol_name k
+2user k1
+2user_id n1
+2visibility k
+0google.report.access.application k1
+2actor.email k1
+2boot_mode.new k1
+3old k
+2chat.message.id k1
+3room.name k1
+2drive.new_classification k1
+3old_classification k1
+2events k1
+3name k1
+3type k1
+2host.os.old_version k1
+2login.failure.reason k1
+2meet.code k1
+2parameters.name k1
+3value k1
+3visibility k1
+2parameters_all k1
+3boolValue b1
+3intValue k1
+3multiMessageValue o1
+4parameter o1
+5multiValue k1
+5name k1
+5value k1
+3multiValue k1
+3name k1
+3value k1
+2remove.user.reason k1
+2rule.data_source k1
+3name k1
+3scan_type k1
+3severity k1
+3type k1
+2saml.application_name k1
+3initiator k1
+3status_code k1
+2session.id k1
+2token.app_name k1
+3type k1
+0google_cloud_audit.insertId k1
+1logName k1
+1operation.first b1
+2id k1
+2last b1
+2producer k1
+1protoPayload.authorizationInfo o1
+3granted b1
+3permission k1
+3resource k1
+2metadata.activityId.timeUsec k1
+4uniqQualifier k1
+3event o1
+4eventName k1
+4eventType k1
+4parameter o1
+5boolValue b1
+5label k1
+5multiStrValue k1
+5name k1
+5type k1
+5value k1
+4status.success b1
+3operationType k1
+3type k1
+2methodName k1
+2request.policy.bindings k
+4etag k
+3resource k
+3type k
+2requestMetadata.requestAttributes.time k
+2resourceLocation.currentLocations k1
+2resourceName k1
+2response.bindings k
+3etag k
+3type k
+2type k1
+1receiveTimestamp k1
+1resource.labels.cluster_name k1
+3location k1
+3method k1
+3node_name k
+3project_id k1
+3service k1
+3topic_id k
+2type k1
+1severity k1
+0google_cloud_load_balancing.insertId k1
+1logName k1
+1priority k1
+1receiveTimestamp k1
+1severity k1
+1statusDetails k
+0google_kubernetes_engine.insertId k1
+1jsonPayload.MESSAGE k1
+2SYSLOG_IDENTIFIER k1
+2_BOOT_ID k1
+2_CAP_EFFECTIVE k1
+2_COMM k1
+2_GID n1
+2_STREAM_ID k1
+2_SYSTEMD_CGROUP k1
+2_SYSTEMD_INVOCATION_ID k1
+2_SYSTEMD_SLICE k1
+2_SYSTEMD_UNIT k1
+2_TRANSPORT k1
+2_UID k1
+2apiVersion k1
+2eventTime k
+2involvedObject.fieldPath k1
+3kind k1
+3name k1
+3resourceVersion k1
+3uid k1
+2kind k1
+2metadata.creationTimestamp k1
+3managedFields k1
+4apiVersion k1
+4fieldsType k1
+4manager k1
+4operation k1
+4time k1
+3resourceVersion k1
+3uid k1
+2reportingComponent k
+2reportingInstance k
+2source.component k1
+2type k1
+1labels.authorization.k8s.io.decision k
+1logName k1
+1receiveTimestamp k1
+1severity k1
+0google_vpc_flow_logs.insertId k1
+1jsonPayload.connection.protocol n1
+2dest_gke_details.cluster.cluster_location k1
+2dest_vpc.vpc_name k1
+2reporter k1
+1logName k1
+1receiveTimestamp k1
+1resource.labels.subnetwork_id k1
+3subnetwork_name k1
+2type k1
+0group.domain k1
+1id k5
+1name k8
+0haproxy.frontend k1
+0harfanglab.agents k1
+2hostname k1
+2id k1
+1aggregation_key k1
+1alert_subtype k1
+1alert_time k1
+1alert_unique_id k1
+1av.detection.file_type k1
+3kind k1
+3signature_id k1
+3signature_name k1
+1count.rules n1
+2users_impacted n1
+1execution n1
+1firewall_self_protection.filter_description k1
+2filter_id k1
+2filter_name k1
+2provider_description k1
+2provider_name k1
+2provider_service_name k1
+1grandparent.process.ancestors k1
+3command_line k1
+3executable k1
+1groups k1
+1host.cpu.count n1
+3frequency n1
+2serial_number k1
+2total_memory n1
+1impacted_users k1
+2domain k1
+2name k1
+1level k1
+1process.powershell.command k1
+3script_path k1
+1quarantine_label k1
+1rule_level k1
+1status k1
+1threat_id k1
+1threat_key k1
+0hash.blake2b_256 k
+1blake2b_384 k
+1blake2b_512 k
+1md5 k
+1sha1 k
+1sha224 k
+1sha256 k
+1sha384 k
+1sha3_224 k
+1sha3_256 k
+1sha3_384 k
+1sha3_512 k
+1sha512 k
+1sha512_224 k
+1sha512_256 k
+1ssdeep k
+1xxh64 k
+0hornetsecurity.spam_malware_protection.classification k1
+2crypt_type_in k1
+2crypt_type_out k1
+2destination_hostname k1
+2gateway k1
+2has_url_rewritten b1
+2private b1
+2size k1
+2source_hostname k1
+2status k1
+0host.architecture k3
+1boot.id k
+1containerized b1
+1cpu.usage n
+1disk.read.bytes n
+2write.bytes n
+1domain k9
+1geo.city_name k1
+2continent_code k
+2continent_name k1
+2country_iso_code k
+2country_name k
+2location g
+3lat n1!
+3lon n1!
+2name k1
+2postal_code k
+2region_iso_code k
+2region_name k
+2timezone k
+1hostname k31!
+1id k31
+1ip i44
+1mac k15
+1name k98!
+1network.egress.bytes n4
+3packets n
+2ingress.bytes n4
+3packets n
+1os.build k1
+2codename k1
+2family k9
+2full k16
+3text k
+2kernel k2
+2name k16
+3text k
+2platform k9
+2type k17
+2version k20
+1pid_ns_ino k
+1risk.calculated_level k
+2calculated_score n
+2calculated_score_norm n
+2static_level k2
+2static_score n2
+2static_score_norm n
+1type k12
+1uptime n1
+1user.domain k
+2email k
+2full_name k
+3text k
+2group.domain k
+3id k
+3name k
+2hash k
+2id k
+2name k
+3text k
+2roles k
+0http.request.body.bytes n3
+3content k1
+4text k
+2bytes n12
+2id k6
+2method k60
+2mime_type k6
+2referrer k21
+1response.body.bytes n5
+3content k
+4text k
+2bytes n22
+2mime_type k12
+2status_code n50
+1version k19
+0ibm_i.cat k1
+1objName k1
+1pgmName k1
+0imperva.attack.id k1
+2type k1
+1client.captcha_support k1
+2cookie_support b1
+2js_support b1
+1event.class_id k1
+1pop k1
+1request.headers k1
+3Accept k1
+3x-fapi-interaction-id k1
+3x-v k1
+2x_forwarded_for k1
+1response.headers k1
+3Content-Type k1
+1rule.additional_info k1
+2names k1
+1session.id n1
+1user_agent.type k1
+1visitor.id k1
+0infoblox.ddi.category k1
+1dhcp.circuit_id k1
+2interface_ip i1
+2lease_time k
+2router_ip i1
+2trans_id k1
+0interface.alias k
+1id k
+1name k
+0jizo.flow.id k1
+0jolokia.agent.id k
+2version k
+1secured b
+1server.product k
+2vendor k
+2version k
+1url k
+0jumpcloud.association.action_source k1
+2connection.from.name k1
+4object_id k1
+4type k1
+3to.name k1
+4object_id k1
+4type k1
+2op k1
+1changes k1
+2field k1
+2from k1
+2to k1
+1event_type k1
+1id k1
+0juniper.ngfw.application.category k
+3name k
+3risk k1
+3sub_category k
+2client_mode k1
+2connection_tag k1
+2destination.nat.rule.name k1
+5type k1
+2flow.encrypted b1
+2ids.action.name k1
+3attack.name k1
+2nat.connection_tag k1
+2nested_application.name k
+2policy.name k1
+2source.nat.rule.name k
+5type k
+2tunnel.inspection b1
+0keycloak.realm.id k1
+2name k1
+1service.environment k1
+0kubernetes.annotations k
+1api.group k1
+1container.name k
+1deployment.name k
+1labels k
+1namespace k1
+1node.hostname k
+2name k
+1object.name k1
+1pod.ip i
+2name k
+2uid k
+1rbacreason k1
+1replicaset.name k
+1resource k1
+1role.name k1
+1selectors k
+1spec.containers o1
+3command k1
+3image k1
+3imagePullPolicy k1
+3name k1
+3ports o1
+4containerPort n1
+4hostPort n1
+4protocol k1
+3resources.limits.cpu k
+5memory k
+4requests.cpu k
+5memory k
+3securityContext.privileged b1
+3terminationMessagePath k1
+3terminationMessagePolicy k1
+3volumeMounts o1
+4mountPath k1
+4name k1
+2host_network b1
+2volumes o1
+3hostPath.path k1
+4type k1
+3name k1
+1statefulset.name k
+1subresource k1
+0labels o
+0lacework.cloud_security.account.name k1
+2alert.id n1
+3info.description k1
+4subject k1
+3severity k1
+3sight n1
+3status k1
+2company.name k1
+0lockself.category.member.name k1
+3type k1
+2name k1
+2permission.name k1
+3status k1
+1connection.method k1
+2status k1
+1credential.category.destination k1
+3name k1
+3source k1
+2name k1
+2sharing.object k1
+2tag.name k1
+1deposit_box.name k
+1groups.names k1
+1option.scope k1
+2type k1
+2value k1
+1transfer.file.name k
+1user.status.current k1
+3previous k1
+0log.description k5!
+1file.path k
+1hostname k13!
+1level k32
+1logger k6
+1origin.file.line n
+3name k
+2function k1
+1original k!
+1priority n1!
+1syslog o
+2appname k2
+2facility.code n1
+3name k1
+2hostname k
+2msgid k
+2priority n1
+2procid k
+2severity.code n1
+3name k1
+2structured_data o
+2version k
+0lookout.mes.android.profile.type k1
+2audit.type k1
+2event.category k1
+3id k1
+3type k1
+2minimum.os.version k1
+2threat.classifications k1
+3external_id k1
+3severity k1
+3type k1
+0message k219
+0microsoft.defender.activity.objects k1
+4ApplicationId n1
+4ApplicationInstance n1
+4Id k1
+4Name k1
+4Role k1
+4ServiceObjectType k1
+4Type k1
+4Value k1
+3type k1
+2alert.id k1
+3severity k1
+3title k1
+2certificate.counter_signed_at k1
+3created_at k1
+3crl.urls k1
+3is_root_signer_microsort b1
+3is_signed b1
+3is_trusted b1
+3issuer.hash k1
+4name k1
+3signature_type k1
+3signer.hash k1
+4name k1
+2email_auth.CompAuth k
+3DKIM k1
+3DMARC k1
+3SPF k1
+2entity.type k1
+2evidence.direction k
+3role k1
+2host.category k1
+3model k
+3os.build k
+4version k
+3subtype k
+3vendor k
+2investigation.id k1
+3name k1
+3status k1
+3type k1
+2network.tunnel.protocol k
+2observer.interface.dhcp.ipv4 k
+5ipv6 k
+4dns k1
+4gateways k1
+4ips k1
+4name k1
+4networks k1
+4status k1
+4type k1
+2operation.properties o
+4IsThrottled k1
+4MailAccessType k1
+2report.id k1
+2threat.category k1
+3detection k1
+3detection_status k1
+3family k
+3host.last_remediation_state k1
+4remediation_providers k1
+5RemediationDate k1
+5RemediationState k1
+5Type k1
+3last_remediation_state k1
+3names k
+3remediation_providers k1
+4RemediationDate k1
+4RemediationState k1
+4Type k1
+3severity k1
+3suspicion_level k1
+3types k1
+3urls k1
+2url_location k1
+1intune.compliant_state k1
+2correlation_id k1
+2target.display_names k1
+3modified_properties k1
+4ModifiedProperties o1
+5Name k1
+5New k1
+5Old o1
+4Name k1
+3object_ids k1
+2tenant_id k1
+1sentinel.classification.comment k1
+3reason k1
+3type k1
+2incident.number k1
+2status k1
+2title k1
+0mimecast.siem.aggregate_id k1
+2delivered b1
+2delivery_errors k
+2hold_reason k1
+2processing_id k1
+2rejection.code n1
+3info k1
+3type k1
+2scan_results k1
+2spam.detection_level k
+3info k1
+3processing_detail o
+4dkim.allow b1
+5info k1
+4dmarc.allow b1
+5info k1
+4greyEmail b1
+4managedSender.allow b1
+5info k1
+4permittedSender.allow b1
+5info k1
+4rbl.allow b1
+5info k1
+4spf.allow b1
+5info k1
+4verdict.categories o1
+6name k1
+6risk k1
+6score n1
+6subcategories o1
+7augmentations o1
+8name k1
+8risk k1
+8score n1
+7name k1
+7risk k1
+7score n1
+5decision k1
+5description k1
+5risk k1
+3score n1
+2subtype k1
+2url_category k1
+2virus_found k1
+0neroswarm.cmd k1
+1crawler.bot_category k
+2bot_name k
+1credential.compromised k1
+2password k1
+2username k1
+1dns.alias k
+2exchange k
+2expire k
+2ip k
+2minimum k
+2mname k
+2nameserver k
+2pointer k
+2preference k
+2refresh k
+2retry k
+2rname k
+2serial k
+2text k
+2type k
+1ntp.request_mode k1
+2request_type k1
+2request_version k1
+1rdp.client k1
+2cookie k
+2mstshash k
+1session.id k1
+1sip.error k
+2headers.accept k
+3allow k
+3call-id k
+3contact k
+3content-type k
+3cseq k
+3from k
+3max-forwards k
+3to k
+3user-agent k
+3via k
+1snmp.community_string k
+2pdu_type k
+2request_id k
+2variable_bindings k
+2version k
+1source.geo.accuracy_radius n1
+3as_domain k1
+3as_name k1
+3asn n1
+3city_geoname_id k1
+3continent_geoname_id k1
+3country_geoname_id k1
+1sql.client_encoding k1
+2database k1
+2hash_type k
+2salt k
+2thread_id k
+1ssh.auth_method k1
+2incoming_packet_sequence k1
+2keyalg k1
+2local_version k1
+2login_attempts k1
+2outgoing_packet_sequence k1
+2remote_version k1
+1template k1
+1tftp.filename k1
+2mode k1
+2opcode k1
+1tracking_id k1
+1vnc.client_response k1
+2client_version k1
+2encryption_type k1
+2server_challenge k1
+1vulnerability.description k
+2id k
+0netflow.bgp.next_hop k
+1next_hop k
+1tcp.flags n1
+0netskope.alerts.name k1
+2severity k1
+2type k1
+1audit.severity_id n1
+2severity_level k1
+1dlp.action k1
+2forensic_id k1
+2incident.id k1
+3parent_id k
+2policy k1
+2profile_name k1
+2rules k1
+3count n1
+3data_identifiers o1
+4industries/healthcare/medical_conditions/eng n1
+4persons/proper_names/us/last n1
+3name k1
+3score n1
+3severity k1
+3unique_count k1
+1events.access_method k1
+2action.type k1
+3values k1
+2application.activity k
+3category k1
+3name k1
+3suite k1
+2category k2
+2category_id k2
+2ccl k1
+2severity_id n
+2severity_level k
+1log_stream.cloud.app.category k1
+4name k1
+4suite_name k1
+4tags k1
+1malsite.severity_level k1
+0network.application k17
+1bytes n15
+1community_id k3
+1direction k26
+1forwarded_ip i9!
+1iana_number k12
+1ingress.interface k1
+1inner o
+2vlan.id k
+3name k
+1name k3
+1packets n8
+1protocol k47
+1transport k51
+1type k12
+1vlan.id k2
+2name k
+0newrelic.alert.conditions k1
+2id k1
+2impacted_entities k1
+2is_correlated b1
+2state k1
+2total_incidents n1
+2trigger k1
+0nginx.server.certificate.directory k1
+3extension k1
+3name k1
+3path k1
+0nozomi.cmc.alert.detail k1
+3id k1
+3is_security b1
+3parents k1
+3risk n1
+2version k1
+1vantage.alert.ack b1
+3bpf_filter k1
+3destination.is_node_learned b1
+4is_public b1
+4is_reputation_bad b1
+4label k
+4levels k1
+4roles k1
+4types k1
+4uuid k1
+3edge_id k1
+3is_incident b1
+3is_security b1
+3source.is_node_learned b1
+4is_public b1
+4is_reputation_bad b1
+4label k
+4levels k1
+4roles k1
+4types k1
+4uuid k1
+3status k1
+3type k1
+2vulnerability.cpes k1
+3created k1
+3epss_score n1
+3is_kev b1
+3probability k1
+3status k1
+3updated k1
+2wireless.average_noise k
+3average_rssi k1
+3average_snr k
+3created k1
+3edge_id k1
+3enabled b1
+3inspect_privacy_macs b1
+3properties k
+3updated k1
+0observer.egress o
+2interface.alias k6
+3id k2
+3name k13
+2vlan.id k
+3name k2
+2zone k2
+1geo.city_name k
+2continent_code k
+2continent_name k
+2country_iso_code k
+2country_name k
+2location g
+3lat n!
+3lon n!
+2name k
+2postal_code k
+2region_iso_code k
+2region_name k
+2timezone k
+1hostname k19
+1ingress o
+2interface.alias k5
+3id k2
+3name k23
+2vlan.id k
+3name k2
+2zone k2
+1ip i11
+1mac k5
+1name k22
+1os.family k
+2full k
+3text k
+2kernel k
+2name k
+3text k
+2platform k
+2type k
+2version k
+1product k99
+1serial_number k9
+1type k45
+1vendor k120
+1version k29
+0ocsf.activity_id n1
+1activity_name k1
+1class_name k1
+1class_uid n1
+1process.group o
+2parent.group o
+3user.domain k
+4email k1
+4full_name k1
+4groups k
+2user.domain k1
+3email k
+3full_name k1
+3groups k1
+4name k1
+1user.groups k1
+3name k1
+1vulnerabilities k
+0office365.alert.category k1
+2client_ips k1
+2description k1
+2display_name k1
+2entity_type k1
+2id k1
+2severity k1
+2source k1
+2status k1
+1app k1
+1application.id k1
+2name k1
+1audit.event_source k1
+2item_type k1
+2object_id k1
+2platform k1
+2site k1
+1auth.keep_me_signed_in b1
+2request_type k1
+2result_status_detail k1
+2user_authentication_method n1
+1context.aad_session_id k1
+2api_id k1
+2authentication_type k1
+2client.id k1
+3name k1
+2correlation.id k1
+2modified_properties k1
+3Name k1
+3NewValue k1
+3OldValue k1
+1defender.additional_actions k1
+2auth_details k1
+3Name k1
+3Value k1
+2connectors k
+2detection.method k1
+3technology k1
+3type k1
+2email.attachments k1
+4name k1
+4verdict.code k1
+5name k1
+3delivery.action k1
+4latest_location k1
+4original_location k1
+3verdict.confidence k
+4reason k1
+2malware_family k1
+2system_overrides k1
+3Details k1
+3FinalOverride k1
+3Result k1
+3Source k1
+1device.browser_type k1
+2id k1
+2is_compliant b1
+2is_compliant_and_managed b1
+2is_managed b1
+2trust_type n1
+1dn k1
+1dprm k1
+1enmd k1
+1eop k1
+1error_number n1
+1exchange.client_version k1
+2email.paths k1
+3subjects k1
+2mailbox_guid k1
+2mailbox_owner.sid k1
+3upn k1
+1exchange_admin.parameters k1
+1folders.paths k1
+1form_name k1
+1investigation.alert.category k1
+3correlation_key k1
+3is_incident b1
+3provider.name k1
+4status k1
+3severity k1
+3source_type k1
+3type k1
+3urls k1
+2delivery.action k1
+2email.sender.domains k1
+4ip k1
+3subjects k1
+3urls k1
+2emails k1
+3delivery.action k1
+4location k1
+4original_location k1
+3direction k1
+3language k1
+3message_ids k1
+2id k1
+2name k1
+2status k1
+2threats k1
+2type k1
+1logon_error k1
+1machine_name k1
+1message_trace.MessageTraceId k1
+2Size n1
+1mip.label_name k1
+1ofph k1
+1operation.properties o
+3IsThrottled k1
+3MailAccessType k1
+3RuleActions o1
+4ActionType k1
+4ForwardFlags k1
+4LengthOfDeferData k1
+4Recipients k1
+3RuleCondition k1
+3RuleId n1
+3RuleName k1
+3RuleOperation k1
+3RuleProvider k1
+3RuleState k1
+1record_id k1
+1record_type n1
+1result_status k1
+1scope.code n
+2name k
+1source.application k1
+1target.displayName k1
+1tdmn k1
+1teams.action k
+2channel.id k
+3name k
+3type k
+2communication.type k1
+2has_foreign_tenant_users b1
+2invitee k
+2message.id k1
+3size n
+3urls k1
+3version k1
+2team.id k
+3members o1
+4id k1
+4name k1
+4role k1
+3name k
+1tfph k1
+1user_type.code n1
+2is_external b1
+2name k1
+1virus_info k1
+1virus_vendor k1
+0ogo.appliedAction k1
+1auditMode k1
+1blocked k1
+1credibility k1
+1drive.label k1
+2uid k1
+1geoblocked k1
+1request.headers k1
+2x_forwarded_for k1
+1response.headers k1
+1site k1
+1whitelistedIp k1
+0okta.system.actor.alternate_id k1
+3display_name k1
+3id k1
+3type k1
+2authentication_context.authentication.provider k1
+3credential.provider k1
+4type k1
+3external_session_id k1
+3interface k1
+3issuer.id k
+4type k
+2debug.behaviors o
+4New City k1
+4New Country k1
+4New Device k1
+4New Geo-Location k1
+4New IP k1
+4New State k1
+4Velocity k1
+3dtHash k1
+3oktaUserAgentExtended k1
+3risk o
+4level k1
+4reasons k1
+3threatSuspected b1
+2outcome.reason k1
+3result k1
+2security_context.is_proxy b
+3isp k
+2severity k1
+2target.alternateId k1
+3displayName k1
+3id k1
+3type k1
+2transaction.id k1
+3type k1
+0olfeo.directory_name k1
+1groups_name k1
+1request.category k1
+2external_id k1
+2theme k1
+2type k1
+2type_id n1
+0oneidentity.session.id k1
+1window.title k1
+0openbsd.pf.carp.advbase k1
+3advskew k1
+3type k1
+3version k1
+3vhid k1
+2event.tracker.id k1
+2icmp.datalength n1
+2routing.class k1
+3flags k1
+3flow k1
+3hoplimit n1
+3offset n1
+2rule.subrulenr n1
+2transport.ack k1
+3bytes n1
+3classification k1
+3options k
+3seq_number k1
+3tcp_flags k1
+3type k1
+3urgency k1
+3window_size n1
+0openldap.attribute k1
+0openssh.auth.method k1
+0openvpn.peer.ip k1
+0orchestrator.api_version k1
+1cluster.id k
+2name k2
+2url k
+2version k
+1namespace k1
+1organization k
+1resource.annotation k
+2id k
+2ip i
+2label k
+2name k1
+2parent.type k
+2type k1
+1type k3
+0organization.id k19
+1name k14
+2text k
+0os.family k5!
+1full k
+2text k
+1kernel k
+1name k1
+2text k
+1platform k4!
+1type k
+1version k1
+0package.architecture k
+1build_version k
+1checksum k1
+1description k2
+1install_scope k
+1installed d
+1license k
+1name k4
+1path k1
+1reference k
+1size n
+1type k1
+1version k3
+0paloalto o
+1ContentType k2
+1DGHierarchyLevel1 k2
+1DGHierarchyLevel2 k2
+1DGHierarchyLevel3 k2
+1DGHierarchyLevel4 k2
+1DirectionOfAttack k2
+1EventID k2
+1PanOSContainerName k2
+1PanOSContainerNameSpace k2
+1PanOSDestinationDeviceCategory k2
+1PanOSDestinationDeviceHost k2
+1PanOSDestinationDeviceMac k2
+1PanOSDestinationDeviceModel k2
+1PanOSDestinationDeviceOSFamily k2
+1PanOSDestinationDeviceOSVersion k2
+1PanOSDestinationDeviceProfile k2
+1PanOSDestinationDeviceVendor k2
+1PanOSDestinationEDL k
+1PanOSDestinationUUID k
+1PanOSEndpointSerialNumber k2
+1PanOSGPHostID k2
+1PanOSHASessionOwner k2
+1PanOSQuarantineReason k2
+1PanOSSDWANCluster k
+1PanOSSDWANClusterType k
+1PanOSSDWANDeviceType k
+1PanOSSDWANPolicyName k
+1PanOSSDWANSite k
+1PanOSSessionStartTime k2
+1PanOSSourceDeviceHost k2
+1PanOSSourceDeviceModel k2
+1PanOSSourceDeviceProfile k2
+1PanOSSourceDeviceVendor k2
+1PanOSSourceDynamicAddressGroup k2
+1PanOSSourceEDL k
+1PanOSSourceLocation k2
+1PanOSSourceUUID k
+1PanOSThreatCategory k
+1PanOSThreatID k2
+1PanOSVirtualSystemName k
+1PanOSX-Forwarded-ForIP k2
+1Threat_ContentType k2
+1URLCategory k2
+1URLCategoryList k1
+1VirtualLocation k2
+1VirtualSystemID k2
+1VirtualSystemName k2
+1authentication.method k2
+2profile k2
+1connection.method k2
+2stage k2
+1cortex.xdr.alert.caseID n1
+4category k1
+4externalID k1
+4id k1
+4is_whitelisted b1
+4name k1
+4ruleID.filter k
+5matching_service k1
+4severity k1
+3event.firewall.app.category k1
+6subcategory k1
+6technology k1
+1destination.region k2
+1dns.category k2
+1endpoint.serial_number k2
+1server.profile k2
+1session.end_reason k2
+2id n2
+1source.private.ip k2
+2region k2
+1threat.category k2
+2id k2
+2name k2
+2type k2
+1tls.chain_status k2
+2root_status k2
+2sni k2
+1vsys k2
+0pe.architecture k
+1company k
+1description k
+1file_version k
+1imphash k
+1original_file_name k
+1product k
+0pingfederate.assertionid k1
+1attrackingid k
+1attributes k1
+1authenticationsourceid k1
+1authnsessionexpiry k1
+1connectionid k1
+1connectionname k1
+1event k1
+1granttype k
+1protocol k1
+1requestid k1
+1responsetime n1
+1role k1
+1sri k1
+1status k1
+1trackingid k1
+1transactionid k1
+1trusted_network k1
+1virtualserverid k1
+1x_forwarded_host k1
+1x_forwarded_vip k1
+0postfix.headers.from k1
+1orig_to k1
+1queue_id.local k1
+2remote k1
+0powershell.command.invocation_details k1
+2name k1
+2path k1
+2type k1
+2value k1
+1connected_user.domain k
+2name k
+1engine.new_state k1
+2previous_state k1
+2version k1
+1file.script_block_id k1
+2script_block_text k
+1id k1
+1pipeline_id k1
+1process.executable_version k1
+1provider.name k1
+2new_state k1
+1runspace_id k1
+1sequence n1
+1total n1
+0pradeo.application.id k1
+2md5 k1
+2name k1
+2package k1
+2sha1 k1
+2sha256 k1
+2system k1
+2version k1
+2versionCode n1
+1compliance.matchedResponseRules k1
+1correlation.applicationThreatLevel k1
+2matchedNetworkStatusLevels k1
+3deviceNetworkStatusRecord.id k1
+4value n1
+3id k1
+3networkStatusLevel.deviceNetworkStatus.id k1
+5name k1
+4id k1
+4level k1
+2matchedSystemStatusLevels k1
+3deviceSystemStatusRecord.id k1
+4value n1
+3id k1
+3systemStatusLevel.deviceSystemStatus.id k1
+5name k1
+4id k1
+4level k1
+2networkThreatLevel k1
+2systemThreatLevel k1
+1detection.status k1
+2value n1
+1device.byod b1
+2coupled b1
+2declaredModel k1
+2declaredOperatingSystem k1
+2declaredOperatingSystemSecurityPatchDate d1
+2declaredOperatingSystemVersion k1
+2email k1
+2emm k1
+2id k1
+2imei k1
+2lastConnection d1
+2mdmId k1
+2name k1
+2serialNumber k1
+1initiator.byod b1
+2coupled b1
+2declaredModel k1
+2declaredOperatingSystem k1
+2declaredOperatingSystemSecurityPatchDate k1
+2declaredOperatingSystemVersion k1
+2email k
+2emm k
+2id k1
+2imei k
+2lastConnection d1
+2mdmId k
+2name k
+2serialNumber k1
+1metadata.category k1
+2creationDate d1
+2id k1
+2source k1
+2type k1
+1permission.name k
+2value k
+1policy.id k1
+2name k1
+0process.args k8
+1args_count n1
+1code_signature.digest_algorithm k
+2exists b3
+2signing_id k
+2status k1
+2subject_name k2
+2team_id k
+2timestamp d
+2trusted b
+2valid b2
+1command_line k42!
+2text k
+1elf.architecture k
+2byte_order k
+2cpu_type k
+2creation_date d
+2exports o
+2go_import_hash k
+2go_imports o
+2go_imports_names_entropy n
+2go_imports_names_var_entropy n
+2go_stripped b
+2header.abi_version k
+3class k
+3data k
+3entrypoint n
+3object_version k
+3os_abi k
+3type k
+3version k
+2import_hash k
+2imports o
+2imports_names_entropy n
+2imports_names_var_entropy n
+2sections o
+3chi2 n
+3entropy n
+3flags k
+3name k
+3physical_offset k
+3physical_size n
+3type k
+3var_entropy n
+3virtual_address n
+3virtual_size n
+2segments o
+3sections k
+3type k
+2shared_libraries k
+2telfhash k
+1end d2
+1entity_id k4
+1entry_leader.args k
+2args_count n
+2attested_groups.name k
+2attested_user.id k
+3name k
+4text k
+2command_line k
+3text k
+2entity_id k
+2entry_meta.source.ip i
+3type k
+2executable k
+3text k
+2group.id k
+3name k
+2interactive b
+2name k
+3text k
+2parent.entity_id k
+3pid n
+3session_leader.entity_id k
+4pid n
+4start d
+4vpid n
+3start d
+3vpid n
+2pid n
+2real_group.id k
+3name k
+2real_user.id k
+3name k
+4text k
+2same_as_process b
+2saved_group.id k
+3name k
+2saved_user.id k
+3name k
+4text k
+2start d
+2supplemental_groups.id k
+3name k
+2tty o
+3char_device.major n
+4minor n
+2user.id k
+3name k
+4text k
+2vpid n
+2working_directory k
+3text k
+1env_vars k
+1executable k29!
+2text k
+1exit_code n4
+1group_leader.args k
+2args_count n
+2command_line k
+3text k
+2entity_id k
+2executable k
+3text k
+2group.id k
+3name k
+2interactive b
+2name k
+3text k
+2pid n
+2real_group.id k
+3name k
+2real_user.id k
+3name k
+4text k
+2same_as_process b
+2saved_group.id k
+3name k
+2saved_user.id k
+3name k
+4text k
+2start d
+2supplemental_groups.id k
+3name k
+2tty o
+3char_device.major n
+4minor n
+2user.id k
+3name k
+4text k
+2vpid n
+2working_directory k
+3text k
+1hash.blake2b_256 k
+2blake2b_384 k
+2blake2b_512 k
+2imphash k
+2md5 k10!
+2sha1 k11!
+2sha224 k
+2sha256 k12!
+2sha384 k
+2sha3_224 k
+2sha3_256 k
+2sha3_384 k
+2sha3_512 k
+2sha512 k
+2sha512_224 k
+2sha512_256 k
+2ssdeep k
+2tlsh k
+2xxh64 k
+1id n3
+1interactive b1
+1io o
+2bytes_skipped o
+3length n
+3offset n
+2max_bytes_per_process_exceeded b
+2text k
+2total_bytes_captured n
+2total_bytes_skipped n
+2type k
+1macho.go_import_hash k
+2go_imports o
+2go_imports_names_entropy n
+2go_imports_names_var_entropy n
+2go_stripped b
+2import_hash k
+2imports o
+2imports_names_entropy n
+2imports_names_var_entropy n
+2sections o
+3entropy n
+3name k
+3physical_size n
+3var_entropy n
+3virtual_size n
+2symhash k
+1name k47!
+2text k
+1parent.args k3
+2args_count n1
+2code_signature.digest_algorithm k
+3exists b1
+3signing_id k
+3status k1
+3subject_name k3
+3team_id k
+3timestamp d
+3trusted b
+3valid b
+2command_line k16!
+3text k
+2elf.architecture k
+3byte_order k
+3cpu_type k
+3creation_date d
+3exports o
+3go_import_hash k
+3go_imports o
+3go_imports_names_entropy n
+3go_imports_names_var_entropy n
+3go_stripped b
+3header.abi_version k
+4class k
+4data k
+4entrypoint n
+4object_version k
+4os_abi k
+4type k
+4version k
+3import_hash k
+3imports o
+3imports_names_entropy n
+3imports_names_var_entropy n
+3sections o
+4chi2 n
+4entropy n
+4flags k
+4name k
+4physical_offset k
+4physical_size n
+4type k
+4var_entropy n
+4virtual_address n
+4virtual_size n
+3segments o
+4sections k
+4type k
+3shared_libraries k
+3telfhash k
+2end d1
+2entity_id k2
+2executable k16!
+3text k
+2exit_code n
+2group.id k
+3name k
+2group_leader.entity_id k
+3pid n
+3start d
+3vpid n
+2hash.imphash k
+3md5 k5
+3sha1 k5
+3sha256 k6
+3sha384 k
+3sha512 k
+3ssdeep k
+3tlsh k
+2interactive b
+2macho.go_import_hash k
+3go_imports o
+3go_imports_names_entropy n
+3go_imports_names_var_entropy n
+3go_stripped b
+3import_hash k
+3imports o
+3imports_names_entropy n
+3imports_names_var_entropy n
+3sections o
+4entropy n
+4name k
+4physical_size n
+4var_entropy n
+4virtual_size n
+3symhash k
+2name k17!
+3text k
+2parent.command_line k1
+3executable k1
+3hash.md5 k1
+4sha1 k1
+4sha256 k1
+3name k1
+3pid k1
+3start d1
+3user.domain k1
+4name k1
+2path k
+2pe.architecture k
+3company k
+3description k
+3file_version k
+3go_import_hash k
+3go_imports o
+3go_imports_names_entropy n
+3go_imports_names_var_entropy n
+3go_stripped b
+3imphash k
+3import_hash k
+3imports o
+3imports_names_entropy n
+3imports_names_var_entropy n
+3original_file_name k
+3pehash k
+3product k
+3sections o
+4entropy n
+4name k
+4physical_size n
+4var_entropy n
+4virtual_size n
+2pgid k
+2pid n20
+2process.pid k1
+2real_group.id k
+3name k
+2real_user.id k1
+3name k1
+4text k
+2saved_group.id k
+3name k
+2saved_user.id k
+3name k
+4text k
+2start d6
+2supplemental_groups.id k
+3name k
+2thread.id n1
+3name k
+2title k2!
+3text k
+2tty o
+3char_device.major n
+4minor n
+2uptime n
+2user.domain k2
+3email k
+3id k4
+3name k5
+4text k
+2vpid n
+2working_directory k6
+3text k
+1pe.architecture k
+2company k2
+2description k2
+2file_version k2
+2go_import_hash k
+2go_imports o
+2go_imports_names_entropy n
+2go_imports_names_var_entropy n
+2go_stripped b
+2imphash k3
+2import_hash k
+2imports o
+2imports_names_entropy n
+2imports_names_var_entropy n
+2original_file_name k2
+2pehash k
+2product k2
+2sections o
+3entropy n
+3name k
+3physical_size n
+3var_entropy n
+3virtual_size n
+1pgid k
+1pid n42
+1ppid n1
+1previous.args k
+2args_count n
+2executable k
+3text k
+1real_group.id k
+2name k
+1real_user.id k1
+2name k1
+3text k
+1saved_group.id k
+2name k
+1saved_user.id k
+2name k
+3text k
+1session_leader.args k
+2args_count n
+2command_line k
+3text k
+2entity_id k
+2executable k
+3text k
+2group.id k
+3name k
+2interactive b
+2name k
+3text k
+2parent.entity_id k
+3pid n
+3session_leader.entity_id k
+4pid n
+4start d
+4vpid n
+3start d
+3vpid n
+2pid n
+2real_group.id k
+3name k
+2real_user.id k
+3name k
+4text k
+2same_as_process b
+2saved_group.id k
+3name k
+2saved_user.id k
+3name k
+4text k
+2start d
+2supplemental_groups.id k
+3name k
+2tty o
+3char_device.major n
+4minor n
+2user.id k
+3name k
+4text k
+2vpid n
+2working_directory k
+3text k
+1start d10
+1supplemental_groups.id k
+2name k
+1thread.id n11
+2name k2
+1title k7!
+2text k
+1tty o
+2char_device.major n1
+3minor n
+2columns n
+2rows n
+1uptime n
+1user.domain k3
+2email k1
+2id k5
+2name k10
+3text k
+1vpid n
+1working_directory k15
+2text k
+0prodaft.usta.atp.event.id k1
+3iscorporate b1
+3source k1
+3victimdetails.computername k1
+4computerusername k1
+4cpu k1
+4gpu k1
+4infectiondate k1
+4language k1
+4malware k1
+4memory k1
+4os k
+4phonenumber k1
+0proofpoint.pod.cluster.id k1
+2dmarc.result k1
+2file_metadata.appname k1
+3author k
+3create_dtm k1
+3lastauthor k1
+3lastsave_dtm k1
+3modified k1
+3wordcount k
+2modules k1
+2msgpart.id k1
+2quarantine.folder k1
+3module k1
+3rule k1
+3type k1
+2routes k1
+2smtp.recipients k1
+3sender k1
+2spf.domain k1
+3result k1
+2threat.scores.adult n1
+4bulk n1
+4impostor n1
+4lowpriority n1
+4malware n1
+4mlx n1
+4mlxlog n1
+4phish n1
+4spam n1
+4suspect n1
+2urls k1
+1tap.cluster.id k1
+2completely_rewritten b1
+2email.to.address k1
+2modules k1
+2threat.classifications k1
+3detection_types k1
+3policy_routes k1
+3scores.impostor n1
+4malware n1
+4phish n1
+4spam n1
+0registry.data.bytes k2
+2strings k9
+2type k8
+1hive k8
+1key k11
+1path k9
+1value k10
+0related.hash k51
+1hosts k116
+1ip i196
+1user k136
+0retarus.class k1
+1dkim.result k1
+1email_direction k1
+1message_id k1
+1mime_message_id k1
+1phishing_identifier n
+1recipient k1
+1sender k1
+1spf.record k1
+2status k1
+1status k1
+1timestamp k1
+1type k1
+1virus_name k1
+0rsa.securid.action.name k1
+2agent.domain.id k1
+3ip k1
+2class k1
+2domain.id k1
+2event.outcome k1
+2objects.id k1
+3name k1
+3security.id k1
+3source.id k1
+3type k1
+2policy.expression k
+3id k1
+3method.id k1
+4name k1
+2process.tty k1
+2session.id k1
+2source.id k1
+2user.firstname k1
+3lastname k1
+0rubycat.proveit.context.auth_mode k1
+2source.componentId k1
+3profiles k1
+3roles k1
+3type k1
+0rule.apprisk k1
+1author k1
+1category k12
+1description k7
+1id k33
+1license k
+1name k54
+1pattern k1
+1reference k2
+1ruleset k16
+1uuid k7
+1version k2
+0salesforce.api.type k1
+2version k1
+1class.name k1
+1client.id k1
+1component.name k1
+1connection.type k1
+1controller.type k1
+1device.model k1
+2platform k1
+1entity.name k1
+1login.key k1
+2status k1
+2sub_type k1
+1method.name k1
+1object.type k1
+1operation.type k1
+1quiddity.name k1
+1referer.uri k1
+1request.id k1
+2resource k1
+2status k1
+1session.key.id k1
+1user.initiated_logout b1
+2type k1
+1user_agent n1
+0seckiot.alert.id k1
+1assets.category k1
+2description k1
+2entity k1
+2id k1
+2localisation k1
+2name k1
+2perdue_level k1
+2system k1
+2version k1
+1catch_area.name k1
+1module k1
+1sensor.name k1
+1sniffer.name k1
+0securityscorecard.vas.breach.root_cause k1
+2current_score n1
+2id k1
+2previous_score n1
+2selected k1
+2severity k1
+2type k1
+0sekoiaio.activity.alert_filter.name k1
+3uuid k1
+2alert_type.uuid k
+2apikey.description k
+3name k
+2archive.name k1
+3provider k1
+3short_id k1
+3snapshot.uuid k
+3uuid k1
+2archive_view.date_end k
+3date_start k
+3name k
+3uuid k
+2asset.name k
+3uuid k
+2client.id k1
+3type k1
+2communities k1
+2community.description k
+3homepage_url k
+3name k
+2countermeasure_list.description k
+3name k
+3relevance k
+3uuid k
+2delegate.type k
+3uuid k
+2entity.description k
+3id k
+3name k
+3uuid k
+2events_search.earliest_time k1
+3latest_time k1
+3results_ttl n1
+3term k
+3uuid k1
+2generation_mode.description k
+3name k
+3uuid k
+2intake.format.module.description k
+5name k
+5slug k
+5uuid k
+4name k
+4slug k
+4uuid k
+3name k
+3uuid k
+2invitation.email_address k
+2mfa_method k
+2permissions k
+2role.description k
+3name k1
+3uuid k1
+2rule.definition_uuid k1
+3name k1
+2user.company_name k
+3email k1
+3firstname k
+3lastname k
+3name k1
+3uuid k1
+1agent.cpu_usage n1
+2heap_size n
+2memory_usage n1
+2stack_size n
+2uptime n
+1any_asset o!
+1any_tag k!
+1assets o!
+1authentication.process.name k7!
+1case.short_id k!
+1client.name k6!
+2os.type k6!
+1customer.community_name k!
+2community_uuid k!
+2id k!
+1entity.id k!
+2name k!
+2uuid k!
+1forwarder.action.failed n1
+3processed n1
+3resumed n1
+3suspended n1
+2input.port k1
+3submitted n1
+2intake.name k1
+2module.name k1
+3type k1
+2output.bytes.sent n1
+2queue.discarded.full n1
+4nf n1
+3enqueued n1
+3full n1
+3maxqsize n1
+3size n1
+2stats.openfiles n1
+3stime n1
+3utime n1
+1host.cpu_usage n1
+2memory_available n1
+2memory_total n1
+2memory_usage n1
+2uptime n
+1indexation.errors k!
+2status k!
+1intake.dialect k1!
+2dialect_uuid k1!
+2key k!
+2name k!
+2parsing_error k!
+2parsing_status k1!
+2parsing_warnings k!
+2uuid k!
+1matches o!
+1process.guid k1
+2parent_guid k1
+1repeat.count n3!
+2end k!
+2fingerprint k!
+2start k!
+1server.name k6!
+2os.type k8!
+1source_process.args k1
+2command_line k1
+2executable k1
+2guid k1
+2name k1
+2parent.args k
+3command_line k
+3executable k
+3pid n1
+2parent_guid k
+2pid n1
+2thread.id n1
+1tags k!
+1target_process.args k
+2command_line k
+2executable k
+2guid k1
+2name k
+2parent.args k
+3command_line k
+3executable k
+3pid n
+2parent_guid k
+2pid n1
+2thread.id n1
+0sentinelone.EventTime k1
+1agentDetectionInfo.accountId k1
+2accountName k1
+2agentDetectionState k1
+2agentDomain k1
+2agentIpV4 k1
+2agentIpV6 k1
+2agentLastLoggedInUserName k1
+2agentMitigationMode k1
+2agentOsName k1
+2agentOsRevision k1
+2agentRegisteredAt k1
+2agentUuid k1
+2agentVersion k1
+2awsSubnetsIds k1
+2cloudNetwork k1
+2externalIp k1
+2groupId n1
+2groupName k1
+2siteId n1
+2siteName k1
+1agentRealtimeInfo.activeThreats n1
+2agentComputerName k1
+2agentDecommissionedAt k
+2agentDomain k1
+2agentId k1
+2agentInfected b1
+2agentIsActive b1
+2agentIsDecommissioned b1
+2agentMachineType k1
+2agentMitigationMode k1
+2agentNetworkStatus k1
+2agentOsRevision k1
+2agentUuid k1
+2agentVersion k1
+2groupId n1
+2groupName k1
+2networkInterfaces o1
+3id k1
+3inet k1
+3inet6 k1
+3name k1
+3physical k1
+2operationalState k1
+2rebootRequired b1
+2scanAbortedAt k
+2scanFinishedAt k1
+2scanStartedAt k1
+2scanStatus k1
+2siteId n1
+2siteName k1
+2storageName k
+2storageType k
+2userActionsNeeded k1
+1applications k
+1comments k
+1createdAt k1
+1data.accountName k1
+2action k1
+2activatedEngines k
+2agentipv4 k1
+2alertId n1
+2alertid n1
+2application k
+2applicationType k1
+2bluetoothAddress k
+2byUser k1
+2computerName k1
+2confidenceLevel k1
+2createdAt k1
+2createdByUsername k1
+2creator k1
+2current k
+2deactivatedEngines k
+2deactivationPeriodInDays k1
+2detectedat d1
+2deviceClass k1
+2deviceInformationServiceInfoKey k
+2deviceInformationServiceInfoValue k
+2deviceName k1
+2direction k1
+2disabledLevel k1
+2dnsrequest k
+2dnsresponse k
+2dstip k
+2dstport n1
+2durationOfMeasurement n1
+2dveventid k1
+2dveventtype k1
+2enabledReason k1
+2escapedMaliciousProcessArguments k
+2eventId k1
+2eventTime k1
+2eventType k1
+2exclusionType k1
+2expiration k
+2externalIp k1
+2externalip k1
+2fileDisplayName k1
+2fullScopeDetails k1
+2fullScopeDetailsPath k1
+2gattService k
+2globalStatus k1
+2group.id k1
+2groupName k1
+2indicatorcategory k1
+2indicatordescription k1
+2indicatorname k1
+2interface k1
+2ipAddress k1
+2k8sclustername k
+2k8scontainerid k1
+2k8scontainerimage k1
+2k8scontainerlabels k1
+2k8scontainername k1
+2k8scontrollerkind k
+2k8scontrollerlabels k
+2k8scontrollername k
+2k8snamespace k
+2k8snamespacelabels k
+2k8snode k
+2k8spod k
+2k8spodlabels k
+2lastLoggedInUserName k1
+2lmpVersion k1
+2localHost k
+2localHostType k1
+2localPortType k1
+2localPorts k
+2locationNames k1
+2loginaccountdomain k
+2loginaccountsid k
+2loginisadministratorequivalent k
+2loginissuccessful k
+2loginsusername k
+2logintype k
+2manufacturerName k
+2minorClass k1
+2minorClasses k
+2modulepath k
+2modulesha1 k
+2neteventdirection k
+2newGroupId k1
+2newGroupName k1
+2newStatus k1
+2numberOfEvents n1
+2oldGroupId k1
+2oldGroupName k1
+2order n1
+2origagentmachinetype k1
+2origagentname k1
+2origagentosfamily k1
+2origagentosname k1
+2origagentosrevision k1
+2origagentsiteid n1
+2origagentuuid k1
+2origagentversion k1
+2originalStatus k1
+2osType k1
+2osTypes k1
+2physical k1
+2policy k
+2policyName k
+2previous k
+2processId n1
+2processName k
+2productId k1
+2profileUuids k1
+2protocol k
+2reason k
+2registrykeypath k
+2registryoldvalue k
+2registryoldvaluetype k
+2registrypath k
+2registryvalue k
+2remoteHost k
+2remoteHostType k1
+2remotePortType k1
+2remotePorts k
+2role k1
+2ruleScopeLevel k1
+2ruleScopeName k1
+2ruleType k1
+2rulescopeid n1
+2rulescopelevel k1
+2scopeId n1
+2scopeLevel k1
+2scopeName k1
+2setting k
+2severity k1
+2shouldReboot k
+2siteName k1
+2source k1
+2sourcename k1
+2sourceparentprocesscommandline k1
+2sourceparentprocessintegritylevel k1
+2sourceparentprocesskey k1
+2sourceparentprocessmd5 k1
+2sourceparentprocessname k1
+2sourceparentprocesspath k1
+2sourceparentprocesspid n1
+2sourceparentprocesssha1 k1
+2sourceparentprocesssha256 k1
+2sourceparentprocesssigneridentity k1
+2sourceparentprocessstarttime n1
+2sourceparentprocessstoryline k1
+2sourceparentprocesssubsystem k1
+2sourceparentprocessusername k1
+2sourceprocesscommandline k1
+2sourceprocessfilepath k1
+2sourceprocessfilesigneridentity k1
+2sourceprocessfilesingeridentity k1
+2sourceprocessintegritylevel k1
+2sourceprocesskey k1
+2sourceprocessmd5 k1
+2sourceprocessname k1
+2sourceprocesspid n1
+2sourceprocesssha1 k1
+2sourceprocesssha256 k1
+2sourceprocessstarttime n1
+2sourceprocessstoryline k1
+2sourceprocesssubsystem k1
+2sourceprocessusername k1
+2srcip k
+2srcmachineip k
+2srcport n1
+2status k1
+2system b1
+2systemUser n1
+2tagNames k1
+2tgtfilecreatedat n1
+2tgtfilehashsha1 k1
+2tgtfilehashsha256 k1
+2tgtfileid k1
+2tgtfileissigned k1
+2tgtfilemodifiedat n1
+2tgtfileoldpath k
+2tgtfilepath k1
+2tgtproccmdline k
+2tgtprocessstarttime k1
+2tgtprocimagepath k
+2tgtprocintegritylevel k1
+2tgtprocname k
+2tgtprocpid n1
+2tgtprocsignedstatus k
+2tgtprocstorylineid k
+2tgtprocuid k
+2threatClassification k1
+2threatClassificationSource k1
+2tiindicatorcomparisonmethod k
+2tiindicatorsource k
+2tiindicatortype k
+2tiindicatorvalue k
+2uid k
+2uploadedFilename k
+2userId n1
+2userScope k
+2userscope k1
+2uuid k1
+2version k1
+1description k1
+1eventid n1
+1hash k
+1identity.analystVerdict k1
+2analyticsCategory k1
+2attackSurfaces k1
+2classification k1
+2confidenceLevel k1
+2id k1
+2name k1
+2result k1
+2siteId k1
+2siteName k1
+2status k1
+2storyLineId k
+1indicators o1
+2category k1
+2description k1
+2ids n1
+2tactics o1
+3name k1
+3source k1
+3techniques o1
+4link k1
+4name k1
+1kubernetesInfo.controllerKind k
+2controllerLabels k1
+2controllerName k
+2namespaceLabels k1
+2node k
+2pod k
+2podLabels k1
+1mitigationStatus o1
+2action k1
+2actionsCounters o1
+3failed n1
+3notFound n1
+3pendingReboot n1
+3success n1
+3total n1
+2agentSupportsReport b1
+2groupNotFound b1
+2lastUpdate k1
+2latestReport k1
+2mitigationEndedAt k1
+2mitigationStartedAt k1
+2reportId k1
+2status k1
+1secondaryDescription k1
+1siteId n1
+1sitename k1
+1threatId k1
+1threatInfo.AuthenticationPackageName k
+2NewTargetUserName k
+2analystVerdict k1
+2analystVerdictDescription k1
+2automaticallyResolved b1
+2browserType k
+2classificationSource k1
+2cloudFilesHashVerdict k1
+2collectionId k1
+2detectionEngines o1
+3key k1
+3title k1
+2detectionType k1
+2engines k1
+2externalTicketExists b1
+2externalTicketId k
+2failedActions b1
+2fileExtension k1
+2fileExtensionType k1
+2fileVerificationType k1
+2incidentStatus k1
+2incidentStatusDescription k1
+2initiatedBy k1
+2initiatedByDescription k1
+2initiatingUserId k
+2initiatingUsername k
+2isFileless b1
+2isValidCertificate b1
+2maliciousProcessArguments k1
+2mitigatedPreemptively b1
+2mitigationStatus k1
+2mitigationStatusDescription k1
+2pendingActions b1
+2publisherName k1
+2reachedEventsLimit b1
+2rebootRequired b1
+2storyline k1
+2threatId k1
+2updatedAt k1
+1updatedAt k1
+1whiteningOptions k1
+0server.address k
+1as.number n
+2organization.name k
+4text k
+1bytes n4
+1domain k4
+1geo.city_name k
+2continent_code k
+2continent_name k
+2country_iso_code k
+2country_name k
+2location g
+3lat n!
+3lon n!
+2name k3
+2postal_code k
+2region_iso_code k
+2region_name k
+2timezone k
+1ip i11
+1mac k1
+1nat.ip i1
+2port n1
+1packets n1
+1port n3
+1registered_domain k
+1subdomain k
+1top_level_domain k
+1user.domain k
+2email k
+2full_name k
+3text k
+2group.domain k
+3id k
+3name k
+2hash k
+2id k
+2name k
+3text k
+2roles k
+0service.address k2
+1environment k
+1ephemeral_id k
+1id k2
+1name k22
+1node.name k
+2role k
+2roles k
+1origin.address k
+2environment k
+2ephemeral_id k
+2id k
+2name k
+2node.name k
+3role k
+3roles k
+2state k
+2type k
+2version k
+1state k
+1target.address k
+2environment k
+2ephemeral_id k
+2id k
+2name k1
+2node.name k
+3role k
+3roles k
+2state k
+2type k
+2version k
+1type k6
+1version k2
+0siemfeeder.Broken k1
+1Cat k1
+1Client k1
+1Company k1
+1Date k1
+1DriveType k1
+1ExeType k1
+1Hash k1
+1ImageType k1
+1MUID k1
+1MWName k
+1MachineIP k1
+1MachineName k1
+1Op k1
+1Path k1
+1PrevLastDay k1
+1Prevalence k1
+1RegKey k1
+1TargetPath k1
+1User k1
+1ValidSig k1
+0skyhighsecurity.application.name k1
+2reputation k1
+1application_type k1
+1av_scanned_down k1
+1av_scanned_up k1
+1dlp k1
+1http.body.infected k1
+3modified k1
+1location k
+1proxy_port n1
+1rbi k1
+1referer k1
+1reputation k1
+1ssl_scanned k1
+1url.categories k1
+2reputation k1
+2reputation_code n1
+1user_agent_comment k1
+1user_agent_version k1
+1virus k
+1viruses k
+0socket.entity_id k
+0sonicwall.fw.appcat k1
+2cat n1
+2catid n1
+2cn1 n
+2cn2 n
+2cnt n1
+2cs2 k
+2cs3 k
+2cs3Label k1
+2cs4 k
+2cs4Label k1
+2cs5 k
+2cs5Label k1
+2cs6 k1
+2cs6Label k
+2dpi b1
+2event.name k1
+2fileid k1
+2filetxstatus n1
+2fw_action k1
+2gcat n1
+2gcatname k1
+2ipscat k1
+2ipspri n1
+2priority k1
+2sid n1
+2website_category k1
+0sophos.action k1
+1customer.id k1
+1destination.file.path k1
+2type k1
+1endpoint.id k1
+2type k1
+1event.group k1
+1log_subtype k1
+1log_type k1
+1status k1
+1sub k1
+1threat.name k1
+1threat_center.aggressive_activity k1
+2analysis k1
+2detection_id_dedup k1
+2endpoint.type k1
+2event.id n1
+2file.description k1
+3original.name k1
+3version k1
+2global_rep n1
+2id k1
+2ioc.attack_type k1
+3detection.access.authentication k
+5complexity k1
+5vector k1
+4attack k1
+4category k1
+4cvss k1
+4impact.availability k1
+5confidentiality k1
+5integrity k1
+4licences k1
+4sigma.id k1
+4type k1
+4weight k1
+3log_type k1
+3ttp_summary k1
+3unix_time k1
+2logon_process k1
+2lolbins_ml_results.score k1
+3score_label k1
+3sha256 k1
+2message.id k1
+2ml.score k1
+3score_band k1
+2ml_score_data.config_version k1
+3expire_time k
+3pe.malware.score k
+4pua.score k
+3vldflags k
+2package k1
+2password.last_set k1
+2process.executable.is_signed b1
+3hash.sha256.reputation_band k1
+5reputation_score k1
+3ml_score k1
+3pua.score k1
+2pua.score k1
+2query.action k1
+3name k1
+3pack_version k1
+3source k1
+2record_identifier k1
+2sha256.reputation_band k1
+3reputation_score k1
+2threat_type k1
+2user_upn k1
+2worker.id k1
+0source.address k174
+1as.number n3
+2organization.name k2
+4text k
+1bytes n28
+1domain k36
+1geo.city_name k17
+2continent_code k2
+2continent_name k3
+2country_iso_code k2
+2country_name k15
+2location g
+3lat n7!
+3lon n7!
+2name k4
+2postal_code k4
+2region_iso_code k2
+2region_name k8
+2timezone k4
+1ip i173!
+1mac k32
+1nat.ip i26!
+2port n16
+1packets n14
+1path k
+1port n95
+1registered_domain k23
+1size_in_char n4
+1subdomain k19
+1top_level_domain k23
+1user.domain k8
+2email k5
+2full_name k3
+3text k
+2group.domain k
+3id k
+3name k
+2hash k
+2id k7
+2name k29
+3text k
+2roles k
+0span.id k
+0squid.cache_status k1
+1hierarchy_code k1
+0stormshield.alarm.id k1
+1auth.agentid k
+2configid k1
+2method k1
+2ruleid k1
+2totpused k1
+1destination.name k1
+2port_name k1
+1filter.action k1
+1icmp.code k
+2type k
+1ids.alarmid k1
+2classification k1
+2occurs k1
+2pkt.len k
+2pktcapture.id k
+3len k
+2risklevel k1
+2type k1
+1ike.initiator.cookie k1
+2local.net k1
+2peer.cookie k1
+3name k1
+2phase k1
+2remote.id k1
+3net k1
+2role k1
+2spi.in k1
+3out k1
+2type k1
+2version k1
+1ip.dst.rep.score k
+4type k
+2src.rep.score k
+4type k
+1monitor.cpu.interrupts k1
+3kernel k1
+3user k1
+2interface.agg0.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3agg1.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3agg2.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3agg3.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3agg4.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3agg5.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3agg6.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3agg7.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3agg8.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3agg9.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3ethernet0.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3ethernet1.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3ethernet2.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3ethernet3.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3ethernet4.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3ethernet5.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3ethernet6.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3ethernet7.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3ethernet8.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3ethernet9.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3qid0.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3qid1.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3qid10.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3qid11.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3qid12.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3qid13.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3qid14.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3qid15.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3qid16.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3qid17.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3qid18.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3qid19.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3qid2.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3qid3.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3qid4.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3qid5.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3qid6.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3qid7.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3qid8.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3qid9.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3vlan0.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3vlan1.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3vlan2.egress_bps k1
+4egress_bps_max k1
+4ingress_bps k1
+4ingress_bps_max k1
+4name k1
+4packets_accepted k1
+4packets_blocked k1
+3vlan3.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3vlan4.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3vlan5.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3vlan6.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3vlan7.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3vlan8.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+3vlan9.egress_bps k
+4egress_bps_max k
+4ingress_bps k
+4ingress_bps_max k
+4name k
+4packets_accepted k
+4packets_blocked k
+2pvm.critical k1
+3hosts_count k1
+3info_major k1
+3info_minor k1
+3info_total k1
+3major k1
+3minor k1
+3remote_exploitable k1
+3requires_server k1
+3total_vulnerabilities k1
+3with_patch k1
+2security k1
+2system k1
+1plugin.arg k1
+2cipclassid k
+2cipservicecode k
+2clientappid k
+2error_class k
+2error_code k
+2format k
+2groupid k
+2ntp_req_mode k
+2ntp_resp_mode k
+2ntp_version k
+2operation k1
+2result k1
+2serverappid k
+2softbus_ui k
+2unit_id k
+1ses.action.blocked b1
+3user_decision b1
+2categoryname k1
+2device.type k1
+2incident.id k1
+2level k1
+2process.parent.user.domain k1
+3target.command_line k1
+4executable k1
+4name k1
+4pid k1
+3user.domain k1
+2source_process.killed b1
+2type k1
+1session.id k1
+1source.name k1
+2port_name k1
+1target k1
+0suricata.icmp.code k1
+2type k1
+0sysmon.dns.status k1
+1file.archived b
+2is_executable b
+0system.audit.host.architecture k
+3boottime d
+3containerized b
+3hostname k
+3id k
+3ip i
+3mac k
+3os.codename k
+4family k
+4kernel k
+4name k
+4platform k
+4type k
+4version k
+3timezone.name k
+4offset.sec n
+3uptime n
+2package.arch k
+3entity_id k
+3installtime d
+3license k
+3name k
+3release k
+3size n
+3summary k
+3url k
+3version k
+2user.dir k
+3gid k
+3group o
+3name k
+3password.last_changed d
+4type k
+3shell k
+3uid k
+3user_information k
+0tags k1
+0tehtris.edr.antivirus.positives n1
+3total n1
+2event.appliance.id k1
+3egKBId k1
+3id k1
+3location k1
+3remediation_status k1
+3tag k1
+3type k1
+2file.macro.behavior_status k1
+4detection_status k1
+4is_malicious b1
+4sha1 k1
+2host.is_server b1
+3os.architecture k1
+4release k1
+0thinkst_canary.canary_token k1
+1db k1
+1incident_id k1
+1ports k1
+1repo k1
+1smbarch k1
+1smbver k1
+0threat.enrichments o4
+2indicator o
+3as.number n
+4organization.name k
+6text k
+3confidence k
+3description k1
+3email.address k1
+3file.accessed d
+4attributes k
+4code_signature.digest_algorithm k
+5exists b
+5signing_id k
+5status k
+5subject_name k
+5team_id k
+5timestamp d
+5trusted b
+5valid b
+4created d
+4ctime d
+4device k
+4directory k
+4drive_letter k
+4elf.architecture k
+5byte_order k
+5cpu_type k
+5creation_date d
+5exports o
+5go_import_hash k
+5go_imports o
+5go_imports_names_entropy n
+5go_imports_names_var_entropy n
+5go_stripped b
+5header.abi_version k
+6class k
+6data k
+6entrypoint n
+6object_version k
+6os_abi k
+6type k
+6version k
+5import_hash k
+5imports o
+5imports_names_entropy n
+5imports_names_var_entropy n
+5sections o
+6chi2 n
+6entropy n
+6flags k
+6name k
+6physical_offset k
+6physical_size n
+6type k
+6var_entropy n
+6virtual_address n
+6virtual_size n
+5segments o
+6sections k
+6type k
+5shared_libraries k
+5telfhash k
+4extension k
+4fork_name k
+4gid k
+4group k
+4hash.md5 k
+5sha1 k1
+5sha256 k2
+5sha384 k
+5sha512 k
+5ssdeep k
+5tlsh k
+4inode k
+4mime_type k
+4mode k
+4mtime d
+4name k1
+4owner k
+4path k2
+5text k
+4pe.architecture k
+5company k
+5description k
+5file_version k
+5go_import_hash k
+5go_imports o
+5go_imports_names_entropy n
+5go_imports_names_var_entropy n
+5go_stripped b
+5imphash k
+5import_hash k
+5imports o
+5imports_names_entropy n
+5imports_names_var_entropy n
+5original_file_name k
+5pehash k
+5product k
+5sections o
+6entropy n
+6name k
+6physical_size n
+6var_entropy n
+6virtual_size n
+4size n2
+4target_path k
+5text k
+4type k
+4uid k
+4x509.alternative_names k
+5issuer.common_name k
+6country k
+6distinguished_name k
+6locality k
+6organization k
+6organizational_unit k
+6state_or_province k
+5not_after d
+5not_before d
+5public_key_algorithm k
+5public_key_curve k
+5public_key_exponent n
+5public_key_size n
+5serial_number k
+5signature_algorithm k
+5subject.common_name k
+6country k
+6distinguished_name k
+6locality k
+6organization k
+6organizational_unit k
+6state_or_province k
+5version_number k
+3first_seen d3
+3geo.city_name k
+4continent_code k
+4continent_name k
+4country_iso_code k
+4country_name k
+4location g
+5lat n!
+5lon n!
+4name k
+4postal_code k
+4region_iso_code k
+4region_name k
+4timezone k
+3ip i1
+3last_seen d3
+3marking.tlp k
+4tlp_version k
+3modified_at d1
+3name k1
+3port n
+3provider k
+3reference k1
+3registry.data.bytes k
+5strings k
+5type k
+4hive k
+4key k
+4path k
+4value k
+3scanner_stats n
+3sightings n2
+3type k4
+3url.domain k
+4extension k
+4fragment k
+4full k
+5text k
+4original k2
+5text k
+4password k
+4path k
+4port n
+4query k
+4registered_domain k
+4scheme k
+4subdomain k
+4top_level_domain k
+4username k
+3x509.alternative_names k
+4issuer.common_name k
+5country k
+5distinguished_name k
+5locality k
+5organization k
+5organizational_unit k
+5state_or_province k
+4not_after d
+4not_before d
+4public_key_algorithm k
+4public_key_curve k
+4public_key_exponent n
+4public_key_size n
+4serial_number k
+4signature_algorithm k
+4subject.common_name k
+5country k
+5distinguished_name k
+5locality k
+5organization k
+5organizational_unit k
+5state_or_province k
+4version_number k
+2matched.atomic k
+3field k
+3id k
+3index k
+3occurred d1
+3type k
+1feed.dashboard_id k
+2description k
+2name k
+2reference k
+1framework k1
+1group.alias k
+2id k
+2name k1
+2reference k
+1indicator.as.number n
+3organization.name k
+5text k
+2confidence k3
+2description k4
+2email.address k
+2file.accessed d
+3attributes k
+3code_signature.digest_algorithm k
+4exists b
+4signing_id k1
+4status k
+4subject_name k
+4team_id k
+4timestamp d
+4trusted b
+4valid b
+3created d1
+3ctime d
+3device k
+3directory k
+3drive_letter k
+3elf.architecture k
+4byte_order k
+4cpu_type k
+4creation_date d
+4exports o
+4go_import_hash k
+4go_imports o
+4go_imports_names_entropy n
+4go_imports_names_var_entropy n
+4go_stripped b
+4header.abi_version k
+5class k
+5data k
+5entrypoint n
+5object_version k
+5os_abi k
+5type k
+5version k
+4import_hash k
+4imports o
+4imports_names_entropy n
+4imports_names_var_entropy n
+4sections o
+5chi2 n
+5entropy n
+5flags k
+5name k
+5physical_offset k
+5physical_size n
+5type k
+5var_entropy n
+5virtual_address n
+5virtual_size n
+4segments o
+5sections k
+5type k
+4shared_libraries k
+4telfhash k
+3extension k
+3fork_name k
+3gid k
+3group k
+3hash.md5 k
+4sha1 k
+4sha256 k2
+4sha384 k
+4sha512 k
+4ssdeep k
+4tlsh k
+3inode k
+3mime_type k
+3mode k
+3mtime d
+3name k2
+3owner k
+3path k1
+4text k
+3pe.architecture k
+4company k
+4description k
+4file_version k
+4go_import_hash k
+4go_imports o
+4go_imports_names_entropy n
+4go_imports_names_var_entropy n
+4go_stripped b
+4imphash k
+4import_hash k
+4imports o
+4imports_names_entropy n
+4imports_names_var_entropy n
+4original_file_name k
+4pehash k
+4product k
+4sections o
+5entropy n
+5name k
+5physical_size n
+5var_entropy n
+5virtual_size n
+3size n1
+3target_path k
+4text k
+3type k
+3uid k
+3x509.alternative_names k
+4issuer.common_name k
+5country k
+5distinguished_name k
+5locality k
+5organization k
+5organizational_unit k
+5state_or_province k
+4not_after d
+4not_before d
+4public_key_algorithm k
+4public_key_curve k
+4public_key_exponent n
+4public_key_size n
+4serial_number k
+4signature_algorithm k
+4subject.common_name k
+5country k
+5distinguished_name k
+5locality k
+5organization k
+5organizational_unit k
+5state_or_province k
+4version_number k
+2first_seen d
+2geo.city_name k
+3continent_code k
+3continent_name k
+3country_iso_code k
+3country_name k
+3location g
+4lat n!
+4lon n!
+3name k
+3postal_code k
+3region_iso_code k
+3region_name k
+3timezone k
+2id k1
+2ip i2
+2last_seen d
+2marking.tlp k1
+3tlp_version k
+2modified_at d
+2name k8
+2port n
+2provider k1
+2reference k1
+2registry.data.bytes k
+4strings k
+4type k
+3hive k
+3key k
+3path k
+3value k
+2scanner_stats n
+2sightings n
+2type k5
+2url.domain k1
+3extension k
+3fragment k
+3full k
+4text k
+3original k
+4text k
+3password k
+3path k
+3port n
+3query k
+3registered_domain k
+3scheme k
+3subdomain k
+3top_level_domain k
+3username k
+2x509.alternative_names k
+3issuer.common_name k
+4country k
+4distinguished_name k
+4locality k
+4organization k
+4organizational_unit k
+4state_or_province k
+3not_after d
+3not_before d
+3public_key_algorithm k
+3public_key_curve k
+3public_key_exponent n
+3public_key_size n
+3serial_number k
+3signature_algorithm k
+3subject.common_name k
+4country k
+4distinguished_name k
+4locality k
+4organization k
+4organizational_unit k
+4state_or_province k
+3version_number k
+1software.alias k1
+2id k
+2name k3
+2platforms k
+2reference k
+2type k3
+1tactic.id k6
+2name k6
+2reference k
+1technique.id k10
+2name k8
+3text k
+2reference k
+2subtechnique.id k1
+3name k
+4text k
+3reference k
+0timeseries.instance k
+0tls.cipher k14
+1client.certificate k
+2certificate_chain k
+2hash.md5 k
+3sha1 k
+3sha256 k
+2issuer k2
+2ja3 k4
+2not_after d1
+2not_before d1
+2server_name k5
+2subject k2
+2supported_ciphers k2
+2x509.alternative_names k1
+3issuer.common_name k1
+4country k1
+4distinguished_name k2
+4locality k1
+4organization k1
+4organizational_unit k1
+4state_or_province k
+3not_after d1
+3not_before d
+3public_key_algorithm k
+3public_key_curve k
+3public_key_exponent n
+3public_key_size n
+3serial_number k2
+3signature_algorithm k
+3subject.common_name k
+4country k
+4distinguished_name k2
+4locality k
+4organization k
+4organizational_unit k
+4state_or_province k
+3version_number k1
+1curve k2
+1established b2
+1next_protocol k
+1resumed b
+1server.certificate k
+2certificate_chain k1
+2hash.md5 k
+3sha1 k1
+3sha256 k2
+2issuer k1
+2ja3s k3
+2not_after d
+2not_before d
+2subject k1
+2x509.alternative_names k1
+3issuer.common_name k3
+4country k
+4distinguished_name k
+4locality k
+4organization k
+4organizational_unit k
+4state_or_province k
+3not_after d1
+3not_before d1
+3public_key_algorithm k
+3public_key_curve k
+3public_key_exponent n
+3public_key_size n
+3serial_number k
+3signature_algorithm k
+3subject.common_name k1
+4country k1
+4distinguished_name k
+4locality k
+4organization k
+4organizational_unit k
+4state_or_province k
+3version_number k
+1version k19
+1version_protocol k4
+0trace.id k3
+0transaction.id k
+0trellix.analyzer.detection_method k1
+2engine_version k1
+2host k1
+2name k1
+2version k1
+1atd.engine.AM.malware.name k
+5severity k1
+3GTIFR.malware.name k
+5severity k1
+3GTIUR.malware.name k1
+5severity k1
+3GWAM.malware.name k
+5severity k1
+3sandbox.malware.name k
+5severity k1
+3yara.malware.name k
+5severity k1
+2ip i1
+2parent.archive k1
+2processes k1
+2submitter.name k1
+3type k1
+2url k1
+2verdict k1
+2verdict_reason k1
+1edr.detection.sha256 k1
+2name k1
+2status k1
+2threat.id k1
+2type k1
+1event.detect_date k2
+2id k1
+2receive_date k1
+1msme.threat_type k1
+2virus_type k1
+1nx.cnc_host k1
+2cnc_port k1
+2sname k1
+1source.file.path k1
+3size n1
+2process.hash k1
+3id n
+3name k1
+3signed b1
+3signer k1
+3trusted b1
+3url k1
+1target.drive_type k1
+2hostname k1
+2signed b1
+2trusted b1
+1threat.action_taken k2
+2category k2
+2event_id k1
+2handled b1
+2is_handled k1
+2name k1
+2severity k2
+2type k2
+1update_event.initiator.id k1
+3type k1
+2product_id k1
+2site_name k1
+2type k1
+2usernames k1
+0trendmicro.DsDetectionConfidence k
+1DsFileMD5 k
+1DsFileSHA1 k
+1DsFileSHA256 k
+1DsMalwareTarget k
+1DsMalwareTargetType k
+1DsRelevantDetectionNames k
+1FragmentationBits k1
+1IntrusionPreventionFlags k1
+1IntrusionPreventionStreamPosition k1
+1LogInspectionDescription k1
+1ResourceType k1
+1ResourceTypeId k
+1RiskLevel k
+1TCPFlags k1
+1TrendMicroDsBehaviorRuleID k
+1TrendMicroDsBehaviorType k
+1TrendMicroDsCve k
+1TrendMicroDsDetectionConfidence k1
+1TrendMicroDsFrameType k1
+1TrendMicroDsMalwareTarget k1
+1TrendMicroDsMalwareTargetCount k
+1TrendMicroDsMalwareTargetType k1
+1TrendMicroDsMitre k
+1TrendMicroDsReasonId k
+1TrendMicroDsRelevantDetectionNames k1
+1TrendMicroDsTags k
+1TrendMicroDsTenant k1
+1TrendMicroDsTenantId k1
+1apexone.Cloud_Service_Vendor k1
+2Connection_Status n1
+2DeviceType k1
+2Engine k1
+2Engine_Status k1
+2NCIE_ThreatName k1
+2Pattern_RuleStatus k1
+2Pattern_RuleVersion k
+2Permission k1
+2Risk_Level n1
+2SL_FilterType k1
+2SL_MessageAction k1
+2Security_Threat k1
+2Threat_Categories k1
+2VirusName k1
+2behavior.target k1
+2event_type k1
+1email.embedded_urls k1
+1vision_one.alert_id k1
+2case_id k1
+2detection_name k1
+2incident_id k1
+2investigation_status k1
+2severity k1
+2status k1
+1visionone.oat.detectionType k1
+3eventId k1
+3eventName k1
+3eventSubName k1
+3riskLevel k1
+0ubika.cloud_protector.application_id k2
+2asset.name k1
+3namespace k1
+2attack_family k1
+2engine.name k1
+3uuid k1
+2log_alert_uuid k1
+1waap.tokens.risk.level k1
+2tunnel.name k1
+3uuid k1
+2workflow.name k1
+3uuid k1
+0umbrella.blocked_categories k1
+1identity_types k1
+1most_granular_identity_type k1
+0url.domain k80!
+1extension k1
+1fragment k
+1full k62!
+2text k
+1original k73!
+2text k
+1password k
+1path k93
+1port n65
+1query k34
+1registered_domain k71
+1scheme k66
+1subdomain k52
+1top_level_domain k71
+1username k1
+0user.audit.id k1
+2name k1
+1changes.domain k
+2email k
+2full_name k
+3text k
+2group.domain k
+3id k1
+3name k1
+2hash k
+2id k
+2name k
+3text k
+2roles k
+1domain k56!
+1effective.domain k1!
+2email k!
+2full_name k!
+3text k
+2group.domain k
+3id k2
+3name k1
+2hash k
+2id k3!
+2name k3!
+3text k
+2roles k
+1email k38!
+1entity_id k
+1euid k1
+1filesystem.group.id k1
+3name k1
+2id k1
+2name k1
+1full_name k9!
+2text k
+1group.domain k
+2id k2
+2name k3
+1hash k
+1id k48!
+1name k122!
+2text k
+1risk.calculated_level k
+2calculated_score n1
+2calculated_score_norm n
+2static_level k1
+2static_score n1
+2static_score_norm n
+1roles k7
+1saved.group.id k1
+1selinux.category k
+2domain k
+2level k
+2role k
+2user k1
+1sid k
+1target.domain k9
+2email k7
+2full_name k2
+3text k
+2group.domain k
+3id k3
+3name k2
+2hash k
+2id k16
+2name k24
+3text k
+2roles k1
+2sid k1
+1terminal k1
+0user_agent.device.name k66
+1name k71
+1original k65
+2text k
+1os.family k
+2full k1
+3text k
+2kernel k
+2name k68
+3text k
+2platform k
+2type k1
+2version k44
+1version k53
+0vadecloud.filter_type k1
+1sandboxed k
+1site k1
+1spam_level k1
+1tag k1
+0vadesecure.attachments k1
+2filename k1
+2id k1
+1auth_results_details.dkim k1
+2dmarc k1
+2spf k1
+1campaign.actions k1
+3action k1
+2actions_labels k1
+2id k1
+2nb_messages_remediated n1
+2nb_messages_remediated_read n1
+2nb_messages_remediated_unread n1
+1folder k1
+1from_header k1
+1last_report k
+1last_report_date d1
+1overdict k1
+1status k1
+1substatus k
+1to_header k1
+1urls k1
+1whitelist k1
+0varonis.datalert.description k
+2destination.device k
+2file.old_permission k1
+3permission k1
+3permissions_change k
+2id k1
+2num_events n1
+2outcome k1
+2rule.storyline k
+0vectra.account.id n1
+2name k
+2uid k1
+1audit.message k1
+1campaign.id n1
+2link k1
+2name k1
+1certainty n1
+1destination.id k1
+2key_asset b1
+2name k1
+2proxied i1
+1detection.account k
+2accounts k1
+2base_object k
+2bytes_received k
+2bytes_sent k
+2category k1
+2client_name k
+2client_token k
+2cookie k
+2count k1
+2dos_type k
+2dst_ips k
+2extensions k
+2function k
+2host k
+2http_method k
+2http_segment k
+2id n1
+2ip k
+2keyboard_id k
+2keyboard_name k
+2last_type k1
+2matched_domain k
+2matched_ip k
+2matched_user_agent k
+2name k1
+2namedpipe k
+2networks k
+2normal_admins k
+2normal_servers k
+2num_attempts k
+2port k
+2ports k1
+2product_id k
+2profile o
+3name k1
+3scoringDetections k1
+3vname k1
+2protocol k
+2ransom_notes k
+2reason k1
+2received_normal_pattern k
+2received_pattern k
+2referer k
+2reply_cache_control k
+2request k
+2response_code k
+2scans k1
+2score_decreases b1
+2sent_normal_pattern k
+2sent_pattern k
+2shares k
+2sql_fragment k
+2successes k1
+2tags k1
+2threat_feeds k
+2tunnel_type k
+2type k1
+2url k
+2uuid k
+1entity_scoring.account.provider k1
+2attack_rating n1
+2category k1
+2importance n1
+2is_prioritized b1
+2last_detection.id n1
+3type k1
+3url k1
+2type k1
+1filter.type k1
+1health.message k1
+1history.account_access k1
+2host_access o1
+3id n1
+3lastSeen k1
+3name k1
+3privilege n1
+3privilegeCategory k1
+2host_access_hostname k1
+2service_access k1
+3id n1
+3lastSeen k1
+3privilege n1
+3privilegeCategory k1
+3uid k1
+2service_access_uid.host k1
+3proto_host k1
+1host.group k1
+2vendor k
+1lockdown.retry b
+1risk_score_norm n1
+1severity n1
+1source.hid n1
+2key_asset b1
+2name k1
+1timestamp n1
+1triaged b1
+1user.agent k
+2privilege n1
+2role k1
+0veeam.credentials.id k1
+1instance.id n1
+1job.id k1
+2name k1
+2object k1
+2type k1
+1protection.group.id k1
+3name k1
+1vm.ref k1
+0vlan.id k
+1name k
+0vmware.esxi.event.serial_number n1
+3type k1
+2key.id k1
+2log.category k1
+2operation.id k1
+2volume.name k1
+0vmware_vcenter.api_invocations k1
+1commit_time k1
+1conn_status k1
+1datetime k1
+1event_id k1
+1host.ip2 k1
+1login_time k1
+1network.port k1
+2port2 k1
+1num_sessions n1
+1operationID k1
+1resource_name k1
+1thread k1
+1upstream_status k1
+1user_role k1
+1vm_name k1
+0volume.bus_type k1
+1dos_name k
+1product_name k1
+0vulnerability.category k1
+1classification k1
+1description k5
+2text k
+1enumeration k2
+1id k7
+1name k1
+1reference k4
+1report_id k
+1scanner.vendor k2
+1score.base n5
+2environmental n1
+2temporal n
+2version k2
+1severity k4
+0wallix.action k1
+1data k1
+1object k1
+1type k1
+0watchguard.epdr.device.type k1
+2event.name k1
+3type k1
+2file.root k1
+2malware.category k1
+3name k1
+3type k1
+2site.id k1
+3name k1
+1firebox.application.behavior k1
+3category.id n1
+4name k1
+3duration n1
+3id n1
+3name k1
+3reputation n1
+2dhcp.operation k1
+2network.duration n1
+3ip.len n1
+4ttl n1
+3tcp.flag k1
+4offset n1
+4sequence k1
+4window k1
+2tls.profile k1
+2virtual_ip i1
+0windows.remote_access_server.authentication.name k1
+3type n1
+2class k1
+2framed_protocol.name k1
+3type n1
+2packet.name k1
+3type n1
+2provider.name k
+3type n1
+2reason.code n1
+3name k1
+2service.name k1
+3type n1
+2session.id k1
+3timeout n1
+2tunnel_medium.name k1
+3type n1
+0winlog.activity_id k1
+1api k1
+1channel k1
+1computerObject.domain k1
+2id k1
+2name k1
+1computer_name k1
+1event_data.AccessMaskDescription k
+2Category k
+2NewUACList k1
+2StatusDescription k1
+2SubCategory k
+2TicketEncryptionTypeDescription k
+2TicketOptionsDescription k1
+2UserAccountControl k1
+1event_id k1
+1keywords k1
+1logon.failure.reason k1
+3status k1
+3sub_status k1
+2id k1
+2type k1
+1opcode k1
+1process.pid n1
+2thread.id n1
+1provider_guid k1
+1provider_name k1
+1record_id k1
+1related_activity_id k
+1task k1
+1time_created k1
+1trustAttribute k
+1trustDirection k
+1trustType k
+1user.domain k1
+2identifier k1
+2name k1
+2type k1
+1user_data o
+2SubjectDomainName k1
+2SubjectLogonId k1
+2SubjectUserName k1
+2SubjectUserSid k1
+2xml_name k1
+1version n1
+0withsecure.alert.type k1
+1amsi.content_name k1
+1email.attachments k1
+3file.name k1
+4prevalence.code n1
+5name k1
+4reputation.code n1
+5name k1
+4verdict k1
+2urls k1
+3url.hash.sha1 k1
+4original k1
+4reputation.code n1
+5name k1
+4verdict k1
+1file.prevalence k1
+2rarity k1
+2reputation k1
+1incident.categories k1
+2fingerprint k1
+2id k1
+2readable_id k
+1infection.name k1
+2type k
+1profile.id k1
+2name k1
+2version k1
+1quarantine.id k
+1recommended_action k
+1severity k1
+1target.company_name k1
+2copyright.text k1
+2file.description k1
+3version k1
+2product.name k1
+3version k1
+2signature_signer_name k1
+1throttled.count k1
+0wiz.audit.groups k
+2products k1
+2role k1
+2scopes k1
+2service_account.creator.email k1
+2status k1
+2user.type k1
+1findings.deleted b1
+2id k1
+2resource.created_by k1
+3description k1
+3environment k1
+3id k1
+3name k1
+3nativeType k1
+3owner k1
+3projects k1
+4businessImpact k1
+4id k1
+4name k1
+3type k1
+2result k1
+2securitySubCategories.titles k1
+2status k1
+2target.external_id k1
+3provider_id k
+1issues.entitySnapshot.name k1
+3type k1
+2id k1
+2securitySubCategories.titles k1
+2status k1
+2type k1
+1threat_detection.id k1
+2origins k1
+2sub_categories k1
+2type k1
+1vulnerability.hasExploit b1
+2score.exploitability n1
+3impact n1
+2status k1
+0x509.alternative_names k
+1issuer.common_name k
+2country k
+2distinguished_name k
+2locality k
+2organization k
+2organizational_unit k
+2state_or_province k
+1not_after d
+1not_before d
+1public_key_algorithm k
+1public_key_curve k
+1public_key_exponent n
+1public_key_size n
+1serial_number k
+1signature_algorithm k
+1subject.common_name k
+2country k
+2distinguished_name k
+2locality k
+2organization k
+2organizational_unit k
+2state_or_province k
+1version_number k
+0zscaler.zia.appname k1
+2audit.log_type k1
+2avgduration k1
+2category k1
+2department k1
+2event.outcome k1
+2event_id k1
+2keyprotectiontype k1
+2location k1
+2product k1
+2resource k1
+2source_type k1
+2sub_category k1
+2threat.category k1
+3class k1
+3name k1
+2tunnel.ikeversion k1
+3status k1
+2tuntype k1
+2url_category k1
+2vendor k1
+`;
+
+;// CONCATENATED MODULE: ./src/sigma/fields/known-fields.ts
+
+function known_fields_readField(name) {
+    const facts = knownFields().get(name);
+    if (facts !== undefined)
+        return { kind: 'listed', facts };
+    if (isPlatformName(name))
+        return { kind: 'platform' };
+    if (name.length > LONGEST_NAME)
+        return { kind: 'unknown' };
+    return isChildOfObject(name) ? { kind: 'child' } : { kind: 'unknown' };
+}
+const LONGEST_NAME = 500;
+/** Every name of the taxonomy. Read from the table at the first call. */
+function knownFields() {
+    return (fields ??= readTable(FIELD_TABLE));
+}
+let fields;
+function isPlatformName(name) {
+    return name === 'timestamp' || name.startsWith('sekoiaio.') || name.startsWith('alert.');
+}
+function isChildOfObject(name) {
+    for (let end = name.lastIndexOf('.'); end > 0; end = name.lastIndexOf('.', end - 1)) {
+        if (knownFields().get(name.slice(0, end))?.kind === 'object')
+            return true;
+    }
+    return false;
+}
+const known_fields_KINDS = {
+    k: 'text',
+    n: 'number',
+    d: 'date',
+    b: 'boolean',
+    i: 'address',
+    g: 'point',
+    o: 'object',
+};
+/** The form of a line stands above the table. */
+function readTable(table) {
+    const read = new Map();
+    const segments = [];
+    for (const line of table.split('\n')) {
+        if (line === '')
+            continue;
+        const blank = line.lastIndexOf(' ');
+        const isPlatforms = line.endsWith('!');
+        const formats = line.slice(blank + 2, isPlatforms ? -1 : undefined);
+        segments.length = Number.parseInt(line.charAt(0), 36);
+        segments.push(...line.slice(1, blank).split('.'));
+        const kind = known_fields_KINDS[line.charAt(blank + 1)] ?? 'text';
+        read.set(segments.join('.'), { kind, formats: Number(formats), isPlatforms });
+    }
+    return read;
+}
+
+;// CONCATENATED MODULE: ./src/sigma/fields/common-names.ts
+/**
+ * Names that rules for Windows, Sysmon, proxies and firewalls use, and the fields of the taxonomy that hold the same
+ * (sigma.md §10; no measure of likeness finds these). Written in lower case without `_` and `-`.
+ */
+const COMMON_NAMES = new Map(Object.entries({
+    accountname: ['user.name'],
+    channel: ['winlog.channel'],
+    cmdline: ['process.command_line'],
+    commandline: ['process.command_line'],
+    company: ['process.pe.company'],
+    computer: ['host.name', 'log.hostname'],
+    computername: ['host.name', 'log.hostname'],
+    cshost: ['url.domain'],
+    csmethod: ['http.request.method'],
+    csreferrer: ['http.request.referrer'],
+    csuri: ['url.original', 'url.path'],
+    csuriquery: ['url.query'],
+    csuseragent: ['user_agent.original'],
+    curi: ['url.original', 'url.path'],
+    curiquery: ['url.query'],
+    currentdirectory: ['process.working_directory'],
+    cuseragent: ['user_agent.original'],
+    description: ['process.pe.description'],
+    destinationhostname: ['destination.domain'],
+    destinationip: ['destination.ip'],
+    destinationport: ['destination.port'],
+    details: ['registry.data.strings'],
+    dstip: ['destination.ip'],
+    dstport: ['destination.port'],
+    eventcode: ['event.code'],
+    eventid: ['event.code'],
+    filename: ['file.path', 'file.name'],
+    hashes: ['process.hash.md5', 'process.hash.sha1', 'process.hash.sha256'],
+    hostname: ['host.name', 'log.hostname'],
+    image: ['process.executable'],
+    imageloaded: ['dll.path', 'file.path'],
+    imphash: ['process.pe.imphash'],
+    ipaddress: ['source.ip'],
+    md5: ['process.hash.md5', 'file.hash.md5'],
+    newprocessname: ['process.executable'],
+    originalfilename: ['process.pe.original_file_name'],
+    parentcommandline: ['process.parent.command_line'],
+    parentimage: ['process.parent.executable'],
+    parentprocessid: ['process.parent.pid'],
+    parentprocessname: ['process.parent.executable'],
+    pid: ['process.pid'],
+    processid: ['process.pid'],
+    product: ['process.pe.product'],
+    providername: ['event.provider'],
+    query: ['dns.question.name'],
+    queryname: ['dns.question.name'],
+    scriptblocktext: ['action.properties.ScriptBlockText'],
+    scstatus: ['http.response.status_code'],
+    sha1: ['process.hash.sha1', 'file.hash.sha1'],
+    sha256: ['process.hash.sha256', 'file.hash.sha256'],
+    sourceip: ['source.ip'],
+    sourceport: ['source.port'],
+    srcip: ['source.ip'],
+    srcport: ['source.port'],
+    subjectusername: ['user.name', 'action.properties.SubjectUserName'],
+    targetfilename: ['file.path', 'file.name'],
+    targetobject: ['registry.path'],
+    targetusername: ['user.name'],
+    user: ['user.name'],
+}));
+
+;// CONCATENATED MODULE: ./src/sigma/fields/suggest-fields.ts
+
+
+
+const MOST = 3;
+/** The fields that a name was probably meant to be, by the first way that finds any (sigma.md §10). */
+function suggestFields(name) {
+    const before = found.get(name);
+    if (before !== undefined)
+        return before;
+    const suggestions = suggest_fields_lookUp(name);
+    if (found.size < MOST_REMEMBERED)
+        found.set(name, suggestions);
+    return suggestions;
+}
+/** The rules of one source use the same few names. */
+const found = new Map();
+const MOST_REMEMBERED = 5_000;
+const suggest_fields_LONGEST_NAME = 200;
+function suggest_fields_lookUp(name) {
+    if (name.length > suggest_fields_LONGEST_NAME)
+        return { kind: 'likely', names: [] };
+    const index = (names ??= indexNames());
+    const otherCase = index.byLowerCase.get(name.toLowerCase());
+    if (otherCase !== undefined)
+        return { kind: 'case', names: best(otherCase) };
+    const ways = [commonName, sameLetters, eventData, likeSegment, sameEnd];
+    for (const way of ways) {
+        const likely = way(name, index);
+        if (likely.length > 0)
+            return { kind: 'likely', names: likely };
+    }
+    return { kind: 'likely', names: [] };
+}
+let names;
+function indexNames() {
+    // Sub-fields for full-text search; the field itself is the one to name.
+    const all = [...knownFields().keys()].filter((name) => !name.endsWith('.text'));
+    return {
+        byLowerCase: grouped(all, (name) => name.toLowerCase()),
+        byLetters: grouped(all, lettersOf),
+        bySegments: new Map([...grouped(all, (name) => name.split('.').length)].map(([length, group]) => [
+            length,
+            group.map((name) => name.split('.')),
+        ])),
+    };
+}
+function grouped(all, keyOf) {
+    const groups = new Map();
+    for (const name of all) {
+        const key = keyOf(name);
+        const group = groups.get(key);
+        if (group === undefined)
+            groups.set(key, [name]);
+        else
+            group.push(name);
+    }
+    return groups;
+}
+function lettersOf(name) {
+    return name.toLowerCase().replace(/[_-]/g, '');
+}
+function commonName(name) {
+    const fields = COMMON_NAMES.get(lettersOf(name)) ?? [];
+    return fields.filter((field) => knownFields().has(field)).slice(0, MOST);
+}
+function sameLetters(name, { byLetters }) {
+    return best(byLetters.get(lettersOf(name)) ?? []);
+}
+/** What Windows calls EventData stands below `action.properties`; other products put it below `winlog.event_data`. */
+function eventData(name, { byLowerCase }) {
+    const inner = /^(?:(?:winlog\.)?event_?data\.)?(?<last>[^.]+)$/i.exec(name)?.groups?.['last'];
+    if (inner === undefined)
+        return [];
+    const common = inner === name ? [] : commonName(inner);
+    return common.length > 0 ? common : best(byLowerCase.get(`action.properties.${inner.toLowerCase()}`) ?? []);
+}
+const MOST_EDITS = 2;
+/** One segment differs by two letters at most. */
+function likeSegment(name, { bySegments }) {
+    const wanted = name.toLowerCase().split('.');
+    const near = [];
+    for (const segments of bySegments.get(wanted.length) ?? []) {
+        const edits = editsOfOneSegment(wanted, segments);
+        if (edits !== undefined)
+            near.push({ name: segments.join('.'), edits });
+    }
+    const nearest = near.reduce((least, { edits }) => Math.min(least, edits), MOST_EDITS);
+    return best(near.filter(({ edits }) => edits === nearest).map((each) => each.name));
+}
+function editsOfOneSegment(wanted, segments) {
+    let different = -1;
+    for (let index = 0; index < wanted.length; index += 1) {
+        if (wanted[index] === segments[index] || wanted[index] === segments[index]?.toLowerCase())
+            continue;
+        if (different >= 0)
+            return undefined;
+        different = index;
+    }
+    const one = wanted[different] ?? '';
+    const other = segments[different]?.toLowerCase() ?? '';
+    if (Math.abs(one.length - other.length) > MOST_EDITS)
+        return undefined;
+    const edits = (0,mod/* distance */.Io)(one, other);
+    // Of a segment of two or three letters little would be left.
+    return edits <= (one.length > 3 ? MOST_EDITS : 1) ? edits : undefined;
+}
+/** The same last segment in the same set of fields: `process.sha256` is `process.hash.sha256`. */
+function sameEnd(name, { bySegments }) {
+    const wanted = name.toLowerCase().split('.');
+    const [set, last] = [wanted[0], lettersOf(wanted.at(-1) ?? '')];
+    if (wanted.length < 2)
+        return [];
+    const same = [];
+    for (const group of bySegments.values()) {
+        for (const segments of group) {
+            if (segments[0] === set && lettersOf(segments.at(-1) ?? '') === last)
+                same.push(segments.join('.'));
+        }
+    }
+    return best(same);
+}
+/** Those that most formats fill come first, then the shorter names. */
+function best(fields) {
+    const known = knownFields();
+    const formats = (name) => known.get(name)?.formats ?? 0;
+    return [...fields]
+        .sort((one, other) => formats(other) - formats(one) || one.length - other.length || (one < other ? -1 : 1))
+        .slice(0, MOST);
+}
+
+;// CONCATENATED MODULE: ./src/sigma/lint/remark.ts
+
+/** A remark of the check's own severity, unless another is given. */
+function remark(code, at, message, help, severity = CHECKS[code]) {
+    const { offset, line, column } = at;
+    return { code, severity, message, help, offset, line, column };
+}
+/** A text of the file in a sentence: shortened, and as code. */
+function remark_quoted(text) {
+    return `\`${remark_short(text)}\``;
+}
+/** At most sixty characters of a text of the file, which may be as long as the file. */
+function remark_short(text) {
+    if (text.length <= 60)
+        return text;
+    const characters = Array.from(text.slice(0, 200));
+    return characters.length > 60 ? `${characters.slice(0, 59).join('')}…` : text;
+}
+/** `a`, `a and b`, `a, b and c`; of many only the first ones. */
+function listed(texts, word = 'and') {
+    const shown = texts.length > 4 ? [...texts.slice(0, 3), `${texts.length - 3} more`] : texts;
+    if (shown.length < 2)
+        return shown.join('');
+    return `${shown.slice(0, -1).join(', ')} ${word} ${shown.at(-1) ?? ''}`;
+}
+
+;// CONCATENATED MODULE: ./src/sigma/lint/check-documents.ts
+
+
+/** What the documents of a pattern are to one another, and keys that mean nothing in them. */
+function checkDocuments(pattern) {
+    return [...pattern.documents.flatMap((document) => unknownKeys(document, pattern)), ...severalRoots(pattern)];
+}
+const DETECTION_KEYS = ['detection', 'name', 'timezone'];
+const CORRELATION_KEYS = ['type', 'rule', 'rules', 'timespan', 'group-by', 'condition', 'field', 'ordered', 'aliases'];
+const ACTION_KEYS = ['action', 'name', ...CORRELATION_KEYS];
+const BLOCK_ROOT_KEYS = ['correlation', 'name', 'title'];
+/** What full Sigma files have at their root; never a misspelt key of ours. */
+const SIGMA_KEYS = new Set([
+    ...['title', 'id', 'related', 'taxonomy', 'status', 'description', 'license', 'references', 'author', 'date'],
+    ...['modified', 'logsource', 'fields', 'falsepositives', 'level', 'tags', 'scope', 'generate', 'filter'],
+]);
+function unknownKeys(document, pattern) {
+    if (document.kind === 'detection') {
+        const hasOwnFinding = pattern.problems.some(({ code }) => code === 'condition-missing');
+        const keys = document.keys.filter(({ text }) => text !== 'condition' || !hasOwnFinding);
+        return unknownAmong(keys, DETECTION_KEYS);
+    }
+    if (document.spelling === 'action')
+        return unknownAmong(document.keys, ACTION_KEYS);
+    return [...unknownAmong(document.keys, BLOCK_ROOT_KEYS), ...unknownAmong(document.correlationKeys, CORRELATION_KEYS)];
+}
+const MOST_MISSPELT = 50;
+/** Near misses each for itself, the rest in one remark at the first of them. */
+function unknownAmong(keys, known) {
+    const unknown = keys
+        .filter(({ text }) => !known.includes(text))
+        .map(({ text, place }, index) => {
+        const meant = index < MOST_MISSPELT ? misspeltKey(text, known) : undefined;
+        return { text, place, meant };
+    });
+    if (unknown.length === 0)
+        return [];
+    const misspelt = unknown.flatMap(({ text, place, meant }) => {
+        if (meant === undefined)
+            return [];
+        const message = `There is no key ${remark_quoted(text)}. Did you mean \`${meant}\`?`;
+        return [remark('document-unknown-key', place, message, `Write \`${meant}\`, or remove it.`)];
+    });
+    const [first, ...others] = unknown.filter(({ meant }) => meant === undefined);
+    if (first === undefined)
+        return misspelt;
+    const names = listed([first, ...others].map(({ text }) => remark_quoted(text)));
+    const verb = others.length === 0 ? 'means' : 'mean';
+    const help = 'Remove what is not part of the pattern; the name, the severity and the like stand in the metadata file.';
+    return [...misspelt, remark('document-unknown-key', first.place, `${names} ${verb} nothing here.`, help)];
+}
+function misspeltKey(key, known) {
+    if (SIGMA_KEYS.has(key))
+        return undefined;
+    const letters = (text) => text.toLowerCase().replace(/[-_ ]/g, '');
+    return known.find((each) => letters(each) === letters(key)) ?? nearest(key, known);
+}
+/** Of these a document that nothing refers to is only what follows. */
+const BROKEN_REFERENCES = new Set([
+    ...['correlation-reference', 'correlation-cycle', 'correlation-key', 'document-name-duplicate', 'document-kind'],
+]);
+function severalRoots({ roots, documents, problems }) {
+    if (roots.length < 2 || problems.some(({ code }) => BROKEN_REFERENCES.has(code)))
+        return [];
+    const isCorrelating = documents.some(({ kind }) => kind === 'correlation');
+    const unused = isCorrelating ? roots.filter(({ kind }) => kind === 'detection') : [];
+    if (unused.length > 0 && unused.length < roots.length)
+        return unused.map(nothingRefersTo);
+    const second = roots[1];
+    if (second === undefined)
+        return [];
+    const message = `${roots.length} documents raise alerts, each by itself.`;
+    const help = 'Make a rule of each, or let a correlation refer to them by their `name`.';
+    return [remark('document-several-roots', second.place, message, help)];
+}
+function nothingRefersTo({ place, name }) {
+    const what = name === undefined ? 'This detection' : `The detection ${remark_quoted(name.text)}`;
+    const message = `${what} is not used by any correlation, so each of its events raises an alert of its own.`;
+    const help = 'Remove it, or add its name to `rule` of a correlation.';
+    return remark('document-several-roots', place, message, help);
+}
+/** The documents that a correlation counts, as far as they are there, each once. */
+function countedBy({ rules }, { byName }) {
+    const first = new Map(rules.map((rule) => [rule.text, rule]));
+    return [...first.values()].flatMap((rule) => {
+        const document = byName.get(rule.text);
+        return document === undefined ? [] : [{ rule, document }];
+    });
+}
+
+;// CONCATENATED MODULE: ./src/sigma/lint/required-fields.ts
+function requirementsOf({ conditions, selections }) {
+    const ofSelection = demandsOfSelections(selections);
+    const ofConditions = conditions
+        .flatMap(({ expression }) => expression ?? [])
+        .slice(0, MOST_CONDITIONS)
+        .map((expression) => demandOf(expression, false, ofSelection));
+    return { fields: common(ofConditions), ofConditions };
+}
+/** A list of more conditions was made to be slow. */
+const MOST_CONDITIONS = 20;
+const required_fields_NONE = new Set();
+function demandsOfSelections(selections) {
+    const known = new Map();
+    return (name) => {
+        const before = known.get(name);
+        if (before !== undefined)
+            return before;
+        const selection = selections.get(name);
+        const demand = selection === undefined ? { matching: required_fields_NONE, failing: required_fields_NONE } : demandOfSelection(selection);
+        known.set(name, demand);
+        return demand;
+    };
+}
+function demandOf(expression, isNegated, ofSelection) {
+    const ofName = (name) => isNegated ? ofSelection(name).failing : ofSelection(name).matching;
+    switch (expression.kind) {
+        case 'name':
+            return ofName(expression.name);
+        case 'not':
+            return demandOf(expression.operand, !isNegated, ofSelection);
+        case 'of':
+            return joined(expression.quantifier === 'all', isNegated, setsOf(expression.names, ofName));
+        case 'and':
+        case 'or': {
+            const operands = expression.operands.map((operand) => demandOf(operand, isNegated, ofSelection));
+            return joined(expression.kind === 'and', isNegated, operands);
+        }
+    }
+}
+/** Distinct ones: a pattern may stand in a condition many times, for many selections that demand nothing. */
+function setsOf(names, ofName) {
+    return [...new Set(names.slice(0, MOST_NAMES).map(ofName))];
+}
+const MOST_NAMES = 200;
+/** Not all of them: at least one does not; none of them: all do not. */
+function joined(isAnd, isNegated, parts) {
+    return isAnd === isNegated ? common(parts) : united(parts);
+}
+function demandOfSelection({ alternatives }) {
+    const ofAlternatives = alternatives.map((alternative) => alternative.kind === 'keyword'
+        ? new Set(['message'])
+        : new Set(alternative.entries.filter(demandsPresence).flatMap(({ field }) => field?.text ?? [])));
+    const failing = alternatives.flatMap((alternative) => {
+        // Of several entries it is open which one failed.
+        const [entry, second] = alternative.kind === 'map' ? alternative.entries : [];
+        return entry?.field !== undefined && second === undefined && isOnlyNull(entry) ? [entry.field.text] : [];
+    });
+    return { matching: common(ofAlternatives), failing: new Set(failing) };
+}
+/** Only null matches a field that is not there. */
+function demandsPresence({ values, quantifier }) {
+    const isNull = values.map(({ kind }) => kind === 'null');
+    return quantifier === 'all' ? isNull.includes(false) : values.length > 0 && !isNull.includes(true);
+}
+function isOnlyNull({ values }) {
+    return values.length > 0 && values.every(({ kind }) => kind === 'null');
+}
+function common(sets) {
+    const [first, ...others] = new Set(sets);
+    if (first === undefined)
+        return required_fields_NONE;
+    return others.length === 0 ? first : new Set([...first].filter((each) => others.every((set) => set.has(each))));
+}
+function united(sets) {
+    const [first, ...others] = new Set(sets);
+    if (first === undefined)
+        return required_fields_NONE;
+    return others.length === 0 ? first : new Set([first, ...others].flatMap((set) => [...set]));
+}
+/** Fields that every event has. */
+function isAlwaysThere(field) {
+    return /^(?:@?timestamp|event\.dialect(?:_uuid)?|sekoiaio\.intake\.(?:dialect|dialect_uuid|uuid|key|name))$/.test(field);
+}
+
+;// CONCATENATED MODULE: ./src/sigma/lint/check-group-by.ts
+
+
+
+
+
+/** What a correlation groups by: fields of the taxonomy, or aliases for them. */
+function checkGroupBy(document, pattern) {
+    const counted = countedBy(document, pattern);
+    const known = new Map();
+    return document.groupBy.slice(0, check_group_by_MOST_NAMES).flatMap((word) => {
+        const group = groupOf(word, document);
+        const chained = notCarried(group, counted);
+        if (chained.length > 0)
+            return chained;
+        const isCarried = counted.some((each) => each.document.kind === 'correlation' && carries(each.document, word.text));
+        const unknown = group.fields !== undefined || isCarried ? [] : unknownName(word);
+        return unknown.length > 0 ? unknown : mayBeMissing(group, counted, known);
+    });
+}
+/** Nobody groups by that many. */
+const check_group_by_MOST_NAMES = 20;
+function groupOf(word, { aliases }) {
+    const alias = aliases.find(({ name }) => name.text === word.text);
+    return { word, fields: alias && new Map(alias.fields.map(({ rule, field }) => [rule.text, field])) };
+}
+/** What is read for a rule; undefined where an alias says nothing. */
+function fieldFor(rule, { word, fields }) {
+    return fields === undefined ? word : fields.get(rule.text);
+}
+function carries({ groupBy }, name) {
+    return groupBy.slice(0, check_group_by_MOST_NAMES).some(({ text }) => text === name);
+}
+/** The alert of a correlation carries what it was grouped by, under those names (sigma.md §8). */
+function notCarried(group, counted) {
+    const { word } = group;
+    const lacking = counted.flatMap(({ rule, document: inner }) => {
+        const field = fieldFor(rule, group);
+        return inner.kind === 'correlation' && field !== undefined && !carries(inner, field.text) ? [rule.text] : [];
+    });
+    if (lacking.length === 0)
+        return [];
+    const names = listed(lacking.map(remark_quoted));
+    const message = `The alerts of ${names} do not carry ${remark_quoted(word.text)}, by which this correlation groups.`;
+    const help = `Add ${remark_quoted(word.text)} to \`group-by\` there, or leave it out here.`;
+    return [remark('correlation-chain-group', word.place, message, help)];
+}
+function unknownName({ text, place }) {
+    if (known_fields_readField(text).kind !== 'unknown')
+        return [];
+    const { names } = suggestFields(text);
+    const near = names.length === 0 ? '' : ` Did you mean ${listed(names.map(remark_quoted), 'or')}?`;
+    const message = `${remark_quoted(text)} is neither a field that the platform knows nor an alias of this correlation.${near}`;
+    const help = `Write the name of a field, or say below \`aliases\` which field ${remark_quoted(text)} is for each rule.`;
+    return [remark('group-by-unknown', place, message, help)];
+}
+function mayBeMissing(group, counted, known) {
+    const lacking = counted.flatMap(({ rule, document: inner }) => {
+        const field = fieldFor(rule, group);
+        return field === undefined || requires(inner, field.text, known) ? [] : [{ rule: rule.text, field }];
+    });
+    const [first] = lacking;
+    if (first === undefined)
+        return [];
+    const names = listed(lacking.map(({ rule }) => remark_quoted(rule)));
+    const { text, place } = first.field;
+    const message = `Events of ${names} may lack ${remark_quoted(text)}; whether those count, and in which group, is not documented.`;
+    const help = `Add \`${remark_short(text)}: '*'\` to a selection that has to match.`;
+    return [remark('group-by-may-be-missing', place, message, help)];
+}
+/** A correlation's alerts always carry their group. */
+function requires(document, field, known) {
+    if (document.kind === 'correlation' || isAlwaysThere(field))
+        return true;
+    if (!known.has(document)) {
+        const { fields, ofConditions } = requirementsOf(document);
+        known.set(document, ofConditions.length === 0 ? undefined : fields);
+    }
+    return known.get(document)?.has(field) ?? true;
+}
+/** Aliases that nothing groups by, and entries for rules that are not counted. */
+function check_group_by_checkAliases({ aliases, groupBy, rules }) {
+    const grouping = new Set(groupBy.map(({ text }) => text));
+    const counted = new Set(rules.map(({ text }) => text));
+    return aliases.flatMap(({ name, fields }) => {
+        if (!grouping.has(name.text)) {
+            const message = `Nothing groups by the alias ${remark_quoted(name.text)}.`;
+            return [remark('alias-unused', name.place, message, 'Add it to `group-by`, or remove it.')];
+        }
+        const foreign = counted.size === 0 ? undefined : fields.find(({ rule }) => !counted.has(rule.text));
+        if (foreign === undefined)
+            return [];
+        const { rule } = foreign;
+        const message = `The alias ${remark_quoted(name.text)} names a field for ${remark_quoted(rule.text)}, which this correlation does not count.`;
+        return [remark('alias-incomplete', rule.place, message, 'Use the names that stand in `rule`.')];
+    });
+}
+
+;// CONCATENATED MODULE: ./src/sigma/lint/check-conditions.ts
+
+/** Conditions that hold by the grammar and do not do what they seem to. */
+function checkConditions(document) {
+    return [
+        ...severalConditions(document),
+        ...document.conditions.flatMap((condition) => [
+            ...upperCase(condition),
+            ...check_conditions_anyOf(condition),
+            ...mixed(condition),
+            ...onlyNegative(condition),
+            ...allOfKeywords(condition, document),
+        ]),
+    ];
+}
+function severalConditions({ conditions: [, second] }) {
+    if (second === undefined)
+        return [];
+    const help = 'Write one condition, and join the parts by `or`: `(a) or (b)`.';
+    return [remark('condition-undocumented', second.value.place, 'A list of conditions is not documented.', help)];
+}
+function upperCase({ operators }) {
+    const capital = operators.find(({ text }) => text !== text.toLowerCase());
+    if (capital === undefined)
+        return [];
+    const small = capital.text.toLowerCase();
+    const message = `Operators are written in small letters: ${remark_quoted(small)}, not ${remark_quoted(capital.text)}.`;
+    const help = `Write ${remark_quoted(small)}; other readers of Sigma refuse capitals (and, or, not, of, them, all).`;
+    return [remark('condition-upper-case', capital.place, message, help)];
+}
+function check_conditions_anyOf({ expression }) {
+    return partsOf(expression).flatMap((part) => {
+        if (part.kind !== 'of' || part.quantifier !== 'any')
+            return [];
+        const help = `Write \`1 of ${part.target.text}\`, which means the same.`;
+        return [remark('condition-undocumented', part.place, '`any of` is not documented.', help)];
+    });
+}
+function mixed({ expression }) {
+    return partsOf(expression).flatMap((part) => {
+        if (part.kind !== 'or')
+            return [];
+        const inner = part.operands.find(({ kind, isBracketed }) => kind === 'and' && !isBracketed);
+        if (inner === undefined)
+            return [];
+        const message = '`and` and `or` stand on one level; `and` binds more tightly, which is not documented.';
+        return [remark('condition-mixed', inner.place, message, 'Put brackets around the `and` part: `a or (b and c)`.')];
+    });
+}
+function onlyNegative({ expression }) {
+    if (expression === undefined || requiresSomething(expression, false))
+        return [];
+    const message = 'Nothing has to be there for this condition to hold, so it fires on nearly every event.';
+    const help = 'Add a selection of the events that are meant: `selection and not filter`.';
+    return [remark('condition-only-negative', expression.place, message, help)];
+}
+/** Whether every way in which it holds needs a selection that matches. */
+function requiresSomething(expression, isNegated) {
+    switch (expression.kind) {
+        case 'name':
+        case 'of':
+            return !isNegated;
+        case 'not':
+            return requiresSomething(expression.operand, !isNegated);
+        case 'and':
+        case 'or': {
+            const { operands } = expression;
+            const isEnough = (operand) => requiresSomething(operand, isNegated);
+            return (expression.kind === 'and') === isNegated ? operands.every(isEnough) : operands.some(isEnough);
+        }
+    }
+}
+function allOfKeywords({ expression }, { selections }) {
+    return partsOf(expression).flatMap((part) => {
+        if (part.kind !== 'of' || part.quantifier !== 'all')
+            return [];
+        const [name, second] = part.names;
+        const selection = name === undefined || second !== undefined ? undefined : selections.get(name);
+        if (selection === undefined || !isKeywordList(selection))
+            return [];
+        const message = `${remark_quoted(selection.name.text)} is a list of keywords, of which any one is enough: \`all of\` counts selections.`;
+        const help = `Write the list below the key \`'|all'\`: \`${remark_short(selection.name.text)}: {'|all': [a, b]}\`.`;
+        return [remark('keyword-all', part.target.place, message, help)];
+    });
+}
+function isKeywordList({ shape, alternatives }) {
+    return shape === 'list' && alternatives.length > 1 && alternatives.every(({ kind }) => kind === 'keyword');
+}
+/** An expression and all that is in it. Iterative: the parser allows five hundred levels. */
+function partsOf(expression) {
+    const parts = expression === undefined ? [] : [expression];
+    // The list grows while it is walked.
+    for (const part of parts) {
+        if (part.kind === 'not')
+            parts.push(part.operand);
+        else if (part.kind === 'and' || part.kind === 'or')
+            for (const operand of part.operands)
+                parts.push(operand);
+    }
+    return parts;
+}
+
+;// CONCATENATED MODULE: ./src/sigma/lint/check-correlation.ts
+
+/** A correlation's own keys (sigma.md §1, §8). What is missing or unreadable is the parser's to tell. */
+function checkCorrelation(document, pattern) {
+    return [
+        ...spelling(document, pattern),
+        ...keysOfOtherTypes(document),
+        ...severalRules(document),
+        ...lowCount(document),
+        ...days(document),
+    ];
+}
+/** Keys of Sigma 2 in the documented spelling, and the reverse. */
+function spelling(document, pattern) {
+    const { spelling: own, correlationKeys: keys, writtenType, field, condition } = document;
+    const wrong = own === 'action' ? WRONG_IN_ACTION : WRONG_IN_BLOCK;
+    const remarks = keys.flatMap(({ text, place }) => {
+        const meant = Object.hasOwn(wrong, text) ? wrong[text] : undefined;
+        return meant === undefined ? [] : [remark('correlation-spelling', place, meant, check_correlation_HELP[own])];
+    });
+    const isInside = field !== undefined && !keys.some(({ text }) => text === 'field');
+    if (own === 'action' && isInside && condition !== undefined) {
+        const message = '`field` stands inside the condition, as in Sigma 2; here it is a key of the correlation.';
+        remarks.push(remark('correlation-spelling', field.place, message, check_correlation_HELP[own]));
+    }
+    if (own === 'action' && writtenType?.text === 'temporal_ordered') {
+        const message = '`temporal_ordered` is the type of Sigma 2; here it is `temporal` with `ordered: true`.';
+        remarks.push(remark('correlation-type', writtenType.place, message, check_correlation_HELP[own], 'warning'));
+    }
+    // Two keys for one thing are an error already.
+    return pattern.problems.some(({ code }) => code === 'correlation-key') ? [] : remarks;
+}
+const WRONG_IN_ACTION = {
+    rules: '`rules` is the spelling of Sigma 2; with `action: correlation` the key is `rule`.',
+};
+const WRONG_IN_BLOCK = {
+    rule: '`rule` is the spelling of `action: correlation`; below `correlation:` the key is `rules`.',
+    field: '`field` stands inside `condition` below `correlation:`.',
+    ordered: '`ordered` is the spelling of `action: correlation`; below `correlation:` the type is `temporal_ordered`.',
+};
+const check_correlation_HELP = {
+    action: 'Use the spelling that Sekoia documents throughout.',
+    block: 'Use one spelling throughout; `action: correlation` is the one that Sekoia documents.',
+};
+function keysOfOtherTypes({ type, correlationKeys }) {
+    if (type === undefined)
+        return [];
+    const key = (name) => correlationKeys.find(({ text }) => text === name);
+    const [field, ordered, condition] = [key('field'), key('ordered'), key('condition')];
+    const remarks = [];
+    if (field !== undefined && type !== 'value_count') {
+        const help = 'Remove it, or make the type `value_count`.';
+        remarks.push(remark('correlation-key', field.place, `\`field\` is for value_count, not for ${type}.`, help));
+    }
+    if (ordered !== undefined && type !== 'temporal') {
+        const help = 'Remove it, or make the type `temporal`.';
+        remarks.push(remark('correlation-key', ordered.place, `\`ordered\` is for temporal, not for ${type}.`, help));
+    }
+    if (condition !== undefined && type === 'temporal') {
+        const message = 'A temporal correlation has no condition; each of its rules has to occur.';
+        remarks.push(remark('correlation-key', condition.place, message, 'Remove it.', 'warning'));
+    }
+    return remarks;
+}
+function severalRules({ type, rules: [, second] }) {
+    if (second === undefined || type === undefined || type === 'temporal')
+        return [];
+    const message = `What several rules in one ${type} do is not documented; here their events count together.`;
+    const help = 'Make one detection of them (list of maps, or `or` in its condition), or make the type `temporal`.';
+    return [remark('correlation-several-rules', second.place, message, help)];
+}
+function lowCount({ condition, type }) {
+    if (condition === undefined || condition.atLeast > 1)
+        return [];
+    const { operator, value } = condition;
+    const message = `\`${operator.text}: ${value.text ?? ''}\` holds with the first event, so nothing is counted.`;
+    const help = type === 'value_count' ? 'Raise it: two different values are `gte: 2`.' : 'Raise it: two events are `gte: 2`.';
+    return [remark('correlation-condition', value.place, message, help, 'warning')];
+}
+function days({ timespan }) {
+    if (timespan?.unit !== 'd')
+        return [];
+    const hours = timespan.milliseconds / 3_600_000;
+    const message = `The unit \`d\` of ${remark_quoted(timespan.word.text)} is not documented.`;
+    return [remark('timespan', timespan.word.place, message, `Write \`${hours}h\`.`, 'warning')];
+}
+
+;// CONCATENATED MODULE: ./src/sigma/lint/regex/character-class.ts
+const LAST = 0x10ffff;
+const NOTHING = { ranges: [], hasMore: false };
+const DIGIT = [[0x30, 0x39]];
+const SPACE = [
+    [0x09, 0x0a],
+    [0x0c, 0x0d],
+    [0x20, 0x20],
+];
+const WORD = [
+    [0x30, 0x39],
+    [0x41, 0x5a],
+    [0x5f, 0x5f],
+    [0x61, 0x7a],
+];
+/** `\d \D \s \S \w \W`: ASCII only (sigma.md §6). */
+function perlClass(letter) {
+    const ranges = { d: DIGIT, s: SPACE, w: WORD }[letter.toLowerCase()];
+    if (ranges === undefined)
+        return undefined;
+    return { ranges: letter === letter.toLowerCase() ? ranges : without(ranges), hasMore: false };
+}
+function negated({ ranges, hasMore }) {
+    // What the unknown kind leaves is unknown as well, unless nothing is left anyway.
+    const rest = without(ranges);
+    return { ranges: rest, hasMore: hasMore && rest.length > 0 };
+}
+function together(sets) {
+    return { ranges: sets.flatMap(({ ranges }) => ranges), hasMore: sets.some(({ hasMore }) => hasMore) };
+}
+/** More than half of all characters: a negated class, as a rule. */
+function isBroad({ ranges }) {
+    const size = merged(ranges).reduce((sum, [first, last]) => sum + last - first + 1, 0);
+    return size > LAST / 2;
+}
+function isEmpty({ ranges, hasMore }) {
+    return ranges.length === 0 && !hasMore;
+}
+function without(ranges) {
+    const rest = [];
+    let next = 0;
+    for (const [first, last] of merged(ranges)) {
+        if (first > next)
+            rest.push([next, first - 1]);
+        next = last + 1;
+    }
+    if (next <= LAST)
+        rest.push([next, LAST]);
+    return rest;
+}
+function merged(ranges) {
+    const joined = [];
+    for (const [first, last] of [...ranges].sort(([one], [other]) => one - other)) {
+        const before = joined.at(-1);
+        if (before !== undefined && first <= before[1] + 1)
+            before[1] = Math.max(before[1], last);
+        else
+            joined.push([first, last]);
+    }
+    return joined;
+}
+
+;// CONCATENATED MODULE: ./src/sigma/lint/regex/parse-regex.ts
+
+/**
+ * The structure of a regular expression by the rules of RE2 (github.com/google/re2/wiki/Syntax; sigma.md §6). Undefined
+ * for what RE2 refuses, which is for the engine to explain, and for what is nested deeper than anybody writes.
+ */
+function parse_regex_parseRegex(source) {
+    const parser = new RegexParser(source);
+    try {
+        const root = parser.choice();
+        return parser.isAtEnd() ? { root, hasAngleNames: parser.hasAngleNames } : undefined;
+    }
+    catch (error) {
+        if (error instanceof Refused)
+            return undefined;
+        throw error;
+    }
+}
+class Refused extends Error {
+}
+const MOST_LEVELS = 50;
+const MOST_REPEATS = 1_000;
+const LETTER = { kind: 'letter' };
+const EDGES = { A: 'text-start', z: 'text-end', b: 'word', B: 'no-word' };
+class RegexParser {
+    hasAngleNames = false;
+    at = 0;
+    level = 0;
+    isMultiLine = false;
+    source;
+    constructor(source) {
+        this.source = source;
+    }
+    isAtEnd() {
+        return this.at >= this.source.length;
+    }
+    choice() {
+        this.level += 1;
+        if (this.level > MOST_LEVELS)
+            throw new Refused();
+        const first = this.sequence();
+        const branches = [first];
+        while (this.take('|'))
+            branches.push(this.sequence());
+        this.level -= 1;
+        return branches.length === 1 ? first : { kind: 'choice', branches };
+    }
+    sequence() {
+        const parts = [];
+        while (!this.isAtEnd() && !this.sees('|') && !this.sees(')')) {
+            const atoms = this.atoms();
+            const last = atoms.at(-1);
+            for (const atom of atoms)
+                parts.push(atom === last ? this.repeated(atom) : atom);
+        }
+        return { kind: 'sequence', parts };
+    }
+    /** One thing that a repetition can stand behind; none for flags; several for `\Q…\E`, of which the last is repeated. */
+    atoms() {
+        if (this.sees('('))
+            return this.group();
+        if (this.take('['))
+            return [this.bracketClass()];
+        if (this.take('.'))
+            return [{ kind: 'any' }];
+        if (this.take('^'))
+            return [edge(this.isMultiLine ? 'line-start' : 'text-start', '^')];
+        if (this.take('$'))
+            return [edge(this.isMultiLine ? 'line-end' : 'text-end', '$')];
+        if (this.sees('\\'))
+            return this.escape();
+        if (this.repetition() !== undefined)
+            throw new Refused();
+        this.character();
+        return [{ ...LETTER }];
+    }
+    /** Of two quantifiers in a row RE2 takes only `?` as the second one. */
+    repeated(atom) {
+        const repetition = this.repetition();
+        if (repetition === undefined)
+            return atom;
+        this.take('?');
+        if (this.repetition() !== undefined)
+            throw new Refused();
+        return { kind: 'repeat', part: atom, ...repetition };
+    }
+    /** `*`, `+`, `?`, `{2}`, `{2,}`, `{2,5}`. A brace of any other form is a character. */
+    repetition() {
+        if (this.take('*'))
+            return { least: 0, isEndless: true };
+        if (this.take('+'))
+            return { least: 1, isEndless: true };
+        if (this.take('?'))
+            return { least: 0, isEndless: false };
+        const brace = this.match(/\{(\d+)(?:(,)(\d*))?\}/y);
+        if (brace === undefined)
+            return undefined;
+        const [, digits, comma, limit] = brace;
+        const least = Number(digits);
+        const isEndless = comma !== undefined && limit === '';
+        const most = limit === undefined || limit === '' ? least : Number(limit);
+        if (least > most || most > MOST_REPEATS)
+            throw new Refused();
+        return { least, isEndless };
+    }
+    group() {
+        const flags = this.match(/\(\?([imsU]*)(-[imsU]+)?([:)])/y);
+        if (flags !== undefined)
+            return this.flagged(flags);
+        const name = this.match(/\(\?(P?)<\w+>/y);
+        this.hasAngleNames ||= name?.[1] === '';
+        if (name === undefined) {
+            if (this.sees('(?'))
+                throw new Refused();
+            this.at += 1;
+        }
+        return [this.untilClosed()];
+    }
+    /** `(?i)` holds to the end of the group around it, `(?i:…)` inside. */
+    flagged([, on = '', off = '', end]) {
+        const before = this.isMultiLine;
+        this.isMultiLine = !off.includes('m') && (before || on.includes('m'));
+        if (end === ')')
+            return [];
+        const inner = this.untilClosed();
+        this.isMultiLine = before;
+        return [inner];
+    }
+    untilClosed() {
+        const before = this.isMultiLine;
+        const inner = this.choice();
+        this.isMultiLine = before;
+        if (!this.take(')'))
+            throw new Refused();
+        return inner;
+    }
+    escape() {
+        const quoted = this.match(/\\Q([\s\S]*?)(?:\\E|$)/y);
+        if (quoted !== undefined)
+            return Array.from(quoted[1] ?? '', () => ({ ...LETTER }));
+        const letter = this.source.charAt(this.at + 1);
+        const place = EDGES[letter];
+        if (place !== undefined) {
+            this.at += 2;
+            return [edge(place, `\\${letter}`)];
+        }
+        const set = this.setEscape();
+        if (set !== undefined)
+            return [classNode(set)];
+        this.characterEscape();
+        return [{ ...LETTER }];
+    }
+    /** `\d` and its like, `\pN`, `\p{Greek}`. */
+    setEscape() {
+        const perl = perlClass(this.source.charAt(this.at + 1));
+        if (perl !== undefined) {
+            this.at += 2;
+            return perl;
+        }
+        const unicode = this.match(/\\[pP](?:\{\^?\w+\}|[A-Za-z])/y);
+        return unicode === undefined ? undefined : { ranges: [], hasMore: true };
+    }
+    /** The code point of an escaped character. */
+    characterEscape() {
+        const hexadecimal = this.match(/\\x(?:([0-9A-Fa-f]{2})|\{([0-9A-Fa-f]+)\})/y);
+        if (hexadecimal !== undefined)
+            return Number.parseInt(hexadecimal[1] ?? hexadecimal[2] ?? '', 16);
+        const octal = this.match(/\\(0[0-7]{0,2}|[1-7][0-7]{1,2})/y);
+        if (octal !== undefined)
+            return Number.parseInt(octal[1] ?? '', 8);
+        this.at += 1;
+        const letter = this.source.charAt(this.at);
+        const control = letter === '' ? undefined : { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11 }[letter];
+        if (control !== undefined) {
+            this.at += 1;
+            return control;
+        }
+        if (!/[!-/:-@[-`{-~ ]/.test(letter))
+            throw new Refused();
+        return this.character();
+    }
+    bracketClass() {
+        const isNegated = this.take('^');
+        const sets = [];
+        while (sets.length === 0 || !this.sees(']')) {
+            if (this.isAtEnd())
+                throw new Refused();
+            sets.push(this.classItem());
+        }
+        this.at += 1;
+        const set = together(sets);
+        return classNode(isNegated ? negated(set) : set);
+    }
+    classItem() {
+        if (this.match(/\[:\^?[a-z]+:\]/y) !== undefined)
+            return { ranges: [], hasMore: true };
+        const set = this.sees('\\') ? this.setEscape() : undefined;
+        if (set !== undefined)
+            return set;
+        const first = this.classCharacter();
+        const isRange = this.sees('-') && !this.sees('-]');
+        if (!isRange)
+            return { ranges: [[first, first]], hasMore: false };
+        this.at += 1;
+        const last = this.classCharacter();
+        if (last < first)
+            throw new Refused();
+        return { ranges: [[first, last]], hasMore: false };
+    }
+    classCharacter() {
+        return this.sees('\\') ? this.characterEscape() : this.character();
+    }
+    character() {
+        const point = this.source.codePointAt(this.at) ?? 0;
+        this.at += point > 0xffff ? 2 : 1;
+        return point;
+    }
+    sees(text) {
+        return this.source.startsWith(text, this.at);
+    }
+    take(text) {
+        if (!this.sees(text))
+            return false;
+        this.at += text.length;
+        return true;
+    }
+    /** @param pattern sticky */
+    match(pattern) {
+        pattern.lastIndex = this.at;
+        const found = pattern.exec(this.source) ?? undefined;
+        if (found !== undefined)
+            this.at += found[0].length;
+        return found;
+    }
+}
+function edge(place, written) {
+    return { kind: 'edge', edge: place, written };
+}
+function classNode(set) {
+    return { kind: 'class', isEmpty: isEmpty(set), isBroad: isBroad(set) };
+}
+
+;// CONCATENATED MODULE: ./src/sigma/lint/regex/tree.ts
+/** The fewest characters that it takes. */
+function leastWidth(node) {
+    switch (node.kind) {
+        case 'letter':
+        case 'any':
+        case 'class':
+            return 1;
+        case 'edge':
+            return 0;
+        case 'sequence':
+            return node.parts.reduce((sum, part) => sum + leastWidth(part), 0);
+        case 'choice':
+            return node.branches.reduce((least, branch) => Math.min(least, leastWidth(branch)), Number.MAX_SAFE_INTEGER);
+        case 'repeat':
+            return node.least === 0 ? 0 : leastWidth(node.part);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/sigma/lint/regex/whole-field.ts
+
+/**
+ * Whether the expression says itself where the field begins (or ends): by `^` (`$`), or by letting anything stand there,
+ * through groups and on each branch. One that does neither was written to be searched for, and fires on a field that is
+ * nothing but the match (sigma.md §6).
+ */
+function minds(side, node) {
+    return mindedBy(side, node) === 'yes';
+}
+function mindedBy(side, node) {
+    switch (node.kind) {
+        case 'letter':
+        case 'any':
+        case 'class':
+            return 'no';
+        case 'edge':
+            if (side === 'start' ? node.edge === 'text-start' : node.edge === 'text-end')
+                return 'yes';
+            return node.edge === 'word' || node.edge === 'no-word' ? 'passed' : 'yes';
+        case 'sequence':
+            return ofSequence(side, node.parts);
+        case 'choice':
+            return ofChoice(node.branches.map((branch) => mindedBy(side, branch)));
+        case 'repeat': {
+            if (node.isEndless && isAnything(node.part))
+                return 'yes';
+            const inner = mindedBy(side, node.part);
+            if (inner === 'yes' && node.least > 0)
+                return 'yes';
+            return node.least === 0 ? 'passed' : inner;
+        }
+    }
+}
+function ofSequence(side, parts) {
+    const step = side === 'start' ? 1 : -1;
+    for (let at = side === 'start' ? 0 : parts.length - 1; parts[at] !== undefined; at += step) {
+        const minded = mindedBy(side, parts[at]);
+        if (minded !== 'passed')
+            return minded;
+    }
+    return 'passed';
+}
+function ofChoice(branches) {
+    if (branches.includes('no'))
+        return 'no';
+    return branches.includes('passed') ? 'passed' : 'yes';
+}
+/** `.`, `[^"]`, `\S`, and groups of such. */
+function isAnything(node) {
+    switch (node.kind) {
+        case 'any':
+            return true;
+        case 'class':
+            return node.isBroad;
+        case 'sequence':
+            return node.parts.length === 1 && node.parts.every(isAnything);
+        case 'choice':
+            return node.branches.some(isAnything);
+        default:
+            return false;
+    }
+}
+/** A part that can match nothing, in words for a sentence; undefined when every part can match. */
+function impossiblePart(root) {
+    return impossibleIn(root, { before: false, behind: false });
+}
+function impossibleIn(node, around) {
+    switch (node.kind) {
+        case 'letter':
+        case 'any':
+            return undefined;
+        case 'class':
+            return node.isEmpty ? 'a class without any character' : undefined;
+        case 'edge':
+            if (node.edge === 'text-start' && around.before)
+                return `\`${node.written}\` behind text`;
+            return node.edge === 'text-end' && around.behind ? `\`${node.written}\` before text` : undefined;
+        case 'choice':
+            return firstOf(node.branches, (branch) => impossibleIn(branch, around));
+        case 'repeat':
+            return impossibleIn(node.part, around);
+        case 'sequence':
+            return impossibleInSequence(node.parts, around);
+    }
+}
+function impossibleInSequence(parts, around) {
+    const takes = parts.map((part) => leastWidth(part) > 0);
+    const first = takes.indexOf(true);
+    const last = takes.lastIndexOf(true);
+    return firstOf(parts, (part, index) => {
+        const next = parts[index + 1];
+        if (part.kind === 'edge' && next?.kind === 'edge' && areOpposite(part.edge, next.edge)) {
+            return `\`${part.written}${next.written}\``;
+        }
+        const before = around.before || (first >= 0 && first < index);
+        return impossibleIn(part, { before, behind: around.behind || last > index });
+    });
+}
+function areOpposite(one, other) {
+    return (one === 'word' && other === 'no-word') || (one === 'no-word' && other === 'word');
+}
+function firstOf(items, of) {
+    for (const [index, item] of items.entries()) {
+        const found = of(item, index);
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./src/sigma/lint/check-regex.ts
+
+
+
+/** Regular expressions that RE2 takes and that will surprise. `covers`: keywords are searched for, fields are not. */
+function checkRegex({ text, place }, covers) {
+    const tree = text === null ? undefined : parse_regex_parseRegex(text);
+    if (tree === undefined || text === null)
+        return [];
+    const remarks = [];
+    if (tree.hasAngleNames) {
+        const message = 'Older versions of RE2 know groups named by `(?P<name>…)` only.';
+        remarks.push(remark('regex-syntax', place, message, 'Write `(?P<name>…)`.', 'warning'));
+    }
+    const impossible = impossiblePart(tree.root);
+    if (impossible !== undefined) {
+        const message = `A part of ${remark_quoted(text)} can never match: ${impossible}.`;
+        return [...remarks, remark('regex-never', place, message, 'Remove that part, or put it where it can hold.')];
+    }
+    const missing = ['start', 'end'].filter((side) => !minds(side, tree.root));
+    if (covers === 'part' || missing.length === 0)
+        return remarks;
+    const where = missing.map((side) => `${side === 'start' ? '`.*` or `^`' : '`.*` or `$`'} at the ${side}`).join(', ');
+    const message = `The whole field has to match ${remark_quoted(text)}, which is not looked for inside it.`;
+    const help = `Say what stands around it: ${where}.`;
+    return [...remarks, remark('regex-whole-field', place, message, help)];
+}
+
+;// CONCATENATED MODULE: ./src/sigma/lint/check-values.ts
+
+
+/**
+ * A backslash before the `*` or `?` at the end, or before a `*` that stands for a folder: a plain star, hardly ever meant
+ * in a path (sigma.md §5).
+ */
+function escapedWildcard({ text, place }) {
+    const sign = text === null ? undefined : escapedSign(text);
+    // A value of nothing but the character means the character.
+    if (text === null || sign === undefined || text === `\\${sign}`)
+        return [];
+    const what = sign === '*' ? 'star' : 'question mark';
+    const message = `\`\\${sign}\` in ${remark_quoted(text)} is a plain ${what}, not a backslash and a wildcard.`;
+    return [remark('value-escaped-wildcard', place, message, `Write \`\\\\${sign}\` for a backslash and a wildcard.`)];
+}
+function escapedSign(text) {
+    if (!text.includes('\\'))
+        return undefined;
+    const last = text.at(-1);
+    if ((last === '*' || last === '?') && isEscaped(text, text.length - 1))
+        return last;
+    for (let at = text.indexOf('*\\'); at >= 0; at = text.indexOf('*\\', at + 1)) {
+        if (isEscaped(text, at) && !/[*?\\]/.test(text.charAt(at + 2)))
+            return '*';
+    }
+    return undefined;
+}
+/** By an odd run of backslashes before it. */
+function isEscaped(text, at) {
+    let start = at;
+    while (text.charAt(start - 1) === '\\')
+        start -= 1;
+    return (at - start) % 2 === 1;
+}
+/** The same text again, letter case aside. */
+function duplicateValues(values, isCaseSensitive = false) {
+    if (values.length < 2)
+        return [];
+    const first = new Map();
+    return values.flatMap((value) => {
+        if (value.text === null)
+            return [];
+        const key = isCaseSensitive ? value.text : value.text.toLowerCase();
+        const before = first.get(key);
+        if (before === undefined) {
+            first.set(key, value);
+            return [];
+        }
+        const message = `${remark_quoted(value.text)} stands in this list already, on line ${before.place.line}.`;
+        const help = isCaseSensitive || before.text === value.text ? 'Remove one of them.' : CASE_HELP;
+        return [remark('value-duplicate', value.place, message, help)];
+    });
+}
+const CASE_HELP = 'Remove one of them: letter case makes no difference.';
+/** `contains: '*x*'`: the modifier stands for the wildcard. */
+function redundantWildcard({ text, place }, modifier) {
+    if (text === null || !text.includes('*'))
+        return [];
+    const parts = parseTextPattern(text);
+    const starts = isAny(parts[0]) && modifier !== 'startswith';
+    const ends = isAny(parts.at(-1)) && modifier !== 'endswith';
+    if (!starts && !ends)
+        return [];
+    if (parts.length === 1) {
+        const message = `\`${modifier}: ${text}\` matches every event that has the field.`;
+        return [remark('value-wildcard-redundant', place, message, "Write `field: '*'` if that is meant.")];
+    }
+    const where = starts && ends ? 'both ends' : starts ? 'the start' : 'the end';
+    const message = `The \`*\` at ${where} of ${remark_quoted(text)} does nothing: \`${modifier}\` stands for it.`;
+    return [remark('value-wildcard-redundant', place, message, `Leave the \`*\` out, or \`${modifier}\`.`)];
+}
+function isAny(part) {
+    return typeof part === 'object' && part.wildcard === 'any';
+}
+function emptyText({ text, place }, modifier) {
+    if (text !== '')
+        return [];
+    const message = `\`${modifier}: ''\` matches every event that has the field.`;
+    const help = "Write the text, or `field: ''` for an empty field and `field: '*'` for any.";
+    return [remark('value-empty', place, message, help)];
+}
+
+;// CONCATENATED MODULE: ./src/sigma/lint/check-selections.ts
+
+
+
+
+
+/** The selections of a detection: their names, whether they are used, and those that are not maps of fields. */
+function checkSelections(document, problems) {
+    return [
+        ...unused(document, problems),
+        ...[...document.selections.values()].flatMap((selection) => [
+            ...badName(selection),
+            ...check_selections_mixed(selection),
+            ...checkKeywords(selection),
+        ]),
+    ];
+}
+/** Every entry of every selection. */
+function entriesIn({ selections }) {
+    return [...selections.values()].flatMap(({ alternatives }) => alternatives.flatMap((alternative) => (alternative.kind === 'map' ? alternative.entries : [])));
+}
+const check_selections_RESERVED = new Set(['and', 'or', 'not', 'of', 'them', 'all', 'any', '1']);
+function badName({ name: { text, place } }) {
+    if (check_selections_RESERVED.has(text)) {
+        const message = `A selection named ${remark_quoted(text)} cannot be named in a condition, where that is an operator.`;
+        return [remark('selection-name', place, message, 'Give it another name.', 'error')];
+    }
+    if (!/^[A-Za-z0-9_-]+$/.test(text)) {
+        const message = `The name ${remark_quoted(text)} has characters that other readers of Sigma do not take.`;
+        return [remark('selection-name', place, message, 'Use letters, digits, `_` and `-`.')];
+    }
+    if (!text.startsWith('not'))
+        return [];
+    const message = `The name ${remark_quoted(text)} begins with \`not\`, which some readers of Sigma take for the operator.`;
+    return [remark('selection-name', place, message, 'Give it a name that begins with another word.')];
+}
+const CONDITION_FAULTS = new Set([
+    ...['condition-missing', 'condition-syntax', 'condition-unknown-name', 'condition-empty-pattern'],
+    ...['condition-unsupported'],
+]);
+/** Told only of a document whose conditions are sound: with a misspelt name one of them is always left over. */
+function unused({ conditions, selections }, problems) {
+    const isSound = conditions.length > 0 && conditions.every(({ expression }) => expression !== undefined);
+    if (!isSound || problems.some(({ code }) => CONDITION_FAULTS.has(code)))
+        return [];
+    const used = new Set();
+    // The names of one pattern are one list, however often it stands in the condition.
+    const lists = new Set();
+    for (const part of conditions.flatMap(({ expression }) => partsOf(expression))) {
+        if (part.kind === 'name')
+            used.add(part.name);
+        else if (part.kind === 'of')
+            lists.add(part.names);
+    }
+    for (const list of lists)
+        for (const name of list)
+            used.add(name);
+    return [...selections.values()].flatMap(({ name: { text, place } }) => {
+        if (used.has(text) || check_selections_RESERVED.has(text))
+            return [];
+        const help = 'Use it in the condition, or remove it.';
+        return [remark('selection-unused', place, `The condition does not use the selection ${remark_quoted(text)}.`, help)];
+    });
+}
+function check_selections_mixed({ shape, alternatives, name }) {
+    const [first] = alternatives;
+    const other = shape === 'list' ? alternatives.find(({ kind }) => kind !== first?.kind) : undefined;
+    if (other === undefined)
+        return [];
+    const message = `The selection ${remark_quoted(name.text)} mixes texts with maps of fields; any one of them is enough.`;
+    const help = 'Make two selections of it: one of keywords, one of fields.';
+    return [remark('selection-mixed', other.place, message, help)];
+}
+function checkKeywords({ alternatives }) {
+    const keywords = alternatives.filter((alternative) => alternative.kind === 'keyword');
+    if (keywords.length === 0)
+        return [];
+    const values = keywords.map(({ value }) => value);
+    return [
+        ...values.flatMap((value) => [...escapedWildcard(value), ...emptyKeyword(value), ...fieldLike(value)]),
+        ...duplicateValues(values),
+    ];
+}
+function emptyKeyword({ text, place }) {
+    if (text !== '')
+        return [];
+    const message = 'An empty keyword occurs in every message.';
+    return [remark('value-empty', place, message, 'Write the text that is looked for, or remove it.')];
+}
+/** `process.name: cmd.exe` in quotes, or `event.code=4720`. */
+function fieldLike({ text, place }) {
+    const [, name = '', modifiers = '', sign] = /^([\w@.-]{1,200})((?:\|\w+)*)\s*([:=])(?!:)/.exec((text ?? '').slice(0, 500)) ?? [];
+    if (sign === undefined || !isField(name, modifiers !== '' || sign === ':'))
+        return [];
+    const message = `The keyword ${remark_quoted(text ?? '')} is looked for as a text in \`message\`; it looks like a field and its value.`;
+    const help = `Write it as an entry if the field is meant: \`${name}${modifiers}: value\`, without quotes around the whole.`;
+    return [remark('keyword-field-like', place, message, help)];
+}
+/** Log lines are full of `user=root`, so a name without dot has to stand as only a field does. */
+function isField(name, isKeyLike) {
+    if (name.includes('.'))
+        return knownFields().has(name);
+    const letters = name.toLowerCase().replace(/[_-]/g, '');
+    return isKeyLike && /[a-z][A-Z]/.test(name) && COMMON_NAMES.has(letters);
+}
+
+;// CONCATENATED MODULE: ./src/sigma/lint/check-time.ts
+
+
+const TIME_MODIFIERS = new Set(['timerange', 'day_of_week', 'day_of_year', 'public_holiday_in']);
+function timeModifier({ modifiers }) {
+    return modifiers.find(({ text }) => TIME_MODIFIERS.has(text));
+}
+/** The time modifiers are documented for `timestamp` only (sigma.md §7). */
+function timeField(entry) {
+    const modifier = timeModifier(entry);
+    const { field } = entry;
+    if (modifier === undefined || field === undefined || field.text === 'timestamp')
+        return [];
+    const message = `\`${modifier.text}\` is documented for \`timestamp\` only, not for ${remark_quoted(field.text)}.`;
+    return [remark('time-field', field.place, message, `Write \`timestamp|${modifier.text}\`.`)];
+}
+/** A zone that nothing reads, or in other letters than the database has it. A name of no zone is the parser's to tell. */
+function checkTimeZone(document) {
+    const { timezone } = document;
+    if (timezone === undefined)
+        return [];
+    const canonical = canonicalZone(timezone.text);
+    if (canonical === undefined)
+        return [];
+    if (!entriesIn(document).some((entry) => timeModifier(entry) !== undefined)) {
+        const message = '`timezone` does nothing here: no entry of this document has a time modifier.';
+        return [remark('time-zone', timezone.place, message, 'Remove it.', 'warning')];
+    }
+    if (canonical === timezone.text || canonical.toLowerCase() !== timezone.text.toLowerCase())
+        return [];
+    const message = `The time zone ${remark_quoted(timezone.text)} is spelt \`${canonical}\`.`;
+    return [remark('time-zone', timezone.place, message, `Write \`${canonical}\`.`, 'warning')];
+}
+function canonicalZone(name) {
+    try {
+        return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+    }
+    catch (error) {
+        if (error instanceof RangeError)
+            return undefined;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/sigma/lint/check-entry.ts
+
+
+
+
+
+
+/** One `field|modifier…: value` of a selection. */
+function checkEntry(entry) {
+    const comparison = comparisonOf(entry);
+    return [
+        ...withoutField(entry),
+        ...allOfOne(entry),
+        ...nullInList(entry),
+        ...timeField(entry),
+        ...duplicateValues(entry.values, comparison === 're'),
+        ...kindOfField(entry, comparison),
+        ...entry.values.flatMap((value) => checkValue(value, entry, comparison)),
+    ];
+}
+const COMPARISONS = {
+    contains: 'contains',
+    startswith: 'startswith',
+    endswith: 'endswith',
+    re: 're',
+    cidr: 'cidr',
+    lt: 'number',
+    lte: 'number',
+    gt: 'number',
+    gte: 'number',
+    timerange: 'time',
+    day_of_week: 'time',
+    day_of_year: 'time',
+    public_holiday_in: 'time',
+};
+function comparisonOf({ modifiers }) {
+    for (const { text } of modifiers) {
+        const comparison = Object.hasOwn(COMPARISONS, text) ? COMPARISONS[text] : undefined;
+        if (comparison !== undefined)
+            return comparison;
+    }
+    return 'text';
+}
+function checkValue(value, entry, comparison) {
+    switch (comparison) {
+        case 'contains':
+        case 'startswith':
+        case 'endswith':
+            return [
+                ...escapedWildcard(value),
+                ...redundantWildcard(value, comparison),
+                ...emptyText(value, comparison),
+                ...bareNumber(value, comparison),
+            ];
+        case 'text':
+            return escapedWildcard(value);
+        case 're':
+            return checkRegex(value, entry.field === undefined ? 'part' : 'whole');
+        case 'cidr':
+            return hostBits(value);
+        case 'number':
+            return quotedNumber(value);
+        case 'time':
+            return [];
+    }
+}
+function withoutField({ field, modifiers: [first, ...others] }) {
+    const other = [first, ...others].find((word) => word !== undefined && word.text !== 'all');
+    if (field !== undefined || other === undefined)
+        return [];
+    const message = `\`${other.text}\` without a field is not documented: keywords are looked for anywhere in \`message\`.`;
+    const help = `Write a list of texts, or name the field: \`message|${other.text}\`.`;
+    return [remark('keyword-modifier', other.place, message, help)];
+}
+function allOfOne({ modifiers, values, key }) {
+    const all = modifiers.find(({ text }) => text === 'all');
+    if (all === undefined || values.length > 1)
+        return [];
+    const message = `\`all\` needs a list of two or more values; ${remark_quoted(key.text)} has one.`;
+    return [remark('all-single-value', all.place, message, 'Leave `all` out, or add the other values.')];
+}
+function nullInList({ isList, values, field }) {
+    if (!isList)
+        return [];
+    return values.flatMap(({ kind, written, place }) => {
+        if (kind !== 'null')
+            return [];
+        const what = written === '' ? 'An empty item of a list is null' : 'null stands in a list';
+        const message = `${what}; other readers of Sigma take null only as the one value of a field.`;
+        const help = `Make a selection of its own of it, such as \`NAME_null: {${remark_short(field?.text ?? '')}: null}\`, and join the two in the condition.`;
+        return [remark('list-null', place, message, help)];
+    });
+}
+/** A bare number, or true and false, where a text is looked for: pySigma refuses it. */
+function bareNumber({ kind, written, place }, modifier) {
+    if (kind === 'text' || kind === 'null')
+        return [];
+    const message = `\`${modifier}\` is for text, and ${remark_quoted(written)} without quotes is none; other readers of Sigma refuse it.`;
+    return [remark('modifier-value-type', place, message, `Put it in single quotes: \`'${remark_short(written)}'\`.`)];
+}
+function quotedNumber({ kind, text, place }) {
+    if (kind !== 'text' || text === null || !/^[-+]?[\d.]/.test(text))
+        return [];
+    const message = `${remark_quoted(text)} is a text; other readers of Sigma compare with numbers only.`;
+    return [remark('modifier-value-type', place, message, `Leave the quotes out: ${remark_quoted(text)}.`)];
+}
+function hostBits({ text, place }) {
+    const reading = text === null ? undefined : parseNetwork(text);
+    if (reading?.kind !== 'network' || !reading.hasHostBits)
+        return [];
+    const { address, prefix } = reading.network;
+    const meant = address.length === 4 ? ` It is read as \`${address.join('.')}/${prefix}\`.` : '';
+    const message = `${remark_quoted(text ?? '')} has bits behind its prefix, which other readers of Sigma refuse.${meant}`;
+    return [remark('modifier-value-type', place, message, 'Write the first address of the network.')];
+}
+/** Comparisons that a field's kind makes pointless. Text and numbers are compared as text, so few are (sigma.md §10). */
+function kindOfField({ field, values, modifiers }, comparison) {
+    const kind = field === undefined ? undefined : check_entry_kindOf(field);
+    const [value] = values;
+    if (field === undefined || kind === undefined || value === undefined)
+        return [];
+    const modifier = modifiers.find(({ text }) => Object.hasOwn(COMPARISONS, text));
+    const isPointless = (comparison === 'cidr' && (kind === 'number' || kind === 'boolean' || kind === 'date')) ||
+        (comparison === 'number' && (kind === 'boolean' || kind === 'address')) ||
+        (isTextual(comparison) && kind === 'number' && values.every(hasNoDigit));
+    if (!isPointless || modifier === undefined)
+        return [];
+    const message = `\`${modifier.text}\` never matches here: ${remark_quoted(field.text)} holds ${HOLDS[kind]}.`;
+    return [remark('modifier-value-type', modifier.place, message, 'Use another field, or another modifier.')];
+}
+function check_entry_kindOf({ text }) {
+    const reading = known_fields_readField(text);
+    return reading.kind === 'listed' ? reading.facts.kind : undefined;
+}
+function isTextual(comparison) {
+    return comparison === 'contains' || comparison === 'startswith' || comparison === 'endswith';
+}
+function hasNoDigit({ text }) {
+    return text !== null && /^[^\d*?]+$/.test(text);
+}
+const HOLDS = {
+    text: 'text',
+    number: 'numbers',
+    date: 'dates',
+    boolean: 'true or false',
+    address: 'addresses',
+    point: 'points on the map',
+    object: 'objects',
+};
+
+;// CONCATENATED MODULE: ./src/sigma/lint/check-fields.ts
+
+
+
+
+/** Looking for a likely name takes time, and nobody reads that many. */
+const MOST_SUGGESTIONS = 100;
+/** Names of fields against the platform's taxonomy (sigma.md §10), each where it first stands. */
+function checkFields({ documents }) {
+    const told = new Set();
+    const remarks = [];
+    for (const word of documents.flatMap(fieldsIn)) {
+        if (told.has(word.text))
+            continue;
+        told.add(word.text);
+        const found = checkField(word, remarks.length < MOST_SUGGESTIONS);
+        if (found !== undefined)
+            remarks.push(found);
+    }
+    return remarks;
+}
+function fieldsIn(document) {
+    if (document.kind === 'detection')
+        return entriesIn(document).flatMap(({ field }) => field ?? []);
+    const aliases = new Set(document.aliases.map(({ name }) => name.text));
+    return [
+        // Others in `group-by` have a check of their own.
+        ...document.groupBy.filter(({ text }) => !aliases.has(text) && known_fields_readField(text).kind === 'listed'),
+        ...(document.field === undefined || aliases.has(document.field.text) ? [] : [document.field]),
+        ...document.aliases.flatMap(({ fields }) => fields.map(({ field }) => field)),
+    ];
+}
+function checkField({ text, place }, isSuggesting) {
+    const reading = known_fields_readField(text);
+    switch (reading.kind) {
+        case 'platform':
+        case 'child':
+            return undefined;
+        case 'listed':
+            return neverFilled(text, place, reading.facts);
+        case 'unknown':
+            return isSuggesting ? unknown(text, place) : remark('field-unknown', place, unknownMessage(text), NO_SUGGESTION);
+    }
+}
+function neverFilled(name, place, { kind, formats, isPlatforms }) {
+    // What stands below an object counts for itself.
+    if (formats > 0 || isPlatforms || kind === 'object')
+        return undefined;
+    const message = `The platform knows the field ${remark_quoted(name)}, and no intake format fills it in its samples.`;
+    const help = 'Look up in an event of the intake where the value stands; a rule on this field may never match.';
+    return remark('field-never-filled', place, message, help);
+}
+const NO_SUGGESTION = 'Look up the name in an event of the platform; a rule on a field that no event has never matches.';
+function unknown(name, place) {
+    const { kind, names } = suggestFields(name);
+    if (names.length === 0)
+        return remark('field-unknown', place, unknownMessage(name), NO_SUGGESTION);
+    const near = listed(names.map(remark_quoted), 'or');
+    if (kind === 'case') {
+        const message = `There is no field ${remark_quoted(name)}; names are case-sensitive. Did you mean ${near}?`;
+        return remark('field-case', place, message, `Write ${near}.`);
+    }
+    return remark('field-unknown', place, `${unknownMessage(name)} Did you mean ${near}?`, `Write ${near}.`);
+}
+function unknownMessage(name) {
+    return `The platform does not know the field ${remark_quoted(name)}.`;
+}
+
+;// CONCATENATED MODULE: ./src/sigma/lint/check-negations.ts
+
+
+
+/**
+ * Fields of a negated selection that an event may lack: a comparison with a missing field is false, so its negation is
+ * true (documented by Sekoia; sigma.md §5). Each field once a document.
+ */
+function checkNegations(document, { ofConditions }) {
+    const told = new Set();
+    const remarks = [];
+    const expressions = document.conditions.flatMap(({ expression }) => expression ?? []);
+    for (const [index, expression] of expressions.slice(0, MOST_CONDITIONS).entries()) {
+        // With no positive part at all the condition has a finding of its own.
+        if (!requiresSomething(expression, false))
+            continue;
+        for (const name of negatedNames(expression)) {
+            for (const entry of check_negations_entriesOf(document, name)) {
+                const { field } = entry;
+                if (field === undefined || ofConditions[index]?.has(field.text) || isAlwaysThere(field.text))
+                    continue;
+                if (told.has(field.text) || entry.values.some(isAboutPresence))
+                    continue;
+                told.add(field.text);
+                remarks.push(alsoFires(field.text, name, entry));
+            }
+        }
+    }
+    return remarks;
+}
+function alsoFires(field, name, { key }) {
+    const message = `The condition negates ${remark_quoted(name)}, so the rule also fires on events without ${remark_quoted(field)}.`;
+    const help = `If that is not wanted, add \`${remark_short(field)}: '*'\` to a selection that has to match.`;
+    return remark('negation-missing-field', key.place, message, help);
+}
+function check_negations_entriesOf({ selections }, name) {
+    const alternatives = selections.get(name)?.alternatives ?? [];
+    return alternatives.flatMap((alternative) => (alternative.kind === 'map' ? alternative.entries : []));
+}
+/** `null`, `''` and `'*'` ask whether there is a value; who writes them has thought of it. */
+function isAboutPresence({ text }) {
+    return text === null || text === '' || text === '*';
+}
+/** The selections under an odd number of `not`. Iterative: the parser allows five hundred levels. */
+function negatedNames(expression) {
+    const open = [{ part: expression, isNegated: false }];
+    const names = new Set();
+    // The names of one pattern are one list, however often it stands in the condition.
+    const lists = new Set();
+    for (const { part, isNegated } of open) {
+        if (part.kind === 'not')
+            open.push({ part: part.operand, isNegated: !isNegated });
+        else if (part.kind === 'and' || part.kind === 'or') {
+            for (const operand of part.operands)
+                open.push({ part: operand, isNegated });
+        }
+        else if (isNegated && part.kind === 'name')
+            names.add(part.name);
+        else if (isNegated && part.kind === 'of')
+            lists.add(part.names);
+    }
+    for (const list of lists)
+        for (const name of list)
+            names.add(name);
+    return [...names];
+}
+
+;// CONCATENATED MODULE: ./src/sigma/lint/check-invisible.ts
+
+// Bidirectional controls, invisible letters and fillers, blanks that are no blanks, tags. The joiners are looked at
+// apart: emoji and several scripts need them.
+const HIDDEN = /[\u00a0\u00ad\u061c\u115f\u1160\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufeff\uffa0\ufff9-\ufffb]|\u{e0001}|[\u{e0020}-\u{e007f}]/gu;
+const BIDIRECTIONAL = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+const BLANK = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]/u;
+const JOINER = /[\u200c\u200d]/u;
+/**
+ * Characters that nobody sees, that look like a blank and are none, or that show text in another order than it is
+ * compared in; one remark a line. In values, keys and comments alike.
+ */
+function checkInvisible({ text, position }) {
+    // Most patterns are ASCII.
+    if (!/[^\n -~]/.test(text))
+        return [];
+    const remarks = [];
+    let line = 0;
+    for (const { 0: character, index: offset } of text.matchAll(HIDDEN)) {
+        if (JOINER.test(character) && joins(text, offset))
+            continue;
+        const place = { offset, ...position(offset) };
+        if (place.line === line)
+            continue;
+        line = place.line;
+        const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+        const help = `Remove it; if it is what the rule looks for, set \`invisible-character: off\` for this detection.`;
+        remarks.push(remark('invisible-character', place, `The character U+${code} ${doing(character)}.`, help));
+    }
+    return remarks;
+}
+function joins(text, offset) {
+    return text.charCodeAt(offset - 1) > 0x7f && text.charCodeAt(offset + 1) > 0x7f;
+}
+function doing(character) {
+    if (BIDIRECTIONAL.test(character))
+        return 'here changes the order in which the text around it is shown';
+    return BLANK.test(character) ? 'here looks like a blank and is none' : 'here is invisible';
+}
+
+;// CONCATENATED MODULE: ./src/sigma/lint/check-yaml.ts
+
+
+
+/** What YAML does to a pattern that its author may not have meant. */
+function checkYaml(reading) {
+    const walk = { reading, remarks: [], opaque: [], hasAnchor: false };
+    for (const { contents } of reading.documents)
+        visitDocument(contents, walk);
+    return [...walk.remarks, ...comment(walk)];
+}
+/** What else stands at the root of full Sigma files means nothing here, and has dates and the like. */
+const MEANT = new Set('detection correlation name timezone action type rule rules timespan group-by condition field ordered aliases'.split(' '));
+function visitDocument(contents, walk) {
+    if (!(0,dist/* isMap */.jh)(contents))
+        return;
+    check_yaml_anchor(contents, walk);
+    for (const { key, value } of pairsOf(contents)) {
+        const isMeant = (0,dist/* isScalar */.jn)(key) && MEANT.has(key.source ?? '');
+        visit(key, false, walk);
+        visit(value, isMeant, walk);
+    }
+}
+/** Recursion is as deep as the text is nested, which parse-tokens.ts bounds. */
+function visit(node, isMeant, walk) {
+    if (node === null)
+        return;
+    check_yaml_anchor(node, walk);
+    if ((0,dist/* isScalar */.jn)(node))
+        visitScalar(node, isMeant, walk);
+    else if ((0,dist/* isSeq */.oP)(node))
+        for (const item of node.items)
+            visit(item, isMeant, walk);
+    else if ((0,dist/* isMap */.jh)(node)) {
+        for (const { key, value } of pairsOf(node)) {
+            visit(key, isMeant, walk);
+            visit(value, isMeant, walk);
+        }
+    }
+}
+function pairsOf(map) {
+    return map.items;
+}
+function visitScalar(node, isMeant, walk) {
+    if (node.type !== 'PLAIN' && node.range)
+        walk.opaque.push([node.range[0], node.range[1]]);
+    if (!isMeant)
+        return;
+    if (node.type === 'PLAIN')
+        valueChanged(node, walk);
+    else if (node.type === 'QUOTE_DOUBLE')
+        check_yaml_controlCharacter(node, walk);
+}
+function report(walk, offset, ...[code, message, help]) {
+    walk.remarks.push(remark(code, { offset, ...walk.reading.position(offset) }, message, help));
+}
+function valueChanged(node, walk) {
+    const source = node.source ?? '';
+    const reading = otherReading(source, scalarMeaning(node));
+    if (reading === undefined)
+        return;
+    const help = `Put it in single quotes if the text is meant: \`'${remark_short(source)}'\`.`;
+    report(walk, node.range?.[0] ?? 0, 'yaml-value-changed', `Without quotes ${remark_quoted(source)} is ${reading}.`, help);
+}
+/**
+ * What a plain scalar is to the platform's reader when that is not what is written, or to readers of the other version
+ * of YAML (sigma.md §2), in words for a sentence.
+ */
+function otherReading(source, meaning) {
+    if (/^[ynYN]$/.test(source))
+        return 'a boolean to some readers of YAML, and text to others';
+    // The shape of nearly all values: it is quicker to see than to be read in two ways.
+    if (/^[A-Za-z][^:]*$/.test(source) && meaning.kind === 'text')
+        return undefined;
+    const { kind, text } = meaning;
+    if (kind === 'boolean') {
+        return source.toLowerCase() === text
+            ? undefined
+            : `the boolean ${text} to readers of YAML 1.1 such as the platform's`;
+    }
+    if (kind === 'date')
+        return `a date to readers of YAML 1.1 such as the platform's, not text`;
+    if ((kind === 'integer' || kind === 'float') && text !== source) {
+        return `the number ${text} to readers of YAML 1.1 such as the platform's`;
+    }
+    if (kind === 'text' && isCoreNumber(source))
+        return 'text to some readers of YAML, and a number to others';
+    return undefined;
+}
+/** A number by the core schema of YAML 1.2. */
+function isCoreNumber(source) {
+    return /^(?:[-+]?\d+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/.test(source);
+}
+// eslint-disable-next-line no-control-regex -- these are what is looked for
+const CONTROL = /[\u0000-\u001f\u007f-\u00a0\u2028\u2029]/;
+/** The escape sequences of double quotes that stand for one. */
+const CONTROL_ESCAPE = /\\(?:[0abtnvfre\tN_LP]|x[01][0-9A-Fa-f]|x7[fF]|x[89][0-9A-Fa-f]|u00(?:[01][0-9A-Fa-f]|7[fF]|[89][0-9A-Fa-f]))/g;
+function check_yaml_controlCharacter(node, walk) {
+    if (!CONTROL.test(node.source ?? ''))
+        return;
+    const [start = 0, end = 0] = node.range ?? [];
+    const written = walk.reading.text.slice(start, end);
+    const escape = written.replace(/\\\\/g, '  ').match(CONTROL_ESCAPE)?.[0];
+    // A line break may be one of the text itself.
+    if (escape === undefined)
+        return;
+    const message = `${remark_quoted(escape)} between double quotes is a control character, not a backslash and a letter.`;
+    const help = 'Use single quotes: backslashes stand for themselves there.';
+    report(walk, start, 'yaml-control-character', message, help);
+}
+/** Once a pattern: anchors, aliases, merge keys. */
+function check_yaml_anchor(node, walk) {
+    if (walk.hasAnchor || !((0,dist/* isAlias */.Vj)(node) || ('anchor' in node && Boolean(node.anchor))))
+        return;
+    walk.hasAnchor = true;
+    const message = 'References (`&name`, `*name`) are not documented for patterns.';
+    const help = 'Write the values out; what is sent is the text as it stands.';
+    report(walk, node.range?.[0] ?? 0, 'yaml-anchor', message, help);
+}
+/** The first one: Sekoia's page says that comments are not supported, and Sekoia's own rules have them. */
+function comment({ reading, opaque }) {
+    let next = 0;
+    const ordered = opaque.sort(([one], [other]) => one - other);
+    const { text } = reading;
+    for (let index = text.indexOf('#'); index >= 0; index = text.indexOf('#', index + 1)) {
+        if (index > 0 && !/\s/.test(text.charAt(index - 1)))
+            continue;
+        while (next < ordered.length && (ordered[next]?.[1] ?? 0) <= index)
+            next += 1;
+        const inside = ordered[next];
+        if (inside !== undefined && inside[0] < index && !isBlockHeader(text, inside[0], index))
+            continue;
+        const help = 'Move it into the description of the rule, or into the commit.';
+        const message = 'Sekoia documents comments in patterns as not supported.';
+        return [remark('yaml-comment', { offset: index, ...reading.position(index) }, message, help)];
+    }
+    return [];
+}
+/** Behind `|` or `>` on the same line. */
+function isBlockHeader(text, start, index) {
+    return /^[|>]/.test(text.slice(start, start + 1)) && !text.slice(start, index).includes('\n');
+}
+
+;// CONCATENATED MODULE: ./src/sigma/lint/lint-pattern.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * All that is wrong with a pattern or will surprise (sigma.md §9), in the order of the text: what reading and parsing
+ * found, and what the checks see in the rest. A pattern that cannot be read has the errors of reading only.
+ */
+function lintPattern(pattern) {
+    if (pattern.reading.problems.length > 0)
+        return pattern.problems;
+    const found = [
+        ...pattern.problems,
+        ...checkInvisible(pattern.reading),
+        ...checkYaml(pattern.reading),
+        ...checkDocuments(pattern),
+        ...pattern.documents.flatMap((document) => checkDocument(document, pattern)),
+        ...checkFields(pattern),
+    ];
+    return limited(found.sort((one, other) => one.offset - other.offset || (one.code < other.code ? -1 : 1)));
+}
+function checkDocument(document, pattern) {
+    if (document.kind === 'correlation') {
+        return [...checkCorrelation(document, pattern), ...check_group_by_checkAliases(document), ...checkGroupBy(document, pattern)];
+    }
+    const requirements = requirementsOf(document);
+    return [
+        ...checkConditions(document),
+        ...checkSelections(document, pattern.problems),
+        ...entriesIn(document).flatMap((entry) => checkEntry(entry)),
+        ...checkTimeZone(document),
+        ...checkNegations(document, requirements),
+    ];
+}
+/** More of one kind than anybody reads. */
+const MOST_OF_A_CODE = 50;
+function limited(problems) {
+    const counts = new Map();
+    return problems.filter(({ code }) => {
+        const count = (counts.get(code) ?? 0) + 1;
+        counts.set(code, count);
+        return count <= MOST_OF_A_CODE;
+    });
+}
+
+;// CONCATENATED MODULE: ./src/detections/check-pattern.ts
+
+
+
+
+/** Lints a pattern; what the input and the metadata file want of the checks decides what becomes of it. */
+function checkPattern(pattern, checks, own) {
+    const problems = lintPattern(pattern);
+    const entries = own === undefined ? [] : ownRules(own.file);
+    const rules = entries.map(({ rule }) => rule);
+    return {
+        problems: withSeverities(problems, [...checks, ...rules]),
+        findings: own === undefined
+            ? []
+            : entries.flatMap(({ rule, index }, at) => {
+                const context = { problems, before: [...checks, ...rules.slice(0, at)], after: rules.slice(at + 1) };
+                return isWithoutEffect(rule, context) ? [check_pattern_unused(own, rule, index)] : [];
+            }),
+    };
+}
+/** Entries that are not as they should be are errors of the metadata, and nothing here. */
+function ownRules({ value }) {
+    const list = value['checks'];
+    if (!Array.isArray(list))
+        return [];
+    return list.flatMap((entry, index) => {
+        const { code, severity: wanted, reason, } = (typeof entry === 'object' ? (entry ?? {}) : {});
+        const severity = CHECK_SETTINGS.find((setting) => setting === wanted);
+        const isSound = typeof code === 'string' && typeof reason === 'string' && reason.trim() !== '';
+        if (!isSound || !isLintCode(code) || severity === undefined)
+            return [];
+        return [{ rule: { code, severity }, index }];
+    });
+}
+function check_pattern_unused({ path, file }, { code, severity }, index) {
+    const words = {
+        code: 'check-unused',
+        message: `\`${code}: ${severity}\` changes nothing: no finding of this pattern would be another without it.`,
+        help: 'Remove the entry from `checks`.',
+    };
+    return findingIn(path, file, ['checks', String(index), 'code'], words, 'warning');
+}
+
 ;// CONCATENATED MODULE: ./src/detections/read-detection.ts
 
 
@@ -53869,10 +73435,16 @@ function targetOf(link, text) {
 
 
 
-/** Reads one detection from its files. Whatever goes wrong is a finding on it and touches no other. */
-function readDetection(candidate, contents) {
+
+
+/**
+ * Reads one detection from its files. Whatever goes wrong is a finding on it and touches no other.
+ *
+ * @param checks what the input `checks` wants of the checks of patterns.
+ */
+function readDetection(candidate, contents, checks) {
     try {
-        return readHalves(candidate, contents);
+        return readHalves(candidate, contents, checks);
     }
     catch (error) {
         const message = `The action failed on this file: ${error instanceof Error ? error.message : String(error)}.`;
@@ -53882,7 +73454,7 @@ function readDetection(candidate, contents) {
         return { detection: { kind: 'faulty', path, name: null, uuid: null, errors: [finding] }, findings: [finding] };
     }
 }
-function readHalves(candidate, contents) {
+function readHalves(candidate, contents, checks) {
     const { stem, metadata: [metadataFile, ...moreMetadata], patterns: [patternFile, ...morePatterns], } = candidate;
     if (metadataFile === undefined)
         return { detection: undefined, findings: lonePatterns(candidate) };
@@ -53902,7 +73474,7 @@ function readHalves(candidate, contents) {
             ? held(path, metadata, [...metadata.findings, finding])
             : { detection: undefined, findings: [finding] };
     }
-    const pattern = readPattern(patternFile, contents);
+    const pattern = readPattern(patternFile, contents, checks, metadata.checks);
     const findings = [...metadata.findings, ...pattern.findings];
     if (findings.some(isError) || metadata.fields === undefined)
         return held(path, metadata, findings);
@@ -53924,7 +73496,7 @@ function isError({ severity }) {
     return severity === 'error';
 }
 function readMetadata(file, contents) {
-    const nothing = { name: null, uuid: null, hasUuid: false, draft: false, fields: undefined };
+    const nothing = { name: null, uuid: null, hasUuid: false, draft: false, fields: undefined, checks: undefined };
     const { path } = file;
     const fault = file.kind === 'link' ? metadataIsLink(path) : unreadableFile(file);
     if (fault !== undefined)
@@ -53945,15 +73517,16 @@ function readMetadata(file, contents) {
         hasUuid: typeof value['uuid'] === 'string' && value['uuid'].trim() !== '',
         draft: value['draft'] === true,
         fields: fieldsOf(value),
+        checks: { path, file: text },
         findings: checkMetadata(path, text),
     };
 }
-const OWN_KEYS = new Set(['$schema', 'uuid', 'draft']);
+const OWN_KEYS = new Set(['$schema', 'uuid', 'draft', 'checks']);
 /** The fields as the file has them. The schema has checked their kinds; with errors nobody looks at them. */
 function fieldsOf(value) {
     return Object.fromEntries(Object.entries(value).filter(([key]) => !OWN_KEYS.has(key)));
 }
-function readPattern(file, contents) {
+function readPattern(file, contents, checks, own) {
     const link = file.kind === 'link' ? contents.links.get(file.path) : undefined;
     if (link !== undefined && link.kind !== 'file')
         return { text: '', findings: [linkFault(file.path, link)] };
@@ -53964,12 +73537,15 @@ function readPattern(file, contents) {
     const gone = fault ?? (content === undefined ? notRead(path) : lfsPointer(path, content));
     if (content === undefined || gone !== undefined)
         return { text: '', findings: gone === undefined ? [] : [gone] };
-    const { text, documents, problems } = readYaml(content, 'pattern');
-    if (problems.length > 0) {
-        return { text, findings: problems.map((problem) => located(path, problem)) };
+    const reading = readYaml(content, 'pattern');
+    const { text } = reading;
+    if (reading.problems.length > 0) {
+        return { text, findings: reading.problems.map((problem) => located(path, problem)) };
     }
-    if (documents.length > 0)
-        return { text, findings: [] };
+    if (reading.documents.length > 0) {
+        const { problems, findings } = checkPattern(parsePattern(reading), checks, own);
+        return { text, findings: [...findings, ...problems.map((problem) => located(path, problem))] };
+    }
     const help = 'Write the detection there: a `detection:` map with its selections and a `condition`.';
     const empty = { code: 'pattern-empty', message: 'The pattern is empty.', help };
     return { text, findings: [fileFinding(path, 'error', empty)] };
@@ -54010,14 +73586,7 @@ function lonePatterns({ stem, patterns }) {
     return patterns.map(({ path }) => fileFinding(path, 'warning', words));
 }
 
-;// CONCATENATED MODULE: ./src/detections/types.ts
-/** The metadata file of a detection, sound or not. */
-function pathOfRead(read) {
-    return read.kind === 'sound' ? read.detection.path : read.path;
-}
-
 ;// CONCATENATED MODULE: ./src/detections/read-detections.ts
-
 
 
 
@@ -54031,9 +73600,10 @@ function pathOfRead(read) {
  * stops the others.
  *
  * @param roots lines of the `detections` input.
+ * @param checks what the input `checks` wants of the checks of patterns.
  * @throws DetectionsError when the roots name nothing that can be looked at.
  */
-async function readDetections({ source, roots: lines, changes }) {
+async function readDetections({ source, roots: lines, changes, checks = [] }) {
     const roots = parseRoots(lines);
     const paired = pairFiles(await source.list(roots.folders));
     const wanted = paired.candidates.filter((candidate) => roots.includes(pathsOf(candidate)));
@@ -54042,7 +73612,7 @@ async function readDetections({ source, roots: lines, changes }) {
     const inScope = wanted.filter((candidate) => touched === undefined || isTouched(candidate, touched, links));
     const others = inScope.length === 0 ? [] : claimants(paired, roots);
     const files = await readFiles(source, [...filesOf(inScope, links), ...others]);
-    const read = inScope.map((candidate) => readDetection(candidate, { files, links }));
+    const read = inScope.map((candidate) => readDetection(candidate, { files, links }, checks));
     const claims = claimsOf(paired, files);
     const doubles = findDoubles(claims, new Set(inScope.map(({ stem }) => stem)), files);
     const names = paired.miscased.filter(({ path }) => roots.includes([path]) && (touched?.paths.has(path) ?? true));
@@ -54107,6 +73677,9 @@ function heldBack(read, errors) {
     const { path, name, uuid } = read.detection;
     return { kind: 'faulty', path, name, uuid, errors };
 }
+function pathOfRead(read) {
+    return read.kind === 'sound' ? read.detection.path : read.path;
+}
 function wrongCase({ path }) {
     return fileFinding(path, 'warning', {
         code: 'file-name-case',
@@ -54124,34 +73697,34 @@ function sorted(findings) {
     return [...findings].sort((one, other) => comparePaths(one.path, other.path) || one.line - other.line || one.column - other.column);
 }
 
-;// CONCATENATED MODULE: ./src/plan/types.ts
-/** The metadata file of the detection, where it is or was. */
-function metadataPathOf(operation) {
-    if ('detection' in operation)
-        return operation.detection.path;
-    return 'removed' in operation ? operation.removed.path : operation.path;
+;// CONCATENATED MODULE: ./src/report/types.ts
+/** Whether the detection is not in place although the run should have put it there. */
+function hasFailed(row) {
+    switch (row.outcome) {
+        case 'done':
+        case 'planned':
+            return false;
+        case 'failed':
+        case 'unknown':
+            return true;
+        case 'skipped':
+            return row.operation !== 'none';
+    }
 }
 
-// EXTERNAL MODULE: ./src/report/types.ts
-var types = __nccwpck_require__(2563);
 ;// CONCATENATED MODULE: ./src/report/make-report.ts
-
-
 
 
 /** The one value that every rendering is drawn from (design.md, "Contract"). */
 function makeReport(input) {
-    const told = new Set(input.outcomes.map(({ operation }) => metadataPathOf(operation)));
+    const told = new Set(input.outcomes.map(({ operation }) => make_report_pathOf(operation)));
     const missing = missingUuids(input);
     const rows = [
         ...input.outcomes.map((outcome) => rowOfOutcome(outcome, input)),
-        ...input.read.detections
-            .filter((read) => !told.has(pathOfRead(read)))
-            .map((read) => rowWithoutOutcome(read, input)),
+        ...input.read.detections.filter((read) => !told.has(readPath(read))).map((read) => rowWithoutOutcome(read, input)),
     ]
         .map((row) => withLostUuid(row, missing.lost))
         .map((row) => withAuthor(row, input.authors ?? new Map()))
-        .map((row) => withDrift(row, input))
         .sort((a, b) => compareText(a.path, b.path));
     return {
         mode: input.mode,
@@ -54164,7 +73737,6 @@ function makeReport(input) {
         rows,
         findings: errorsFirst(input.read.findings),
         counts: countRows(rows, input.read.findings),
-        ...(input.strangers === undefined ? {} : { strangers: input.strangers }),
         lost: missing.lost,
         unwritten: missing.unwritten,
         commit: input.writeBack?.commit ?? null,
@@ -54181,7 +73753,7 @@ function exitCode(report) {
 }
 function rowOfOutcome(outcome, input) {
     const { operation } = outcome;
-    const path = metadataPathOf(operation);
+    const path = make_report_pathOf(operation);
     const patternPath = patternPathOf(operation, input);
     if (operation.kind === 'blocked') {
         const findings = findingsOf(path, null, operation.findings, input);
@@ -54191,7 +73763,7 @@ function rowOfOutcome(outcome, input) {
             name: operation.name,
             uuid: outcome.uuid ?? operation.uuid,
             operation: 'blocked',
-            outcome: outcome.kind === 'planned' ? 'planned' : 'failed',
+            outcome: 'failed',
             reason: operation.obstacle?.message ?? reasonOfFindings(operation.findings),
             help: operation.obstacle?.help ?? helpOfFindings(operation.findings),
             ...NOTHING_SENT,
@@ -54271,21 +73843,15 @@ function rowWithoutOutcome(read, input) {
         uuid: detection.uuid,
         operation: 'none',
         outcome: mayStay ? 'skipped' : 'failed',
-        reason: mayStay
-            ? ''
-            : `${input.mode === 'drift' ? 'not compared' : 'not deployed'}: ${input.stopped?.message ?? 'the run ended before it'}`,
+        reason: mayStay ? '' : `not deployed: ${input.stopped?.message ?? 'the run ended before it'}`,
         help: mayStay ? '' : (input.stopped?.help ?? 'Run the workflow again.'),
         ...NOTHING_SENT,
         findings: findingsOf(detection.path, detection.patternPath, [], input),
     };
 }
-function withDrift(row, { drifts }) {
-    const drift = drifts?.get(row.path);
-    return drift === undefined ? row : { ...row, drift };
-}
 function withLostUuid(row, lost) {
     const loss = lost.find(({ path, uuid }) => path === row.path && uuid === row.uuid);
-    if (loss === undefined || (0,types/* hasFailed */.W)(row))
+    if (loss === undefined || hasFailed(row))
         return row;
     return { ...row, reason: `its UUID is not on the branch: ${loss.reason}`, help: loss.help };
 }
@@ -54329,7 +73895,7 @@ function countRows(rows, findings) {
         unchanged: done('unchanged'),
         disabled: done('disable'),
         deleted: done('delete'),
-        failed: rows.filter(types/* hasFailed */.W).length,
+        failed: rows.filter(hasFailed).length,
         findings: findings.filter(({ severity }) => severity === 'error').length,
     };
 }
@@ -54358,6 +73924,9 @@ function asSentence(text) {
     const end = /[.!?]$/u.test(text) || text === '' ? '' : '.';
     return `${text.charAt(0).toUpperCase()}${text.slice(1)}${end}`;
 }
+function make_report_pathOf(operation) {
+    return subjectOf(operation).path;
+}
 function subjectOf(operation) {
     switch (operation.kind) {
         case 'blocked':
@@ -54377,9 +73946,12 @@ function subjectOf(operation) {
 function patternPathOf(operation, { read }) {
     if ('detection' in operation)
         return operation.detection.patternPath;
-    const path = metadataPathOf(operation);
-    const found = read.detections.find((each) => pathOfRead(each) === path);
+    const path = make_report_pathOf(operation);
+    const found = read.detections.find((each) => readPath(each) === path);
     return found?.kind === 'sound' ? found.detection.patternPath : null;
+}
+function readPath(read) {
+    return read.kind === 'sound' ? read.detection.path : read.path;
 }
 function compareText(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
@@ -54395,7 +73967,7 @@ var report_words = __nccwpck_require__(2691);
 
 /** The runner shows ten of a kind a step (actions/runner, ExecutionContext.cs) and cuts messages at 4,096 characters. */
 const SHOWN = 10;
-const LONGEST = 4096;
+const annotations_LONGEST = 4096;
 /** The worst first, as many as the runner shows; the last one says how many more there are. */
 function annotations(report) {
     return [...firstTen(annotations_errors(report)), ...firstTen(report.findings.filter(isWarning).map(ofFinding))];
@@ -54409,7 +73981,7 @@ function firstTen(all) {
 }
 /** First what may need a hand on the platform, then what is wrong in the files, last what only waits for another run. */
 function annotations_errors(report) {
-    const failed = report.rows.filter(types/* hasFailed */.W);
+    const failed = report.rows.filter(hasFailed);
     const having = (outcome) => failed.filter((row) => row.outcome === outcome && !isOfFindings(row));
     return [
         ...(report.stopped === null ? [] : [ofRun('error', 'Run stopped', annotations_sentence(report.stopped))]),
@@ -54464,7 +74036,7 @@ function annotations_sentence({ message: what, help }) {
 /** `shorten` counts code points and the runner UTF-16 units, of which a code point has at most two. */
 function message(text) {
     const line = (0,src_text/* printable */.g$)(text);
-    return line.length <= LONGEST ? line : (0,src_text/* shorten */.ml)(line, LONGEST / 2);
+    return line.length <= annotations_LONGEST ? line : (0,src_text/* shorten */.ml)(line, annotations_LONGEST / 2);
 }
 function isWarning({ severity }) {
     return severity === 'warning';
@@ -54490,10 +74062,6 @@ function groups(report) {
             title: `${(0,src_text/* count */.U9)(report.unwritten.length, 'UUID')} to add to the files`,
             lines: report.unwritten.map(({ path, uuid }) => (0,src_text/* printable */.g$)(`${path} → ${uuid}`)),
         },
-        {
-            title: `${(0,src_text/* count */.U9)(report.strangers?.length ?? 0, 'rule')} on the platform that no file has`,
-            lines: (report.strangers ?? []).map(({ name, uuid, created }) => (0,src_text/* printable */.g$)(`${name}  ${uuid}  created by ${(0,report_words/* handInWords */.O8)(created)}`)),
-        },
         { title: (0,src_text/* count */.U9)(report.notes.length, 'note'), lines: report.notes.map(src_text/* printable */.g$) },
     ].filter(({ lines }) => lines.length > 0);
 }
@@ -54501,8 +74069,7 @@ function rowLine(row, report) {
     const uuid = row.uuid === null ? '' : `  ${row.uuid}`;
     const details = [
         row.reason,
-        ...(row.drift?.kind === 'changed' ? row.drift.changes.map(report_words/* changeInWords */.Zb) : []),
-        ...((0,types/* hasFailed */.W)(row) ? [(0,report_words/* onOneLine */.GJ)(row.help)] : row.drift === undefined ? row.changes.map(report_words/* changeInWords */.Zb) : []),
+        ...(hasFailed(row) ? [(0,report_words/* onOneLine */.GJ)(row.help)] : row.changes.map(report_words/* changeInWords */.Zb)),
         ...row.attention.map(({ message }) => `look twice: ${message}`),
     ].filter((text) => text !== '');
     const tail = details.length === 0 ? '' : `  ${(0,src_text/* shorten */.ml)(details.join('; '), 1000)}`;
@@ -54514,17 +74081,15 @@ function lastLine(report) {
 }
 function resultOf(report) {
     const { mode, counts, rows, stopped, scope } = report;
-    if (mode === 'drift' && stopped === null)
-        return `${(0,report_words/* driftInWords */.Mn)(report)}.`;
     if (stopped !== null)
         return `The run was stopped: ${stopped.message} ${(0,report_words/* onOneLine */.GJ)(stopped.help)}`;
     if (counts.failed > 0) {
         const failed = (0,report_words/* ofAll */.N3)(counts.failed, rows.length);
         const others = othersInWords(rows, mode);
         if (mode === 'plan')
-            return `${failed} would not be deployed: ${whatToDo(rows.filter(types/* hasFailed */.W))}${others}.`;
+            return `${failed} would not be deployed: ${whatToDo(rows.filter(hasFailed))}${others}.`;
         if (mode === 'deploy')
-            return `${failed} failed: ${whatToDo(rows.filter(types/* hasFailed */.W))}${others}.`;
+            return `${failed} failed: ${whatToDo(rows.filter(hasFailed))}${others}.`;
         return `${failed} ${counts.failed === 1 ? 'has' : 'have'} errors: fix the findings above and push again${others}.`;
     }
     if (counts.findings > 0)
@@ -54538,7 +74103,7 @@ function resultOf(report) {
     return `${(0,report_words/* placesInWords */.tb)(rows)}.`;
 }
 function othersInWords(rows, mode) {
-    const others = rows.filter((row) => !(0,types/* hasFailed */.W)(row));
+    const others = rows.filter((row) => !hasFailed(row));
     if (others.length === 0)
         return '';
     const who = others.length === 1 ? 'the other one' : `the other ${others.length}`;
@@ -54557,14 +74122,12 @@ function whatToDo(failed) {
         return 'see the reasons above, then run the workflow again';
     return 'fix the findings above, see the reasons of the others, and push again';
 }
-function uuidsOf({ lost, unwritten, commit, uuidPullRequest: pullRequest, mode }) {
+function uuidsOf({ lost, unwritten, commit, uuidPullRequest: pullRequest }) {
     if (lost.length > 0) {
         return `${(0,src_text/* count */.U9)(lost.length, 'new UUID is', 'new UUIDs are')} not on the branch: add what is listed above to the files and push, or the next run does not know ${lost.length === 1 ? 'the rule' : 'the rules'}.`;
     }
     if (unwritten.length > 0)
         return `Add the ${(0,src_text/* count */.U9)(unwritten.length, 'new UUID')} listed above to the files.`;
-    if (pullRequest !== null && mode === 'drift')
-        return `The platform’s values are in the pull request ${pullRequest.url}.`;
     if (pullRequest !== null)
         return `UUIDs wait in the pull request ${pullRequest.url}: merge it.`;
     return commit === null ? '' : `The new UUIDs are on the branch (commit ${commit}).`;
@@ -55357,8 +74920,8 @@ function splitLines(text) {
 
 
 /** Texts and diffs beyond these are told in numbers alone: a hostile pattern must not cost minutes or the whole summary. */
-const MOST_CHARACTERS = 200_000;
-const MOST_EDITS = 1_000;
+const pattern_diff_MOST_CHARACTERS = 200_000;
+const pattern_diff_MOST_EDITS = 1_000;
 const MOST_LINES = 300;
 const LONGEST_LINE = 400;
 const CONTEXT = 3;
@@ -55368,9 +74931,9 @@ const CONTEXT = 3;
  */
 function patternDiff(from, to) {
     const [before, after] = [normal(from), normal(to)];
-    if (before.length + after.length > MOST_CHARACTERS)
+    if (before.length + after.length > pattern_diff_MOST_CHARACTERS)
         return [pattern_diff_tooLong(before, after)];
-    const patch = structuredPatch('', '', before, after, '', '', { context: CONTEXT, maxEditLength: MOST_EDITS });
+    const patch = structuredPatch('', '', before, after, '', '', { context: CONTEXT, maxEditLength: pattern_diff_MOST_EDITS });
     if (patch === undefined)
         return [pattern_diff_tooLong(before, after)];
     const lines = patch.hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: changed }) => [
@@ -55407,7 +74970,7 @@ function fieldChanges({ operation, changes, body, }) {
     if (operation !== 'create' || body === null)
         return changes;
     return Object.keys(body)
-        .filter((field) => !isEmpty(body[field]))
+        .filter((field) => !rule_changes_isEmpty(body[field]))
         .map((field) => ({ field, from: null, to: body[field] }));
 }
 /** One rule's changes in full, folded: its fields in a table, its pattern as a diff. Null where nothing changes. */
@@ -55429,19 +74992,19 @@ function changeSection(row, report) {
 }
 function fieldTable(fields, { operation }) {
     const rows = operation === 'create'
-        ? fields.map(({ field, to }) => tableRow([plain(field), shown(to)]))
-        : fields.map(({ field, from, to }) => tableRow([plain(field), shown(from), shown(to)]));
+        ? fields.map(({ field, to }) => tableRow([plain(field), rule_changes_shown(to)]))
+        : fields.map(({ field, from, to }) => tableRow([plain(field), rule_changes_shown(from), rule_changes_shown(to)]));
     const titles = operation === 'create' ? ['Field', 'New rule'] : ['Field', 'On the platform', 'Afterwards'];
     return [tableHead(titles), ...rows].join('\n');
 }
 /** A value as the files would have it; texts without quotes, since most fields are texts. */
-function shown(value) {
-    if (isEmpty(value))
+function rule_changes_shown(value) {
+    if (rule_changes_isEmpty(value))
         return '_empty_';
     return code(typeof value === 'string' ? value : JSON.stringify(value), LONGEST_VALUE);
 }
 const LONGEST_VALUE = 1_000;
-function isEmpty(value) {
+function rule_changes_isEmpty(value) {
     return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
 function rule_changes_textOf(value) {
@@ -55466,10 +75029,10 @@ const FOLD_PLAN_ABOVE = 30;
  * @param limit most bytes of UTF-8; rows that do not fit are left out, and counted.
  */
 function summary(report, limit = SUMMARY_LIMIT) {
-    return fit(partsOf(report), limit, 'the summary may not be longer');
+    return fit(summary_partsOf(report), limit, 'the summary may not be longer');
 }
 /** What summary and comment tell, in the order of what counts. */
-function partsOf(report) {
+function summary_partsOf(report) {
     const { failed, loud, quiet } = sortRows(report);
     return [
         fixed(summary_top(report)),
@@ -55479,7 +75042,6 @@ function partsOf(report) {
         { head: '### What failed, and what to do', rows: failed.map((row) => summary_failure(row)), foot: '', tight: false },
         summary_told([...failed, ...loud], report),
         quiet.length > FOLD_ABOVE ? folded(quiet, report) : rowTable('### Nothing to do', quiet, report),
-        strangerTable(report.strangers ?? []),
         findingTable(report.findings),
         { head: '### Notes', rows: report.notes.map((note) => `- ${plain(note, 1000)}`), foot: '', tight: true },
         inFull(report),
@@ -55487,10 +75049,10 @@ function partsOf(report) {
     ];
 }
 function sortRows(report) {
-    const sound = report.rows.filter((row) => !(0,types/* hasFailed */.W)(row));
+    const sound = report.rows.filter((row) => !hasFailed(row));
     const isQuiet = (row) => row.operation === 'unchanged' || (row.operation === 'none' && report.mode === 'validate');
     return {
-        failed: report.rows.filter(types/* hasFailed */.W),
+        failed: report.rows.filter(hasFailed),
         loud: sound.filter((row) => !isQuiet(row)),
         quiet: sound.filter(isQuiet),
     };
@@ -55518,15 +75080,13 @@ function summary_top(report) {
     const stop = report.stopped === null
         ? []
         : [`**The run was stopped:** ${plain(report.stopped.message, 2000)}`, ...advice(report.stopped.help)];
-    return [`## ${icon} ${text}`, ...stop, report.mode === 'drift' ? '' : (0,report_words/* countsInWords */.Pe)(report), waiting(report)]
+    return [`## ${icon} ${text}`, ...stop, (0,report_words/* countsInWords */.Pe)(report), waiting(report)]
         .filter((line) => line !== '')
         .join('\n\n');
 }
-function waiting({ uuidPullRequest: pullRequest, mode }) {
+function waiting({ uuidPullRequest: pullRequest }) {
     if (pullRequest === null)
         return '';
-    if (mode === 'drift')
-        return `Pull request ${markdown_link(`#${pullRequest.number}`, pullRequest.url)} brings the platform’s values into the files.`;
     return `UUIDs wait in pull request ${markdown_link(`#${pullRequest.number}`, pullRequest.url)}. **Merge it**; until then they count as the branch’s.`;
 }
 /** An advice of several lines is one to copy from. */
@@ -55565,7 +75125,7 @@ function rowCells(row, report) {
     const isLost = report.lost.some(({ path, uuid }) => path === row.path && uuid === row.uuid);
     const outcome = (0,report_words/* outcomeInWords */.Lz)(row, report.mode);
     return tableRow([
-        (0,types/* hasFailed */.W)(row) || isLost ? `**${outcome}**` : outcome,
+        hasFailed(row) || isLost ? `**${outcome}**` : outcome,
         `${plain((0,report_words/* nameOf */.Vb)(row), 200)}${row.uuid === null ? '' : `<br>${code(row.uuid)}`}`,
         code(row.path),
         whatHappened(row),
@@ -55573,29 +75133,15 @@ function rowCells(row, report) {
 }
 function whatHappened(row) {
     const twice = row.attention.map(({ message }) => `⚠️ ${plain(message, 400)}`);
-    const drift = row.drift?.kind === 'changed' ? row.drift.changes : null;
-    const changes = (drift ?? row.changes).map((change) => plain((0,report_words/* changeInWords */.Zb)(change), 400));
+    const changes = row.changes.map((change) => plain((0,report_words/* changeInWords */.Zb)(change), 400));
     const reason = row.reason === '' ? [] : [plain(row.reason, 400)];
-    return [...((0,types/* hasFailed */.W)(row) ? [] : twice), ...reason, ...((0,types/* hasFailed */.W)(row) && drift === null ? [] : changes)].join('<br>');
+    return [...(hasFailed(row) ? [] : twice), ...reason, ...(hasFailed(row) ? [] : changes)].join('<br>');
 }
 function folded(rows, report) {
     const title = report.mode === 'validate' ? 'without errors' : 'unchanged';
     return {
         ...rowTable(`<details><summary>${(0,src_text/* count */.U9)(rows.length, 'detection')} ${title}</summary>`, rows, report),
         foot: '</details>',
-    };
-}
-/** The output `strangers` has them all. */
-const STRANGERS_SHOWN = 100;
-function strangerTable(strangers) {
-    const more = strangers.length - STRANGERS_SHOWN;
-    return {
-        head: `### Rules on the platform that no file has\n\n${tableHead(['Rule', 'Created by'])}`,
-        rows: strangers
-            .slice(0, STRANGERS_SHOWN)
-            .map(({ name, uuid, created }) => tableRow([`${plain(name, 200)}<br>${code(uuid)}`, plain((0,report_words/* handInWords */.O8)(created), 200)])),
-        foot: more > 0 ? `And ${more} more, all in the output \`strangers\`.` : '',
-        tight: true,
     };
 }
 function findingTable(findings) {
@@ -55643,9 +75189,8 @@ function reportJson(report) {
         counts,
         detections: report.rows.map(detection),
         findings: report.findings.map(finding),
-        strangers: (report.strangers ?? []).map(({ uuid, name, created }) => ({ uuid, name, created: hand(created) })),
-        lost: report.lost.map(missing),
-        unwritten: report.unwritten.map(missing),
+        lost: report.lost.map(report_json_missing),
+        unwritten: report.unwritten.map(report_json_missing),
         commit,
         uuidPullRequest: report.uuidPullRequest,
         notes,
@@ -55668,23 +75213,13 @@ function detection(row) {
         attention: attention.map(({ code, message }) => ({ code, message })),
         findings: findings.map(finding),
         brought: brought === null ? null : { commit: brought.commit, author: brought.author, date: brought.date },
-        drift: row.drift === undefined ? null : drift(row.drift),
     };
 }
 function finding({ path, line, column, severity, code, message, help }) {
     return { path, line, column, severity, code, message, help };
 }
-function missing({ path, uuid, reason, help }) {
+function report_json_missing({ path, uuid, reason, help }) {
     return { path, uuid, reason, help };
-}
-function drift(of) {
-    if (of.kind === 'missing')
-        return { kind: 'missing', changes: [], hand: null };
-    const changes = of.changes.map(({ field, from, to }) => ({ field, from: from ?? null, to: to ?? null }));
-    return { kind: 'changed', changes, hand: hand(of.hand) };
-}
-function hand({ at, by, byType }) {
-    return { at, by, byType };
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -55698,6 +75233,65 @@ const CHECK_HELP = {
     "yaml-escape": { "level": "error", "short": "Between double quotes a backslash begins an escape sequence, and this one does not exist.", "help": "Error. Between double quotes a backslash begins an escape sequence, and this one does not exist.\n\nBad:\n\n```text\nfile.path: \"C:\\Users\\Public\\*\"\n```\n\nGood:\n\n```yaml\nfile.path: 'C:\\Users\\Public\\*'\n```" },
     "yaml-duplicate-key": { "level": "error", "short": "A key stands twice in one map; the message names both lines. Readers keep the last one and drop the first without a word, so half of the logic would be lost.", "help": "Error. A key stands twice in one map; the message names both lines. Readers keep the last one and drop the first without a word, so half of the logic would be lost.\n\nBad:\n\n```text\nselection:\n  process.command_line|contains: ' -enc '\n  process.command_line|contains: ' -nop '\n```\n\nGood, where either is enough:\n\n```yaml\nselection:\n  process.command_line|contains:\n    - ' -enc '\n    - ' -nop '\n```\n\nGood, where both are required:\n\n```yaml\nselection:\n  process.command_line|contains|all:\n    - ' -enc '\n    - ' -nop '\n```" },
     "yaml-too-big": { "level": "error", "short": "The file is larger than 1 MiB, nested deeper than 64 levels, or becomes larger than what is read once its aliases are written out.", "help": "Error. The file is larger than 1 MiB, nested deeper than 64 levels, or becomes larger than what is read once its aliases are written out.\n\nBad: a pattern with a hundred thousand addresses.\n\nGood: several detections, or a feed of indicators instead of a rule." },
+    "document-kind": { "level": "error", "short": "A document is neither a detection nor a correlation, or it is both, or it is an action: global of older Sigma.", "help": "Error. A document is neither a detection nor a correlation, or it is both, or it is an `action: global` of older Sigma.\n\nBad:\n\n```text\nselection:\n  event.code: 4720\ncondition: selection\naction: global\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```" },
+    "document-unknown-key": { "level": "warning", "short": "A key at the root means nothing to the platform, or is misspelt.", "help": "Warning. A key at the root means nothing to the platform, or is misspelt.\n\nBad:\n\n```text\ntitle: New account\nlogsource:\n  product: windows\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```\n\nGood: the name stands in the metadata file.\n\n```yaml\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```" },
+    "document-several-roots": { "level": "warning", "short": "More than one document raises alerts, or a detection is used by no correlation.", "help": "Warning. More than one document raises alerts, or a detection is used by no correlation.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: succeeded\ndetection:\n  selection:\n    event.outcome: success\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "document-name-duplicate": { "level": "error", "short": "Two documents have one name.", "help": "Error. Two documents have one name.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: failed\ndetection:\n  selection:\n    event.outcome: denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome:\n      - failure\n      - denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "yaml-value-changed": { "level": "warning", "short": "A value without quotes is something else than what is written, or is read in two ways: the platform's reader is one of YAML 1.1, where NO is false, 0x10 is 16, 20:00 is 1200 and 010 is 8.", "help": "Warning. A value without quotes is something else than what is written, or is read in two ways: the platform's reader is one of YAML 1.1, where `NO` is false, `0x10` is 16, `20:00` is 1200 and `010` is 8.\n\nBad:\n\n```text\nevent.code: 0x100\n```\n\nGood:\n\n```yaml\nevent.code: '0x100'\n```" },
+    "yaml-control-character": { "level": "warning", "short": "Between double quotes \\t, \\n and their like are control characters.", "help": "Warning. Between double quotes `\\t`, `\\n` and their like are control characters.\n\nBad:\n\n```text\nprocess.executable|endswith: \"\\temp\\new.exe\"\n```\n\nGood:\n\n```yaml\nprocess.executable|endswith: '\\temp\\new.exe'\n```" },
+    "yaml-comment": { "level": "warning", "short": "The pattern has a comment. Sekoia's page says that they are not supported; Sekoia's own rules have them. Told once a file.", "help": "Warning. The pattern has a comment. Sekoia's page says that they are not supported; Sekoia's own rules have them. Told once a file.\n\nBad:\n\n```text\nevent.code: 4720 # account created\n```\n\nGood:\n\n```yaml\nevent.code: 4720\n```" },
+    "yaml-anchor": { "level": "warning", "short": "Anchors, references and merge keys are not documented. Told once a file.", "help": "Warning. Anchors, references and merge keys are not documented. Told once a file.\n\nBad:\n\n```text\nselection:\n  process.name: &tools\n    - nc.exe\n    - ncat.exe\nother:\n  process.parent.name: *tools\ncondition: selection or other\n```\n\nGood:\n\n```yaml\nselection:\n  process.name:\n    - nc.exe\n    - ncat.exe\nother:\n  process.parent.name:\n    - nc.exe\n    - ncat.exe\ncondition: selection or other\n```" },
+    "invisible-character": { "level": "warning", "short": "A character is invisible, looks like a blank and is none, or turns around the order in which text is shown, so that the file reads differently from what it does.", "help": "Warning. A character is invisible, looks like a blank and is none, or turns around the order in which text is shown, so that the file reads differently from what it does.\n\nBad (⍽ stands for a no-break space):\n\n```text\nprocess.command_line|contains: net⍽user\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: net user\n```" },
+    "condition-missing": { "level": "error", "short": "A detection has no condition, or it stands one level too high.", "help": "Error. A detection has no condition, or it stands one level too high.\n\nBad:\n\n```text\ndetection:\n  selection:\n    event.code: 1102\ncondition: selection\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    event.code: 1102\n  condition: selection\n```" },
+    "condition-syntax": { "level": "error", "short": "The condition breaks its grammar.", "help": "Error. The condition breaks its grammar.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection and or filter\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection and filter\n```" },
+    "condition-unknown-name": { "level": "error", "short": "The condition names a selection that is not there.", "help": "Error. The condition names a selection that is not there.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\ncondition: selektion\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\ncondition: selection\n```" },
+    "condition-empty-pattern": { "level": "error", "short": "A pattern in the condition stands for no selection.", "help": "Error. A pattern in the condition stands for no selection.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter_backup:\n  user.name: backup\ncondition: selection and 1 of filters_*\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nfilter_backup:\n  user.name: backup\ncondition: selection and 1 of filter_*\n```" },
+    "condition-unsupported": { "level": "error", "short": "Pipes, near and counts other than 1 of older Sigma. Counting is what correlations do.", "help": "Error. Pipes, `near` and counts other than 1 of older Sigma. Counting is what correlations do.\n\nBad:\n\n```text\nselection:\n  event.outcome: failure\ncondition: selection | count() by user.name > 5\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gt: 5\n```" },
+    "condition-undocumented": { "level": "warning", "short": "any of, or a list of conditions.", "help": "Warning. `any of`, or a list of conditions.\n\nBad:\n\n```text\nsel_a:\n  event.code: 1102\nsel_b:\n  event.code: 104\ncondition: any of sel_*\n```\n\nGood:\n\n```yaml\nsel_a:\n  event.code: 1102\nsel_b:\n  event.code: 104\ncondition: 1 of sel_*\n```" },
+    "condition-upper-case": { "level": "warning", "short": "Operators in capitals, which the reference implementation refuses.", "help": "Warning. Operators in capitals, which the reference implementation refuses.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nother:\n  user.name: backup\ncondition: selection AND other\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nother:\n  user.name: backup\ncondition: selection and other\n```" },
+    "condition-mixed": { "level": "warning", "short": "and and or on one level. and binds more tightly, and readers should not have to know.", "help": "Warning. `and` and `or` on one level. `and` binds more tightly, and readers should not have to know.\n\nBad:\n\n```text\na:\n  event.code: 1102\nb:\n  event.code: 104\nc:\n  user.name: backup\ncondition: a or b and c\n```\n\nGood:\n\n```yaml\na:\n  event.code: 1102\nb:\n  event.code: 104\nc:\n  user.name: backup\ncondition: a or (b and c)\n```" },
+    "condition-only-negative": { "level": "warning", "short": "Nothing has to be there for the condition to hold, so it holds for nearly every event.", "help": "Warning. Nothing has to be there for the condition to hold, so it holds for nearly every event.\n\nBad:\n\n```text\nfilter:\n  user.name: backup\ncondition: not filter\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\n  user.name: '*'\nfilter:\n  user.name: backup\ncondition: selection and not filter\n```" },
+    "selection-name": { "level": "warning", "short": "A selection's name begins with not, or has characters other than letters, digits, _ and -. An error when it is a word of the condition's grammar (and or not of them all any 1), since nothing can name it then.", "help": "Warning. A selection's name begins with `not`, or has characters other than letters, digits, `_` and `-`. An error when it is a word of the condition's grammar (`and or not of them all any 1`), since nothing can name it then.\n\nBad:\n\n```text\nselection.admin:\n  user.name: root\ncondition: selection.admin\n```\n\nGood:\n\n```yaml\nselection_admin:\n  user.name: root\ncondition: selection_admin\n```" },
+    "selection-unused": { "level": "warning", "short": "The condition does not use a selection.", "help": "Warning. The condition does not use a selection.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\n  user.name: '*'\nfilter:\n  user.name: backup\ncondition: selection and not filter\n```" },
+    "selection-shape": { "level": "error", "short": "A selection, or the values of a field, are empty, or a map stands where a value belongs.", "help": "Error. A selection, or the values of a field, are empty, or a map stands where a value belongs.\n\nBad:\n\n```text\nprocess:\n  name: nc.exe\n```\n\nGood:\n\n```yaml\nprocess.name: nc.exe\n```" },
+    "selection-mixed": { "level": "warning", "short": "One list holds texts and maps of fields.", "help": "Warning. One list holds texts and maps of fields.\n\nBad:\n\n```text\nselection:\n  - mimikatz\n  - process.name: nc.exe\ncondition: selection\n```\n\nGood:\n\n```yaml\nkeywords:\n  - mimikatz\nselection:\n  process.name: nc.exe\ncondition: keywords or selection\n```" },
+    "keyword-all": { "level": "warning", "short": "all of counts selections; a list of keywords stays a list of which any one is enough.", "help": "Warning. `all of` counts selections; a list of keywords stays a list of which any one is enough.\n\nBad:\n\n```text\nkeywords:\n  - mimikatz\n  - sekurlsa\ncondition: all of keywords*\n```\n\nGood:\n\n```yaml\nkeywords:\n  '|all':\n    - mimikatz\n    - sekurlsa\ncondition: keywords\n```" },
+    "keyword-field-like": { "level": "warning", "short": "A keyword looks like a field and its value; it is looked for as a text in message.", "help": "Warning. A keyword looks like a field and its value; it is looked for as a text in `message`.\n\nBad:\n\n```text\nselection:\n  - 'process.name: nc.exe'\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  - process.name: nc.exe\ncondition: selection\n```" },
+    "keyword-modifier": { "level": "warning", "short": "A modifier other than all without a field.", "help": "Warning. A modifier other than `all` without a field.\n\nBad:\n\n```text\nselection:\n  '|contains':\n    - mimikatz\n    - sekurlsa\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  - mimikatz\n  - sekurlsa\ncondition: selection\n```" },
+    "negation-missing-field": { "level": "warning", "short": "The field of a negated selection may be missing: a comparison with a missing field is false, so its negation is true, and the rule also fires on events without the field.", "help": "Warning. The field of a negated selection may be missing: a comparison with a missing field is false, so its negation is true, and the rule also fires on events without the field.\n\nBad:\n\n```text\nselection:\n  process.name: cmd.exe\nfilter:\n  process.parent.name: explorer.exe\ncondition: selection and not filter\n```\n\nGood:\n\n```yaml\nselection:\n  process.name: cmd.exe\n  process.parent.name: '*'\nfilter:\n  process.parent.name: explorer.exe\ncondition: selection and not filter\n```" },
+    "modifier-unknown": { "level": "error", "short": "There is no such modifier. They are written in small letters.", "help": "Error. There is no such modifier. They are written in small letters.\n\nBad:\n\n```text\nprocess.command_line|Contains: mimikatz\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: mimikatz\n```" },
+    "modifier-unsupported": { "level": "error", "short": "Sigma has the modifier, Sekoia does not document it. The message says what to write instead.", "help": "Error. Sigma has the modifier, Sekoia does not document it. The message says what to write instead.\n\nBad:\n\n```text\nprocess.parent.name|exists: true\n```\n\nGood:\n\n```yaml\nprocess.parent.name: '*'\n```" },
+    "modifier-chain": { "level": "error", "short": "Modifiers that do not go together, or in an order that makes no sense.", "help": "Error. Modifiers that do not go together, or in an order that makes no sense.\n\nBad:\n\n```text\nprocess.command_line|contains|base64: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|base64|contains: whoami\n```" },
+    "modifier-value": { "level": "error", "short": "The value is none for this modifier: a text for gt, no network for cidr, wildcards for base64, null.", "help": "Error. The value is none for this modifier: a text for `gt`, no network for `cidr`, wildcards for `base64`, null.\n\nBad:\n\n```text\nsource.bytes|gt: 1 MB\n```\n\nGood:\n\n```yaml\nsource.bytes|gt: 1048576\n```" },
+    "modifier-value-type": { "level": "warning", "short": "The value works and is not of the kind that other readers of Sigma demand (a bare number for contains, a quoted one for gt, bits behind the prefix of a network), or the field never holds what is compared.", "help": "Warning. The value works and is not of the kind that other readers of Sigma demand (a bare number for `contains`, a quoted one for `gt`, bits behind the prefix of a network), or the field never holds what is compared.\n\nBad:\n\n```text\nsource.ip|cidr: 10.0.0.1/8\n```\n\nGood:\n\n```yaml\nsource.ip|cidr: 10.0.0.0/8\n```" },
+    "all-single-value": { "level": "warning", "short": "all with one value, which the reference implementation refuses.", "help": "Warning. `all` with one value, which the reference implementation refuses.\n\nBad:\n\n```text\nprocess.command_line|contains|all: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```" },
+    "list-null": { "level": "warning", "short": "null, or an item of nothing, in a list of values.", "help": "Warning. null, or an item of nothing, in a list of values.\n\nBad:\n\n```text\nuser.name:\n  - ''\n  - null\n```\n\nGood:\n\n```yaml\nempty:\n  user.name: ''\nmissing:\n  user.name: null\ncondition: empty or missing\n```" },
+    "value-escaped-wildcard": { "level": "warning", "short": "A backslash before * or ? makes it a plain character, which is hardly ever meant at the end of a path.", "help": "Warning. A backslash before `*` or `?` makes it a plain character, which is hardly ever meant at the end of a path.\n\nBad:\n\n```text\nfile.path: 'C:\\Windows\\Temp\\*'\n```\n\nGood:\n\n```yaml\nfile.path: 'C:\\Windows\\Temp\\\\*'\n```" },
+    "value-wildcard-redundant": { "level": "warning", "short": "A wildcard where the modifier stands for one.", "help": "Warning. A wildcard where the modifier stands for one.\n\nBad:\n\n```text\nprocess.command_line|contains: '*whoami*'\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```" },
+    "value-duplicate": { "level": "warning", "short": "A value stands twice in one list. Letter case makes no difference, except in regular expressions.", "help": "Warning. A value stands twice in one list. Letter case makes no difference, except in regular expressions.\n\nBad:\n\n```text\nprocess.name:\n  - nc.exe\n  - NC.exe\n```\n\nGood:\n\n```yaml\nprocess.name:\n  - nc.exe\n  - ncat.exe\n```" },
+    "value-empty": { "level": "warning", "short": "contains, startswith or endswith of an empty text, or an empty keyword: it is in everything.", "help": "Warning. `contains`, `startswith` or `endswith` of an empty text, or an empty keyword: it is in everything.\n\nBad:\n\n```text\nprocess.command_line|contains: ''\n```\n\nGood:\n\n```yaml\nprocess.command_line: ''\n```" },
+    "regex-syntax": { "level": "error", "short": "The expression is none for RE2, the engine that Sekoia names. It has no look-around, back-references, atomic groups and possessive quantifiers. A group named by (?<name>…), which older versions do not know, is a warning.", "help": "Error. The expression is none for RE2, the engine that Sekoia names. It has no look-around, back-references, atomic groups and possessive quantifiers. A group named by `(?<name>…)`, which older versions do not know, is a warning.\n\nBad:\n\n```text\nurl.original|re: '.*/admin(?!/login).*'\n```\n\nGood:\n\n```yaml\nselection:\n  url.original|re: '.*/admin.*'\nfilter:\n  url.original|startswith: /admin/login\ncondition: selection and not filter\n```" },
+    "regex-whole-field": { "level": "warning", "short": "On this platform an expression has to match the whole field. One that does not say what stands at the start and at the end was written to be searched for.", "help": "Warning. On this platform an expression has to match the whole field. One that does not say what stands at the start and at the end was written to be searched for.\n\nBad:\n\n```text\nprocess.command_line|re: 'cmd\\d'\n```\n\nGood:\n\n```yaml\nprocess.command_line|re: '.*cmd\\d.*'\n```" },
+    "regex-never": { "level": "warning", "short": "A part of the expression can never match: $ before text, ^ behind text, \\b\\B, a class without characters.", "help": "Warning. A part of the expression can never match: `$` before text, `^` behind text, `\\b\\B`, a class without characters.\n\nBad:\n\n```text\nprocess.command_line|re: '.*cmd$.+'\n```\n\nGood:\n\n```yaml\nprocess.command_line|re: '.*cmd.+'\n```" },
+    "time-value": { "level": "error", "short": "No range of times, weekday, date or country.", "help": "Error. No range of times, weekday, date or country.\n\nBad:\n\n```text\ntimestamp|timerange: 25:00-06:00\n```\n\nGood:\n\n```yaml\ntimestamp|timerange: 22:00-06:00\n```" },
+    "time-field": { "level": "warning", "short": "The modifiers of time are documented for timestamp only.", "help": "Warning. The modifiers of time are documented for `timestamp` only.\n\nBad:\n\n```text\nevent.created|timerange: 22:00-06:00\n```\n\nGood:\n\n```yaml\ntimestamp|timerange: 22:00-06:00\n```" },
+    "time-zone": { "level": "error", "short": "There is no such time zone. A zone that no modifier uses, or in other letter case, is a warning.", "help": "Error. There is no such time zone. A zone that no modifier uses, or in other letter case, is a warning.\n\nBad:\n\n```text\ntimezone: Europe/Pari\ndetection:\n  selection:\n    timestamp|timerange: 22:00-06:00\n  condition: selection\n```\n\nGood:\n\n```yaml\ntimezone: Europe/Paris\ndetection:\n  selection:\n    timestamp|timerange: 22:00-06:00\n  condition: selection\n```" },
+    "correlation-key": { "level": "error", "short": "A correlation lacks type, rule, timespan, condition or field, or has a key that its type does not take.", "help": "Error. A correlation lacks `type`, `rule`, `timespan`, `condition` or `field`, or has a key that its type does not take.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_count\nrule: failed\nfield: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-type": { "level": "error", "short": "There is no correlation of this type. temporal_ordered with action: correlation is a warning.", "help": "Error. There is no correlation of this type. `temporal_ordered` with `action: correlation` is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_sum\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-condition": { "level": "error", "short": "The condition of a count is not exactly one of gt and gte with a whole number. One that the first event meets is a warning.", "help": "Error. The condition of a count is not exactly one of `gt` and `gte` with a whole number. One that the first event meets is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  eq: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-reference": { "level": "error", "short": "A correlation names a document that is not there.", "help": "Error. A correlation names a document that is not there.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failled\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-cycle": { "level": "error", "short": "A correlation comes back to itself.", "help": "Error. A correlation comes back to itself.\n\nBad:\n\n```text\nname: many\naction: correlation\ntype: event_count\nrule: many\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-spelling": { "level": "warning", "short": "Keys of Sigma 2 (rules, field inside the condition) with action: correlation, or the reverse below correlation:.", "help": "Warning. Keys of Sigma 2 (`rules`, `field` inside the condition) with `action: correlation`, or the reverse below `correlation:`.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrules:\n  - failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-several-rules": { "level": "warning", "short": "A count over several rules, which is not documented. Tests count their events together.", "help": "Warning. A count over several rules, which is not documented. Tests count their events together.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: denied\ndetection:\n  selection:\n    event.outcome: denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule:\n  - failed\n  - denied\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome:\n      - failure\n      - denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-chain-group": { "level": "warning", "short": "A correlation of correlations groups by something that the inner one does not carry.", "help": "Warning. A correlation of correlations groups by something that the inner one does not carry.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n---\naction: correlation\ntype: event_count\nrule: many\ngroup-by: source.ip\ntimespan: 1h\ncondition:\n  gte: 3\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n---\naction: correlation\ntype: event_count\nrule: many\ngroup-by: user.name\ntimespan: 1h\ncondition:\n  gte: 3\n```" },
+    "timespan": { "level": "error", "short": "A timespan is a whole number and s, m or h, above 0 and 24 hours at most. The unit d is a warning.", "help": "Error. A timespan is a whole number and `s`, `m` or `h`, above 0 and 24 hours at most. The unit `d` is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 25h\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 24h\ncondition:\n  gte: 10\n```" },
+    "alias-incomplete": { "level": "error", "short": "An alias in group-by lacks the field for a rule, or names a rule that the correlation does not count.", "help": "Error. An alias in `group-by` lacks the field for a rule, or names a rule that the correlation does not count.\n\nBad:\n\n```text\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\nname: share\ndetection:\n  selection:\n    event.dataset: smb\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: temporal\nrule:\n  - vpn\n  - share\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\n```\n\nGood:\n\n```yaml\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\nname: share\ndetection:\n  selection:\n    event.dataset: smb\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: temporal\nrule:\n  - vpn\n  - share\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\n    share: source.ip\n```" },
+    "alias-unused": { "level": "warning", "short": "Nothing groups by an alias.", "help": "Warning. Nothing groups by an alias.\n\nBad:\n\n```text\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: vpn\ngroup-by: destination.ip\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: vpn\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\ncondition:\n  gte: 10\n```" },
+    "group-by-unknown": { "level": "warning", "short": "What a correlation groups by is neither a field that the platform knows nor an alias.", "help": "Warning. What a correlation groups by is neither a field that the platform knows nor an alias.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: remote_ip\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: source.ip\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "group-by-may-be-missing": { "level": "warning", "short": "The events of a rule may lack the field that they are grouped by. Whether the platform leaves them out or counts them as one group is not documented; tests leave them out.", "help": "Warning. The events of a rule may lack the field that they are grouped by. Whether the platform leaves them out or counts them as one group is not documented; tests leave them out.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "field-unknown": { "level": "warning", "short": "The platform does not know the field, as far as its public lists go. It refuses some such rules (RUL143 \"not a valid ECS field\"), and others never match. The likeliest names are suggested.", "help": "Warning. The platform does not know the field, as far as its public lists go. It refuses some such rules (RUL143 \"not a valid ECS field\"), and others never match. The likeliest names are suggested.\n\nBad:\n\n```text\nCommandLine|contains: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```\n\nThe names come from the public lists of Sekoia's intake formats, which build on the Elastic Common Schema." },
+    "field-case": { "level": "warning", "short": "The field is known in another letter case. Names are case-sensitive.", "help": "Warning. The field is known in another letter case. Names are case-sensitive.\n\nBad:\n\n```text\nProcess.Name: cmd.exe\n```\n\nGood:\n\n```yaml\nprocess.name: cmd.exe\n```" },
+    "field-never-filled": { "level": "warning", "short": "The platform knows the field, and no intake format fills it in its public samples, so that the rule may never match.", "help": "Warning. The platform knows the field, and no intake format fills it in its public samples, so that the rule may never match.\n\nBad:\n\n```text\nfile.elf.architecture: x86-64\n```\n\nGood:\n\n```yaml\nfile.name: ld.so\n```" },
     "json-syntax": { "level": "error", "short": "The file is not JSON. JSON has no comments and no comma behind the last member.", "help": "Error. The file is not JSON. JSON has no comments and no comma behind the last member.\n\nBad:\n\n```text\n{\n  \"name\": \"Audit trail stopped\", // in AWS\n  \"severity\": 70,\n}\n```\n\nGood:\n\n```json\n{\n  \"name\": \"Audit trail stopped\",\n  \"severity\": 70\n}\n```\n\nIf you want comments, make it a YAML file: `NAME.yml`." },
     "metadata-empty": { "level": "error", "short": "The metadata file has no content.", "help": "Error. The metadata file has no content.\n\nBad: a file of no bytes, or with comments alone.\n\nGood:\n\n```yaml\nname: Audit trail stopped in AWS\nseverity: 70\neffort: 1\nalert_type_uuid: 599f4b1a-dd60-43fe-8ee9-07d3c5d00ded\n```" },
     "metadata-several-documents": { "level": "error", "short": "A metadata file is one document. (A pattern may have several.)", "help": "Error. A metadata file is one document. (A pattern may have several.)\n\nBad:\n\n```text\nname: Audit trail stopped in AWS\n---\nname: Audit trail deleted in AWS\n```\n\nGood: two detections, each with its own metadata file and pattern." },
@@ -55730,6 +75324,7 @@ const CHECK_HELP = {
     "type-not-sigma": { "level": "error", "short": "Only Sigma rules are deployed, and a rule cannot change its type.", "help": "Error. Only Sigma rules are deployed, and a rule cannot change its type.\n\nBad: `\"type\": \"cti\"`.\n\nGood: `\"type\": \"sigma\"`, or no `type`." },
     "scope-contradiction": { "level": "error", "short": "The rule is to apply to all entities (or assets) and to a list of them.", "help": "Error. The rule is to apply to all entities (or assets) and to a list of them.\n\nBad: `\"all_entities\": true` with `\"entities\": [\"…\"]`.\n\nGood: one of the two." },
     "scope-empty": { "level": "warning", "short": "The rule applies to no entity (or asset), so it detects nothing.", "help": "Warning. The rule applies to no entity (or asset), so it detects nothing.\n\nBad: `\"all_entities\": false` and no `entities`.\n\nGood: name the entities, or leave both out: the rule applies to all." },
+    "check-unused": { "level": "warning", "short": "An entry of checks changes nothing: the pattern has no such finding, it is of that severity anyway, or a later entry is about the same check.", "help": "Warning. An entry of `checks` changes nothing: the pattern has no such finding, it is of that severity anyway, or a later entry is about the same check.\n\nBad:\n\n```text\n\"checks\": [{ \"code\": \"selection-unused\", \"severity\": \"off\", \"reason\": \"Kept for later.\" }]\n```\n\nwith a condition that uses every selection.\n\nGood: take the entry out." },
 };
 
 ;// CONCATENATED MODULE: ./src/report/sarif.ts
@@ -55932,35 +75527,12 @@ function annotate({ level, title, message, path, line, column }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/modes/authors.ts
-
-/**
- * Who brought the files that a run looks at, for auditors. Asked for after all work is done: a run that is cancelled has
- * no time for it, and no run fails for it.
- */
-async function readAuthors(of) {
-    const { repository, event, changes, read, signal, log } = of;
-    if (signal.aborted)
-        return new Map();
-    const since = changes.scope === 'changed' ? changes : changes.since;
-    const looked = read.detections.flatMap((each) => each.kind === 'sound' ? [each.detection.path, each.detection.patternPath] : [each.path]);
-    // Those that left the branch are among the files that changed.
-    const paths = since === null ? looked : since.files.flatMap(({ path, from }) => [path, ...(from === undefined ? [] : [from])]);
-    try {
-        return await repository.authorsOf({ base: since?.base ?? null, head: event.head, paths });
-    }
-    catch (error) {
-        log.debug(`Who brought the files is not known: ${(0,errors/* messageOf */.b)(error)}`);
-        return new Map();
-    }
-}
-
-;// CONCATENATED MODULE: ./src/modes/nothing.ts
-
-/** What is told of a run that looked at nothing and did nothing. */
-function nothingFor({ mode, repository, branch, head, pullRequest, runUrl }) {
-    const read = { detections: [], findings: [], notes: [] };
-    return { mode, repository, branch, head, pullRequest, runUrl, scope: '', read, notes: [], ...NOTHING_DONE };
+;// CONCATENATED MODULE: ./src/plan/types.ts
+/** The metadata file of the detection, where it is or was. */
+function metadataPathOf(operation) {
+    if ('detection' in operation)
+        return operation.detection.path;
+    return 'removed' in operation ? operation.removed.path : operation.path;
 }
 
 ;// CONCATENATED MODULE: ./src/writeback/pending-uuids.ts
@@ -56012,17 +75584,12 @@ async function openOrHidden(github, branches) {
  * The UUIDs that wait in a pull request of the branch. Looked for only where a UUID may be missing: in a new detection, or
  * one that left before it got its own.
  */
-async function pendingFor(run) {
-    const { changes, read } = run;
+async function pendingFor({ repository, event, github, world, branch, changes, read, }) {
     const isNew = read.detections.some((each) => each.kind === 'sound' && each.detection.uuid === null);
     const files = changes.scope === 'changed' ? changes.files : (changes.since?.files ?? []);
     const hasLeft = files.some(({ status }) => status === 'deleted' || status === 'renamed');
     if (!isNew && !hasLeft)
         return null;
-    return pendingUuids(run, run.branch);
-}
-/** The UUIDs that wait in a pull request of the branch, whatever the run looks at. */
-function pendingUuids({ repository, event, github, world }, branch) {
     return findPendingUuids({
         repository,
         github: github.open,
@@ -56032,8 +75599,38 @@ function pendingUuids({ repository, event, github, world }, branch) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/modes/deploy.ts
+;// CONCATENATED MODULE: ./src/modes/authors.ts
 
+/**
+ * Who brought the files that a run looks at, for auditors. Asked for after all work is done: a run that is cancelled has
+ * no time for it, and no run fails for it.
+ */
+async function readAuthors(of) {
+    const { repository, event, changes, read, signal, log } = of;
+    if (signal.aborted)
+        return new Map();
+    const since = changes.scope === 'changed' ? changes : changes.since;
+    const looked = read.detections.flatMap((each) => each.kind === 'sound' ? [each.detection.path, each.detection.patternPath] : [each.path]);
+    // Those that left the branch are among the files that changed.
+    const paths = since === null ? looked : since.files.flatMap(({ path, from }) => [path, ...(from === undefined ? [] : [from])]);
+    try {
+        return await repository.authorsOf({ base: since?.base ?? null, head: event.head, paths });
+    }
+    catch (error) {
+        log.debug(`Who brought the files is not known: ${(0,errors/* messageOf */.b)(error)}`);
+        return new Map();
+    }
+}
+
+;// CONCATENATED MODULE: ./src/modes/nothing.ts
+
+/** What is told of a run that looked at nothing and did nothing. */
+function nothingFor({ mode, repository, branch, head, pullRequest, runUrl }) {
+    const read = { detections: [], findings: [], notes: [] };
+    return { mode, repository, branch, head, pullRequest, runUrl, scope: '', read, notes: [], ...NOTHING_DONE };
+}
+
+;// CONCATENATED MODULE: ./src/modes/deploy.ts
 
 
 
@@ -56073,7 +75670,7 @@ async function pass(run) {
     const changes = await findChanges({ repository, event: { ...event, start }, deployed, log });
     noticeOtherSettings(changes, run);
     const source = commitSource(repository, event.head);
-    const read = await readDetections({ source, roots: settings.detections, changes });
+    const read = await readDetections({ source, roots: settings.detections, changes, checks: settings.checks });
     const pending = await pendingFor({ ...run, branch, changes, read });
     const desired = await readDesired({ ...run, source, standing, changes, read, pending });
     const target = { ...run, branch, standing, changes, desired };
@@ -56085,6 +75682,7 @@ async function pass(run) {
         read: { ...read, detections: desired.detections },
         notes: read.notes,
         waiting: pending?.pullRequest ?? null,
+        authors: await readAuthors({ repository, event, changes, read, signal: world.signal, log }),
     };
     // A cancelled run has seconds left, and they are for the report.
     if (world.signal.aborted)
@@ -56098,9 +75696,7 @@ async function pass(run) {
         hasWritten: hasWritten(outcomes),
         isInPlace: () => isInPlace(target, outcomes),
     }, { repository, compare, log });
-    // Last, since nothing waits for it.
-    const authors = await readAuthors({ repository, event, changes, read, signal: world.signal, log });
-    return { told: { ...told, authors }, disturbed };
+    return { told, disturbed };
 }
 function reportOf({ told, disturbed }) {
     if (disturbed === null)
@@ -56115,7 +75711,7 @@ function reportOf({ told, disturbed }) {
  */
 function bothOf(first, again) {
     const seen = new Set(again.told.outcomes.map(({ operation }) => metadataPathOf(operation)));
-    const read = new Set(again.told.read.detections.map(pathOfRead));
+    const read = new Set(again.told.read.detections.map(deploy_pathOfRead));
     const isNew = (path) => !seen.has(path) && !read.has(path);
     // Both runs created it: the rule that no file got the UUID of has to be told, whatever the file is now.
     const lost = new Set(first.told.writeBack?.results.flatMap(({ kind, edit }) => (kind === 'lost' ? [edit.path] : [])) ?? []);
@@ -56145,6 +75741,9 @@ function writtenByBoth(first, again) {
         return again ?? first;
     return { ...again, commit: again.commit ?? first.commit, results: [...first.results, ...again.results] };
 }
+function deploy_pathOfRead(read) {
+    return read.kind === 'sound' ? read.detection.path : read.path;
+}
 /** The diff cannot see another key, region or folder; the workflow's file may hold one. */
 function noticeOtherSettings(changes, { world }) {
     if (changes.scope !== 'changed')
@@ -56158,911 +75757,6 @@ function branchOf({ branch }) {
         throw new Error('a run that deploys stands on a branch');
     return branch;
 }
-
-;// CONCATENATED MODULE: ./src/detections/fit-value.ts
-
-/** Lists whose order says nothing: what stays of them keeps the place that the file gives it. */
-const SETS = new Set(['tags', 'related_object_refs', 'datasources', 'entities', 'assets']);
-/**
- * The platform's value of a field in the form that the file gives it: what means the same keeps the file's own spelling
- * (order of sets, letter case of UUIDs, line ends and final line ends of texts, keys that an entry leaves out).
- */
-function fitValue(field, mine, theirs) {
-    if (typeof theirs === 'string')
-        return typeof mine === 'string' ? fitText(mine, theirs) : theirs;
-    if (!Array.isArray(theirs) || !Array.isArray(mine))
-        return theirs;
-    if (SETS.has(field))
-        return fitSet(mine, theirs);
-    return theirs.map((entry) => fitEntry(mine, entry));
-}
-function fitText(mine, theirs) {
-    const lines = theirs
-        .replace(/^\ufeff/, '')
-        .replace(/\r\n?/g, '\n')
-        .replace(/\n+$/, '');
-    if (lines === '')
-        return '';
-    const whole = `${lines}${/(?:\r?\n)*$/.exec(mine)?.[0].replace(/\r/g, '') ?? ''}`;
-    return /\r\n/.test(mine) ? whole.replace(/\n/g, '\r\n') : whole;
-}
-function fitSet(mine, theirs) {
-    const same = (one, other) => one === other || fit_value_sameUuid(one, other);
-    const kept = mine.filter((entry) => theirs.some((other) => same(entry, other)));
-    return [...kept, ...theirs.filter((entry) => !mine.some((other) => same(entry, other)))];
-}
-const UUID = /^\s*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\s*$/i;
-function fit_value_sameUuid(one, other) {
-    if (typeof one !== 'string' || typeof other !== 'string' || !UUID.test(one))
-        return false;
-    return one.trim().toLowerCase() === other.trim().toLowerCase();
-}
-/** An entry of the file that says the same, with fewer keys perhaps; else the platform's, with the keys of its twin. */
-function fitEntry(mine, theirs) {
-    if (!isMap(theirs))
-        return theirs;
-    const twins = mine.filter(isMap).filter((entry) => isTwin(entry, theirs));
-    const same = twins.find((entry) => Object.keys(entry).every((key) => fit_value_sameScalar(entry[key], theirs[key])));
-    if (same !== undefined)
-        return same;
-    const [twin] = twins;
-    if (twin === undefined)
-        return theirs;
-    const keys = Object.keys(twin).filter((key) => key in theirs);
-    return Object.fromEntries(keys.map((key) => [key, theirs[key]]));
-}
-/** Event fields are known by `field`, parameters by `uuid` or `name`. */
-function isTwin(mine, theirs) {
-    return ['field', 'uuid', 'name'].some((key) => typeof mine[key] === 'string' && fit_value_sameScalar(mine[key], theirs[key]));
-}
-function fit_value_sameScalar(mine, theirs) {
-    if ((0,external_node_util_.isDeepStrictEqual)(mine ?? '', theirs ?? '') || fit_value_sameUuid(mine, theirs))
-        return true;
-    return typeof mine === 'string' && typeof theirs === 'string' && fitText(mine, theirs) === mine;
-}
-function isMap(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-;// CONCATENATED MODULE: ./src/detections/render-value.ts
-/** A value as JSON on one line, with a blank behind commas and colons. */
-function inline(value) {
-    if (Array.isArray(value))
-        return `[${value.map(inline).join(', ')}]`;
-    if (typeof value === 'object' && value !== null) {
-        const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${inline(member)}`);
-        return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
-    }
-    return JSON.stringify(value);
-}
-/** A text in the quotes given (none is plain YAML), then in double quotes, which take every text. */
-function quoted(text, quote) {
-    const double = JSON.stringify(text);
-    if (quote === '"' || /[\n\r]/.test(text) || text === '')
-        return [double];
-    return [quote === "'" ? `'${text.replaceAll("'", "''")}'` : text, double];
-}
-
-;// CONCATENATED MODULE: ./src/detections/list-splices.ts
-
-
-
-
-
-/** `[a, b]`, and every list of JSON: what stays keeps its bytes, and what stands between two entries is the model. */
-function flowList(file, token, value) {
-    const items = token.items.filter((item) => item.value !== undefined);
-    const [start, end] = [token.offset, endOfToken(token)];
-    const whole = [{ start, end, insert: inline(value) }];
-    const old = valuesOf(file, token);
-    if (old?.length !== items.length || items.length === 0 || items.some(({ key }) => key))
-        return [whole];
-    const entries = align(old, value);
-    if (entries.length === 0)
-        return [[{ start, end, insert: '[]' }]];
-    const places = items.map((item) => ({ start: list_splices_startOf(item), end: endOf(item) }));
-    const text = (from, to) => file.text.slice(from, to);
-    const gaps = places.map((place, index) => text(index === 0 ? start + 1 : (places[index - 1]?.end ?? 0), place.start));
-    const first = gaps[0] ?? '';
-    const model = gaps[1] ?? (first.includes('\n') ? `,${first}` : ', ');
-    const tail = text(places.at(-1)?.end ?? end, end - 1);
-    const fresh = freshTexts(file, items);
-    return [0, 1].map((choice) => {
-        const parts = entries.map((entry, index) => {
-            const kept = 'kept' in entry ? entry.kept : 0;
-            const place = places[kept];
-            const body = 'fresh' in entry ? pick(fresh(entry.fresh), choice) : text(place?.start ?? 0, place?.end ?? 0);
-            return `${index === 0 ? first : kept > 0 ? (gaps[kept] ?? model) : model}${body}`;
-        });
-        return [{ start, end, insert: `[${parts.join('')}${tail}]` }];
-    });
-}
-/** Entries on lines of their own: the lines of what stays are not touched, nor the comments above and beside them. */
-function blockList(file, member, token, value) {
-    const { text } = file;
-    const items = token.items.filter((item) => dashOf(item) !== undefined);
-    const dashes = items.map((item) => dashOf(item)?.offset ?? 0);
-    const start = text.lastIndexOf('\n', (dashes[0] ?? 0) - 1) + 1;
-    const indent = text.slice(start, dashes[0]);
-    const old = valuesOf(file, token);
-    if (old?.length !== items.length || !/^ *$/.test(indent))
-        return [];
-    const ends = items.map((item) => endOfLine(text, endOf(item)));
-    const end = ends.at(-1) ?? start;
-    const entries = align(old, value);
-    const colon = member.sep?.find(({ type }) => type === 'map-value-ind');
-    if (entries.length === 0)
-        return colon === undefined ? [] : [[insertAt(colon.offset + 1, ' []'), { start, end, insert: '' }]];
-    const eol = eolOf(text);
-    const gap = /^-([ \t]+)/.exec(text.slice(dashes[0]))?.[1] ?? ' ';
-    const fresh = freshTexts(file, items);
-    const bullet = `${indent}-${gap}`;
-    const asBlock = items.some((item) => item.value?.type === 'block-map');
-    return [0, 1].map((choice) => {
-        const lines = entries.map((entry) => {
-            if ('kept' in entry)
-                return text.slice(ends[entry.kept - 1] ?? start, ends[entry.kept]);
-            const block = asBlock && choice === 0 ? blockMap(entry.fresh, ' '.repeat(bullet.length), eol) : null;
-            return `${bullet}${block ?? pick(fresh(entry.fresh), choice)}${eol}`;
-        });
-        const joined = lines.map((line) => (line.endsWith('\n') ? line : `${line}${eol}`)).join('');
-        const insert = text[end - 1] === '\n' ? joined : joined.slice(0, -eol.length);
-        return [{ start, end, insert }];
-    });
-}
-/** Which entries of the old list the new one takes over, in order, and which are new. */
-function align(old, value) {
-    let next = 0;
-    return value.map((entry) => {
-        const found = old.findIndex((each, index) => index >= next && (0,external_node_util_.isDeepStrictEqual)(each, entry));
-        if (found < 0)
-            return { fresh: entry };
-        next = found + 1;
-        return { kept: found };
-    });
-}
-function valuesOf(file, token) {
-    const node = file.root.items.map(({ value }) => value).find((each) => each?.srcToken === token);
-    return (0,dist/* isSeq */.oP)(node) ? plainValue(node, file.targets) : undefined;
-}
-/** How a new entry is written, in the style of its siblings first. */
-function freshTexts(file, items) {
-    const sibling = items.map(({ value }) => value).find((token) => token !== undefined && 'source' in token);
-    const quote = file.format === 'json' ? '"' : sibling && isQuoted(sibling) ? sibling.source.slice(0, 1) : '';
-    const tall = items.find(({ value }) => {
-        return value?.type === 'flow-collection' && file.text.slice(value.offset, endOfToken(value)).includes('\n');
-    });
-    return (value) => {
-        if (typeof value === 'string')
-            return quoted(value, quote);
-        if (typeof value !== 'object' || value === null || tall === undefined)
-            return [inline(value)];
-        return [tallJson(file, list_splices_startOf(tall), value), inline(value)];
-    };
-}
-/** JSON over several lines, indented as a sibling that begins at the offset. */
-function tallJson({ text }, offset, value) {
-    const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-    const outer = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
-    const inner = /^[ \t]*/.exec(text.slice(text.indexOf('\n', offset) + 1))?.[0] ?? '';
-    const unit = inner.startsWith(outer) && inner.length > outer.length ? inner.slice(outer.length) : '  ';
-    return JSON.stringify(value, null, unit)
-        .split('\n')
-        .join(`${eolOf(text)}${outer}`);
-}
-/** A map as an entry of a block list, one key a line; null for what is no map of simple values. */
-function blockMap(value, indent, eol) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        return null;
-    const lines = Object.entries(value).map(([key, member]) => {
-        const plain = typeof member === 'string' && /^[\p{L}_][\p{L}\p{N} _.-]*$/u.test(member) && !isWord(member);
-        return `${key}: ${plain ? member.trimEnd() : inline(member)}`;
-    });
-    return lines.length === 0 ? null : lines.join(`${eol}${indent}`);
-}
-function isWord(text) {
-    return /^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text) || text.endsWith(' ');
-}
-function pick(texts, choice) {
-    return texts[Math.min(choice, texts.length - 1)] ?? '';
-}
-/** An anchor or a tag before the value belongs to it. */
-function list_splices_startOf(item) {
-    const mark = item.start.find(({ type }) => type === 'anchor' || type === 'tag');
-    return mark?.offset ?? item.value?.offset ?? 0;
-}
-function dashOf(item) {
-    return item.start.find(({ type }) => type === 'seq-item-ind');
-}
-/** Behind the line end that follows the offset; a text block has its own line end in it. */
-function endOfLine(text, offset) {
-    if (text[offset - 1] === '\n')
-        return offset;
-    const newline = text.indexOf('\n', offset);
-    return newline < 0 ? text.length : newline + 1;
-}
-
-;// CONCATENATED MODULE: ./src/detections/value-splices.ts
-
-
-
-
-/**
- * The ways to give a member that the file has another value, the nicest first: in the style that its value has now, else
- * as JSON, which is YAML too. Which of them means exactly the value and leaves all else alone is for the caller to check.
- */
-function valueSplices(file, field, value) {
-    const item = memberOf(file.root, field)?.srcToken;
-    if (item === undefined)
-        return [];
-    const { value: token } = item;
-    if (token === undefined || isEmptyToken(token))
-        return value_splices_fill(item, value);
-    if (Array.isArray(value) && token.type === 'flow-collection')
-        return flowList(file, token, value);
-    if (Array.isArray(value) && token.type === 'block-seq')
-        return blockList(file, item, token, value);
-    if (typeof value === 'string' && value !== '' && token.type === 'block-scalar')
-        return textBlock(file, token, value);
-    return value_splices_exchange(file, token, value);
-}
-/** `goal:` without a value. */
-function value_splices_fill(item, value) {
-    const blank = item.sep?.length ? ' ' : ': ';
-    return [[insertAt(endOf(item), `${blank}${inline(value)}`)]];
-}
-function value_splices_exchange(file, token, value) {
-    const start = token.type === 'block-scalar' ? (token.props[0]?.offset ?? token.offset) : token.offset;
-    const end = endOfToken(token);
-    // A text block takes its line end with it.
-    const eol = token.type === 'block-scalar' ? (/\r?\n$/.exec(file.text.slice(start, end))?.[0] ?? '') : '';
-    return textsFor(file, token, value).map((text) => [{ start, end, insert: `${text}${eol}` }]);
-}
-function textsFor(file, token, value) {
-    if (typeof value !== 'string' || file.format === 'json')
-        return [inline(value)];
-    const quote = isQuoted(token) ? token.source.slice(0, 1) : '';
-    const map = file.root.srcToken;
-    const indent = map?.type === 'block-map' && !isQuoted(token) ? map.indent : null;
-    return [
-        ...(indent === null ? [] : newTextBlock(value, ' '.repeat(indent + 2), eolOf(file.text))),
-        ...quoted(value, quote),
-    ];
-}
-/** Several lines read best as they are. */
-function newTextBlock(value, indent, eol) {
-    const lines = value.replace(/\n$/, '').split('\n');
-    if (!value.trim().includes('\n'))
-        return [];
-    return [`${value.endsWith('\n') ? '|' : '|-'}${eol}${lines.map((line) => indented(line, indent)).join(eol)}`];
-}
-/** The header of the block, with its comment, and the blank lines behind it stay. */
-function textBlock(file, token, value) {
-    const end = endOfToken(token);
-    const start = end - token.source.length;
-    const body = file.text.slice(start, end);
-    const trail = body.slice(body.trimEnd().length);
-    const indent = /^[ \t]*(?=\S)/m.exec(body)?.[0] ?? '  ';
-    const render = (text) => text
-        .replace(/\n+$/, '')
-        .split('\n')
-        .map((line) => indented(line, indent))
-        .join(eolOf(file.text));
-    const header = token.props.find(({ type }) => type === 'block-scalar-header');
-    if (header === undefined || !('source' in header))
-        return value_splices_exchange(file, token, value);
-    const literal = { start: header.offset, end: header.offset + 1, insert: '|' };
-    const isFolded = header.source.startsWith('>');
-    const bodies = isFolded ? [value.replace(/\n/g, '\n\n')] : [value];
-    return [
-        ...bodies.map((text) => [{ start, end, insert: `${render(text)}${trail}` }]),
-        [literal, { start, end, insert: `${render(value)}${trail}` }],
-        ...value_splices_exchange(file, token, value),
-    ];
-}
-function indented(line, indent) {
-    return line === '' ? '' : `${indent}${line}`;
-}
-
-;// CONCATENATED MODULE: ./src/detections/edit-values.ts
-
-
-
-
-
-
-
-
-
-/**
- * Gives a field of a metadata file another value and changes nothing else: comments, indentation, line ends and the
- * spelling of what stays the same are kept. A field that the file does not have is not brought in. The result is read
- * again before it is handed out: it differs by exactly this value and has no new error, or there is no edit. Never for
- * `uuid` (`putUuid`). Nothing is thrown.
- */
-function putValue(file, field, value) {
-    const before = readMetadataText(file.path, file.content);
-    if (before.kind === 'unreadable')
-        return notEditable(before.reason);
-    if (field === 'uuid')
-        return notEditable('a UUID says which rule the file is, and is never exchanged');
-    if (!Object.hasOwn(before.value, field))
-        return notEditable(`the file has no \`${field}\` of its own`);
-    const wanted = fitValue(field, before.value[field], value);
-    if ((0,external_node_util_.isDeepStrictEqual)(before.value[field], wanted))
-        return { kind: 'edited', content: file.content };
-    let why = 'its value cannot be written without changing something else in the file';
-    for (const splices of valueSplices(before, field, wanted)) {
-        const content = spliced(before, splices);
-        const after = readMetadataText(file.path, content);
-        if (after.kind === 'unreadable' || !differsBy(before, after, field, wanted))
-            continue;
-        const fault = newFault(file.path, before, after);
-        if (fault === null)
-            return { kind: 'edited', content };
-        why = fault;
-    }
-    return notEditable(why);
-}
-/** Another pattern in the line ends, byte order mark and end of the file that is there. */
-function putPattern(file, pattern) {
-    const { text, hasBom, fault } = decodeText(file.content);
-    if (fault !== undefined)
-        return notEditable(fault.message);
-    const lines = fitText(text.replace(/\r\n/g, '\n'), pattern);
-    const content = external_node_buffer_.Buffer.from(`${hasBom ? '\ufeff' : ''}${lines.replace(/\n/g, eolOf(text))}`, 'utf8');
-    const [problem] = readYaml(content, 'pattern').problems;
-    return problem === undefined ? { kind: 'edited', content } : notEditable(problem.message);
-}
-function differsBy(before, after, field, wanted) {
-    const expected = Object.entries(before.value).map(([key, value]) => [key, key === field ? wanted : value]);
-    return (0,external_node_util_.isDeepStrictEqual)(Object.entries(after.value), expected);
-}
-/** What the checks would say of the value, such as a name that is too long. */
-function newFault(path, before, after) {
-    const known = new Set(checkMetadata(path, before).map(({ message }) => message));
-    const fault = checkMetadata(path, after).find(({ severity, message }) => severity === 'error' && !known.has(message));
-    return fault?.message ?? null;
-}
-function notEditable(reason) {
-    return { kind: 'not-editable', reason };
-}
-
-;// CONCATENATED MODULE: ./src/drift-files.ts
-
-
-
-
-
-
-/**
- * The files of a commit with the platform's values in them, byte for byte as they were otherwise. Each detection is read
- * again and compared by meaning afterwards; what differs still is told.
- */
-async function editDrifted(repository, commit, drifted) {
-    const paths = [...new Set(drifted.flatMap(({ detection }) => [detection.path, detection.patternPath]))];
-    const found = await repository.findFiles(commit, paths);
-    const contents = await repository.readBlobs([...new Set(found.map(({ object }) => object))]);
-    const here = new Map(found.map((file) => [file.path, { file, content: contents.get(file.object) }]));
-    const files = [];
-    const left = new Map();
-    for (const one of drifted) {
-        const edited = editOne(one, here);
-        if (edited.left !== null)
-            left.set(one.detection.path, edited.left);
-        files.push(...edited.files);
-    }
-    return { files, left };
-}
-function editOne({ detection, rule, changes }, here) {
-    const { path, patternPath } = detection;
-    const [metadata, pattern] = [regular(here, path), regular(here, patternPath)];
-    if (metadata === null)
-        return { files: [], left: `${path} is no regular file on the branch (any more)` };
-    const now = readMetadataText(path, metadata.content);
-    const uuid = now.kind === 'read' ? identityOf(now.value).uuid : null;
-    if (uuid !== rule.uuid)
-        return { files: [], left: `${path} has another UUID on the branch by now` };
-    const refusals = new Map();
-    let content = metadata.content;
-    let patternContent = pattern?.content;
-    for (const { field, to } of changes) {
-        if (field === 'payload') {
-            const edit = patternContent === undefined
-                ? { kind: 'not-editable', reason: `${patternPath} is no regular file` }
-                : putPattern({ path: patternPath, content: patternContent }, String(to));
-            if (edit.kind === 'edited')
-                patternContent = edit.content;
-            else
-                refusals.set(field, edit.reason);
-        }
-        else if (field in detection.fields) {
-            const edit = putValue({ path, content }, field, to);
-            if (edit.kind === 'edited')
-                content = edit.content;
-            else
-                refusals.set(field, edit.reason);
-        }
-    }
-    const files = [
-        ...(content.equals(metadata.content) ? [] : [{ ...metadata, content }]),
-        ...(pattern === null || patternContent === undefined || patternContent.equals(pattern.content)
-            ? []
-            : [{ ...pattern, content: patternContent }]),
-    ];
-    return { files, left: whatDiffers({ detection, rule }, content, patternContent, refusals) };
-}
-/** Of the files as they will be; null when they say what the platform has. */
-function whatDiffers({ detection, rule }, content, pattern, refusals) {
-    const read = readMetadataText(detection.path, content);
-    if (read.kind === 'unreadable')
-        return read.reason;
-    const fields = Object.fromEntries(Object.entries(read.value).filter(([key]) => key in detection.fields));
-    const text = pattern === undefined ? detection.pattern : decodeText(pattern).text;
-    const after = overlay(rule.write, { ...detection, fields, pattern: text });
-    const still = differences(after, rule.write).map(({ field }) => field);
-    if (still.length === 0)
-        return null;
-    return still
-        .map((field) => `\`${field}\` (${refusals.get(field) ?? 'it follows from other fields of the file'})`)
-        .join(', ');
-}
-function regular(here, path) {
-    const { file, content } = here.get(path) ?? {};
-    if (file === undefined || content === undefined)
-        return null;
-    return file.mode === '100644' || file.mode === '100755' ? { path, mode: file.mode, content } : null;
-}
-
-;// CONCATENATED MODULE: ./src/report/drift-text.ts
-
-
-/** GitHub takes 65,536 characters. */
-const drift_text_LONGEST = 60_000;
-/** What people read in the pull request that brings the platform's values into the files. */
-function driftBody(branch, rows) {
-    const head = [
-        `These rules were changed in Sekoia although ${code(branch)} did not change. This pull request writes the platform’s values into the files, and changes nothing else. Merge it to keep them; to undo them on the platform, close it and run the workflow with \`drift: restore\`.`,
-        '',
-        tableHead(['Rule', 'File', 'Old → new', 'By whom and when']),
-    ].join('\n');
-    const lines = rows.map(({ path, name, uuid, drift, left }) => tableRow([
-        `${plain(name, 200)}<br>${code(uuid)}`,
-        code(path),
-        [
-            ...drift.changes.map((change) => plain((0,report_words/* changeInWords */.Zb)(change), 400)),
-            ...(left === null ? [] : [`**Not in this pull request:** ${plain(left, 400)}`]),
-        ].join('<br>'),
-        plain((0,report_words/* handInWords */.O8)(drift.hand), 200),
-    ]));
-    let room = drift_text_LONGEST - head.length;
-    const shown = lines.filter((line) => (room -= line.length + 1) > 0);
-    const more = lines.length - shown.length;
-    return [head, ...shown, ...(more > 0 ? ['', `And ${more} more, all in the summary of the run.`] : [])].join('\n');
-}
-
-;// CONCATENATED MODULE: ./src/writeback/drift-pull-request.ts
-
-
-
-/** The branch of the pull request: one name for the default branch, else one of its own. */
-function driftBranchName(base, defaultBranch) {
-    return base === defaultBranch ? 'sekoia-detections/drift' : `sekoia-detections/drift-${base}`;
-}
-/**
- * One open pull request that brings the platform's values into the files, made anew from its base each time, so that what
- * is no drift any more leaves it; people's commits on it are never overwritten. Where it says all of it already, no commit
- * is made. Without anything to bring in, one that is still open is closed.
- *
- * @throws ActionError when GitHub or git refuse.
- */
-async function proposeDrift(request) {
-    const { github, repository, base, title, log } = request;
-    const name = driftBranchName(base, request.defaultBranch);
-    const tip = await repository.fetchTip(base);
-    if (tip === null)
-        throw noBase(base);
-    const head = (await repository.readRefs([`refs/heads/${name}`])).get(`refs/heads/${name}`) ?? null;
-    const files = await request.edit(tip);
-    if (files.length === 0) {
-        if (head !== null)
-            await closeOpen(request, name);
-        return null;
-    }
-    const text = { title, body: request.body() };
-    const branch = pullRequestBranch({ ...request, name, text, isRenewed: true });
-    if (head === null || !(await holdsExactly(request, tip, head, files)))
-        await commit(request, branch, title);
-    const open = (await github.openPullRequest({ branch: name, base })) ??
-        (await github.createPullRequest({ branch: name, base, ...text }));
-    // What was changed, and by whom, may be news although the files stay.
-    await github.updatePullRequest(open.number, { body: request.body() });
-    log.info(`The platform's values are in the pull request ${open.url}.`);
-    return open;
-}
-/** Whether the branch is its base with exactly these files: then there is nothing to commit. */
-async function holdsExactly({ repository, github }, tip, head, files) {
-    const ahead = await github.commitsAhead(tip, head);
-    if (ahead?.relation !== 'ahead')
-        return false;
-    if (!(await repository.hasCommit(head)) && !(await repository.fetchCommit(head)))
-        return false;
-    const changed = (await repository.changedFiles(tip, head)).map(({ path }) => path);
-    if (changed.length !== files.length)
-        return false;
-    const found = new Map((await repository.findFiles(head, changed)).map((file) => [file.path, file]));
-    const contents = await repository.readBlobs(Array.from(found.values(), ({ object }) => object));
-    return files.every(({ path, mode, content }) => {
-        const file = found.get(path);
-        return file?.mode === mode && contents.get(file.object)?.equals(content) === true;
-    });
-}
-async function commit({ edit, random, sleep, log }, branch, message) {
-    for (let round = 1;; round += 1) {
-        const tip = await branch.tip();
-        let why = `Somebody pushed to "${branch.name}" meanwhile.`;
-        let asked = 0;
-        if (tip.kind === 'at' && tip.commit !== null) {
-            const files = await edit(tip.commit);
-            if (files.length === 0)
-                return;
-            const attempt = await branch.commit(tip.commit, files, message);
-            if (attempt.kind === 'committed')
-                return;
-            if (attempt.kind === 'no-answer')
-                [why, asked] = [attempt.error.message, attempt.waitMs];
-        }
-        else if (tip.kind === 'no-answer')
-            [why, asked] = [tip.error.message, tip.waitMs];
-        if (round === rounds_TRIES)
-            throw busy(branch.name, why);
-        log.info(`${why} Reading the branch again (${round} of ${rounds_TRIES}).`);
-        await sleep(rounds_waitBefore(round, asked, random()));
-    }
-}
-async function closeOpen({ github, base, log }, name) {
-    const open = await github.openPullRequest({ branch: name, base });
-    if (open === null)
-        return;
-    await github.updatePullRequest(open.number, { state: 'closed' });
-    log.info(`Nothing differs any more that could be brought in, so the pull request ${open.url} was closed.`);
-}
-function noBase(base) {
-    return new WriteBackError('branch-missing', `there is no branch "${base}" (any more), or the token cannot see it`, 'Run the workflow on a branch that exists.');
-}
-function busy(name, why) {
-    return new WriteBackError('branch-busy', `the commit did not get onto the branch "${name}" in ${rounds_TRIES} tries: ${why}`, 'Run the workflow again.');
-}
-
-;// CONCATENATED MODULE: ./src/drift-target.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Does about the drift what the input says, and tells what came of each detection. */
-async function answerDrift(run, found) {
-    switch (run.settings.drift) {
-        case 'report':
-            return { outcomes: showAll(found.plan).map((outcome) => noticed(outcome, found)) };
-        case 'fail':
-            return { outcomes: showAll(found.plan).map((outcome) => failed(outcome, found)) };
-        case 'pull-request':
-            return propose(run, found);
-        case 'restore':
-            return restore(run, found);
-    }
-}
-/** Drift is news here and no failure: neither a changed rule nor a missing one. */
-function noticed(outcome, found) {
-    const { operation } = outcome;
-    const drift = found.drifts.get(metadataPathOf(operation));
-    if (drift?.kind === 'changed')
-        return { ...outcome, reason: whose(operation, found) };
-    return drift?.kind === 'missing' ? { ...outcome, kind: 'planned' } : outcome;
-}
-function failed(outcome, found) {
-    if (found.drifts.get(metadataPathOf(outcome.operation))?.kind !== 'changed')
-        return outcome;
-    const help = 'Bring the values into the files (`drift: pull-request`), or write the files’ back (`drift: restore`).';
-    return { ...outcome, kind: 'failed', reason: whose(outcome.operation, found), help };
-}
-/** Writes the files' values back: updates alone, by the parts that deploy. A missing rule is left to `on-missing`. */
-async function restore(run, found) {
-    const { operations } = found.plan;
-    const updates = operations.filter(({ kind }) => kind === 'update');
-    const others = leaveAll({ operations: operations.filter(({ kind }) => kind !== 'update') }, DEPLOYED_MEANWHILE);
-    const inOrder = (outcomes) => {
-        const all = new Map([...others, ...outcomes].map((outcome) => [outcome.operation, outcome]));
-        return operations.flatMap((operation) => all.get(operation) ?? []);
-    };
-    if (updates.length === 0)
-        return { outcomes: inOrder([]) };
-    if (await wasDeployed(run)) {
-        return { outcomes: inOrder(leaveAll({ operations: updates }, DEPLOYED_MEANWHILE)), stopped: DEPLOYED_MEANWHILE };
-    }
-    const { sekoia, world } = run;
-    const outcomes = await carryOut({ operations: updates }, {
-        sekoia,
-        differences: differences,
-        isClaimed: () => true,
-        signal: world.signal,
-        sleep: (ms) => pause(ms, world.signal),
-        onProgress: progressTo(world.log),
-    });
-    const told = outcomes.map((outcome) => outcome.kind === 'done'
-        ? {
-            ...outcome,
-            reason: [whose(outcome.operation, found), outcome.reason].filter((part) => part !== '').join('; '),
-        }
-        : outcome);
-    if (world.signal.aborted || !(await wasDeployed(run)))
-        return { outcomes: inOrder(told) };
-    return { outcomes: inOrder(told), stopped: DEPLOYED_OVER };
-}
-/** Whether the branch or its deployment moved since this run looked: older values must not go over newer. */
-async function wasDeployed({ repository, branch, standing, world }) {
-    const now = await readPlace({ repository, branch, target: DEFAULT_TARGET, log: world.log });
-    return now.deployed !== standing.deployed || now.tip !== standing.tip;
-}
-const GROUP = 'Give this workflow and the one that deploys one `concurrency` group.';
-const DEPLOYED_MEANWHILE = {
-    message: 'the branch or its deployment moved while the platform was read, so nothing was written back',
-    help: `Run the workflow again. ${GROUP}`,
-};
-const DEPLOYED_OVER = {
-    message: 'the branch or its deployment moved while values were written back, so older values may lie over newer',
-    help: `Run the deployment again with \`scope: all\`. ${GROUP}`,
-};
-/** Brings the platform's values into the files, in one pull request. */
-async function propose(run, found) {
-    const shown = showAll(found.plan);
-    const drifted = found.plan.operations.flatMap((operation) => {
-        const drift = found.drifts.get(metadataPathOf(operation));
-        if (operation.kind !== 'update' || drift?.kind !== 'changed')
-            return [];
-        return [{ detection: operation.detection, rule: operation.rule, changes: drift.changes }];
-    });
-    try {
-        const { waiting, left } = await proposeFor(run, found, drifted);
-        const where = waiting === null ? '' : `; in the pull request ${waiting.url}`;
-        const outcomes = shown.map((outcome) => {
-            const { operation } = outcome;
-            if (found.drifts.get(metadataPathOf(operation))?.kind !== 'changed')
-                return outcome;
-            const why = left.get(metadataPathOf(operation));
-            if (why === undefined)
-                return { ...outcome, reason: `${whose(operation, found)}${where}` };
-            const help = 'Edit the file by hand, or write its values back with `drift: restore`.';
-            return { ...outcome, kind: 'failed', reason: `not all of it could be brought into the files: ${why}`, help };
-        });
-        return { outcomes, waiting };
-    }
-    catch (error) {
-        if (!(error instanceof errors/* ActionError */.l))
-            throw error;
-        const { message, help } = error;
-        const stopped = { message: `the pull request could not be made: ${message}`, help };
-        return { outcomes: shown.map((outcome) => noticed(outcome, found)), stopped };
-    }
-}
-async function proposeFor({ github, repository, branch, event, world }, found, drifted) {
-    let left = new Map();
-    const body = () => driftBody(branch, drifted.flatMap(({ detection: { path, name }, rule: { uuid } }) => {
-        const drift = found.drifts.get(path);
-        return drift?.kind === 'changed' ? [{ path, name, uuid, drift, left: left.get(path) ?? null }] : [];
-    }));
-    const waiting = await proposeDrift({
-        github: github.open(),
-        repository,
-        metadata: metadataFiles,
-        base: branch,
-        defaultBranch: event.defaultBranch,
-        title: 'Bring detections to what Sekoia holds',
-        edit: async (commit) => {
-            const edits = await editDrifted(repository, commit, drifted);
-            left = edits.left;
-            return edits.files;
-        },
-        body,
-        random: Math.random,
-        sleep: (ms) => pause(ms, world.signal),
-        log: world.log,
-    });
-    return { waiting, left };
-}
-function whose(operation, { drifts }) {
-    const drift = drifts.get(metadataPathOf(operation));
-    return drift?.kind === 'changed' ? `changed on the platform, last by ${(0,report_words/* handInWords */.O8)(drift.hand)}` : '';
-}
-
-;// CONCATENATED MODULE: ./src/plan/drift.ts
-
-/**
- * Where the platform differs from the files although the branch did not change. Pure: nothing is read or written here.
- *
- * @param isPending whether the detection has a change that is not deployed yet: what differs then is no drift.
- */
-function findDrift(branch, survey, isPending) {
-    const catalogue = { byUuid: survey.byUuid, byName: new Map() };
-    const policy = { adopt: 'never', onMissing: 'fail', onRemoved: 'keep', maxRemovals: 0 };
-    const { operations } = makePlan({ ...branch, removed: [], formerNames: new Map(), returned: new Set(), policy }, catalogue);
-    const drifts = new Map();
-    const judged = operations.map((operation) => {
-        const left = drift_leftAlone(operation, isPending);
-        if (left !== null)
-            return left;
-        if (operation.kind === 'update')
-            drifts.set(operation.detection.path, changed(operation));
-        if (!isMissing(operation))
-            return operation;
-        drifts.set(operation.path, { kind: 'missing' });
-        return { ...operation, obstacle: { ...operation.obstacle, help: MISSING_HELP } };
-    });
-    const isElsewhere = operations.some((each) => each.kind === 'blocked' && each.obstacle?.code === 'all-gone');
-    const knowsStrangers = !isElsewhere && survey.rows.every(({ saysVerified }) => saysVerified);
-    return {
-        plan: { operations: judged },
-        drifts,
-        strangers: knowsStrangers ? strangersAmong(survey.rows, branch.claims) : [],
-        knowsStrangers,
-    };
-}
-/** The UUIDs to look at: drafts are never deployed, and what has findings cannot be compared. */
-function rulesToSurvey(detections) {
-    return detections.flatMap((read) => read.kind === 'sound' && !read.detection.draft && read.detection.uuid !== null ? [read.detection.uuid] : []);
-}
-const MISSING_HELP = 'Somebody deleted it there. Deploy once with `on-missing: recreate` and `scope: all` to create it anew, or remove the detection.';
-/** What is not for a comparison of the two: a deployment is still to come. */
-function drift_leftAlone(operation, isPending) {
-    if (operation.kind === 'create') {
-        return none(operation.detection, 'it has no UUID: its rule comes, or is found by its name, when it is deployed');
-    }
-    if (operation.kind === 'update' && isPending(operation.detection.path)) {
-        return none(operation.detection, 'its files changed, which is not deployed yet: what differs is no drift');
-    }
-    if (isMissing(operation) && isPending(operation.path)) {
-        const { path, name, uuid } = operation;
-        const reason = 'its files changed, which is not deployed yet; its rule is not on the platform';
-        return { kind: 'none', path, name, uuid, reason };
-    }
-    return null;
-}
-function none({ path, name, uuid }, reason) {
-    return { kind: 'none', path, name, uuid, reason };
-}
-function isMissing(operation) {
-    return operation.kind === 'blocked' && operation.obstacle?.code === 'rule-gone';
-}
-function changed({ rule, changes }) {
-    const { updatedAt, updatedBy, updatedByType } = rule;
-    return {
-        kind: 'changed',
-        changes: changes.map(({ field, from, to }) => ({ field, from: to, to: from })),
-        hand: { at: updatedAt, by: updatedBy, byType: updatedByType },
-    };
-}
-function strangersAmong(rows, claims) {
-    return rows
-        .filter(({ uuid, verified }) => !verified && !claims.has(uuid))
-        .sort((one, other) => drift_compareText(one.write.name, other.write.name) || drift_compareText(one.uuid, other.uuid));
-}
-function drift_compareText(one, other) {
-    return one < other ? -1 : one > other ? 1 : 0;
-}
-
-;// CONCATENATED MODULE: ./src/modes/drift.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Compares what is deployed from the branch with the platform, and does about it what the input `drift` says. */
-async function drift_drift(run) {
-    const { world, settings, event, repository } = run;
-    const start = performance.now();
-    const branch = event.branch ?? '';
-    const standing = await readPlace({ repository, branch, target: DEFAULT_TARGET, log: world.log });
-    if (!standing.isReadable)
-        return publish(makeReport({ ...nothingFor(event), stopped: REF_UNREADABLE }), world);
-    const notDeployed = await readNotDeployed(run, standing);
-    const source = commitSource(repository, event.head);
-    const read = await readDetections({ source, roots: settings.detections, changes: EVERYTHING });
-    const told = { ...nothingFor(event), scope: SCOPE, read };
-    const sekoia = openTarget(run);
-    try {
-        const survey = await sekoia.survey(rulesToSurvey(read.detections));
-        const claims = await allClaims(run, branch, standing, read);
-        const found = findDrift({ detections: read.detections, claims }, survey, notDeployed);
-        const answered = await answerDrift({ ...run, branch, standing, sekoia }, found);
-        const notes = [
-            ...read.notes,
-            ...(standing.deployed === null ? [NOTHING_DEPLOYED] : []),
-            ...(found.knowsStrangers ? [] : [STRANGERS_UNKNOWN]),
-        ];
-        const spent = { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start };
-        const { drifts, strangers } = found;
-        return await publish(makeReport({ ...told, ...answered, drifts, strangers: strangers.map(strangerOf), notes, spent }), world);
-    }
-    catch (error) {
-        if (!(error instanceof errors/* ActionError */.l))
-            throw error;
-        const { message, help } = error;
-        const spent = { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start };
-        return await publish(makeReport({ ...told, stopped: { message, help }, spent }), world);
-    }
-    finally {
-        await sekoia.close();
-    }
-}
-/** Whether a detection differs between what is deployed and the head, or the branch's tip where that is newer. */
-async function readNotDeployed(run, { deployed, tip }) {
-    const { repository, event, settings, world } = run;
-    const { head } = event;
-    // Nothing tells otherwise: the head counts as deployed.
-    if (deployed === null)
-        return () => false;
-    const start = { kind: 'commit', commit: deployed, forced: false, reason: 'it is what is deployed' };
-    const changes = await findChanges({ repository, event: { ...event, start }, deployed, log: world.log });
-    if (changes.scope === 'all')
-        return () => true;
-    const newer = tip !== null && tip !== head && (await isHere(run, tip)) ? await repository.changedFiles(head, tip) : [];
-    const files = [...changes.files, ...newer];
-    if (files.length === 0)
-        return () => false;
-    const source = commitSource(repository, head);
-    const { detections } = await readDetections({ source, roots: settings.detections, changes: { ...changes, files } });
-    const paths = new Set(detections.map(pathOfRead));
-    return (path) => paths.has(path);
-}
-/** Those of the head, of a newer tip, and of the pull request that UUIDs wait in: none of their rules is a stranger. */
-async function allClaims(run, branch, { tip }, read) {
-    const { repository, event, settings } = run;
-    const waiting = await pendingUuids(run, branch);
-    const commits = new Set([tip, waiting?.commit ?? null].filter((commit) => commit !== null && commit !== event.head));
-    const all = new Map(read.claims);
-    for (const commit of commits) {
-        if (!(await isHere(run, commit)))
-            continue;
-        const claims = await readClaims({ source: commitSource(repository, commit), roots: settings.detections });
-        for (const [uuid, paths] of claims.byUuid)
-            if (!all.has(uuid))
-                all.set(uuid, paths);
-    }
-    return all;
-}
-async function isHere({ repository }, commit) {
-    return (await repository.hasCommit(commit)) || (await repository.fetchCommit(commit));
-}
-function strangerOf({ uuid, write, createdAt, createdBy, createdByType }) {
-    return { uuid, name: write.name, created: { at: createdAt, by: createdBy ?? null, byType: createdByType } };
-}
-const EVERYTHING = { scope: 'all', reason: 'mode is drift', since: null };
-const SCOPE = 'Compared every detection that is deployed with its rule on the platform.';
-const REF_UNREADABLE = {
-    message: 'which commit is deployed could not be read, so drift cannot be told from changes that are not deployed yet',
-    help: 'The token needs `contents: read` on this repository; run the workflow again.',
-};
-const NOTHING_DEPLOYED = 'There is no deployed ref, so the head of the branch counts as deployed: a change that is not deployed yet shows as drift.';
-const STRANGERS_UNKNOWN = 'Which rules of the platform no file has could not be told.';
 
 ;// CONCATENATED MODULE: ./src/changes/merge-base.ts
 /**
@@ -57109,7 +75803,7 @@ function pointsOf(operation, twins) {
             return twins.has(operation.detection.name) ? [attention_ambiguous('another new detection has the same name')] : [];
         case 'adopt':
         case 'update':
-            return [...operation.changes.flatMap(attention_changed), ...edited(operation)];
+            return [...operation.changes.flatMap(changed), ...edited(operation)];
         case 'disable':
             return [{ code: 'removal', message: 'the detection leaves the branch, and its rule stops detecting' }];
         case 'delete':
@@ -57121,7 +75815,7 @@ function pointsOf(operation, twins) {
             return [];
     }
 }
-function attention_changed({ field, from, to }) {
+function changed({ field, from, to }) {
     switch (field) {
         case 'enabled':
             return to === true
@@ -57176,12 +75870,12 @@ function commentMarker(about) {
     return `<!-- sekoia-detections-action plan ${key} -->`;
 }
 /** The plan as a comment on its pull request: what the summary says, short enough for GitHub, with a link to the run. */
-function comment(report, marker, limit = COMMENT_LIMIT) {
+function comment_comment(report, marker, limit = COMMENT_LIMIT) {
     const link = report.runUrl === null
         ? []
         : [fixed(`[Run, with the whole summary and the log](${report.runUrl}). This comment is kept up to date.`)];
     const room = limit - Buffer.byteLength(marker) - 1;
-    return `${marker}\n${fit([...partsOf(report), ...link], room, 'the summary of the run has all')}`;
+    return `${marker}\n${fit([...summary_partsOf(report), ...link], room, 'the summary of the run has all')}`;
 }
 /** Whether a pull request that has no comment yet needs one: none where a plan has nothing to tell. */
 function isWorthAComment({ rows, findings, stopped }) {
@@ -57203,7 +75897,7 @@ async function commentOn(report, { world, settings, event, github }) {
         const done = await github.open().keepComment({
             pullRequest: event.pullRequest,
             marker,
-            body: comment(report, marker),
+            body: comment_comment(report, marker),
             create: isWorthAComment(report),
         });
         world.log.debug(`The comment on the pull request: ${done}`);
@@ -57236,11 +75930,11 @@ async function commentOn(report, { world, settings, event, github }) {
 
 /** Shows what a deployment would do: the same checks, reads and planning, and not one write. */
 async function plan(run) {
-    const { world, settings, repository } = run;
-    const begun = performance.now();
-    const { standing, changes, event } = await rangeOf(run);
+    const { world, settings, event, repository } = run;
+    const start = performance.now();
+    const { standing, changes } = await rangeOf(run);
     const source = commitSource(repository, event.head);
-    const read = await readDetections({ source, roots: settings.detections, changes });
+    const read = await readDetections({ source, roots: settings.detections, changes, checks: settings.checks });
     const branch = event.into ?? event.branch;
     const pending = branch === null ? null : await pendingFor({ ...run, branch, changes, read });
     const desired = await readDesired({ world, settings, event, repository, source, standing, changes, read, pending });
@@ -57255,7 +75949,7 @@ async function plan(run) {
             attention: attentionIn(planned),
             notes: [...read.notes, CANNOT_TELL],
             authors: await readAuthors({ repository, event, changes, read, signal: world.signal, log: world.log }),
-            spent: { requests: sekoia.statistics.requests, elapsedMs: performance.now() - begun },
+            spent: { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start },
         });
         return await publish(report, { env: world.env, comment: (told) => commentOn(told, run) });
     }
@@ -57264,24 +75958,21 @@ async function plan(run) {
     }
 }
 /** On the branch that deploys: what the next deployment has to do. Elsewhere: what merging brings to it. */
-async function rangeOf({ world, event, repository, github }) {
+async function rangeOf(run) {
+    const { world, event, repository, github } = run;
     const { log } = world;
     const branch = event.into ?? event.branch;
     const standing = branch === null ? NOWHERE : await readPlace({ repository, branch, target: DEFAULT_TARGET, log });
     if (event.branch !== null && event.branch === event.into) {
         const { deployed } = standing;
-        const start = startFrom(standing, event.start);
-        return { standing, event, changes: await findChanges({ repository, event: { ...event, start }, deployed, log }) };
+        const event_ = { ...event, start: startFrom(standing, event.start) };
+        return { standing, changes: await findChanges({ repository, event: event_, deployed, log }) };
     }
-    const start = await startOfMerge({
-        repository,
-        mergeBase: async (base, head) => github.open().mergeBase(base, head),
-        event,
-    });
-    // What is deployed has no part in what the merge changes, and what came and went in it was never on the branch.
-    const merged = { ...event, start };
-    const changes = await findChanges({ repository, event: merged, log });
-    return { standing: { ...standing, deployed: null }, event: merged, changes };
+    const mergeBase = async (base, head) => github.open().mergeBase(base, head);
+    const start = await startOfMerge({ repository, mergeBase, event });
+    // What is deployed has no part in what the merge changes.
+    const here = { ...standing, deployed: null };
+    return { standing: here, changes: await findChanges({ repository, event: { ...event, start }, log }) };
 }
 const NOWHERE = { ref: '', deployed: null, tip: null, isReadable: false, overtaken: null };
 const CANNOT_TELL = 'A plan cannot tell whether Sekoia compiles a new pattern, nor whether the key may write: that shows when it is deployed.';
@@ -57313,7 +76004,7 @@ function ownFolders(root) {
             return (await (0,promises_.realpath)(external_node_path_default().join(root, folder))) === external_node_path_default().join(await (0,promises_.realpath)(root), folder);
         }
         catch (error) {
-            if (work_tree_source_isAbsent(error))
+            if (isAbsent(error))
                 return false;
             throw error;
         }
@@ -57333,7 +76024,7 @@ async function listBelow(tree, folder) {
         entries = await (0,promises_.readdir)(external_node_path_default().join(tree.root, folder), { withFileTypes: true });
     }
     catch (error) {
-        if (work_tree_source_isAbsent(error))
+        if (isAbsent(error))
             return fileAt(tree, folder);
         throw error;
     }
@@ -57352,7 +76043,7 @@ async function fileAt(tree, each) {
         return stat.isFile() ? [{ path: each, kind: 'file', size: stat.size }] : [];
     }
     catch (error) {
-        if (work_tree_source_isAbsent(error))
+        if (isAbsent(error))
             return [];
         throw error;
     }
@@ -57382,7 +76073,7 @@ function folderOf(each) {
 function isGitFolder(each) {
     return /^\.git(?:\/|$)/i.test(each);
 }
-function work_tree_source_isAbsent(error) {
+function isAbsent(error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
     return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EINVAL';
 }
@@ -57399,12 +76090,11 @@ function work_tree_source_isAbsent(error) {
 async function validate_validate({ world, settings, event, repository }) {
     const changes = await findChanges({ repository, event, log: world.log });
     const source = workTreeSource(repository.root);
-    const read = await readDetections({ source, roots: settings.detections, changes });
+    const read = await readDetections({ source, roots: settings.detections, changes, checks: settings.checks });
     return publish(makeReport({ ...nothingFor(event), scope: (0,report_words/* scopeInWords */.x6)(changes), read, notes: read.notes }), world);
 }
 
 ;// CONCATENATED MODULE: ./src/run.ts
-
 
 
 
@@ -57448,7 +76138,7 @@ async function run(world) {
         : withGitHub(start, (github) => {
             const compare = async (base, head) => github.open().compare(base, head);
             const talking = { ...start, apiKey, github, compare };
-            return { plan: plan, drift: drift_drift, deploy: deploy }[mode](talking);
+            return mode === 'plan' ? plan(talking) : deploy(talking);
         });
 }
 async function withGitHub({ world, settings, event }, work) {
@@ -57491,7 +76181,7 @@ function hideSecrets({ apiKey, githubToken }, { mask }) {
 function requireKey({ apiKey }) {
     if (apiKey !== null)
         return apiKey;
-    throw new InputError('missing-key', 'The input `api-key` is empty, and this run is to talk to Sekoia.', 'Set `api-key: ${{ secrets.SEKOIA_API_KEY }}` and add that secret to the repository or its organisation; runs of forks and of Dependabot get no secrets.');
+    throw new InputError('missing-key', 'The input `api-key` is empty, and this run is to deploy.', 'Set `api-key: ${{ secrets.SEKOIA_API_KEY }}` and add that secret to the repository or its organisation; runs of forks and of Dependabot get no secrets.');
 }
 
 
@@ -60434,7 +79124,7 @@ __webpack_unused_export__ = errors.YAMLParseError;
 __webpack_unused_export__ = errors.YAMLWarning;
 __webpack_unused_export__ = Alias.Alias;
 exports.Vj = identity.isAlias;
-__webpack_unused_export__ = identity.isCollection;
+exports.P3 = identity.isCollection;
 __webpack_unused_export__ = identity.isDocument;
 exports.jh = identity.isMap;
 __webpack_unused_export__ = identity.isNode;
