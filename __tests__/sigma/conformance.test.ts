@@ -1,8 +1,9 @@
 import { expect, it } from '@jest/globals';
 import { timeOf } from '../../src/sigma/evaluate.js';
 import type { Event } from '../../src/sigma/match/field-path.js';
+import { describeShared } from './describe-shared.js';
 import { evaluator } from './patterns.js';
-import { describeShared, sharedJson, sharedTarball } from './shared.js';
+import { sharedJson, sharedTarball } from './shared.js';
 
 interface Triple {
   readonly rule: string;

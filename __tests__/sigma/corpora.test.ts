@@ -4,8 +4,9 @@ import { expect, it } from '@jest/globals';
 import { isMap, isScalar } from 'yaml';
 import type { Event } from '../../src/sigma/match/field-path.js';
 import { readYaml } from '../../src/sigma/read-yaml.js';
+import { describeShared } from './describe-shared.js';
 import { evaluator, parse, problems } from './patterns.js';
-import { SHARED, describeShared, sharedJson, sharedTarball } from './shared.js';
+import { SHARED, sharedJson, sharedTarball } from './shared.js';
 
 function filesBelow(folder: string): string[] {
   return readdirSync(path.join(SHARED, folder), { recursive: true, encoding: 'utf8' });

@@ -1,17 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { describe } from '@jest/globals';
 
 /** Texts of others that lie beside the repository on the maintainers' machines; tests that need them skip without. */
 export const SHARED = path.resolve(import.meta.dirname, '../../../shared');
-
-/** `describe` when the file or folder of the shared texts is there, else a line that says what was skipped. */
-export function describeShared(name: string): typeof describe | typeof describe.skip {
-  if (existsSync(path.join(SHARED, name))) return describe;
-  console.warn(`skipped: what needs ${path.join(SHARED, name)}, which is not there`);
-  return describe.skip;
-}
 
 export function sharedJson(name: string): unknown {
   const bytes = readFileSync(path.join(SHARED, name));

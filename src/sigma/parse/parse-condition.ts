@@ -8,6 +8,8 @@ import type { Condition, Expression, Place, SyntaxCode, Word } from './types.js'
 
 /** Brackets and `not` inside one another; the evaluator is as deep. */
 const DEEPEST = 500;
+/** More unknown names than anybody reads. */
+const MOST_UNKNOWN = 50;
 
 /** Parses the text of a condition by the grammar of sigma.md §4, and looks its names up. */
 export function parseCondition(node: Scalar, names: SelectionNames, source: Source): Condition {
@@ -103,7 +105,7 @@ class Grammar {
       return this.target(operator, word);
     }
     if (word.text === ')' || operator !== undefined) throw this.misplaced(word, operator);
-    if (!this.names.all.has(word.text)) this.unknown.push(this.unknownName(word));
+    if (!this.names.all.has(word.text)) this.note(() => this.unknownName(word));
     return { kind: 'name', name: word.text, place: word.place, isBracketed: false };
   }
 
@@ -135,7 +137,7 @@ class Grammar {
       const help = 'Use fewer patterns that stand for many selections.';
       throw this.fault(target, 'The patterns of this condition stand for too many selections.', help);
     }
-    if (names.length === 0) this.unknown.push(this.noHit(target, operator === 'them'));
+    if (names.length === 0) this.note(() => this.noHit(target, operator === 'them'));
     return { kind: 'of', quantifier, target, names, place, isBracketed: false };
   }
 
@@ -177,6 +179,10 @@ class Grammar {
     }
     const help = 'Write the name of a selection there. The words `and or not of them all any 1` are no names.';
     return this.fault(word, `A name was expected where \`${word.text}\` stands.`, help);
+  }
+
+  private note(fault: () => ConditionFault): void {
+    if (this.unknown.length < MOST_UNKNOWN) this.unknown.push(fault());
   }
 
   private unknownName(word: Word): ConditionFault {
