@@ -16,6 +16,9 @@ export function scalarMeaning(node: Scalar): ScalarMeaning {
   return plainScalar(source);
 }
 
+// Most scalars are text by their first character: none of those below begins with another one.
+const MAY_BE_OTHER = /^(?:[-+.~\d]|[nyotfNYOTF]|$)/;
+
 // PyYAML's resolver (YAML 1.1 with its own omissions: no single-letter booleans, a float needs its point, an exponent
 // its sign, `0o` and upper-case `0X` are text).
 const NULL = /^(?:~|null|Null|NULL|)$/;
@@ -30,6 +33,7 @@ const DATE =
 
 /** The meaning of a plain scalar as PyYAML reads it. `source` is its text with folded lines and without blanks around. */
 export function plainScalar(source: string): ScalarMeaning {
+  if (!MAY_BE_OTHER.test(source)) return { kind: 'text', text: source };
   if (NULL.test(source)) return { kind: 'null', text: null };
   if (TRUE.test(source)) return { kind: 'boolean', text: 'true' };
   if (FALSE.test(source)) return { kind: 'boolean', text: 'false' };
