@@ -43953,7 +43953,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9584);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5625);
 /* harmony import */ var _report_publish_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6558);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6641);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1348);
 
 
 
@@ -44025,6 +44025,7 @@ const OUTPUTS = [
     'pull-request',
     'report',
     'sarif',
+    'strangers',
 ];
 /** Longest reason in `rules`: many rules must still fit into what a workflow can hand on. */
 const LONGEST_REASON = 500;
@@ -44047,6 +44048,13 @@ function outputs(report, files) {
         'pull-request': report.uuidPullRequest?.url ?? '',
         report: files.report ?? '',
         sarif: files.sarif ?? '',
+        strangers: JSON.stringify((report.strangers ?? []).map(({ uuid, name, created }) => ({
+            uuid,
+            name,
+            created_by: created.by,
+            created_by_type: created.byType,
+            created_at: created.at,
+        }))),
     };
 }
 /**
@@ -44111,6 +44119,7 @@ function toldOutcome(outcome) {
 
 const WITHOUT_REPORT = {
     rules: '[]',
+    strangers: '[]',
     commit: '',
     'pull-request': '',
     report: '',
@@ -44136,13 +44145,38 @@ function publishFailure(thrown) {
 
 /***/ }),
 
+/***/ 2563:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ hasFailed)
+/* harmony export */ });
+/** Whether the detection is not in place although the run should have put it there. */
+function hasFailed(row) {
+    switch (row.outcome) {
+        case 'done':
+        case 'planned':
+            return false;
+        case 'failed':
+        case 'unknown':
+            return true;
+        case 'skipped':
+            return row.operation !== 'none';
+    }
+}
+
+
+/***/ }),
+
 /***/ 2691:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GJ: () => (/* binding */ onOneLine),
 /* harmony export */   Lz: () => (/* binding */ outcomeInWords),
+/* harmony export */   Mn: () => (/* binding */ driftInWords),
 /* harmony export */   N3: () => (/* binding */ ofAll),
+/* harmony export */   O8: () => (/* binding */ handInWords),
 /* harmony export */   Pe: () => (/* binding */ countsInWords),
 /* harmony export */   Pl: () => (/* binding */ headline),
 /* harmony export */   Vb: () => (/* binding */ nameOf),
@@ -44152,6 +44186,8 @@ function publishFailure(thrown) {
 /* harmony export */   x6: () => (/* binding */ scopeInWords)
 /* harmony export */ });
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8992);
+/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2563);
+
 
 /** Which detections a run looked at, and why, in one sentence. */
 function scopeInWords(changes) {
@@ -44161,6 +44197,10 @@ function scopeInWords(changes) {
 }
 /** What became of a detection, in one or two words. */
 function outcomeInWords(row, mode) {
+    if (mode === 'drift' && row.drift?.kind === 'missing')
+        return 'missing';
+    if (mode === 'drift' && row.drift !== undefined && row.outcome !== 'done')
+        return 'drifted';
     switch (row.outcome) {
         case 'failed':
             return row.operation === 'blocked' ? 'held back' : 'failed';
@@ -44171,9 +44211,9 @@ function outcomeInWords(row, mode) {
                 return 'not sent';
             return mode === 'validate' ? 'checked' : 'not deployed';
         case 'planned':
-            return row.operation;
+            return mode === 'drift' ? DONE[row.operation] : row.operation;
         case 'done':
-            return DONE[row.operation];
+            return mode === 'drift' && row.drift !== undefined ? 'restored' : DONE[row.operation];
     }
 }
 const DONE = {
@@ -44201,6 +44241,11 @@ function changeInWords({ field, from, to }) {
     if (isTexts(from) && isTexts(to))
         return `${field}: ${listInWords(from, to)}`;
     return `${field}: ${valueInWords(from)} → ${valueInWords(to)}`;
+}
+/** `a person (UUID) at TIME`: as much as the platform says. */
+function handInWords({ by, byType, at }) {
+    const kind = byType === 'avatar' ? 'a person' : byType === 'apikey' ? 'an API key' : (byType ?? 'somebody');
+    return `${kind}${by === null ? '' : ` (${by})`}${at === null ? '' : ` at ${at}`}`;
 }
 /** Lines are counted, not aligned: a line that moved is neither added nor removed. */
 function linesInWords(from, to) {
@@ -44255,6 +44300,8 @@ function headline(report) {
     const { counts, rows, lost, mode, stopped } = report;
     const isDone = counts.failed === 0 && counts.findings === 0 && lost.length === 0 && stopped === null;
     const icon = isDone ? '✅' : '❌';
+    if (mode === 'drift' && stopped === null)
+        return { icon: isDone && hasDrift(report) ? '⚠️' : icon, text: driftInWords(report) };
     if (counts.failed > 0) {
         if (mode === 'plan')
             return { icon, text: `${ofAll(counts.failed, rows.length)} would not be deployed` };
@@ -44275,7 +44322,7 @@ function headline(report) {
         return { icon, text: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(rows.length, 'detection')} checked, no errors` };
     return { icon, text: placesInWords(rows) };
 }
-/** What a deployment would do: `Merging this creates 1 rule, updates 2`. */
+/** What a deployment would do: `Plan: create 1 rule, update 2`. */
 function planInWords({ counts }) {
     const parts = [
         { verb: 'create', number: counts.created },
@@ -44288,6 +44335,26 @@ function planInWords({ counts }) {
         return 'Plan: nothing to change on the platform';
     const words = parts.map(({ verb, number }, index) => index === 0 ? `${verb} ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(number, 'rule')}` : `${verb} ${number}`);
     return `Plan: ${words.join(', ')}`;
+}
+function hasDrift({ rows, strangers }) {
+    return rows.some(({ drift }) => drift !== undefined) || (strangers ?? []).length > 0;
+}
+/** What `mode: drift` found: `2 rules changed on the platform, 1 missing there, 3 rules there that no file has`. */
+function driftInWords({ rows, counts, strangers = [] }) {
+    const having = (kind) => rows.filter(({ drift }) => drift?.kind === kind).length;
+    const restored = rows.filter(({ drift, outcome }) => drift?.kind === 'changed' && outcome === 'done').length;
+    const others = rows.filter((row) => row.drift === undefined && (0,_types_js__WEBPACK_IMPORTED_MODULE_1__/* .hasFailed */ .W)(row)).length;
+    const parts = [
+        ...(having('changed') > 0 ? [`${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(having('changed'), 'rule')} changed on the platform`] : []),
+        ...(restored > 0 ? [`${restored} restored`] : []),
+        ...(having('missing') > 0 ? [`${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(having('missing'), 'rule')} missing there`] : []),
+        ...(others > 0 ? [`${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(others, 'detection')} not compared`] : []),
+        ...(counts.findings > 0 ? [`${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(counts.findings, 'error')} in the files`] : []),
+    ];
+    const drift = parts.length === 0 ? 'No drift' : parts.join(', ');
+    return strangers.length === 0
+        ? drift
+        : `${drift}; ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(strangers.length, 'rule')} on the platform that no file has`;
 }
 /** Of rows none of which failed: `All 5 detections are in place`, `4 detections are in place, 1 is not deployed`. */
 function placesInWords(rows) {
@@ -44334,7 +44401,7 @@ function countsInWords({ counts, findings, rows, mode }) {
 
 /***/ }),
 
-/***/ 6641:
+/***/ 1348:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44510,14 +44577,15 @@ function modeOf(asked, seen) {
         case 'plan':
             return { mode: asked, modeReason: 'the input mode says so' };
         case 'deploy':
-            refuseDeployOffBranch(seen);
-            return { mode: 'deploy', modeReason: 'the input mode says so' };
+        case 'drift':
+            refuseOffBranch(asked, seen);
+            return { mode: asked, modeReason: 'the input mode says so' };
         case 'auto':
             return automaticMode(seen);
     }
 }
 /** What is not merged, or stands on no branch, must not reach the platform: its UUIDs could not be written back. */
-function refuseDeployOffBranch({ name, ref, branch }) {
+function refuseOffBranch(mode, { name, ref, branch }) {
     const isPullRequest = name.startsWith('pull_request') || ref.startsWith('refs/pull/');
     if (branch !== null && !isPullRequest && name !== 'merge_group')
         return;
@@ -44528,7 +44596,11 @@ function refuseDeployOffBranch({ name, ref, branch }) {
             : ref.startsWith('refs/tags/')
                 ? `the ${shortRef(ref)}`
                 : ref;
-    throw new EventError('deploy-not-allowed', `mode: deploy does not go with ${where} (event ${name}): deployments come from branches.`, 'Use mode: auto, which plans here and deploys on pushes to the default branch.');
+    throw new EventError(`${mode}-not-allowed`, mode === 'deploy'
+        ? `mode: deploy does not go with ${where} (event ${name}): deployments come from branches.`
+        : `mode: drift does not go with ${where} (event ${name}): what is deployed comes from branches.`, mode === 'deploy'
+        ? 'Use mode: auto, which plans here and deploys on pushes to the default branch.'
+        : 'Run it on a schedule or by hand (workflow_dispatch) on the branch that deploys.');
 }
 const DEPLOYING_EVENTS = new Set(['push', 'workflow_dispatch', 'repository_dispatch', 'schedule']);
 function automaticMode({ name, ref, branch, defaultBranch }) {
@@ -45978,6 +46050,19 @@ async function exists(file) {
     return (0,promises_.stat)(file).then(() => true, () => false);
 }
 
+;// CONCATENATED MODULE: ./src/pause.ts
+
+/** Waits so many milliseconds; shorter, and without a word, when the signal is aborted. */
+async function pause(ms, signal) {
+    try {
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
+    }
+    catch (error) {
+        if (signal?.aborted !== true)
+            throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/github/errors.ts
 
 /** A call to GitHub that did not succeed; the message keeps GitHub's own words. */
@@ -46577,26 +46662,12 @@ function compare(api, base, head) {
 }
 /** Of a branch and a commit. */
 function mergeBase(api, branch, head) {
-    return compared(api, `refs/heads/${branch}`, head, (data) => {
-        const sha = member(member(data, 'merge_base_commit'), 'sha');
-        return typeof sha === 'string' ? asCommitSha(sha) : undefined;
-    });
+    return compared(api, branch, head, (data) => asCommitSha(textOf(member(member(data, 'merge_base_commit'), 'sha'))));
 }
 async function compared(api, base, head, read) {
-    const { octokit, owner, repo } = api;
     try {
-        return await api.ask({
-            doing: `compare ${base} with ${head}`,
-            effect: 'repeatable',
-            send: () => octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
-                owner,
-                repo,
-                basehead: `${base}...${head}`,
-                // Only what is said of the whole is wanted, not the commits.
-                per_page: 1,
-            }),
-            read: (answer) => read(member(answer, 'data')),
-        });
+        // Only what is said of the whole is wanted, not the commits.
+        return await askToCompare(api, base, head, 1, read);
     }
     catch (error) {
         if (error instanceof GitHubError)
@@ -46607,25 +46678,28 @@ async function compared(api, base, head, read) {
 /** Commits that one answer tells of; GitHub gives no more than 250. */
 const COMMITS = 250;
 async function commitsAhead(api, base, head) {
-    const { octokit, owner, repo } = api;
     try {
-        return await api.ask({
-            doing: `compare ${base} with ${head}`,
-            effect: 'repeatable',
-            send: () => octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
-                owner,
-                repo,
-                basehead: `${base}...${head}`,
-                per_page: COMMITS,
-            }),
-            read: (answer) => aheadOf(member(answer, 'data')),
-        });
+        return await askToCompare(api, base, head, COMMITS, aheadOf);
     }
     catch (error) {
         if (error instanceof GitHubError && error.code === 'not-found')
             return null;
         throw error;
     }
+}
+function askToCompare(api, base, head, commits, read) {
+    const { octokit, owner, repo } = api;
+    return api.ask({
+        doing: `compare ${base} with ${head}`,
+        effect: 'repeatable',
+        send: () => octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
+            owner,
+            repo,
+            basehead: `${base}...${head}`,
+            per_page: commits,
+        }),
+        read: (answer) => read(member(answer, 'data')),
+    });
 }
 function aheadOf(data) {
     const relation = relationOf(member(data, 'status'));
@@ -46698,6 +46772,20 @@ async function createPullRequest(api, request) {
             return there;
         throw error;
     }
+}
+async function updatePullRequest(api, number, change) {
+    const { octokit, owner, repo } = api;
+    await api.ask({
+        doing: `change the pull request #${number}`,
+        effect: 'repeatable',
+        send: () => octokit.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
+            owner,
+            repo,
+            pull_number: number,
+            ...change,
+        }),
+        read: (answer) => answer,
+    });
 }
 /**
  * A pull request of a branch into itself is refused as invalid (422), whoever asks; a token that may make none is refused
@@ -46813,7 +46901,7 @@ function connectGitHub(options) {
     const [owner = '', repo = ''] = options.repository.split('/');
     const ask = asker({
         log,
-        sleep: options.sleep ?? ((ms) => wakingWait(ms, options.signal)),
+        sleep: options.sleep ?? ((ms) => pause(ms, options.signal)),
         ...(options.deadline === undefined ? {} : { deadline: options.deadline }),
         random: options.random ?? Math.random,
     });
@@ -46844,16 +46932,13 @@ function connectGitHub(options) {
         commitsAhead: async (base, head) => commitsAhead(await api(), base, head),
         openPullRequest: async (branches) => openPullRequest(await api(), branches),
         createPullRequest: async (request) => createPullRequest(await api(), request),
+        updatePullRequest: async (number, change) => updatePullRequest(await api(), number, change),
         provePullRequests: async (base) => provePullRequests(await api(), base),
         compare: async (base, head) => compare(await api(), base, head),
         mergeBase: async (branch, head) => mergeBase(await api(), branch, head),
         keepComment: async (comment) => keepComment(await api(), comment),
         close: () => transport.close(),
     };
-}
-/** Ends early, without a word, when the signal is aborted. */
-async function wakingWait(ms, signal) {
-    await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
 }
 /** Method, path, status, time and GitHub's request id, never headers or bodies. */
 function loggingFetch(fetch, log) {
@@ -47011,11 +47096,12 @@ function withSeverities(problems, rules) {
 /** An input of the step that cannot be used as it stands. */
 class InputError extends errors/* ActionError */.l {
 }
-const MODES = ['auto', 'deploy', 'plan', 'validate'];
+const MODES = ['auto', 'deploy', 'plan', 'drift', 'validate'];
 const SCOPES = ['changed', 'all'];
 const WRITE_BACKS = ['commit', 'push', 'pull-request', 'none'];
 const ADOPTIONS = ['safe', 'never'];
 const ON_MISSING = ['fail', 'recreate'];
+const DRIFTS = ['report', 'fail', 'pull-request', 'restore'];
 const ON_REMOVED = ['keep', 'disable', 'delete'];
 /** Bases of the regions, design.md "Contract" (sekoia-api.md §1.1); `/v1/...` follows. */
 const REGIONS = {
@@ -47048,6 +47134,7 @@ function readInputs(env) {
         onMissing: oneOf(env, 'on-missing', ON_MISSING, 'fail'),
         onRemoved: oneOf(env, 'on-removed', ON_REMOVED, 'disable'),
         maxRemovals: maxRemovals(env),
+        drift: oneOf(env, 'drift', DRIFTS, 'report'),
         comment: yesOrNo(env, 'comment', true),
         checks: checks(env),
     };
@@ -47228,18 +47315,20 @@ async function holdBase({ ref, deployed }, base, head, by) {
 async function advance(ending, by) {
     if (!ending.from.writable)
         return null;
+    const seen = { isMoved: false };
     try {
         if (ending.isComplete)
-            return await moveForward(ending, by);
+            return await moveForward(ending, by, seen);
         return ending.hasWritten ? await tellOthers(ending, by) : null;
     }
     catch (error) {
         by.log.notice(`The last deployed commit could not be moved to ${ending.to}: ${(0,errors/* messageOf */.b)(error)}`);
-        return null;
+        // Another run was at work, and how it stands to this one could not be seen: that must not end green.
+        return seen.isMoved && ending.hasWritten ? { kind: 'other' } : null;
     }
 }
 const advance_TRIES = 5;
-async function moveForward(ending, by) {
+async function moveForward(ending, by, seen) {
     const { ref, from, to, hasWritten } = ending;
     if (from.at === to && !hasWritten)
         return null;
@@ -47247,6 +47336,7 @@ async function moveForward(ending, by) {
     for (let tries = 0; tries < advance_TRIES; tries += 1) {
         if ((await by.repository.moveRef({ ref, from: expected, to })) === 'moved')
             return null;
+        seen.isMoved = true;
         const now = await current(ref, by);
         if (now === to)
             return null;
@@ -47510,6 +47600,55 @@ async function foundNow(body, { sekoia }) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/deploy/not-sent.ts
+/** The outcomes of a plan of which nothing may be sent: every write is left, for the one reason given. */
+function leaveAll(plan, why) {
+    return plan.operations.map((operation) => {
+        switch (operation.kind) {
+            case 'none':
+                return leftAlone(operation);
+            case 'blocked':
+                return blockedOutcome(operation);
+            case 'unchanged':
+                return { operation, kind: 'done', uuid: operation.rule.uuid, reason: '', help: '' };
+            case 'create':
+            case 'adopt':
+                return { operation, kind: 'skipped', uuid: null, reason: why.message, help: why.help };
+            case 'update':
+            case 'disable':
+            case 'delete':
+                return { operation, kind: 'skipped', uuid: operation.rule.uuid, reason: why.message, help: why.help };
+        }
+    });
+}
+/** The outcomes of a plan that is only shown. */
+function showAll(plan) {
+    return plan.operations.map((operation) => {
+        switch (operation.kind) {
+            case 'none':
+                return leftAlone(operation);
+            case 'blocked':
+                return blockedOutcome(operation);
+            case 'create':
+                return { operation, kind: 'planned', uuid: null, reason: '', help: '' };
+            default:
+                return { operation, kind: 'planned', uuid: operation.rule.uuid, reason: '', help: '' };
+        }
+    });
+}
+/** Looked at and left alone on purpose. */
+function leftAlone(operation) {
+    return { operation, kind: 'skipped', uuid: operation.uuid, reason: operation.reason, help: '' };
+}
+/** Held back by findings, or by what the catalogue says. */
+function blockedOutcome(operation) {
+    const { uuid, obstacle, findings } = operation;
+    const [first, ...more] = findings;
+    const reason = obstacle?.message ?? `${first?.message ?? 'has findings'}${more.length === 0 ? '' : ` (and ${more.length} more)`}`;
+    const help = obstacle?.help ?? first?.help ?? '';
+    return { operation, kind: 'failed', uuid, reason, help };
+}
+
 ;// CONCATENATED MODULE: ./src/sekoia/types.ts
 /** The UUID when the text is one (letter case and blanks around it do not matter), else undefined. */
 function asRuleUuid(text) {
@@ -47535,10 +47674,12 @@ function readRule(body) {
     return {
         uuid,
         verified: body['verified'] === true,
+        saysVerified: typeof body['verified'] === 'boolean',
         write: readWritable(body),
         missing: WRITABLE.filter((field) => !(field in body) && !(field === 'alert_type_uuid' && 'alert_type' in body)),
         compilation: readCompilation(body),
         createdAt: textOrNull(body['created_at']),
+        createdBy: textOrNull(body['created_by']),
         createdByType: textOrNull(body['created_by_type']),
         updatedAt: textOrNull(body['updated_at']),
         updatedBy: textOrNull(body['updated_by']),
@@ -47697,6 +47838,7 @@ function lastVerdict(rule) {
 
 
 
+
 /** How long the platform is given to compile before the one look at what it has not said yet. */
 const SETTLE_MS = 2_000;
 /** The whole of that look, in milliseconds. */
@@ -47714,41 +47856,6 @@ async function carryOut(plan, by) {
         return result;
     });
     return settle(results, by);
-}
-/** The outcomes of a plan of which nothing may be sent: every write is left, for the one reason given. */
-function leaveAll(plan, why) {
-    return plan.operations.map((operation) => {
-        switch (operation.kind) {
-            case 'none':
-                return leftAlone(operation);
-            case 'blocked':
-                return blockedOutcome(operation);
-            case 'unchanged':
-                return { operation, kind: 'done', uuid: operation.rule.uuid, reason: '', help: '' };
-            case 'create':
-            case 'adopt':
-                return { operation, kind: 'skipped', uuid: null, reason: why.message, help: why.help };
-            case 'update':
-            case 'disable':
-            case 'delete':
-                return { operation, kind: 'skipped', uuid: operation.rule.uuid, reason: why.message, help: why.help };
-        }
-    });
-}
-/** The outcomes of a plan that is only shown. */
-function showAll(plan) {
-    return plan.operations.map((operation) => {
-        switch (operation.kind) {
-            case 'none':
-                return leftAlone(operation);
-            case 'blocked':
-                return blockedOutcome(operation);
-            case 'create':
-                return { operation, kind: 'planned', uuid: null, reason: '', help: '' };
-            default:
-                return { operation, kind: 'planned', uuid: operation.rule.uuid, reason: '', help: '' };
-        }
-    });
 }
 function carry_out_rulesOf(operation) {
     return 'rule' in operation ? [operation.rule.uuid] : [];
@@ -47884,16 +47991,6 @@ function carry_out_final(outcome) {
 }
 function notHeard(reason) {
     return [reason, 'Sekoia has not said yet whether the rule compiles'].filter((part) => part !== '').join('; ');
-}
-function leftAlone(operation) {
-    return { operation, kind: 'skipped', uuid: operation.uuid, reason: operation.reason, help: '' };
-}
-function blockedOutcome(operation) {
-    const { uuid, obstacle, findings } = operation;
-    const [first, ...more] = findings;
-    const reason = obstacle?.message ?? `${first?.message ?? 'has findings'}${more.length === 0 ? '' : ` (and ${more.length} more)`}`;
-    const help = obstacle?.help ?? first?.help ?? '';
-    return { operation, kind: 'failed', uuid, reason, help };
 }
 function otherValues(operation, rule, kept) {
     const fields = kept.map(({ field, from, to }) => `${field} (sent ${brief(from)}, holds ${brief(to)})`).join(', ');
@@ -48073,6 +48170,8 @@ function scalarMeaning(node) {
         return { kind: 'text', text: source };
     return plainScalar(source);
 }
+// Most scalars are text by their first character: none of those below begins with another one.
+const MAY_BE_OTHER = /^(?:[-+.~\d]|[nyotfNYOTF]|$)/;
 // PyYAML's resolver (YAML 1.1 with its own omissions: no single-letter booleans, a float needs its point, an exponent
 // its sign, `0o` and upper-case `0X` are text).
 const NULL = /^(?:~|null|Null|NULL|)$/;
@@ -48084,6 +48183,8 @@ const NOT_FINITE = /^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 const DATE = /^(?:\d{4}-\d\d-\d\d|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)$/;
 /** The meaning of a plain scalar as PyYAML reads it. `source` is its text with folded lines and without blanks around. */
 function plainScalar(source) {
+    if (!MAY_BE_OTHER.test(source))
+        return { kind: 'text', text: source };
     if (NULL.test(source))
         return { kind: 'null', text: null };
     if (TRUE.test(source))
@@ -48952,7 +49053,7 @@ function glanceAtJson(text) {
 function glanceAtYaml(path, content, text, isDetection) {
     const uuid = topLevelText(text, 'uuid');
     const name = isDetection ? topLevelText(text, 'name') : '';
-    const isPlain = uuid !== 'unclear' && name !== 'unclear' && name !== 'absent';
+    const isPlain = isBlockMap(text) && uuid !== 'unclear' && name !== 'unclear' && name !== 'absent';
     if (isPlain && (uuid !== 'absent' || !mayHaveUuid(text))) {
         return { uuids: distinct([asRuleUuid(glance_textOf(uuid))]), name: glance_textOf(name) ?? null };
     }
@@ -48962,11 +49063,18 @@ function glanceAtYaml(path, content, text, isDetection) {
     const identity = identityOf(reading.value);
     return { uuids: distinct([identity.uuid ?? undefined]), name: identity.name };
 }
+/**
+ * Whether the text begins with a key at the left margin. One in braces does not: there a line at the margin may be the
+ * end of a key that began above it.
+ */
+function isBlockMap(text) {
+    return /^(?:(?:[ \t]*(?:#[^\r\n]*)?|---[ \t]*)\r?\n)*(["']?)[\w$][\w.$-]*\1[ \t]*:(?=\s|$)/.test(text);
+}
 function glance_textOf(seen) {
     return typeof seen === 'object' ? seen.text : undefined;
 }
 /**
- * The text of a key at the left margin whose value stands on its line. In a block map nothing else can stand at the
+ * The text of a key at the left margin of a block map whose value stands on its line. There nothing else can stand at the
  * margin (YAML 1.2 §8.2.2), so such a line is the key; every other way to write one is absent or unclear here.
  */
 function topLevelText(text, key) {
@@ -49221,7 +49329,65 @@ function stemOf(path) {
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./src/detections/splices.ts
+
+/** The bytes of the file with the splices made, which must not overlap. */
+function spliced({ text, hasBom }, splices) {
+    const content = [...splices]
+        .sort((one, other) => other.start - one.start)
+        .reduce((result, { start, end, insert }) => result.slice(0, start) + insert + result.slice(end), text);
+    return external_node_buffer_.Buffer.from(`${hasBom ? '\ufeff' : ''}${content}`, 'utf8');
+}
+/** Where the last thing of an item ends that is neither blank nor comment. */
+function endOf(item) {
+    if (item.value && !isEmptyToken(item.value))
+        return endOfToken(item.value);
+    const marks = [...item.start, ...(item.sep ?? [])].filter(({ type }) => !/^(?:space|newline|comment|comma)$/.test(type));
+    const last = marks.at(-1);
+    const markEnd = last === undefined ? 0 : last.offset + last.source.length;
+    return Math.max(markEnd, !item.key ? 0 : endOfToken(item.key));
+}
+function endOfToken(token) {
+    switch (token.type) {
+        case 'block-map':
+        case 'block-seq':
+            // The comments behind the last item are an item without anything, whose end is 0.
+            return token.items.reduceRight((end, item) => (end === 0 ? endOf(item) : end), 0);
+        case 'flow-collection': {
+            const close = token.end.find(({ source }) => source === '}' || source === ']');
+            return (close ?? token.start).offset + 1;
+        }
+        case 'block-scalar': {
+            const header = token.props.reduce((end, prop) => ('source' in prop ? prop.offset + prop.source.length : end), 0);
+            return header + token.source.length;
+        }
+        case 'document':
+            return token.offset;
+        default:
+            return token.offset + token.source.length;
+    }
+}
+/** JSON knows double quotes only; YAML goes with the keys of the map. */
+function quoteOf(file, { key }) {
+    if (file.format === 'json')
+        return '"';
+    return key && isQuoted(key) ? key.source.slice(0, 1) : '';
+}
+function isEmptyToken(token) {
+    return token.type === 'scalar' && token.source === '';
+}
+function isQuoted(token) {
+    return token.type === 'double-quoted-scalar' || token.type === 'single-quoted-scalar';
+}
+function insertAt(offset, insert) {
+    return { start: offset, end: offset, insert };
+}
+function eolOf(text) {
+    return /\r?\n/.exec(text)?.[0] ?? '\n';
+}
+
 ;// CONCATENATED MODULE: ./src/detections/uuid-splices.ts
+
 
 /**
  * The ways to give a metadata text its UUID, the nicest first. Which of them leaves all else as it was is for the caller
@@ -49324,55 +49490,8 @@ function lineBelow(text, from, indent, member) {
     }
     return insertAt(newline + 1, `${member}${text[newline - 1] === '\r' ? '\r\n' : '\n'}`);
 }
-/** Where the last thing of an item ends that is neither blank nor comment. */
-function endOf(item) {
-    if (item.value && !isEmptyToken(item.value))
-        return endOfToken(item.value);
-    const marks = [...item.start, ...(item.sep ?? [])].filter(({ type }) => !/^(?:space|newline|comment|comma)$/.test(type));
-    const last = marks.at(-1);
-    const markEnd = last === undefined ? 0 : last.offset + last.source.length;
-    return Math.max(markEnd, !item.key ? 0 : endOfToken(item.key));
-}
-function endOfToken(token) {
-    switch (token.type) {
-        case 'block-map':
-        case 'block-seq':
-            // The comments behind the last item are an item without anything, whose end is 0.
-            return token.items.reduceRight((end, item) => (end === 0 ? endOf(item) : end), 0);
-        case 'flow-collection': {
-            const close = token.end.find(({ source }) => source === '}' || source === ']');
-            return (close ?? token.start).offset + 1;
-        }
-        case 'block-scalar': {
-            const header = token.props.reduce((end, prop) => ('source' in prop ? prop.offset + prop.source.length : end), 0);
-            return header + token.source.length;
-        }
-        case 'document':
-            return token.offset;
-        default:
-            return token.offset + token.source.length;
-    }
-}
 function memberText(uuid, quote, colon) {
     return `${quote}uuid${quote}${colon}${quote}${uuid}${quote}`;
-}
-/** JSON knows double quotes only; YAML goes with the keys of the map. */
-function quoteOf(file, { key }) {
-    if (file.format === 'json')
-        return '"';
-    return key && isQuoted(key) ? key.source.slice(0, 1) : '';
-}
-function isEmptyToken(token) {
-    return token.type === 'scalar' && token.source === '';
-}
-function isQuoted(token) {
-    return token.type === 'double-quoted-scalar' || token.type === 'single-quoted-scalar';
-}
-function insertAt(offset, insert) {
-    return { start: offset, end: offset, insert };
-}
-function eolOf(text) {
-    return /\r?\n/.exec(text)?.[0] ?? '\n';
 }
 
 ;// CONCATENATED MODULE: ./src/detections/edit-uuid.ts
@@ -49381,7 +49500,7 @@ function eolOf(text) {
 
 
 
-const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+
 /**
  * Puts the UUID into a metadata file: the one edit the action makes in a user's file, and it changes nothing else (issue
  * "Deploy on push", item 6). The source is spliced at the positions of its nodes and never written anew, since every
@@ -49407,17 +49526,11 @@ function putUuid(file, uuid, replaces = null) {
         return { kind: 'not-editable', reason: 'its `uuid` is not text' };
     }
     for (const splices of uuidSplices(before, uuid, replaces)) {
-        const content = Buffer.from(splice(before.text, splices), 'utf8');
-        const whole = before.hasBom ? Buffer.concat([BOM, content]) : content;
-        if (differsByUuidAlone(before, readMetadataText(file.path, whole), uuid))
-            return { kind: 'edited', content: whole };
+        const content = spliced(before, splices);
+        if (differsByUuidAlone(before, readMetadataText(file.path, content), uuid))
+            return { kind: 'edited', content };
     }
     return { kind: 'not-editable', reason: 'its UUID cannot be written without changing something else in it' };
-}
-function splice(text, splices) {
-    return [...splices]
-        .sort((one, other) => other.start - one.start)
-        .reduce((result, { start, end, insert }) => result.slice(0, start) + insert + result.slice(end), text);
 }
 function differsByUuidAlone(before, after, uuid) {
     if (after.kind === 'unreadable' || !(0,dist/* isMap */.jh)(after.root))
@@ -49528,7 +49641,8 @@ const EQUALITIES = {
     description: sameText,
     payload: sameText,
     tags: sameSet,
-    related_object_refs: sameSet,
+    // STIX ids end in a UUID.
+    related_object_refs: sameUuids,
     datasources: sameUuids,
     event_fields: sameEventFields,
     parameters: sameParameters,
@@ -49538,7 +49652,7 @@ const EQUALITIES = {
     assets: sameUuids,
     goal: sameText,
     false_positives: sameText,
-    similarity_strategy: sameJson,
+    similarity_strategy: sameLists,
 };
 const compare_FIELDS = Object.keys(EQUALITIES);
 function same(field, from, to) {
@@ -49555,13 +49669,16 @@ function normalText(text) {
         .replace(/\n+$/, '');
 }
 function sameScalar(a, b) {
-    return String(a) === String(b);
+    return canonical(a) === canonical(b) || String(a) === String(b);
 }
 function sameUuid(a, b) {
-    return a.trim().toLowerCase() === b.trim().toLowerCase();
+    return normalUuid(a) === normalUuid(b);
+}
+function normalUuid(uuid) {
+    return (uuid ?? '').trim().toLowerCase();
 }
 function sameUuids(a, b) {
-    return sameSet(a.map((uuid) => uuid.trim().toLowerCase()), b.map((uuid) => uuid.trim().toLowerCase()));
+    return sameSet(a?.map(normalUuid), b?.map(normalUuid));
 }
 function sameSet(a, b) {
     const [left, right] = [new Set(a), new Set(b)];
@@ -49569,18 +49686,26 @@ function sameSet(a, b) {
 }
 /** The order is that of the columns of an alert, so it counts. */
 function sameEventFields(a, b) {
-    return (a.length === b.length &&
-        a.every((item, index) => item.field === b[index]?.field && sameText(item.description, b[index].description)));
+    const [left, right] = [a ?? [], b ?? []];
+    return (left.length === right.length &&
+        left.every((item, index) => item.field === right[index]?.field && sameText(item.description, right[index].description)));
 }
 /** Two parameters are one where all that both name (uuid, name) is equal; a file may name only one of them. */
 function sameParameters(a, b) {
-    return (a.length === b.length &&
-        a.every((left) => b.some((right) => sameParameterKeys(left, right) && sameJson(left.value, right.value))));
+    const [ours, theirs] = [a ?? [], b ?? []];
+    return (ours.length === theirs.length &&
+        ours.every((left) => theirs.some((right) => sameParameterKeys(left, right) && sameJson(left.value, right.value))));
 }
 function sameParameterKeys(a, b) {
-    const sameName = a.name === undefined || b.name === undefined || a.name === b.name;
-    const sameId = a.uuid === undefined || b.uuid === undefined || sameUuid(a.uuid, b.uuid);
+    const sameName = isAbsent(a.name) || isAbsent(b.name) || a.name === b.name;
+    const sameId = isAbsent(a.uuid) || isAbsent(b.uuid) || sameUuid(a.uuid, b.uuid);
     return sameName && sameId;
+}
+function sameLists(a, b) {
+    return sameJson(a ?? [], b ?? []);
+}
+function isAbsent(value) {
+    return value === undefined || value === null;
 }
 function sameJson(a, b) {
     return canonical(a) === canonical(b);
@@ -49595,9 +49720,13 @@ function canonical(value) {
             .sort(([left], [right]) => (left < right ? -1 : 1));
         return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
     }
-    if (typeof value === 'string' && value.trim() !== '' && String(Number(value)) === value)
-        return value;
+    if (typeof value === 'string' && isNumber(value))
+        return String(Number(value));
     return JSON.stringify(value ?? null);
+}
+/** A number as a person writes it (`5`, `5.0`), and no more digits than a number can tell apart. */
+function isNumber(text) {
+    return /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text) && text.replace(/\D/g, '').length <= 15;
 }
 
 ;// CONCATENATED MODULE: ./src/report/progress.ts
@@ -50962,6 +51091,24 @@ function hadEffect(effect) {
     return effect === 'maybe';
 }
 
+;// CONCATENATED MODULE: ./src/sekoia/survey.ts
+
+
+/**
+ * Reads the list of all rules once. Rows are whole as a rule (sekoia-api.md §2.2); a wanted rule whose row is shortened is
+ * asked for by itself, and so is one that the list does not have, since lists may lag behind (§8.35).
+ *
+ * @throws SekoiaError when the list cannot be read to its end: what it lacks is then not known to be absent.
+ */
+async function surveyRules(reader, wanted) {
+    const listing = await listAllRules(reader);
+    if (listing.gap !== null)
+        throw listing.gap;
+    const listAll = () => Promise.resolve({ kind: 'found', value: listing });
+    const byUuid = await lookUpRules(reader, [...new Set(wanted)], listing.rules, listAll);
+    return { byUuid, rows: [...listing.rules.values()] };
+}
+
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: ./src/sekoia/dispatcher.ts
@@ -51145,6 +51292,7 @@ function transport_describe({ code, message }) {
 
 
 
+
 /** A client of the rules catalogue. Nothing is sent before the first call. @throws SekoiaError `bad-settings` */
 function openSekoia(options) {
     const { clock = systemClock, random = Math.random, deadlineMs = 30_000 } = options;
@@ -51161,6 +51309,7 @@ function openSekoia(options) {
     const reader = { calls, abreast: concurrency };
     return {
         readCatalogue: (wanted) => readCatalogue(reader, wanted),
+        survey: (wanted) => surveyRules(reader, wanted),
         create: (body) => createRule(calls, body),
         update: (uuid, body) => updateRule(calls, uuid, body),
         setEnabled: (uuid, state) => setRuleEnabled(calls, uuid, state),
@@ -51687,7 +51836,7 @@ function pullRequestBranch(options) {
         open = await github.openPullRequest({ branch: name, base });
         const isOursAlone = ahead.isWhole && ahead.commits.every(isOurs);
         const rebuilds = rebuildsLeft > 0 && isOursAlone;
-        if (open === null && !hasBegun && rebuilds)
+        if (rebuilds && (options.isRenewed === true || (open === null && !hasBegun)))
             return rebuild(tip, head, null);
         if (ahead.relation === 'ahead')
             return stay(head);
@@ -51749,7 +51898,7 @@ function pullRequestBranch(options) {
         pullRequest: async () => {
             if (place.kind !== 'on-top' && !hasBegun)
                 return null;
-            open ??= await github.createPullRequest({ branch: name, base, ...pullRequestText(options) });
+            open ??= await github.createPullRequest({ branch: name, base, ...(options.text ?? pullRequestText(options)) });
             return open;
         },
         standstill: () => standstill,
@@ -51894,6 +52043,19 @@ function apply_edits_kindOf(mode) {
     return mode === '160000' ? 'a submodule' : 'a symbolic link';
 }
 
+;// CONCATENATED MODULE: ./src/writeback/rounds.ts
+/** Commits that are tried before giving up (action-engineering.md §2.3). */
+const rounds_TRIES = 8;
+const rounds_LONGEST_WAIT_MS = 60_000;
+/**
+ * Milliseconds before the next round: up to half a second, doubled each time up to 8 s, and as long as GitHub asked for.
+ * Jitter over the whole span keeps writers that met once from meeting again.
+ */
+function rounds_waitBefore(round, askedMs, chance) {
+    const span = Math.min(8000, 500 * 2 ** (round - 1));
+    return Math.min(rounds_LONGEST_WAIT_MS, askedMs) + Math.round(span * (0.1 + 0.9 * chance));
+}
+
 ;// CONCATENATED MODULE: ./src/writeback/write-back.ts
 
 
@@ -51901,8 +52063,7 @@ function apply_edits_kindOf(mode) {
 
 
 
-/** Commits that are tried before giving up (action-engineering.md §2.3). */
-const write_back_TRIES = 8;
+
 /**
  * Puts the UUIDs into their files on the branch, in one commit. Each round starts from the branch's tip as it is then:
  * the files are read there, the edits made there, and the commit lands only if the tip is still the same. So there is
@@ -51959,7 +52120,7 @@ async function rounds(request, progress) {
             progress.last = last;
             if (last.files.length === 0)
                 return settled(last, tried ? 'already-there' : null, tip.commit, null);
-            if (round > write_back_TRIES)
+            if (round > rounds_TRIES)
                 return gaveUp(request, last, tooBusy(branch.name, null));
             tried = true;
             const attempt = await commitOrRefusal(request, tip.commit, last);
@@ -51972,14 +52133,14 @@ async function rounds(request, progress) {
             answer = attempt;
         }
         const error = answer.kind === 'no-answer' ? answer.error : null;
-        if (round > write_back_TRIES)
+        if (round > rounds_TRIES)
             return gaveUp(request, progress.last, tooBusy(branch.name, error));
         if (request.signal?.aborted === true)
             return gaveUp(request, progress.last, write_back_cancelled());
         const why = error?.message ?? `Somebody pushed to "${branch.name}" meanwhile.`;
-        log.info(`${why} Reading the branch again (${round} of ${write_back_TRIES}).`);
+        log.info(`${why} Reading the branch again (${round} of ${rounds_TRIES}).`);
         const asked = answer.kind === 'no-answer' ? answer.waitMs : 0;
-        await request.sleep(write_back_waitBefore(round, asked, request.random()), request.signal);
+        await request.sleep(rounds_waitBefore(round, asked, request.random()), request.signal);
     }
 }
 /** Edits of earlier runs come first, so that this run's have the last word. Those that find no place are only told of. */
@@ -52003,15 +52164,6 @@ async function commitOrRefusal({ branch, message }, parent, { files }) {
     catch (error) {
         return { kind: 'refused', error };
     }
-}
-const write_back_LONGEST_WAIT_MS = 60_000;
-/**
- * Milliseconds before the next round: up to half a second, doubled each time up to 8 s, and as long as GitHub asked for.
- * Jitter over the whole span keeps writers that met once from meeting again.
- */
-function write_back_waitBefore(round, askedMs, chance) {
-    const span = Math.min(8000, 500 * 2 ** (round - 1));
-    return Math.min(write_back_LONGEST_WAIT_MS, askedMs) + Math.round(span * (0.1 + 0.9 * chance));
 }
 /**
  * @param ours the edits that this run brought onto the branch: those of the commit just made, or those that were found
@@ -52060,7 +52212,7 @@ function write_back_cancelled() {
     return new WriteBackError('cancelled', 'the run was cancelled before the commit was known to be on the branch', 'Run the workflow again: it finds the rules by their names and adopts them.');
 }
 function tooBusy(branch, error) {
-    return new WriteBackError('branch-busy', `the commit did not get onto the branch "${branch}" in ${write_back_TRIES} tries: ${error?.message ?? 'it moved each time'}`, 'Run the workflow again when the branch is quieter, or put the UUIDs into the metadata files by hand.', { cause: error });
+    return new WriteBackError('branch-busy', `the commit did not get onto the branch "${branch}" in ${rounds_TRIES} tries: ${error?.message ?? 'it moved each time'}`, 'Run the workflow again when the branch is quieter, or put the UUIDs into the metadata files by hand.', { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./src/writeback/save-uuids.ts
@@ -52165,6 +52317,7 @@ function notOpened(result, name, error) {
 
 
 
+
 const NOTHING_DONE = {
     outcomes: [],
     writeBack: null,
@@ -52190,7 +52343,7 @@ async function deployTarget(run) {
                 differences: differences,
                 isClaimed: (uuid) => desired.claims.has(uuid),
                 signal: world.signal,
-                sleep: (ms) => sleepUnless(world.signal, ms),
+                sleep: (ms) => pause(ms, world.signal),
                 onProgress: progressTo(world.log),
             })
             : leaveAll(plan, stopped);
@@ -52224,16 +52377,6 @@ async function isInPlace(run, outcomes) {
 /** Whether the run sent anything that can have changed the platform. */
 function hasWritten(outcomes) {
     return outcomes.some(({ operation, kind }) => isWrite(operation) && kind !== 'skipped');
-}
-/** Ends early when the run is cancelled. */
-async function sleepUnless(signal, ms) {
-    try {
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { signal });
-    }
-    catch (error) {
-        if (!signal.aborted)
-            throw error;
-    }
 }
 /** How the UUIDs of what is about to be created will get onto the branch; if in no way, nothing may be created. */
 async function preflight({ settings, github, branch, event, world }, plan) {
@@ -52293,10 +52436,7 @@ async function writeUuids({ settings, repository, world, branch, event, github }
         message: settings.commitMessage,
         author: settings.commitAuthor,
         random: Math.random,
-        // The signal wakes it: that is no failure.
-        sleep: async (ms, signal) => {
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, { ...(signal === undefined ? {} : { signal }) }).catch(() => undefined);
-        },
+        sleep: pause,
         signal: world.signal,
         deadline: world.deadline,
         log: world.log,
@@ -54445,6 +54585,8 @@ function unsupportedIn(words, names) {
 
 /** Brackets and `not` inside one another; the evaluator is as deep. */
 const DEEPEST = 500;
+/** More unknown names than anybody reads. */
+const MOST_UNKNOWN = 50;
 /** Parses the text of a condition by the grammar of sigma.md §4, and looks its names up. */
 function parseCondition(node, names, source) {
     const value = source.value(node);
@@ -54542,7 +54684,7 @@ class Grammar {
         if (word.text === ')' || operator !== undefined)
             throw this.misplaced(word, operator);
         if (!this.names.all.has(word.text))
-            this.unknown.push(this.unknownName(word));
+            this.note(() => this.unknownName(word));
         return { kind: 'name', name: word.text, place: word.place, isBracketed: false };
     }
     bracket(open) {
@@ -54575,7 +54717,7 @@ class Grammar {
             throw this.fault(target, 'The patterns of this condition stand for too many selections.', help);
         }
         if (names.length === 0)
-            this.unknown.push(this.noHit(target, operator === 'them'));
+            this.note(() => this.noHit(target, operator === 'them'));
         return { kind: 'of', quantifier, target, names, place, isBracketed: false };
     }
     deeper(word, parse) {
@@ -54611,6 +54753,10 @@ class Grammar {
         }
         const help = 'Write the name of a selection there. The words `and or not of them all any 1` are no names.';
         return this.fault(word, `A name was expected where \`${word.text}\` stands.`, help);
+    }
+    note(fault) {
+        if (this.unknown.length < MOST_UNKNOWN)
+            this.unknown.push(fault());
     }
     unknownName(word) {
         const { text, place } = word;
@@ -73586,7 +73732,14 @@ function lonePatterns({ stem, patterns }) {
     return patterns.map(({ path }) => fileFinding(path, 'warning', words));
 }
 
+;// CONCATENATED MODULE: ./src/detections/types.ts
+/** The metadata file of a detection, sound or not. */
+function pathOfRead(read) {
+    return read.kind === 'sound' ? read.detection.path : read.path;
+}
+
 ;// CONCATENATED MODULE: ./src/detections/read-detections.ts
+
 
 
 
@@ -73677,9 +73830,6 @@ function heldBack(read, errors) {
     const { path, name, uuid } = read.detection;
     return { kind: 'faulty', path, name, uuid, errors };
 }
-function pathOfRead(read) {
-    return read.kind === 'sound' ? read.detection.path : read.path;
-}
 function wrongCase({ path }) {
     return fileFinding(path, 'warning', {
         code: 'file-name-case',
@@ -73697,34 +73847,34 @@ function sorted(findings) {
     return [...findings].sort((one, other) => comparePaths(one.path, other.path) || one.line - other.line || one.column - other.column);
 }
 
-;// CONCATENATED MODULE: ./src/report/types.ts
-/** Whether the detection is not in place although the run should have put it there. */
-function hasFailed(row) {
-    switch (row.outcome) {
-        case 'done':
-        case 'planned':
-            return false;
-        case 'failed':
-        case 'unknown':
-            return true;
-        case 'skipped':
-            return row.operation !== 'none';
-    }
+;// CONCATENATED MODULE: ./src/plan/types.ts
+/** The metadata file of the detection, where it is or was. */
+function metadataPathOf(operation) {
+    if ('detection' in operation)
+        return operation.detection.path;
+    return 'removed' in operation ? operation.removed.path : operation.path;
 }
 
+// EXTERNAL MODULE: ./src/report/types.ts
+var types = __nccwpck_require__(2563);
 ;// CONCATENATED MODULE: ./src/report/make-report.ts
+
+
 
 
 /** The one value that every rendering is drawn from (design.md, "Contract"). */
 function makeReport(input) {
-    const told = new Set(input.outcomes.map(({ operation }) => make_report_pathOf(operation)));
+    const told = new Set(input.outcomes.map(({ operation }) => metadataPathOf(operation)));
     const missing = missingUuids(input);
     const rows = [
         ...input.outcomes.map((outcome) => rowOfOutcome(outcome, input)),
-        ...input.read.detections.filter((read) => !told.has(readPath(read))).map((read) => rowWithoutOutcome(read, input)),
+        ...input.read.detections
+            .filter((read) => !told.has(pathOfRead(read)))
+            .map((read) => rowWithoutOutcome(read, input)),
     ]
         .map((row) => withLostUuid(row, missing.lost))
         .map((row) => withAuthor(row, input.authors ?? new Map()))
+        .map((row) => withDrift(row, input))
         .sort((a, b) => compareText(a.path, b.path));
     return {
         mode: input.mode,
@@ -73737,6 +73887,7 @@ function makeReport(input) {
         rows,
         findings: errorsFirst(input.read.findings),
         counts: countRows(rows, input.read.findings),
+        ...(input.strangers === undefined ? {} : { strangers: input.strangers }),
         lost: missing.lost,
         unwritten: missing.unwritten,
         commit: input.writeBack?.commit ?? null,
@@ -73753,7 +73904,7 @@ function exitCode(report) {
 }
 function rowOfOutcome(outcome, input) {
     const { operation } = outcome;
-    const path = make_report_pathOf(operation);
+    const path = metadataPathOf(operation);
     const patternPath = patternPathOf(operation, input);
     if (operation.kind === 'blocked') {
         const findings = findingsOf(path, null, operation.findings, input);
@@ -73763,7 +73914,7 @@ function rowOfOutcome(outcome, input) {
             name: operation.name,
             uuid: outcome.uuid ?? operation.uuid,
             operation: 'blocked',
-            outcome: 'failed',
+            outcome: outcome.kind === 'planned' ? 'planned' : 'failed',
             reason: operation.obstacle?.message ?? reasonOfFindings(operation.findings),
             help: operation.obstacle?.help ?? helpOfFindings(operation.findings),
             ...NOTHING_SENT,
@@ -73843,15 +73994,21 @@ function rowWithoutOutcome(read, input) {
         uuid: detection.uuid,
         operation: 'none',
         outcome: mayStay ? 'skipped' : 'failed',
-        reason: mayStay ? '' : `not deployed: ${input.stopped?.message ?? 'the run ended before it'}`,
+        reason: mayStay
+            ? ''
+            : `${input.mode === 'drift' ? 'not compared' : 'not deployed'}: ${input.stopped?.message ?? 'the run ended before it'}`,
         help: mayStay ? '' : (input.stopped?.help ?? 'Run the workflow again.'),
         ...NOTHING_SENT,
         findings: findingsOf(detection.path, detection.patternPath, [], input),
     };
 }
+function withDrift(row, { drifts }) {
+    const drift = drifts?.get(row.path);
+    return drift === undefined ? row : { ...row, drift };
+}
 function withLostUuid(row, lost) {
     const loss = lost.find(({ path, uuid }) => path === row.path && uuid === row.uuid);
-    if (loss === undefined || hasFailed(row))
+    if (loss === undefined || (0,types/* hasFailed */.W)(row))
         return row;
     return { ...row, reason: `its UUID is not on the branch: ${loss.reason}`, help: loss.help };
 }
@@ -73895,7 +74052,7 @@ function countRows(rows, findings) {
         unchanged: done('unchanged'),
         disabled: done('disable'),
         deleted: done('delete'),
-        failed: rows.filter(hasFailed).length,
+        failed: rows.filter(types/* hasFailed */.W).length,
         findings: findings.filter(({ severity }) => severity === 'error').length,
     };
 }
@@ -73924,9 +74081,6 @@ function asSentence(text) {
     const end = /[.!?]$/u.test(text) || text === '' ? '' : '.';
     return `${text.charAt(0).toUpperCase()}${text.slice(1)}${end}`;
 }
-function make_report_pathOf(operation) {
-    return subjectOf(operation).path;
-}
 function subjectOf(operation) {
     switch (operation.kind) {
         case 'blocked':
@@ -73946,12 +74100,9 @@ function subjectOf(operation) {
 function patternPathOf(operation, { read }) {
     if ('detection' in operation)
         return operation.detection.patternPath;
-    const path = make_report_pathOf(operation);
-    const found = read.detections.find((each) => readPath(each) === path);
+    const path = metadataPathOf(operation);
+    const found = read.detections.find((each) => pathOfRead(each) === path);
     return found?.kind === 'sound' ? found.detection.patternPath : null;
-}
-function readPath(read) {
-    return read.kind === 'sound' ? read.detection.path : read.path;
 }
 function compareText(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
@@ -73981,7 +74132,7 @@ function firstTen(all) {
 }
 /** First what may need a hand on the platform, then what is wrong in the files, last what only waits for another run. */
 function annotations_errors(report) {
-    const failed = report.rows.filter(hasFailed);
+    const failed = report.rows.filter(types/* hasFailed */.W);
     const having = (outcome) => failed.filter((row) => row.outcome === outcome && !isOfFindings(row));
     return [
         ...(report.stopped === null ? [] : [ofRun('error', 'Run stopped', annotations_sentence(report.stopped))]),
@@ -74062,6 +74213,10 @@ function groups(report) {
             title: `${(0,src_text/* count */.U9)(report.unwritten.length, 'UUID')} to add to the files`,
             lines: report.unwritten.map(({ path, uuid }) => (0,src_text/* printable */.g$)(`${path} → ${uuid}`)),
         },
+        {
+            title: `${(0,src_text/* count */.U9)(report.strangers?.length ?? 0, 'rule')} on the platform that no file has`,
+            lines: (report.strangers ?? []).map(({ name, uuid, created }) => (0,src_text/* printable */.g$)(`${name}  ${uuid}  created by ${(0,report_words/* handInWords */.O8)(created)}`)),
+        },
         { title: (0,src_text/* count */.U9)(report.notes.length, 'note'), lines: report.notes.map(src_text/* printable */.g$) },
     ].filter(({ lines }) => lines.length > 0);
 }
@@ -74069,7 +74224,8 @@ function rowLine(row, report) {
     const uuid = row.uuid === null ? '' : `  ${row.uuid}`;
     const details = [
         row.reason,
-        ...(hasFailed(row) ? [(0,report_words/* onOneLine */.GJ)(row.help)] : row.changes.map(report_words/* changeInWords */.Zb)),
+        ...(row.drift?.kind === 'changed' ? row.drift.changes.map(report_words/* changeInWords */.Zb) : []),
+        ...((0,types/* hasFailed */.W)(row) ? [(0,report_words/* onOneLine */.GJ)(row.help)] : row.drift === undefined ? row.changes.map(report_words/* changeInWords */.Zb) : []),
         ...row.attention.map(({ message }) => `look twice: ${message}`),
     ].filter((text) => text !== '');
     const tail = details.length === 0 ? '' : `  ${(0,src_text/* shorten */.ml)(details.join('; '), 1000)}`;
@@ -74081,15 +74237,17 @@ function lastLine(report) {
 }
 function resultOf(report) {
     const { mode, counts, rows, stopped, scope } = report;
+    if (mode === 'drift' && stopped === null)
+        return `${(0,report_words/* driftInWords */.Mn)(report)}.`;
     if (stopped !== null)
         return `The run was stopped: ${stopped.message} ${(0,report_words/* onOneLine */.GJ)(stopped.help)}`;
     if (counts.failed > 0) {
         const failed = (0,report_words/* ofAll */.N3)(counts.failed, rows.length);
         const others = othersInWords(rows, mode);
         if (mode === 'plan')
-            return `${failed} would not be deployed: ${whatToDo(rows.filter(hasFailed))}${others}.`;
+            return `${failed} would not be deployed: ${whatToDo(rows.filter(types/* hasFailed */.W))}${others}.`;
         if (mode === 'deploy')
-            return `${failed} failed: ${whatToDo(rows.filter(hasFailed))}${others}.`;
+            return `${failed} failed: ${whatToDo(rows.filter(types/* hasFailed */.W))}${others}.`;
         return `${failed} ${counts.failed === 1 ? 'has' : 'have'} errors: fix the findings above and push again${others}.`;
     }
     if (counts.findings > 0)
@@ -74103,7 +74261,7 @@ function resultOf(report) {
     return `${(0,report_words/* placesInWords */.tb)(rows)}.`;
 }
 function othersInWords(rows, mode) {
-    const others = rows.filter((row) => !hasFailed(row));
+    const others = rows.filter((row) => !(0,types/* hasFailed */.W)(row));
     if (others.length === 0)
         return '';
     const who = others.length === 1 ? 'the other one' : `the other ${others.length}`;
@@ -74122,12 +74280,14 @@ function whatToDo(failed) {
         return 'see the reasons above, then run the workflow again';
     return 'fix the findings above, see the reasons of the others, and push again';
 }
-function uuidsOf({ lost, unwritten, commit, uuidPullRequest: pullRequest }) {
+function uuidsOf({ lost, unwritten, commit, uuidPullRequest: pullRequest, mode }) {
     if (lost.length > 0) {
         return `${(0,src_text/* count */.U9)(lost.length, 'new UUID is', 'new UUIDs are')} not on the branch: add what is listed above to the files and push, or the next run does not know ${lost.length === 1 ? 'the rule' : 'the rules'}.`;
     }
     if (unwritten.length > 0)
         return `Add the ${(0,src_text/* count */.U9)(unwritten.length, 'new UUID')} listed above to the files.`;
+    if (pullRequest !== null && mode === 'drift')
+        return `The platform’s values are in the pull request ${pullRequest.url}.`;
     if (pullRequest !== null)
         return `UUIDs wait in the pull request ${pullRequest.url}: merge it.`;
     return commit === null ? '' : `The new UUIDs are on the branch (commit ${commit}).`;
@@ -75042,6 +75202,7 @@ function summary_partsOf(report) {
         { head: '### What failed, and what to do', rows: failed.map((row) => summary_failure(row)), foot: '', tight: false },
         summary_told([...failed, ...loud], report),
         quiet.length > FOLD_ABOVE ? folded(quiet, report) : rowTable('### Nothing to do', quiet, report),
+        strangerTable(report.strangers ?? []),
         findingTable(report.findings),
         { head: '### Notes', rows: report.notes.map((note) => `- ${plain(note, 1000)}`), foot: '', tight: true },
         inFull(report),
@@ -75049,10 +75210,10 @@ function summary_partsOf(report) {
     ];
 }
 function sortRows(report) {
-    const sound = report.rows.filter((row) => !hasFailed(row));
+    const sound = report.rows.filter((row) => !(0,types/* hasFailed */.W)(row));
     const isQuiet = (row) => row.operation === 'unchanged' || (row.operation === 'none' && report.mode === 'validate');
     return {
-        failed: report.rows.filter(hasFailed),
+        failed: report.rows.filter(types/* hasFailed */.W),
         loud: sound.filter((row) => !isQuiet(row)),
         quiet: sound.filter(isQuiet),
     };
@@ -75080,13 +75241,15 @@ function summary_top(report) {
     const stop = report.stopped === null
         ? []
         : [`**The run was stopped:** ${plain(report.stopped.message, 2000)}`, ...advice(report.stopped.help)];
-    return [`## ${icon} ${text}`, ...stop, (0,report_words/* countsInWords */.Pe)(report), waiting(report)]
+    return [`## ${icon} ${text}`, ...stop, report.mode === 'drift' ? '' : (0,report_words/* countsInWords */.Pe)(report), waiting(report)]
         .filter((line) => line !== '')
         .join('\n\n');
 }
-function waiting({ uuidPullRequest: pullRequest }) {
+function waiting({ uuidPullRequest: pullRequest, mode }) {
     if (pullRequest === null)
         return '';
+    if (mode === 'drift')
+        return `Pull request ${markdown_link(`#${pullRequest.number}`, pullRequest.url)} brings the platform’s values into the files.`;
     return `UUIDs wait in pull request ${markdown_link(`#${pullRequest.number}`, pullRequest.url)}. **Merge it**; until then they count as the branch’s.`;
 }
 /** An advice of several lines is one to copy from. */
@@ -75125,7 +75288,7 @@ function rowCells(row, report) {
     const isLost = report.lost.some(({ path, uuid }) => path === row.path && uuid === row.uuid);
     const outcome = (0,report_words/* outcomeInWords */.Lz)(row, report.mode);
     return tableRow([
-        hasFailed(row) || isLost ? `**${outcome}**` : outcome,
+        (0,types/* hasFailed */.W)(row) || isLost ? `**${outcome}**` : outcome,
         `${plain((0,report_words/* nameOf */.Vb)(row), 200)}${row.uuid === null ? '' : `<br>${code(row.uuid)}`}`,
         code(row.path),
         whatHappened(row),
@@ -75133,15 +75296,29 @@ function rowCells(row, report) {
 }
 function whatHappened(row) {
     const twice = row.attention.map(({ message }) => `⚠️ ${plain(message, 400)}`);
-    const changes = row.changes.map((change) => plain((0,report_words/* changeInWords */.Zb)(change), 400));
+    const drift = row.drift?.kind === 'changed' ? row.drift.changes : null;
+    const changes = (drift ?? row.changes).map((change) => plain((0,report_words/* changeInWords */.Zb)(change), 400));
     const reason = row.reason === '' ? [] : [plain(row.reason, 400)];
-    return [...(hasFailed(row) ? [] : twice), ...reason, ...(hasFailed(row) ? [] : changes)].join('<br>');
+    return [...((0,types/* hasFailed */.W)(row) ? [] : twice), ...reason, ...((0,types/* hasFailed */.W)(row) && drift === null ? [] : changes)].join('<br>');
 }
 function folded(rows, report) {
     const title = report.mode === 'validate' ? 'without errors' : 'unchanged';
     return {
         ...rowTable(`<details><summary>${(0,src_text/* count */.U9)(rows.length, 'detection')} ${title}</summary>`, rows, report),
         foot: '</details>',
+    };
+}
+/** The output `strangers` has them all. */
+const STRANGERS_SHOWN = 100;
+function strangerTable(strangers) {
+    const more = strangers.length - STRANGERS_SHOWN;
+    return {
+        head: `### Rules on the platform that no file has\n\n${tableHead(['Rule', 'Created by'])}`,
+        rows: strangers
+            .slice(0, STRANGERS_SHOWN)
+            .map(({ name, uuid, created }) => tableRow([`${plain(name, 200)}<br>${code(uuid)}`, plain((0,report_words/* handInWords */.O8)(created), 200)])),
+        foot: more > 0 ? `And ${more} more, all in the output \`strangers\`.` : '',
+        tight: true,
     };
 }
 function findingTable(findings) {
@@ -75189,6 +75366,7 @@ function reportJson(report) {
         counts,
         detections: report.rows.map(detection),
         findings: report.findings.map(finding),
+        strangers: (report.strangers ?? []).map(({ uuid, name, created }) => ({ uuid, name, created: hand(created) })),
         lost: report.lost.map(report_json_missing),
         unwritten: report.unwritten.map(report_json_missing),
         commit,
@@ -75213,6 +75391,7 @@ function detection(row) {
         attention: attention.map(({ code, message }) => ({ code, message })),
         findings: findings.map(finding),
         brought: brought === null ? null : { commit: brought.commit, author: brought.author, date: brought.date },
+        drift: row.drift === undefined ? null : drift(row.drift),
     };
 }
 function finding({ path, line, column, severity, code, message, help }) {
@@ -75220,6 +75399,15 @@ function finding({ path, line, column, severity, code, message, help }) {
 }
 function report_json_missing({ path, uuid, reason, help }) {
     return { path, uuid, reason, help };
+}
+function drift(of) {
+    if (of.kind === 'missing')
+        return { kind: 'missing', changes: [], hand: null };
+    const changes = of.changes.map(({ field, from, to }) => ({ field, from: from ?? null, to: to ?? null }));
+    return { kind: 'changed', changes, hand: hand(of.hand) };
+}
+function hand({ at, by, byType }) {
+    return { at, by, byType };
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -75527,12 +75715,35 @@ function annotate({ level, title, message, path, line, column }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/plan/types.ts
-/** The metadata file of the detection, where it is or was. */
-function metadataPathOf(operation) {
-    if ('detection' in operation)
-        return operation.detection.path;
-    return 'removed' in operation ? operation.removed.path : operation.path;
+;// CONCATENATED MODULE: ./src/modes/authors.ts
+
+/**
+ * Who brought the files that a run looks at, for auditors. Asked for after all work is done: a run that is cancelled has
+ * no time for it, and no run fails for it.
+ */
+async function readAuthors(of) {
+    const { repository, event, changes, read, signal, log } = of;
+    if (signal.aborted)
+        return new Map();
+    const since = changes.scope === 'changed' ? changes : changes.since;
+    const looked = read.detections.flatMap((each) => each.kind === 'sound' ? [each.detection.path, each.detection.patternPath] : [each.path]);
+    // Those that left the branch are among the files that changed.
+    const paths = since === null ? looked : since.files.flatMap(({ path, from }) => [path, ...(from === undefined ? [] : [from])]);
+    try {
+        return await repository.authorsOf({ base: since?.base ?? null, head: event.head, paths });
+    }
+    catch (error) {
+        log.debug(`Who brought the files is not known: ${(0,errors/* messageOf */.b)(error)}`);
+        return new Map();
+    }
+}
+
+;// CONCATENATED MODULE: ./src/modes/nothing.ts
+
+/** What is told of a run that looked at nothing and did nothing. */
+function nothingFor({ mode, repository, branch, head, pullRequest, runUrl }) {
+    const read = { detections: [], findings: [], notes: [] };
+    return { mode, repository, branch, head, pullRequest, runUrl, scope: '', read, notes: [], ...NOTHING_DONE };
 }
 
 ;// CONCATENATED MODULE: ./src/writeback/pending-uuids.ts
@@ -75584,12 +75795,17 @@ async function openOrHidden(github, branches) {
  * The UUIDs that wait in a pull request of the branch. Looked for only where a UUID may be missing: in a new detection, or
  * one that left before it got its own.
  */
-async function pendingFor({ repository, event, github, world, branch, changes, read, }) {
+async function pendingFor(run) {
+    const { changes, read } = run;
     const isNew = read.detections.some((each) => each.kind === 'sound' && each.detection.uuid === null);
     const files = changes.scope === 'changed' ? changes.files : (changes.since?.files ?? []);
     const hasLeft = files.some(({ status }) => status === 'deleted' || status === 'renamed');
     if (!isNew && !hasLeft)
         return null;
+    return pendingUuids(run, run.branch);
+}
+/** The UUIDs that wait in a pull request of the branch, whatever the run looks at. */
+function pendingUuids({ repository, event, github, world }, branch) {
     return findPendingUuids({
         repository,
         github: github.open,
@@ -75599,38 +75815,8 @@ async function pendingFor({ repository, event, github, world, branch, changes, r
     });
 }
 
-;// CONCATENATED MODULE: ./src/modes/authors.ts
-
-/**
- * Who brought the files that a run looks at, for auditors. Asked for after all work is done: a run that is cancelled has
- * no time for it, and no run fails for it.
- */
-async function readAuthors(of) {
-    const { repository, event, changes, read, signal, log } = of;
-    if (signal.aborted)
-        return new Map();
-    const since = changes.scope === 'changed' ? changes : changes.since;
-    const looked = read.detections.flatMap((each) => each.kind === 'sound' ? [each.detection.path, each.detection.patternPath] : [each.path]);
-    // Those that left the branch are among the files that changed.
-    const paths = since === null ? looked : since.files.flatMap(({ path, from }) => [path, ...(from === undefined ? [] : [from])]);
-    try {
-        return await repository.authorsOf({ base: since?.base ?? null, head: event.head, paths });
-    }
-    catch (error) {
-        log.debug(`Who brought the files is not known: ${(0,errors/* messageOf */.b)(error)}`);
-        return new Map();
-    }
-}
-
-;// CONCATENATED MODULE: ./src/modes/nothing.ts
-
-/** What is told of a run that looked at nothing and did nothing. */
-function nothingFor({ mode, repository, branch, head, pullRequest, runUrl }) {
-    const read = { detections: [], findings: [], notes: [] };
-    return { mode, repository, branch, head, pullRequest, runUrl, scope: '', read, notes: [], ...NOTHING_DONE };
-}
-
 ;// CONCATENATED MODULE: ./src/modes/deploy.ts
+
 
 
 
@@ -75682,7 +75868,6 @@ async function pass(run) {
         read: { ...read, detections: desired.detections },
         notes: read.notes,
         waiting: pending?.pullRequest ?? null,
-        authors: await readAuthors({ repository, event, changes, read, signal: world.signal, log }),
     };
     // A cancelled run has seconds left, and they are for the report.
     if (world.signal.aborted)
@@ -75696,7 +75881,9 @@ async function pass(run) {
         hasWritten: hasWritten(outcomes),
         isInPlace: () => isInPlace(target, outcomes),
     }, { repository, compare, log });
-    return { told, disturbed };
+    // Last, since nothing waits for it.
+    const authors = await readAuthors({ repository, event, changes, read, signal: world.signal, log });
+    return { told: { ...told, authors }, disturbed };
 }
 function reportOf({ told, disturbed }) {
     if (disturbed === null)
@@ -75711,7 +75898,7 @@ function reportOf({ told, disturbed }) {
  */
 function bothOf(first, again) {
     const seen = new Set(again.told.outcomes.map(({ operation }) => metadataPathOf(operation)));
-    const read = new Set(again.told.read.detections.map(deploy_pathOfRead));
+    const read = new Set(again.told.read.detections.map(pathOfRead));
     const isNew = (path) => !seen.has(path) && !read.has(path);
     // Both runs created it: the rule that no file got the UUID of has to be told, whatever the file is now.
     const lost = new Set(first.told.writeBack?.results.flatMap(({ kind, edit }) => (kind === 'lost' ? [edit.path] : [])) ?? []);
@@ -75741,9 +75928,6 @@ function writtenByBoth(first, again) {
         return again ?? first;
     return { ...again, commit: again.commit ?? first.commit, results: [...first.results, ...again.results] };
 }
-function deploy_pathOfRead(read) {
-    return read.kind === 'sound' ? read.detection.path : read.path;
-}
 /** The diff cannot see another key, region or folder; the workflow's file may hold one. */
 function noticeOtherSettings(changes, { world }) {
     if (changes.scope !== 'changed')
@@ -75757,6 +75941,921 @@ function branchOf({ branch }) {
         throw new Error('a run that deploys stands on a branch');
     return branch;
 }
+
+;// CONCATENATED MODULE: ./src/detections/fit-value.ts
+
+/** Lists whose order says nothing: what stays of them keeps the place that the file gives it. */
+const SETS = new Set(['tags', 'related_object_refs', 'datasources', 'entities', 'assets']);
+/**
+ * The platform's value of a field in the form that the file gives it: what means the same keeps the file's own spelling
+ * (order of sets, letter case of UUIDs, line ends and final line ends of texts, keys that an entry leaves out).
+ */
+function fitValue(field, mine, theirs) {
+    if (typeof theirs === 'string')
+        return typeof mine === 'string' ? fitText(mine, theirs) : theirs;
+    if (!Array.isArray(theirs) || !Array.isArray(mine))
+        return theirs;
+    if (SETS.has(field))
+        return fitSet(mine, theirs);
+    return theirs.map((entry) => fitEntry(mine, entry));
+}
+function fitText(mine, theirs) {
+    const lines = theirs
+        .replace(/^\ufeff/, '')
+        .replace(/\r\n?/g, '\n')
+        .replace(/\n+$/, '');
+    if (lines === '')
+        return '';
+    const whole = `${lines}${/(?:\r?\n)*$/.exec(mine)?.[0].replace(/\r/g, '') ?? ''}`;
+    return /\r\n/.test(mine) ? whole.replace(/\n/g, '\r\n') : whole;
+}
+function fitSet(mine, theirs) {
+    const same = (one, other) => one === other || fit_value_sameUuid(one, other);
+    const kept = mine.filter((entry) => theirs.some((other) => same(entry, other)));
+    return [...kept, ...theirs.filter((entry) => !mine.some((other) => same(entry, other)))];
+}
+const UUID = /^\s*[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\s*$/i;
+function fit_value_sameUuid(one, other) {
+    if (typeof one !== 'string' || typeof other !== 'string' || !UUID.test(one))
+        return false;
+    return one.trim().toLowerCase() === other.trim().toLowerCase();
+}
+/** An entry of the file that says the same, with fewer keys perhaps; else the platform's, with the keys of its twin. */
+function fitEntry(mine, theirs) {
+    if (!isMap(theirs))
+        return theirs;
+    const twins = mine.filter(isMap).filter((entry) => isTwin(entry, theirs));
+    const same = twins.find((entry) => Object.keys(entry).every((key) => fit_value_sameScalar(entry[key], theirs[key])));
+    if (same !== undefined)
+        return same;
+    const [twin] = twins;
+    if (twin === undefined)
+        return theirs;
+    const keys = Object.keys(twin).filter((key) => key in theirs);
+    return Object.fromEntries(keys.map((key) => [key, theirs[key]]));
+}
+/** Event fields are known by `field`, parameters by `uuid` or `name`. */
+function isTwin(mine, theirs) {
+    return ['field', 'uuid', 'name'].some((key) => typeof mine[key] === 'string' && fit_value_sameScalar(mine[key], theirs[key]));
+}
+function fit_value_sameScalar(mine, theirs) {
+    if ((0,external_node_util_.isDeepStrictEqual)(mine ?? '', theirs ?? '') || fit_value_sameUuid(mine, theirs))
+        return true;
+    return typeof mine === 'string' && typeof theirs === 'string' && fitText(mine, theirs) === mine;
+}
+function isMap(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./src/detections/render-value.ts
+/** A value as JSON on one line, with a blank behind commas and colons. */
+function inline(value) {
+    if (Array.isArray(value))
+        return `[${value.map(inline).join(', ')}]`;
+    if (typeof value === 'object' && value !== null) {
+        const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${inline(member)}`);
+        return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+    }
+    return JSON.stringify(value);
+}
+/** A text in the quotes given (none is plain YAML), then in double quotes, which take every text. */
+function render_value_quoted(text, quote) {
+    const double = JSON.stringify(text);
+    if (quote === '"' || /[\n\r]/.test(text) || text === '')
+        return [double];
+    return [quote === "'" ? `'${text.replaceAll("'", "''")}'` : text, double];
+}
+
+;// CONCATENATED MODULE: ./src/detections/list-splices.ts
+
+
+
+
+
+/** `[a, b]`, and every list of JSON: what stays keeps its bytes, and what stands between two entries is the model. */
+function flowList(file, token, value) {
+    const items = token.items.filter((item) => item.value !== undefined);
+    const [start, end] = [token.offset, endOfToken(token)];
+    const whole = [{ start, end, insert: inline(value) }];
+    const old = valuesOf(file, token);
+    if (old?.length !== items.length || items.length === 0 || items.some(({ key }) => key))
+        return [whole];
+    const entries = align(old, value);
+    if (entries.length === 0)
+        return [[{ start, end, insert: '[]' }]];
+    const places = items.map((item) => ({ start: list_splices_startOf(item), end: endOf(item) }));
+    const text = (from, to) => file.text.slice(from, to);
+    const gaps = places.map((place, index) => text(index === 0 ? start + 1 : (places[index - 1]?.end ?? 0), place.start));
+    const first = gaps[0] ?? '';
+    const model = gaps[1] ?? (first.includes('\n') ? `,${first}` : ', ');
+    const tail = text(places.at(-1)?.end ?? end, end - 1);
+    const fresh = freshTexts(file, items);
+    return [0, 1].map((choice) => {
+        const parts = entries.map((entry, index) => {
+            const kept = 'kept' in entry ? entry.kept : 0;
+            const place = places[kept];
+            const body = 'fresh' in entry ? pick(fresh(entry.fresh), choice) : text(place?.start ?? 0, place?.end ?? 0);
+            return `${index === 0 ? first : kept > 0 ? (gaps[kept] ?? model) : model}${body}`;
+        });
+        return [{ start, end, insert: `[${parts.join('')}${tail}]` }];
+    });
+}
+/** Entries on lines of their own: the lines of what stays are not touched, nor the comments above and beside them. */
+function blockList(file, member, token, value) {
+    const { text } = file;
+    const items = token.items.filter((item) => dashOf(item) !== undefined);
+    const dashes = items.map((item) => dashOf(item)?.offset ?? 0);
+    const start = text.lastIndexOf('\n', (dashes[0] ?? 0) - 1) + 1;
+    const indent = text.slice(start, dashes[0]);
+    const old = valuesOf(file, token);
+    if (old?.length !== items.length || !/^ *$/.test(indent))
+        return [];
+    const ends = items.map((item) => endOfLine(text, endOf(item)));
+    const end = ends.at(-1) ?? start;
+    const entries = align(old, value);
+    const colon = member.sep?.find(({ type }) => type === 'map-value-ind');
+    if (entries.length === 0)
+        return colon === undefined ? [] : [[insertAt(colon.offset + 1, ' []'), { start, end, insert: '' }]];
+    const eol = eolOf(text);
+    const gap = /^-([ \t]+)/.exec(text.slice(dashes[0]))?.[1] ?? ' ';
+    const fresh = freshTexts(file, items);
+    const bullet = `${indent}-${gap}`;
+    const asBlock = items.some((item) => item.value?.type === 'block-map');
+    return [0, 1].map((choice) => {
+        const lines = entries.map((entry) => {
+            if ('kept' in entry)
+                return text.slice(ends[entry.kept - 1] ?? start, ends[entry.kept]);
+            const block = asBlock && choice === 0 ? blockMap(entry.fresh, ' '.repeat(bullet.length), eol) : null;
+            return `${bullet}${block ?? pick(fresh(entry.fresh), choice)}${eol}`;
+        });
+        const joined = lines.map((line) => (line.endsWith('\n') ? line : `${line}${eol}`)).join('');
+        const insert = text[end - 1] === '\n' ? joined : joined.slice(0, -eol.length);
+        return [{ start, end, insert }];
+    });
+}
+/** Which entries of the old list the new one takes over, in order, and which are new. */
+function align(old, value) {
+    let next = 0;
+    return value.map((entry) => {
+        const found = old.findIndex((each, index) => index >= next && (0,external_node_util_.isDeepStrictEqual)(each, entry));
+        if (found < 0)
+            return { fresh: entry };
+        next = found + 1;
+        return { kept: found };
+    });
+}
+function valuesOf(file, token) {
+    const node = file.root.items.map(({ value }) => value).find((each) => each?.srcToken === token);
+    return (0,dist/* isSeq */.oP)(node) ? plainValue(node, file.targets) : undefined;
+}
+/** How a new entry is written, in the style of its siblings first. */
+function freshTexts(file, items) {
+    const sibling = items.map(({ value }) => value).find((token) => token !== undefined && 'source' in token);
+    const quote = file.format === 'json' ? '"' : sibling && isQuoted(sibling) ? sibling.source.slice(0, 1) : '';
+    const tall = items.find(({ value }) => {
+        return value?.type === 'flow-collection' && file.text.slice(value.offset, endOfToken(value)).includes('\n');
+    });
+    return (value) => {
+        if (typeof value === 'string')
+            return render_value_quoted(value, quote);
+        if (typeof value !== 'object' || value === null || tall === undefined)
+            return [inline(value)];
+        return [tallJson(file, list_splices_startOf(tall), value), inline(value)];
+    };
+}
+/** JSON over several lines, indented as a sibling that begins at the offset. */
+function tallJson({ text }, offset, value) {
+    const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+    const outer = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
+    const inner = /^[ \t]*/.exec(text.slice(text.indexOf('\n', offset) + 1))?.[0] ?? '';
+    const unit = inner.startsWith(outer) && inner.length > outer.length ? inner.slice(outer.length) : '  ';
+    return JSON.stringify(value, null, unit)
+        .split('\n')
+        .join(`${eolOf(text)}${outer}`);
+}
+/** A map as an entry of a block list, one key a line; null for what is no map of simple values. */
+function blockMap(value, indent, eol) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return null;
+    const lines = Object.entries(value).map(([key, member]) => {
+        const plain = typeof member === 'string' && /^[\p{L}_][\p{L}\p{N} _.-]*$/u.test(member) && !isWord(member);
+        return `${key}: ${plain ? member.trimEnd() : inline(member)}`;
+    });
+    return lines.length === 0 ? null : lines.join(`${eol}${indent}`);
+}
+function isWord(text) {
+    return /^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text) || text.endsWith(' ');
+}
+function pick(texts, choice) {
+    return texts[Math.min(choice, texts.length - 1)] ?? '';
+}
+/** An anchor or a tag before the value belongs to it. */
+function list_splices_startOf(item) {
+    const mark = item.start.find(({ type }) => type === 'anchor' || type === 'tag');
+    return mark?.offset ?? item.value?.offset ?? 0;
+}
+function dashOf(item) {
+    return item.start.find(({ type }) => type === 'seq-item-ind');
+}
+/** Behind the line end that follows the offset; a text block has its own line end in it. */
+function endOfLine(text, offset) {
+    if (text[offset - 1] === '\n')
+        return offset;
+    const newline = text.indexOf('\n', offset);
+    return newline < 0 ? text.length : newline + 1;
+}
+
+;// CONCATENATED MODULE: ./src/detections/value-splices.ts
+
+
+
+
+/**
+ * The ways to give a member that the file has another value, the nicest first: in the style that its value has now, else
+ * as JSON, which is YAML too. Which of them means exactly the value and leaves all else alone is for the caller to check.
+ */
+function valueSplices(file, field, value) {
+    const item = memberOf(file.root, field)?.srcToken;
+    if (item === undefined)
+        return [];
+    const { value: token } = item;
+    if (token === undefined || isEmptyToken(token))
+        return value_splices_fill(item, value);
+    if (Array.isArray(value) && token.type === 'flow-collection')
+        return flowList(file, token, value);
+    if (Array.isArray(value) && token.type === 'block-seq')
+        return blockList(file, item, token, value);
+    if (typeof value === 'string' && value !== '' && token.type === 'block-scalar')
+        return textBlock(file, token, value);
+    return value_splices_exchange(file, token, value);
+}
+/** `goal:` without a value. */
+function value_splices_fill(item, value) {
+    const blank = item.sep?.length ? ' ' : ': ';
+    return [[insertAt(endOf(item), `${blank}${inline(value)}`)]];
+}
+function value_splices_exchange(file, token, value) {
+    const start = token.type === 'block-scalar' ? (token.props[0]?.offset ?? token.offset) : token.offset;
+    const end = endOfToken(token);
+    // A text block takes its line end with it.
+    const eol = token.type === 'block-scalar' ? (/\r?\n$/.exec(file.text.slice(start, end))?.[0] ?? '') : '';
+    return textsFor(file, token, value).map((text) => [{ start, end, insert: `${text}${eol}` }]);
+}
+function textsFor(file, token, value) {
+    if (typeof value !== 'string' || file.format === 'json')
+        return [inline(value)];
+    const quote = isQuoted(token) ? token.source.slice(0, 1) : '';
+    const map = file.root.srcToken;
+    const indent = map?.type === 'block-map' && !isQuoted(token) ? map.indent : null;
+    return [
+        ...(indent === null ? [] : newTextBlock(value, ' '.repeat(indent + 2), eolOf(file.text))),
+        ...render_value_quoted(value, quote),
+    ];
+}
+/** Several lines read best as they are. */
+function newTextBlock(value, indent, eol) {
+    const lines = value.replace(/\n$/, '').split('\n');
+    if (!value.trim().includes('\n'))
+        return [];
+    return [`${value.endsWith('\n') ? '|' : '|-'}${eol}${lines.map((line) => indented(line, indent)).join(eol)}`];
+}
+/** The header of the block, with its comment, and the blank lines behind it stay. */
+function textBlock(file, token, value) {
+    const end = endOfToken(token);
+    const start = end - token.source.length;
+    const body = file.text.slice(start, end);
+    const trail = body.slice(body.trimEnd().length);
+    const indent = /^[ \t]*(?=\S)/m.exec(body)?.[0] ?? '  ';
+    const render = (text) => text
+        .replace(/\n+$/, '')
+        .split('\n')
+        .map((line) => indented(line, indent))
+        .join(eolOf(file.text));
+    const header = token.props.find(({ type }) => type === 'block-scalar-header');
+    if (header === undefined || !('source' in header))
+        return value_splices_exchange(file, token, value);
+    const literal = { start: header.offset, end: header.offset + 1, insert: '|' };
+    const isFolded = header.source.startsWith('>');
+    const bodies = isFolded ? [value.replace(/\n/g, '\n\n')] : [value];
+    return [
+        ...bodies.map((text) => [{ start, end, insert: `${render(text)}${trail}` }]),
+        [literal, { start, end, insert: `${render(value)}${trail}` }],
+        ...value_splices_exchange(file, token, value),
+    ];
+}
+function indented(line, indent) {
+    return line === '' ? '' : `${indent}${line}`;
+}
+
+;// CONCATENATED MODULE: ./src/detections/edit-values.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Gives a field of a metadata file another value and changes nothing else: comments, indentation, line ends and the
+ * spelling of what stays the same are kept. A field that the file does not have is not brought in. The result is read
+ * again before it is handed out: it differs by exactly this value and has no new error, or there is no edit. Never for
+ * `uuid` (`putUuid`). Nothing is thrown.
+ */
+function putValue(file, field, value) {
+    const before = readMetadataText(file.path, file.content);
+    if (before.kind === 'unreadable')
+        return notEditable(before.reason);
+    if (field === 'uuid')
+        return notEditable('a UUID says which rule the file is, and is never exchanged');
+    if (!Object.hasOwn(before.value, field))
+        return notEditable(`the file has no \`${field}\` of its own`);
+    const wanted = fitValue(field, before.value[field], value);
+    if ((0,external_node_util_.isDeepStrictEqual)(before.value[field], wanted))
+        return { kind: 'edited', content: file.content };
+    let why = 'its value cannot be written without changing something else in the file';
+    for (const splices of valueSplices(before, field, wanted)) {
+        const content = spliced(before, splices);
+        const after = readMetadataText(file.path, content);
+        if (after.kind === 'unreadable' || !differsBy(before, after, field, wanted))
+            continue;
+        const fault = newFault(file.path, before, after);
+        if (fault === null)
+            return { kind: 'edited', content };
+        why = fault;
+    }
+    return notEditable(why);
+}
+/** Another pattern in the line ends, byte order mark and end of the file that is there. */
+function putPattern(file, pattern) {
+    const { text, hasBom, fault } = decodeText(file.content);
+    if (fault !== undefined)
+        return notEditable(fault.message);
+    const lines = fitText(text.replace(/\r\n/g, '\n'), pattern);
+    const content = external_node_buffer_.Buffer.from(`${hasBom ? '\ufeff' : ''}${lines.replace(/\n/g, eolOf(text))}`, 'utf8');
+    const [problem] = readYaml(content, 'pattern').problems;
+    return problem === undefined ? { kind: 'edited', content } : notEditable(problem.message);
+}
+function differsBy(before, after, field, wanted) {
+    const expected = Object.entries(before.value).map(([key, value]) => [key, key === field ? wanted : value]);
+    return (0,external_node_util_.isDeepStrictEqual)(Object.entries(after.value), expected);
+}
+/** What the checks would say of the value, such as a name that is too long. */
+function newFault(path, before, after) {
+    const known = new Set(checkMetadata(path, before).map(({ message }) => message));
+    const fault = checkMetadata(path, after).find(({ severity, message }) => severity === 'error' && !known.has(message));
+    return fault?.message ?? null;
+}
+function notEditable(reason) {
+    return { kind: 'not-editable', reason };
+}
+
+;// CONCATENATED MODULE: ./src/drift-files.ts
+
+
+
+
+
+
+/**
+ * The files of a commit with the platform's values in them, byte for byte as they were otherwise. Each detection is read
+ * again and compared by meaning afterwards; what differs still is told.
+ */
+async function editDrifted(repository, commit, drifted) {
+    const paths = [...new Set(drifted.flatMap(({ detection }) => [detection.path, detection.patternPath]))];
+    const found = await repository.findFiles(commit, paths);
+    const contents = await repository.readBlobs([...new Set(found.map(({ object }) => object))]);
+    const here = new Map(found.map((file) => [file.path, { file, content: contents.get(file.object) }]));
+    const files = [];
+    const left = new Map();
+    for (const one of drifted) {
+        const edited = editOne(one, here);
+        if (edited.left !== null)
+            left.set(one.detection.path, edited.left);
+        files.push(...edited.files);
+    }
+    return { files, left };
+}
+function editOne({ detection, rule, changes }, here) {
+    const { path, patternPath } = detection;
+    const [metadata, pattern] = [regular(here, path), regular(here, patternPath)];
+    if (metadata === null)
+        return { files: [], left: `${path} is no regular file on the branch (any more)` };
+    const now = readMetadataText(path, metadata.content);
+    const uuid = now.kind === 'read' ? identityOf(now.value).uuid : null;
+    if (uuid !== rule.uuid)
+        return { files: [], left: `${path} has another UUID on the branch by now` };
+    const refusals = new Map();
+    let content = metadata.content;
+    let patternContent = pattern?.content;
+    for (const { field, to } of changes) {
+        if (field === 'payload') {
+            const edit = patternContent === undefined
+                ? { kind: 'not-editable', reason: `${patternPath} is no regular file` }
+                : putPattern({ path: patternPath, content: patternContent }, String(to));
+            if (edit.kind === 'edited')
+                patternContent = edit.content;
+            else
+                refusals.set(field, edit.reason);
+        }
+        else if (field in detection.fields) {
+            const edit = putValue({ path, content }, field, to);
+            if (edit.kind === 'edited')
+                content = edit.content;
+            else
+                refusals.set(field, edit.reason);
+        }
+    }
+    const files = [
+        ...(content.equals(metadata.content) ? [] : [{ ...metadata, content }]),
+        ...(pattern === null || patternContent === undefined || patternContent.equals(pattern.content)
+            ? []
+            : [{ ...pattern, content: patternContent }]),
+    ];
+    return { files, left: whatDiffers({ detection, rule }, content, patternContent, refusals) };
+}
+/** Of the files as they will be; null when they say what the platform has. */
+function whatDiffers({ detection, rule }, content, pattern, refusals) {
+    const read = readMetadataText(detection.path, content);
+    if (read.kind === 'unreadable')
+        return read.reason;
+    const fields = Object.fromEntries(Object.entries(read.value).filter(([key]) => key in detection.fields));
+    const text = pattern === undefined ? detection.pattern : decodeText(pattern).text;
+    const after = overlay(rule.write, { ...detection, fields, pattern: text });
+    const still = differences(after, rule.write).map(({ field }) => field);
+    if (still.length === 0)
+        return null;
+    return still
+        .map((field) => `\`${field}\` (${refusals.get(field) ?? 'it follows from other fields of the file'})`)
+        .join(', ');
+}
+function regular(here, path) {
+    const { file, content } = here.get(path) ?? {};
+    if (file === undefined || content === undefined)
+        return null;
+    return file.mode === '100644' || file.mode === '100755' ? { path, mode: file.mode, content } : null;
+}
+
+;// CONCATENATED MODULE: ./src/report/drift-text.ts
+
+
+/** GitHub takes 65,536 characters. */
+const drift_text_LONGEST = 60_000;
+/** What people read in the pull request that brings the platform's values into the files. */
+function driftBody(branch, rows) {
+    const head = [
+        `These rules were changed in Sekoia although ${code(branch)} did not change. This pull request writes the platform’s values into the files, and changes nothing else. Merge it to keep them; to undo them on the platform, close it and run the workflow with \`drift: restore\`.`,
+        '',
+        tableHead(['Rule', 'File', 'Old → new', 'By whom and when']),
+    ].join('\n');
+    const lines = rows.map(({ path, name, uuid, drift, left }) => tableRow([
+        `${plain(name, 200)}<br>${code(uuid)}`,
+        code(path),
+        [
+            ...drift.changes.map((change) => plain((0,report_words/* changeInWords */.Zb)(change), 400)),
+            ...(left === null ? [] : [`**Not in this pull request:** ${plain(left, 400)}`]),
+        ].join('<br>'),
+        plain((0,report_words/* handInWords */.O8)(drift.hand), 200),
+    ]));
+    let room = drift_text_LONGEST - head.length;
+    const shown = lines.filter((line) => (room -= line.length + 1) > 0);
+    const more = lines.length - shown.length;
+    return [head, ...shown, ...(more > 0 ? ['', `And ${more} more, all in the summary of the run.`] : [])].join('\n');
+}
+
+;// CONCATENATED MODULE: ./src/writeback/drift-pull-request.ts
+
+
+
+/** The branch of the pull request: one name for the default branch, else one of its own. */
+function driftBranchName(base, defaultBranch) {
+    return base === defaultBranch ? 'sekoia-detections/drift' : `sekoia-detections/drift-${base}`;
+}
+/**
+ * One open pull request that brings the platform's values into the files, made anew from its base each time, so that what
+ * is no drift any more leaves it; people's commits on it are never overwritten. Where it says all of it already, no commit
+ * is made. Without anything to bring in, one that is still open is closed.
+ *
+ * @throws ActionError when GitHub or git refuse.
+ */
+async function proposeDrift(request) {
+    const { github, repository, base, title, log } = request;
+    const name = driftBranchName(base, request.defaultBranch);
+    const tip = await repository.fetchTip(base);
+    if (tip === null)
+        throw noBase(base);
+    const head = (await repository.readRefs([`refs/heads/${name}`])).get(`refs/heads/${name}`) ?? null;
+    const files = await request.edit(tip);
+    if (files.length === 0) {
+        if (head !== null)
+            await closeOpen(request, name);
+        return null;
+    }
+    const text = { title, body: request.body() };
+    const branch = pullRequestBranch({ ...request, name, text, isRenewed: true });
+    if (head === null || !(await holdsExactly(request, tip, head, files)))
+        await commit(request, branch, title);
+    const open = (await github.openPullRequest({ branch: name, base })) ??
+        (await github.createPullRequest({ branch: name, base, ...text }));
+    // What was changed, and by whom, may be news although the files stay.
+    await github.updatePullRequest(open.number, { body: request.body() });
+    log.info(`The platform's values are in the pull request ${open.url}.`);
+    return open;
+}
+/** Whether the branch is its base with exactly these files: then there is nothing to commit. */
+async function holdsExactly({ repository, github }, tip, head, files) {
+    const ahead = await github.commitsAhead(tip, head);
+    if (ahead?.relation !== 'ahead')
+        return false;
+    if (!(await repository.hasCommit(head)) && !(await repository.fetchCommit(head)))
+        return false;
+    const changed = (await repository.changedFiles(tip, head)).map(({ path }) => path);
+    if (changed.length !== files.length)
+        return false;
+    const found = new Map((await repository.findFiles(head, changed)).map((file) => [file.path, file]));
+    const contents = await repository.readBlobs(Array.from(found.values(), ({ object }) => object));
+    return files.every(({ path, mode, content }) => {
+        const file = found.get(path);
+        return file?.mode === mode && contents.get(file.object)?.equals(content) === true;
+    });
+}
+async function commit({ edit, random, sleep, log }, branch, message) {
+    for (let round = 1;; round += 1) {
+        const tip = await branch.tip();
+        let why = `Somebody pushed to "${branch.name}" meanwhile.`;
+        let asked = 0;
+        if (tip.kind === 'at' && tip.commit !== null) {
+            const files = await edit(tip.commit);
+            if (files.length === 0)
+                return;
+            const attempt = await branch.commit(tip.commit, files, message);
+            if (attempt.kind === 'committed')
+                return;
+            if (attempt.kind === 'no-answer')
+                [why, asked] = [attempt.error.message, attempt.waitMs];
+        }
+        else if (tip.kind === 'no-answer')
+            [why, asked] = [tip.error.message, tip.waitMs];
+        if (round === rounds_TRIES)
+            throw busy(branch.name, why);
+        log.info(`${why} Reading the branch again (${round} of ${rounds_TRIES}).`);
+        await sleep(rounds_waitBefore(round, asked, random()));
+    }
+}
+async function closeOpen({ github, base, log }, name) {
+    const open = await github.openPullRequest({ branch: name, base });
+    if (open === null)
+        return;
+    await github.updatePullRequest(open.number, { state: 'closed' });
+    log.info(`Nothing differs any more that could be brought in, so the pull request ${open.url} was closed.`);
+}
+function noBase(base) {
+    return new WriteBackError('branch-missing', `there is no branch "${base}" (any more), or the token cannot see it`, 'Run the workflow on a branch that exists.');
+}
+function busy(name, why) {
+    return new WriteBackError('branch-busy', `the commit did not get onto the branch "${name}" in ${rounds_TRIES} tries: ${why}`, 'Run the workflow again.');
+}
+
+;// CONCATENATED MODULE: ./src/drift-target.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Does about the drift what the input says, and tells what came of each detection. */
+async function answerDrift(run, found) {
+    switch (run.settings.drift) {
+        case 'report':
+            return { outcomes: showAll(found.plan).map((outcome) => noticed(outcome, found)) };
+        case 'fail':
+            return { outcomes: showAll(found.plan).map((outcome) => failed(outcome, found)) };
+        case 'pull-request':
+            return propose(run, found);
+        case 'restore':
+            return restore(run, found);
+    }
+}
+/** Drift is news here and no failure: neither a changed rule nor a missing one. */
+function noticed(outcome, found) {
+    const { operation } = outcome;
+    const drift = found.drifts.get(metadataPathOf(operation));
+    if (drift?.kind === 'changed')
+        return { ...outcome, reason: whose(operation, found) };
+    return drift?.kind === 'missing' ? { ...outcome, kind: 'planned' } : outcome;
+}
+function failed(outcome, found) {
+    if (found.drifts.get(metadataPathOf(outcome.operation))?.kind !== 'changed')
+        return outcome;
+    const help = 'Bring the values into the files (`drift: pull-request`), or write the files’ back (`drift: restore`).';
+    return { ...outcome, kind: 'failed', reason: whose(outcome.operation, found), help };
+}
+/** Writes the files' values back: updates alone, by the parts that deploy. A missing rule is left to `on-missing`. */
+async function restore(run, found) {
+    const { operations } = found.plan;
+    const updates = operations.filter(({ kind }) => kind === 'update');
+    const others = leaveAll({ operations: operations.filter(({ kind }) => kind !== 'update') }, DEPLOYED_MEANWHILE);
+    const inOrder = (outcomes) => {
+        const all = new Map([...others, ...outcomes].map((outcome) => [outcome.operation, outcome]));
+        return operations.flatMap((operation) => all.get(operation) ?? []);
+    };
+    if (updates.length === 0)
+        return { outcomes: inOrder([]) };
+    if (await wasDeployed(run)) {
+        return { outcomes: inOrder(leaveAll({ operations: updates }, DEPLOYED_MEANWHILE)), stopped: DEPLOYED_MEANWHILE };
+    }
+    const { sekoia, world } = run;
+    const outcomes = await carryOut({ operations: updates }, {
+        sekoia,
+        differences: differences,
+        isClaimed: () => true,
+        signal: world.signal,
+        sleep: (ms) => pause(ms, world.signal),
+        onProgress: progressTo(world.log),
+    });
+    const told = outcomes.map((outcome) => outcome.kind === 'done'
+        ? {
+            ...outcome,
+            reason: [whose(outcome.operation, found), outcome.reason].filter((part) => part !== '').join('; '),
+        }
+        : outcome);
+    if (world.signal.aborted || !(await wasDeployed(run)))
+        return { outcomes: inOrder(told) };
+    return { outcomes: inOrder(told), stopped: DEPLOYED_OVER };
+}
+/** Whether the branch or its deployment moved since this run looked: older values must not go over newer. */
+async function wasDeployed({ repository, branch, standing, world }) {
+    const now = await readPlace({ repository, branch, target: DEFAULT_TARGET, log: world.log });
+    return now.deployed !== standing.deployed || now.tip !== standing.tip;
+}
+const GROUP = 'Give this workflow and the one that deploys one `concurrency` group.';
+const DEPLOYED_MEANWHILE = {
+    message: 'the branch or its deployment moved while the platform was read, so nothing was written back',
+    help: `Run the workflow again. ${GROUP}`,
+};
+const DEPLOYED_OVER = {
+    message: 'the branch or its deployment moved while values were written back, so older values may lie over newer',
+    help: `Run the deployment again with \`scope: all\`. ${GROUP}`,
+};
+/** Brings the platform's values into the files, in one pull request. */
+async function propose(run, found) {
+    const shown = showAll(found.plan);
+    const drifted = found.plan.operations.flatMap((operation) => {
+        const drift = found.drifts.get(metadataPathOf(operation));
+        if (operation.kind !== 'update' || drift?.kind !== 'changed')
+            return [];
+        return [{ detection: operation.detection, rule: operation.rule, changes: drift.changes }];
+    });
+    try {
+        const { waiting, left } = await proposeFor(run, found, drifted);
+        const where = waiting === null ? '' : `; in the pull request ${waiting.url}`;
+        const outcomes = shown.map((outcome) => {
+            const { operation } = outcome;
+            if (found.drifts.get(metadataPathOf(operation))?.kind !== 'changed')
+                return outcome;
+            const why = left.get(metadataPathOf(operation));
+            if (why === undefined)
+                return { ...outcome, reason: `${whose(operation, found)}${where}` };
+            const help = 'Edit the file by hand, or write its values back with `drift: restore`.';
+            return { ...outcome, kind: 'failed', reason: `not all of it could be brought into the files: ${why}`, help };
+        });
+        return { outcomes, waiting };
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ActionError */.l))
+            throw error;
+        const { message, help } = error;
+        const stopped = { message: `the pull request could not be made: ${message}`, help };
+        return { outcomes: shown.map((outcome) => noticed(outcome, found)), stopped };
+    }
+}
+async function proposeFor({ github, repository, branch, event, world }, found, drifted) {
+    let left = new Map();
+    const body = () => driftBody(branch, drifted.flatMap(({ detection: { path, name }, rule: { uuid } }) => {
+        const drift = found.drifts.get(path);
+        return drift?.kind === 'changed' ? [{ path, name, uuid, drift, left: left.get(path) ?? null }] : [];
+    }));
+    const waiting = await proposeDrift({
+        github: github.open(),
+        repository,
+        metadata: metadataFiles,
+        base: branch,
+        defaultBranch: event.defaultBranch,
+        title: 'Bring detections to what Sekoia holds',
+        edit: async (commit) => {
+            const edits = await editDrifted(repository, commit, drifted);
+            left = edits.left;
+            return edits.files;
+        },
+        body,
+        random: Math.random,
+        sleep: (ms) => pause(ms, world.signal),
+        log: world.log,
+    });
+    return { waiting, left };
+}
+function whose(operation, { drifts }) {
+    const drift = drifts.get(metadataPathOf(operation));
+    return drift?.kind === 'changed' ? `changed on the platform, last by ${(0,report_words/* handInWords */.O8)(drift.hand)}` : '';
+}
+
+;// CONCATENATED MODULE: ./src/plan/drift.ts
+
+/**
+ * Where the platform differs from the files although the branch did not change. Pure: nothing is read or written here.
+ *
+ * @param isPending whether the detection has a change that is not deployed yet: what differs then is no drift.
+ */
+function findDrift(branch, survey, isPending) {
+    const catalogue = { byUuid: survey.byUuid, byName: new Map() };
+    const policy = { adopt: 'never', onMissing: 'fail', onRemoved: 'keep', maxRemovals: 0 };
+    const { operations } = makePlan({ ...branch, removed: [], formerNames: new Map(), returned: new Set(), policy }, catalogue);
+    const drifts = new Map();
+    const judged = operations.map((operation) => {
+        const left = drift_leftAlone(operation, isPending);
+        if (left !== null)
+            return left;
+        if (operation.kind === 'update')
+            drifts.set(operation.detection.path, changed(operation));
+        if (!isMissing(operation))
+            return operation;
+        drifts.set(operation.path, { kind: 'missing' });
+        return { ...operation, obstacle: { ...operation.obstacle, help: MISSING_HELP } };
+    });
+    const isElsewhere = operations.some((each) => each.kind === 'blocked' && each.obstacle?.code === 'all-gone');
+    const knowsStrangers = !isElsewhere && survey.rows.every(({ saysVerified }) => saysVerified);
+    return {
+        plan: { operations: judged },
+        drifts,
+        strangers: knowsStrangers ? strangersAmong(survey.rows, branch.claims) : [],
+        knowsStrangers,
+    };
+}
+/** The UUIDs to look at: drafts are never deployed, and what has findings cannot be compared. */
+function rulesToSurvey(detections) {
+    return detections.flatMap((read) => read.kind === 'sound' && !read.detection.draft && read.detection.uuid !== null ? [read.detection.uuid] : []);
+}
+const MISSING_HELP = 'Somebody deleted it there. Deploy once with `on-missing: recreate` and `scope: all` to create it anew, or remove the detection.';
+/** What is not for a comparison of the two: a deployment is still to come. */
+function drift_leftAlone(operation, isPending) {
+    if (operation.kind === 'create') {
+        return none(operation.detection, 'it has no UUID: its rule comes, or is found by its name, when it is deployed');
+    }
+    if (operation.kind === 'update' && isPending(operation.detection.path)) {
+        return none(operation.detection, 'its files changed, which is not deployed yet: what differs is no drift');
+    }
+    if (isMissing(operation) && isPending(operation.path)) {
+        const { path, name, uuid } = operation;
+        const reason = 'its files changed, which is not deployed yet; its rule is not on the platform';
+        return { kind: 'none', path, name, uuid, reason };
+    }
+    return null;
+}
+function none({ path, name, uuid }, reason) {
+    return { kind: 'none', path, name, uuid, reason };
+}
+function isMissing(operation) {
+    return operation.kind === 'blocked' && operation.obstacle?.code === 'rule-gone';
+}
+function changed({ rule, changes }) {
+    const { updatedAt, updatedBy, updatedByType } = rule;
+    return {
+        kind: 'changed',
+        changes: changes.map(({ field, from, to }) => ({ field, from: to, to: from })),
+        hand: { at: updatedAt, by: updatedBy, byType: updatedByType },
+    };
+}
+function strangersAmong(rows, claims) {
+    return rows
+        .filter(({ uuid, verified }) => !verified && !claims.has(uuid))
+        .sort((one, other) => drift_compareText(one.write.name, other.write.name) || drift_compareText(one.uuid, other.uuid));
+}
+function drift_compareText(one, other) {
+    return one < other ? -1 : one > other ? 1 : 0;
+}
+
+;// CONCATENATED MODULE: ./src/modes/drift.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Compares what is deployed from the branch with the platform, and does about it what the input `drift` says. */
+async function drift_drift(run) {
+    const { world, settings, event, repository } = run;
+    const start = performance.now();
+    const branch = event.branch ?? '';
+    const standing = await readPlace({ repository, branch, target: DEFAULT_TARGET, log: world.log });
+    if (!standing.isReadable)
+        return publish(makeReport({ ...nothingFor(event), stopped: REF_UNREADABLE }), world);
+    const notDeployed = await readNotDeployed(run, standing);
+    const source = commitSource(repository, event.head);
+    const read = await readDetections({
+        source,
+        roots: settings.detections,
+        changes: EVERYTHING,
+        checks: settings.checks,
+    });
+    const told = { ...nothingFor(event), scope: SCOPE, read };
+    const sekoia = openTarget(run);
+    try {
+        const survey = await sekoia.survey(rulesToSurvey(read.detections));
+        const claims = await allClaims(run, branch, standing, read);
+        const found = findDrift({ detections: read.detections, claims }, survey, notDeployed);
+        const answered = await answerDrift({ ...run, branch, standing, sekoia }, found);
+        const notes = [
+            ...read.notes,
+            ...(standing.deployed === null ? [NOTHING_DEPLOYED] : []),
+            ...(found.knowsStrangers ? [] : [STRANGERS_UNKNOWN]),
+        ];
+        const spent = { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start };
+        const { drifts, strangers } = found;
+        return await publish(makeReport({ ...told, ...answered, drifts, strangers: strangers.map(strangerOf), notes, spent }), world);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ActionError */.l))
+            throw error;
+        const { message, help } = error;
+        const spent = { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start };
+        return await publish(makeReport({ ...told, stopped: { message, help }, spent }), world);
+    }
+    finally {
+        await sekoia.close();
+    }
+}
+/** Whether a detection differs between what is deployed and the head, or the branch's tip where that is newer. */
+async function readNotDeployed(run, { deployed, tip }) {
+    const { repository, event, settings, world } = run;
+    const { head } = event;
+    // Nothing tells otherwise: the head counts as deployed.
+    if (deployed === null)
+        return () => false;
+    const start = { kind: 'commit', commit: deployed, forced: false, reason: 'it is what is deployed' };
+    const changes = await findChanges({ repository, event: { ...event, start }, deployed, log: world.log });
+    if (changes.scope === 'all')
+        return () => true;
+    const newer = tip !== null && tip !== head && (await isHere(run, tip)) ? await repository.changedFiles(head, tip) : [];
+    const files = [...changes.files, ...newer];
+    if (files.length === 0)
+        return () => false;
+    const source = commitSource(repository, head);
+    const { detections } = await readDetections({
+        source,
+        roots: settings.detections,
+        changes: { ...changes, files },
+        checks: settings.checks,
+    });
+    const paths = new Set(detections.map(pathOfRead));
+    return (path) => paths.has(path);
+}
+/** Those of the head, of a newer tip, and of the pull request that UUIDs wait in: none of their rules is a stranger. */
+async function allClaims(run, branch, { tip }, read) {
+    const { repository, event, settings } = run;
+    const waiting = await pendingUuids(run, branch);
+    const commits = new Set([tip, waiting?.commit ?? null].filter((commit) => commit !== null && commit !== event.head));
+    const all = new Map(read.claims);
+    for (const commit of commits) {
+        if (!(await isHere(run, commit)))
+            continue;
+        const claims = await readClaims({ source: commitSource(repository, commit), roots: settings.detections });
+        for (const [uuid, paths] of claims.byUuid)
+            if (!all.has(uuid))
+                all.set(uuid, paths);
+    }
+    return all;
+}
+async function isHere({ repository }, commit) {
+    return (await repository.hasCommit(commit)) || (await repository.fetchCommit(commit));
+}
+function strangerOf({ uuid, write, createdAt, createdBy, createdByType }) {
+    return { uuid, name: write.name, created: { at: createdAt, by: createdBy ?? null, byType: createdByType } };
+}
+const EVERYTHING = { scope: 'all', reason: 'mode is drift', since: null };
+const SCOPE = 'Compared every detection that is deployed with its rule on the platform.';
+const REF_UNREADABLE = {
+    message: 'which commit is deployed could not be read, so drift cannot be told from changes that are not deployed yet',
+    help: 'The token needs `contents: read` on this repository; run the workflow again.',
+};
+const NOTHING_DEPLOYED = 'There is no deployed ref, so the head of the branch counts as deployed: a change that is not deployed yet shows as drift.';
+const STRANGERS_UNKNOWN = 'Which rules of the platform no file has could not be told.';
 
 ;// CONCATENATED MODULE: ./src/changes/merge-base.ts
 /**
@@ -75803,7 +76902,7 @@ function pointsOf(operation, twins) {
             return twins.has(operation.detection.name) ? [attention_ambiguous('another new detection has the same name')] : [];
         case 'adopt':
         case 'update':
-            return [...operation.changes.flatMap(changed), ...edited(operation)];
+            return [...operation.changes.flatMap(attention_changed), ...edited(operation)];
         case 'disable':
             return [{ code: 'removal', message: 'the detection leaves the branch, and its rule stops detecting' }];
         case 'delete':
@@ -75815,7 +76914,7 @@ function pointsOf(operation, twins) {
             return [];
     }
 }
-function changed({ field, from, to }) {
+function attention_changed({ field, from, to }) {
     switch (field) {
         case 'enabled':
             return to === true
@@ -75930,9 +77029,9 @@ async function commentOn(report, { world, settings, event, github }) {
 
 /** Shows what a deployment would do: the same checks, reads and planning, and not one write. */
 async function plan(run) {
-    const { world, settings, event, repository } = run;
-    const start = performance.now();
-    const { standing, changes } = await rangeOf(run);
+    const { world, settings, repository } = run;
+    const begun = performance.now();
+    const { standing, changes, event } = await rangeOf(run);
     const source = commitSource(repository, event.head);
     const read = await readDetections({ source, roots: settings.detections, changes, checks: settings.checks });
     const branch = event.into ?? event.branch;
@@ -75949,7 +77048,7 @@ async function plan(run) {
             attention: attentionIn(planned),
             notes: [...read.notes, CANNOT_TELL],
             authors: await readAuthors({ repository, event, changes, read, signal: world.signal, log: world.log }),
-            spent: { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start },
+            spent: { requests: sekoia.statistics.requests, elapsedMs: performance.now() - begun },
         });
         return await publish(report, { env: world.env, comment: (told) => commentOn(told, run) });
     }
@@ -75958,21 +77057,24 @@ async function plan(run) {
     }
 }
 /** On the branch that deploys: what the next deployment has to do. Elsewhere: what merging brings to it. */
-async function rangeOf(run) {
-    const { world, event, repository, github } = run;
+async function rangeOf({ world, event, repository, github }) {
     const { log } = world;
     const branch = event.into ?? event.branch;
     const standing = branch === null ? NOWHERE : await readPlace({ repository, branch, target: DEFAULT_TARGET, log });
     if (event.branch !== null && event.branch === event.into) {
         const { deployed } = standing;
-        const event_ = { ...event, start: startFrom(standing, event.start) };
-        return { standing, changes: await findChanges({ repository, event: event_, deployed, log }) };
+        const start = startFrom(standing, event.start);
+        return { standing, event, changes: await findChanges({ repository, event: { ...event, start }, deployed, log }) };
     }
-    const mergeBase = async (base, head) => github.open().mergeBase(base, head);
-    const start = await startOfMerge({ repository, mergeBase, event });
-    // What is deployed has no part in what the merge changes.
-    const here = { ...standing, deployed: null };
-    return { standing: here, changes: await findChanges({ repository, event: { ...event, start }, log }) };
+    const start = await startOfMerge({
+        repository,
+        mergeBase: async (base, head) => github.open().mergeBase(base, head),
+        event,
+    });
+    // What is deployed has no part in what the merge changes, and what came and went in it was never on the branch.
+    const merged = { ...event, start };
+    const changes = await findChanges({ repository, event: merged, log });
+    return { standing: { ...standing, deployed: null }, event: merged, changes };
 }
 const NOWHERE = { ref: '', deployed: null, tip: null, isReadable: false, overtaken: null };
 const CANNOT_TELL = 'A plan cannot tell whether Sekoia compiles a new pattern, nor whether the key may write: that shows when it is deployed.';
@@ -76004,7 +77106,7 @@ function ownFolders(root) {
             return (await (0,promises_.realpath)(external_node_path_default().join(root, folder))) === external_node_path_default().join(await (0,promises_.realpath)(root), folder);
         }
         catch (error) {
-            if (isAbsent(error))
+            if (work_tree_source_isAbsent(error))
                 return false;
             throw error;
         }
@@ -76024,7 +77126,7 @@ async function listBelow(tree, folder) {
         entries = await (0,promises_.readdir)(external_node_path_default().join(tree.root, folder), { withFileTypes: true });
     }
     catch (error) {
-        if (isAbsent(error))
+        if (work_tree_source_isAbsent(error))
             return fileAt(tree, folder);
         throw error;
     }
@@ -76043,7 +77145,7 @@ async function fileAt(tree, each) {
         return stat.isFile() ? [{ path: each, kind: 'file', size: stat.size }] : [];
     }
     catch (error) {
-        if (isAbsent(error))
+        if (work_tree_source_isAbsent(error))
             return [];
         throw error;
     }
@@ -76073,7 +77175,7 @@ function folderOf(each) {
 function isGitFolder(each) {
     return /^\.git(?:\/|$)/i.test(each);
 }
-function isAbsent(error) {
+function work_tree_source_isAbsent(error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
     return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EINVAL';
 }
@@ -76095,6 +77197,7 @@ async function validate_validate({ world, settings, event, repository }) {
 }
 
 ;// CONCATENATED MODULE: ./src/run.ts
+
 
 
 
@@ -76138,7 +77241,7 @@ async function run(world) {
         : withGitHub(start, (github) => {
             const compare = async (base, head) => github.open().compare(base, head);
             const talking = { ...start, apiKey, github, compare };
-            return mode === 'plan' ? plan(talking) : deploy(talking);
+            return { plan: plan, drift: drift_drift, deploy: deploy }[mode](talking);
         });
 }
 async function withGitHub({ world, settings, event }, work) {
@@ -76181,7 +77284,7 @@ function hideSecrets({ apiKey, githubToken }, { mask }) {
 function requireKey({ apiKey }) {
     if (apiKey !== null)
         return apiKey;
-    throw new InputError('missing-key', 'The input `api-key` is empty, and this run is to deploy.', 'Set `api-key: ${{ secrets.SEKOIA_API_KEY }}` and add that secret to the repository or its organisation; runs of forks and of Dependabot get no secrets.');
+    throw new InputError('missing-key', 'The input `api-key` is empty, and this run is to talk to Sekoia.', 'Set `api-key: ${{ secrets.SEKOIA_API_KEY }}` and add that secret to the repository or its organisation; runs of forks and of Dependabot get no secrets.');
 }
 
 

@@ -28,7 +28,12 @@ export async function drift(run: TalkingRun): Promise<0 | 1> {
   if (!standing.isReadable) return publish(makeReport({ ...nothingFor(event), stopped: REF_UNREADABLE }), world);
   const notDeployed = await readNotDeployed(run, standing);
   const source = commitSource(repository, event.head);
-  const read = await readDetections({ source, roots: settings.detections, changes: EVERYTHING });
+  const read = await readDetections({
+    source,
+    roots: settings.detections,
+    changes: EVERYTHING,
+    checks: settings.checks,
+  });
   const told: ReportInput = { ...nothingFor(event), scope: SCOPE, read };
 
   const sekoia = openTarget(run);
@@ -72,7 +77,12 @@ async function readNotDeployed(run: TalkingRun, { deployed, tip }: Standing): Pr
   const files = [...changes.files, ...newer];
   if (files.length === 0) return () => false;
   const source = commitSource(repository, head);
-  const { detections } = await readDetections({ source, roots: settings.detections, changes: { ...changes, files } });
+  const { detections } = await readDetections({
+    source,
+    roots: settings.detections,
+    changes: { ...changes, files },
+    checks: settings.checks,
+  });
   const paths = new Set(detections.map(pathOfRead));
   return (path) => paths.has(path);
 }
