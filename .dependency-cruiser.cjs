@@ -1,6 +1,7 @@
 /**
  * The walls of the house. Imports point downwards only: run -> stages -> git, sigma, sekoia, github -> nothing of ours
- * but the foundation files. A stage may import the value types of earlier stages, never their code.
+ * but the foundation files; rule-tests stands on sigma, below detections. A stage may import the value types of
+ * earlier stages, never their code.
  */
 const foundation = '^src/(errors|log|pause|text|version)\\.ts$';
 const stages = ['changes', 'detections', 'plan', 'deploy', 'writeback', 'report'];
@@ -15,6 +16,8 @@ const stageWalls = stages.map((stage, index) => ({
       foundation,
       `^src/${stage}/`,
       '^src/(git|sigma|sekoia|github)/',
+      // Between detections and their patterns.
+      ...(stage === 'detections' ? ['^src/rule-tests/'] : ['^src/rule-tests/types\\.ts$']),
       '^src/(inputs|event)\\.ts$',
       ...(index === 0 ? [] : [`^src/(${stages.slice(0, index).join('|')})/types\\.ts$`]),
     ],
@@ -37,6 +40,13 @@ module.exports = {
       comment: 'The dialect could be published on its own.',
       from: { path: '^src/sigma/' },
       to: { path: '^src/', pathNot: '^src/sigma/' },
+    },
+    {
+      name: 'rule-tests-see-only-sigma',
+      severity: 'error',
+      comment: 'They get texts and give values; finding files is for the detections.',
+      from: { path: '^src/rule-tests/' },
+      to: { path: '^src/', pathNot: [foundation, '^src/(rule-tests|sigma)/'] },
     },
     {
       name: 'foundation-is-the-bottom',

@@ -57,6 +57,7 @@ describe('action.yml', () => {
       drift: 'report',
       comment: 'true',
       checks: null,
+      'require-tests': 'false',
     });
   });
 

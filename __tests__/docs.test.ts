@@ -15,7 +15,7 @@ const documented = Array.from(checks.matchAll(/^### `([a-z-]+)`$/gmu), ([, code]
  */
 async function codesUsed(): Promise<readonly string[]> {
   const codes = new Set<string>(LINT_CODES);
-  for (const room of ['src/detections', 'src/sigma']) {
+  for (const room of ['src/detections', 'src/rule-tests', 'src/sigma']) {
     for (const name of await readdir(path.join(root, room), { recursive: true })) {
       if (!name.endsWith('.ts')) continue;
       const text = await readFile(path.join(root, room, name), 'utf8');

@@ -39,6 +39,7 @@ describe('readInputs', () => {
       drift: 'report',
       comment: true,
       checks: [],
+      requireTests: false,
     });
   });
 
@@ -63,6 +64,7 @@ describe('readInputs', () => {
           drift: 'pull-request',
           comment: 'False',
           checks: '*: warning\r\n\n  yaml-comment :off \ntimespan: error',
+          'require-tests': 'True',
         }),
       ),
     ).toEqual({
@@ -87,6 +89,7 @@ describe('readInputs', () => {
         { code: 'yaml-comment', severity: 'off' },
         { code: 'timespan', severity: 'error' },
       ],
+      requireTests: true,
     });
   });
 

@@ -61,6 +61,8 @@ export interface Settings {
   readonly comment: boolean;
   /** What the lines of `checks` want of the checks of patterns; later ones win. */
   readonly checks: readonly CheckRule[];
+  /** Whether a detection without a tests file has an error. */
+  readonly requireTests: boolean;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -90,6 +92,7 @@ export function readInputs(env: Env): Settings {
     drift: oneOf(env, 'drift', DRIFTS, 'report'),
     comment: yesOrNo(env, 'comment', true),
     checks: checks(env),
+    requireTests: requireTests(env),
   };
 }
 
@@ -262,6 +265,18 @@ function checks(env: Env): readonly CheckRule[] {
     if (code !== '*' && !isLintCode(code)) throw unknownCheck(code);
     return { code, severity };
   });
+}
+
+/** By YAML 1.2 core, as the runner's own inputs are. */
+function requireTests(env: Env): boolean {
+  const value = input(env, 'require-tests');
+  if (value === '' || /^(?:false|False|FALSE)$/.test(value)) return false;
+  if (/^(?:true|True|TRUE)$/.test(value)) return true;
+  throw new InputError(
+    'unknown-value',
+    `The input require-tests is "${shorten(value, 80)}", which is not a value it can have.`,
+    'Use true or false.',
+  );
 }
 
 function unknownCheck(code: string): InputError {

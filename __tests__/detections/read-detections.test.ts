@@ -132,14 +132,18 @@ describe('a pair of files', () => {
     ]);
   });
 
-  it('is no business of tests files', async () => {
+  it('is not made of tests files', async () => {
     await files({
       'detections/a.json': metadata(),
       'detections/a_sigma.yml': PATTERN,
-      'detections/a_tests.yml': 'x: 1',
+      'detections/a_tests_sigma.yml': PATTERN,
+      'detections/a_tests.yml': 'tests: [{name: t, expect: nothing, events: []}]',
     });
     const result = await read();
-    expect([paths(result), told(result)]).toEqual([['detections/a.json'], []]);
+    expect([paths(result), told(result)]).toEqual([
+      ['detections/a.json'],
+      ['detections/a_tests_sigma.yml 1:1 warning metadata-missing'],
+    ]);
   });
 });
 
@@ -214,7 +218,8 @@ describe('what a run looks at', () => {
       changed({ status: 'copied', path: 'detections/a.json', from: 'detections/b.json' }),
       ['detections/a.json'],
     ],
-    ['tests and other files', changed('detections/a_tests.yml', 'README.md'), []],
+    ['tests', changed('detections/a_tests.yml'), ['detections/a.json']],
+    ['other files', changed('detections/a_tests.txt', 'README.md'), []],
     ['nothing', changed(), []],
     ['all', ALL, ['detections/a.json', 'detections/b.json', 'detections/c.json']],
   ])('follows from %s', async (_what, changes, looked) => {

@@ -40,7 +40,9 @@ export function claimants({ candidates, miscased }: PairedFiles, roots: Roots): 
   const metadata = candidates
     .filter((candidate) => roots.includes([...candidate.metadata, ...candidate.patterns].map(({ path }) => path)))
     .flatMap((candidate) => candidate.metadata);
-  const others = miscased.filter(({ path }) => roots.includes([path]) && !/_sigma\.ya?ml$/i.test(path));
+  const others = miscased.filter(
+    ({ path }) => roots.includes([path]) && !/_(?:sigma|tests)\.(?:json|ya?ml)$/i.test(path),
+  );
   return [...metadata, ...others].filter(({ kind, size }) => kind === 'file' && size <= MOST_BYTES);
 }
 

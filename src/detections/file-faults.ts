@@ -1,6 +1,7 @@
 import type { Buffer } from 'node:buffer';
 import type { LinkTarget } from './follow-links.js';
 import type { Words } from './metadata-words.js';
+import type { Problem } from '../sigma/problem.js';
 import type { Finding, Severity, SourceFile } from './types.js';
 
 /** Bytes of a file that is still read; larger ones are refused by their size alone. */
@@ -9,6 +10,16 @@ export const MOST_BYTES = 1_048_576;
 /** A finding about a file as a whole. */
 export function fileFinding(path: string, severity: Severity, words: Words): Finding {
   return { path, line: 1, column: 1, severity, ...words };
+}
+
+/** A finding at a place of a file. */
+export function located(path: string, { line, column, severity, code, message, help }: Problem<string>): Finding {
+  return { path, line, column, severity, code, message, help };
+}
+
+export function notRead(path: string): Finding {
+  const message = 'The file was listed and could not be read.';
+  return fileFinding(path, 'error', { code: 'file-gone', message, help: 'Run the workflow again.' });
 }
 
 /** What keeps a file from being read, found without reading it. */

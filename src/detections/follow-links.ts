@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { FileSource, SourceFile } from './types.js';
 
-/** Where a pattern that is a symbolic link leads. */
+/** Where a pattern, tests file or event file that is a symbolic link leads. */
 export type LinkTarget =
   | {
       readonly kind: 'file';

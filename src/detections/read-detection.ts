@@ -2,24 +2,36 @@ import type { Buffer } from 'node:buffer';
 import { asRuleUuid } from '../sekoia/types.js';
 import type { RuleUuid } from '../sekoia/types.js';
 import type { CheckRule } from '../sigma/lint/severities.js';
+import type { TestCounts } from '../rule-tests/types.js';
 import { parsePattern } from '../sigma/parse/parse-pattern.js';
-import type { Problem } from '../sigma/problem.js';
+import type { Pattern } from '../sigma/parse/types.js';
 import { readYaml } from '../sigma/read-yaml.js';
 import { checkMetadata } from './check-metadata.js';
 import { checkPattern } from './check-pattern.js';
 import type { OwnChecks } from './check-pattern.js';
-import { fileFinding, linkFault, lfsPointer, metadataIsLink, unreadableFile } from './file-faults.js';
+import { fileFinding, linkFault, lfsPointer, located, metadataIsLink, notRead, unreadableFile } from './file-faults.js';
 import type { LinkTarget } from './follow-links.js';
 import type { Words } from './metadata-words.js';
 import { pathOf } from './pair-files.js';
 import type { Candidate } from './pair-files.js';
+import type { FoundTests } from './find-tests.js';
 import { readMetadataText } from './read-metadata-text.js';
+import { lonelyTests, missingTests, testDetection } from './test-detection.js';
 import type { Detection, FileFields, Finding, ReadDetection, SourceFile } from './types.js';
 
-/** What was read for the candidates: contents by path, and where patterns that are links lead. */
+/** What was read for the candidates: contents by path, where links lead, and what tests there are. */
 export interface Contents {
   readonly files: ReadonlyMap<string, Buffer>;
   readonly links: ReadonlyMap<string, LinkTarget>;
+  readonly tests: FoundTests;
+}
+
+/** What the inputs want of every detection. */
+export interface Wishes {
+  /** What the checks of patterns are. */
+  readonly checks: readonly CheckRule[];
+  /** Whether a detection without a tests file has an error. */
+  readonly requireTests: boolean;
 }
 
 export interface ReadCandidate {
@@ -30,12 +42,10 @@ export interface ReadCandidate {
 
 /**
  * Reads one detection from its files. Whatever goes wrong is a finding on it and touches no other.
- *
- * @param checks what the input `checks` wants of the checks of patterns.
  */
-export function readDetection(candidate: Candidate, contents: Contents, checks: readonly CheckRule[]): ReadCandidate {
+export function readDetection(candidate: Candidate, contents: Contents, wishes: Wishes): ReadCandidate {
   try {
-    return readHalves(candidate, contents, checks);
+    return readParts(candidate, contents, wishes);
   } catch (error) {
     const message = `The action failed on this file: ${error instanceof Error ? error.message : String(error)}.`;
     const help = 'Please report this with the file; the other detections are not touched by it.';
@@ -45,31 +55,39 @@ export function readDetection(candidate: Candidate, contents: Contents, checks: 
   }
 }
 
-function readHalves(candidate: Candidate, contents: Contents, checks: readonly CheckRule[]): ReadCandidate {
+function readParts(candidate: Candidate, contents: Contents, { checks, requireTests }: Wishes): ReadCandidate {
   const {
     stem,
     metadata: [metadataFile, ...moreMetadata],
     patterns: [patternFile, ...morePatterns],
   } = candidate;
-  if (metadataFile === undefined) return { detection: undefined, findings: lonePatterns(candidate) };
+  if (metadataFile === undefined) {
+    return { detection: undefined, findings: [...lonePatterns(candidate), ...lonelyTests(candidate)] };
+  }
   const doubled = [
     ...twice(METADATA_TWICE, [metadataFile, ...moreMetadata]),
     ...(patternFile === undefined ? [] : twice(PATTERN_TWICE, [patternFile, ...morePatterns])),
   ];
   const metadata = readMetadata(metadataFile, contents);
   const { path } = metadataFile;
-  if (doubled.length > 0) return held(path, metadata, doubled);
+  const tested = (pattern: Pattern | undefined): Tested => {
+    const { counts, findings } = testDetection(candidate, pattern, contents);
+    return { counts, findings: [...findings, ...(requireTests ? missingTests(candidate, path) : [])] };
+  };
+  if (doubled.length > 0) return held(path, metadata, doubled, tested(undefined));
   if (patternFile === undefined) {
     // Broken metadata without a pattern is probably no metadata at all, so its errors are not told.
     const hasUuid = metadata.hasUuid;
     const finding = withoutPattern(path, stem, hasUuid);
     return hasUuid
-      ? held(path, metadata, [...metadata.findings, finding])
-      : { detection: undefined, findings: [finding] };
+      ? held(path, metadata, [...metadata.findings, finding], tested(undefined))
+      : { detection: undefined, findings: [finding, ...lonelyTests(candidate)] };
   }
   const pattern = readPattern(patternFile, contents, checks, metadata.checks);
+  const tests = tested(pattern.parsed);
   const findings = [...metadata.findings, ...pattern.findings];
-  if (findings.some(isError) || metadata.fields === undefined) return held(path, metadata, findings);
+  const all = [...findings, ...tests.findings];
+  if (all.some(isError) || metadata.fields === undefined) return held(path, metadata, findings, tests);
   const detection: Detection = {
     path,
     patternPath: patternFile.path,
@@ -79,11 +97,23 @@ function readHalves(candidate: Candidate, contents: Contents, checks: readonly C
     fields: metadata.fields,
     pattern: pattern.text,
   };
-  return { detection: { kind: 'sound', detection }, findings };
+  return { detection: { kind: 'sound', detection, ...testsMember(tests) }, findings: all };
 }
 
-function held(path: string, { name, uuid }: Metadata, findings: readonly Finding[]): ReadCandidate {
-  return { detection: { kind: 'faulty', path, name, uuid, errors: findings.filter(isError) }, findings };
+interface Tested {
+  readonly counts: TestCounts | undefined;
+  readonly findings: readonly Finding[];
+}
+
+function held(path: string, metadata: Metadata, others: readonly Finding[], tests: Tested): ReadCandidate {
+  const { name, uuid } = metadata;
+  const findings = [...others, ...tests.findings];
+  const errors = findings.filter(isError);
+  return { detection: { kind: 'faulty', path, name, uuid, errors, ...testsMember(tests) }, findings };
+}
+
+function testsMember({ counts }: Tested): { readonly tests?: TestCounts } {
+  return counts === undefined ? {} : { tests: counts };
 }
 
 function isError({ severity }: Finding): boolean {
@@ -134,12 +164,19 @@ function fieldsOf(value: Readonly<Record<string, unknown>>): FileFields {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !OWN_KEYS.has(key)));
 }
 
+interface ReadPattern {
+  readonly text: string;
+  /** Where the text could be read. */
+  readonly parsed?: Pattern;
+  readonly findings: readonly Finding[];
+}
+
 function readPattern(
   file: SourceFile,
   contents: Contents,
   checks: readonly CheckRule[],
   own: OwnChecks | undefined,
-): { readonly text: string; readonly findings: readonly Finding[] } {
+): ReadPattern {
   const link = file.kind === 'link' ? contents.links.get(file.path) : undefined;
   if (link !== undefined && link.kind !== 'file') return { text: '', findings: [linkFault(file.path, link)] };
   const target = link?.file ?? file;
@@ -154,21 +191,13 @@ function readPattern(
     return { text, findings: reading.problems.map((problem) => located(path, problem)) };
   }
   if (reading.documents.length > 0) {
-    const { problems, findings } = checkPattern(parsePattern(reading), checks, own);
-    return { text, findings: [...findings, ...problems.map((problem) => located(path, problem))] };
+    const parsed = parsePattern(reading);
+    const { problems, findings } = checkPattern(parsed, checks, own);
+    return { text, parsed, findings: [...findings, ...problems.map((problem) => located(path, problem))] };
   }
   const help = 'Write the detection there: a `detection:` map with its selections and a `condition`.';
   const empty = { code: 'pattern-empty', message: 'The pattern is empty.', help };
   return { text, findings: [fileFinding(path, 'error', empty)] };
-}
-
-function located(path: string, { line, column, severity, code, message, help }: Problem<string>): Finding {
-  return { path, line, column, severity, code, message, help };
-}
-
-function notRead(path: string): Finding {
-  const message = 'The file was listed and could not be read.';
-  return fileFinding(path, 'error', { code: 'file-gone', message, help: 'Run the workflow again.' });
 }
 
 function twice(words: Pick<Words, 'code' | 'message'>, files: readonly SourceFile[]): readonly Finding[] {

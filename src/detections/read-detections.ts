@@ -4,6 +4,8 @@ import { claimants, claimsOf, stemOf } from './claims.js';
 import { fileFinding, unreadableFile } from './file-faults.js';
 import { findDoubles } from './find-doubles.js';
 import type { DoubledUuid } from './find-doubles.js';
+import { eventFilesOf, eventPathsIn, findTests } from './find-tests.js';
+import type { FoundTests, TestsFile } from './find-tests.js';
 import { followLinks } from './follow-links.js';
 import type { LinkTarget } from './follow-links.js';
 import { comparePaths, pairFiles, roleOf } from './pair-files.js';
@@ -23,23 +25,38 @@ import type { FileSource, Finding, ReadDetection, ReadDetections, SourceFile } f
  *
  * @param roots lines of the `detections` input.
  * @param checks what the input `checks` wants of the checks of patterns.
+ * @param requireTests whether a detection without tests has an error.
  * @throws DetectionsError when the roots name nothing that can be looked at.
  */
-export async function readDetections({ source, roots: lines, changes, checks = [] }: Asked): Promise<ReadDetections> {
+export async function readDetections({
+  source,
+  roots: lines,
+  changes,
+  checks = [],
+  requireTests = false,
+}: Asked): Promise<ReadDetections> {
   const roots = parseRoots(lines);
   const paired = pairFiles(await source.list(roots.folders));
-  const wanted = paired.candidates.filter((candidate) => roots.includes(pathsOf(candidate)));
   const touched = changes.scope === 'all' ? undefined : touchedBy(changes.files);
-
+  const below = paired.candidates
+    .map((candidate) => withoutExcludedTests(candidate, roots))
+    .filter((candidate) => roots.includes(pathsOf(candidate)));
   const links = await followLinks(
     source,
-    wanted.flatMap(({ patterns }) => patterns.filter(({ kind }) => kind === 'link')),
+    below.flatMap(({ patterns, tests }) => [...patterns, ...tests].filter(({ kind }) => kind === 'link')),
   );
-  const inScope = wanted.filter((candidate) => touched === undefined || isTouched(candidate, touched, links));
-  const others = inScope.length === 0 ? [] : claimants(paired, roots);
-  const files = await readFiles(source, [...filesOf(inScope, links), ...others]);
-  const read = inScope.map((candidate) => readDetection(candidate, { files, links }, checks));
-  const claims = claimsOf(paired, files);
+  const tests = await findTestsInScope(source, below, touched, links);
+  const eventFiles = new Set([...tests.values()].flatMap(eventPathsIn));
+  const wanted = below.filter((candidate) => !isEventFile(candidate, eventFiles));
+  const claiming = { ...paired, candidates: paired.candidates.filter((each) => !isEventFile(each, eventFiles)) };
+  const inScope = wanted.filter(
+    (candidate) => touched === undefined || isTouched(candidate, touched, links, tests.get(candidate.stem)),
+  );
+  const others = inScope.length === 0 ? [] : claimants(claiming, roots);
+  const events = eventFilesOf(inScope.flatMap(({ stem }) => tests.get(stem) ?? []));
+  const files = await readFiles(source, [...filesOf(inScope, links), ...readable(events), ...others]);
+  const read = inScope.map((candidate) => readDetection(candidate, { files, links, tests }, { checks, requireTests }));
+  const claims = claimsOf(claiming, files);
   const doubles = findDoubles(claims, new Set(inScope.map(({ stem }) => stem)), files);
 
   const names = paired.miscased.filter(({ path }) => roots.includes([path]) && (touched?.paths.has(path) ?? true));
@@ -64,15 +81,52 @@ interface Asked {
   readonly roots: readonly string[];
   readonly changes: Changes;
   readonly checks?: readonly CheckRule[];
+  readonly requireTests?: boolean;
 }
 
-function pathsOf({ metadata, patterns }: Candidate): readonly string[] {
-  return [...metadata, ...patterns].map(({ path }) => path);
+/** Tests stand for themselves only where there is nothing else. */
+function pathsOf({ metadata, patterns, tests }: Candidate): readonly string[] {
+  const halves = [...metadata, ...patterns];
+  return (halves.length > 0 ? halves : tests).map(({ path }) => path);
+}
+
+/** A `!` line that takes tests out leaves their detection where it is. */
+function withoutExcludedTests(candidate: Candidate, roots: Roots): Candidate {
+  const tests = candidate.tests.filter(({ path }) => !roots.excludes(path));
+  return tests.length === candidate.tests.length ? candidate : { ...candidate, tests };
+}
+
+/** A JSON file with events may stand where metadata stands. */
+function isEventFile({ metadata, patterns, tests }: Candidate, eventFiles: ReadonlySet<string>): boolean {
+  return patterns.length + tests.length === 0 && metadata.every(({ path }) => eventFiles.has(path));
+}
+
+/**
+ * The tests of what the changes are about. Where a changed file may be one with events, the tests of all others are
+ * looked through for its name.
+ */
+async function findTestsInScope(
+  source: FileSource,
+  candidates: readonly Candidate[],
+  touched: Touched | undefined,
+  links: ReadonlyMap<string, LinkTarget>,
+): Promise<FoundTests> {
+  if (touched === undefined) return findTests(source, candidates, { links, only: 'any' });
+  const inScope = candidates.filter((candidate) => isTouched(candidate, touched, links, undefined));
+  const found = await findTests(source, inScope, { links, only: 'any' });
+  const halves = new Set(candidates.filter(({ patterns }) => patterns.length > 0).map(({ stem }) => stem));
+  const mayHoldEvents = [...touched.paths].some((path) => {
+    const role = roleOf(path);
+    return !('stem' in role) || (role.kind === 'metadata' && !halves.has(role.stem));
+  });
+  if (!mayHoldEvents) return found;
+  const others = candidates.filter((candidate) => !inScope.includes(candidate));
+  return new Map([...found, ...(await findTests(source, others, { links, only: 'naming-files' }))]);
 }
 
 interface Touched {
   readonly paths: ReadonlySet<string>;
-  /** Detections of which a half was changed, added, renamed either way, or deleted. */
+  /** Detections of which a half or the tests were changed, added, renamed either way, or deleted. */
   readonly stems: ReadonlySet<string>;
 }
 
@@ -84,9 +138,16 @@ function touchedBy(files: Extract<Changes, { scope: 'changed' }>['files']): Touc
   return { paths, stems: new Set(stems) };
 }
 
-function isTouched({ stem, patterns }: Candidate, touched: Touched, links: ReadonlyMap<string, LinkTarget>): boolean {
+/** By its own files, or by those that links and tests lead to. */
+function isTouched(
+  { stem, patterns, tests }: Candidate,
+  touched: Touched,
+  links: ReadonlyMap<string, LinkTarget>,
+  testsFile: TestsFile | undefined,
+): boolean {
   if (touched.stems.has(stem)) return true;
-  return patterns.some(({ path }) => links.get(path)?.via.some((each) => touched.paths.has(each)));
+  const linked = [...patterns, ...tests].flatMap(({ path }) => links.get(path)?.via ?? []);
+  return [...linked, ...eventPathsIn(testsFile)].some((path) => touched.paths.has(path));
 }
 
 function filesOf(candidates: readonly Candidate[], links: ReadonlyMap<string, LinkTarget>): readonly SourceFile[] {
@@ -97,6 +158,10 @@ function filesOf(candidates: readonly Candidate[], links: ReadonlyMap<string, Li
       const link = links.get(file.path);
       return link?.kind === 'file' ? [link.file] : [];
     });
+  return readable(files);
+}
+
+function readable(files: readonly SourceFile[]): readonly SourceFile[] {
   return files.filter((file) => unreadableFile(file) === undefined);
 }
 
@@ -122,15 +187,16 @@ function withDoubles(detections: readonly ReadDetection[], doubled: readonly Dou
 
 function heldBack(read: ReadDetection, errors: readonly Finding[]): ReadDetection {
   if (read.kind === 'faulty') return { ...read, errors: [...read.errors, ...errors] };
-  const { path, name, uuid } = read.detection;
-  return { kind: 'faulty', path, name, uuid, errors };
+  const { detection, tests } = read;
+  const { path, name, uuid } = detection;
+  return { kind: 'faulty', path, name, uuid, errors, ...(tests === undefined ? {} : { tests }) };
 }
 
 function wrongCase({ path }: SourceFile): Finding {
   return fileFinding(path, 'warning', {
     code: 'file-name-case',
     message: 'This file is not read, because of the capitals in its ending.',
-    help: 'Write the endings in small letters: `.json`, `.yml`, `.yaml`, `_sigma.yml`, `_sigma.yaml`.',
+    help: 'Write the endings in small letters: `.json`, `.yml`, `.yaml`, `_sigma.yml`, `_sigma.yaml`, `_tests.yml`.',
   });
 }
 

@@ -39,7 +39,7 @@ export async function takeUuidsFrom(from: UuidsFrom): Promise<readonly ReadDetec
   return from.detections.map((read) => {
     const uuid = read.kind === 'sound' ? found.get(read.detection.path) : undefined;
     if (read.kind !== 'sound' || uuid === undefined || isTaken(uuid)) return read;
-    return { kind: 'sound', detection: { ...read.detection, uuid } };
+    return { ...read, detection: { ...read.detection, uuid } };
   });
 }
 

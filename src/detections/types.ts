@@ -1,3 +1,4 @@
+import type { TestCounts } from '../rule-tests/types.js';
 import type { RuleUuid, WriteRule } from '../sekoia/types.js';
 
 export type Severity = 'error' | 'warning';
@@ -38,7 +39,12 @@ export interface Detection {
 
 /** A detection of the scope: sound, or held back by error findings. */
 export type ReadDetection =
-  | { readonly kind: 'sound'; readonly detection: Detection }
+  | {
+      readonly kind: 'sound';
+      readonly detection: Detection;
+      /** Only where there is a tests file. */
+      readonly tests?: TestCounts;
+    }
   | {
       readonly kind: 'faulty';
       readonly path: string;
@@ -47,6 +53,8 @@ export type ReadDetection =
       readonly uuid: RuleUuid | null;
       /** The error findings that hold it back, at least one. */
       readonly errors: readonly Finding[];
+      /** Only where there is a tests file. */
+      readonly tests?: TestCounts;
     };
 
 /** The metadata file of a detection, sound or not. */

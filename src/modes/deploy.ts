@@ -6,7 +6,6 @@ import type { Changes } from '../changes/types.js';
 import { deployTarget, hasWritten, isInPlace } from '../deploy-target.js';
 import { readDesired } from '../desired-state.js';
 import { commitSource } from '../detections/commit-source.js';
-import { readDetections } from '../detections/read-detections.js';
 import { pathOfRead } from '../detections/types.js';
 import type { RunEvent } from '../event.js';
 import { metadataPathOf } from '../plan/types.js';
@@ -19,6 +18,7 @@ import type { WriteBack } from '../writeback/types.js';
 import { readAuthors } from './authors.js';
 import { nothingFor } from './nothing.js';
 import { pendingFor } from './pending.js';
+import { readAsked } from './read.js';
 import type { TalkingRun } from './types.js';
 
 /** Brings the platform to what the head commit says: what was reviewed is what is deployed. */
@@ -51,7 +51,7 @@ async function pass(run: TalkingRun): Promise<Pass> {
   const changes = await findChanges({ repository, event: { ...event, start }, deployed, log });
   noticeOtherSettings(changes, run);
   const source = commitSource(repository, event.head);
-  const read = await readDetections({ source, roots: settings.detections, changes, checks: settings.checks });
+  const read = await readAsked(settings, { source, changes });
   const pending = await pendingFor({ ...run, branch, changes, read });
   const desired = await readDesired({ ...run, source, standing, changes, read, pending });
   const target = { ...run, branch, standing, changes, desired };

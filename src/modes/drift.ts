@@ -3,7 +3,6 @@ import { readPlace } from '../changes/standing.js';
 import type { Standing } from '../changes/standing.js';
 import { readClaims } from '../detections/claims.js';
 import { commitSource } from '../detections/commit-source.js';
-import { readDetections } from '../detections/read-detections.js';
 import { pathOfRead } from '../detections/types.js';
 import type { ReadDetections } from '../detections/types.js';
 import { answerDrift } from '../drift-target.js';
@@ -17,6 +16,7 @@ import type { Rule, RuleUuid } from '../sekoia/types.js';
 import { DEFAULT_TARGET, openTarget } from '../target.js';
 import { nothingFor } from './nothing.js';
 import { pendingUuids } from './pending.js';
+import { readAsked } from './read.js';
 import type { TalkingRun } from './types.js';
 
 /** Compares what is deployed from the branch with the platform, and does about it what the input `drift` says. */
@@ -28,12 +28,7 @@ export async function drift(run: TalkingRun): Promise<0 | 1> {
   if (!standing.isReadable) return publish(makeReport({ ...nothingFor(event), stopped: REF_UNREADABLE }), world);
   const notDeployed = await readNotDeployed(run, standing);
   const source = commitSource(repository, event.head);
-  const read = await readDetections({
-    source,
-    roots: settings.detections,
-    changes: EVERYTHING,
-    checks: settings.checks,
-  });
+  const read = await readAsked(settings, { source, changes: EVERYTHING });
   const told: ReportInput = { ...nothingFor(event), scope: SCOPE, read };
 
   const sekoia = openTarget(run);
@@ -77,12 +72,7 @@ async function readNotDeployed(run: TalkingRun, { deployed, tip }: Standing): Pr
   const files = [...changes.files, ...newer];
   if (files.length === 0) return () => false;
   const source = commitSource(repository, head);
-  const { detections } = await readDetections({
-    source,
-    roots: settings.detections,
-    changes: { ...changes, files },
-    checks: settings.checks,
-  });
+  const { detections } = await readAsked(settings, { source, changes: { ...changes, files } });
   const paths = new Set(detections.map(pathOfRead));
   return (path) => paths.has(path);
 }

@@ -6,7 +6,6 @@ import type { Changes } from '../changes/types.js';
 import { showAll } from '../deploy/not-sent.js';
 import { readDesired } from '../desired-state.js';
 import { commitSource } from '../detections/commit-source.js';
-import { readDetections } from '../detections/read-detections.js';
 import type { RunEvent } from '../event.js';
 import { attentionIn } from '../plan/attention.js';
 import { makeReport } from '../report/make-report.js';
@@ -17,6 +16,7 @@ import { readAuthors } from './authors.js';
 import { commentOn } from './comment-on.js';
 import { nothingFor } from './nothing.js';
 import { pendingFor } from './pending.js';
+import { readAsked } from './read.js';
 import type { TalkingRun } from './types.js';
 
 /** Shows what a deployment would do: the same checks, reads and planning, and not one write. */
@@ -25,7 +25,7 @@ export async function plan(run: TalkingRun): Promise<0 | 1> {
   const begun = performance.now();
   const { standing, changes, event } = await rangeOf(run);
   const source = commitSource(repository, event.head);
-  const read = await readDetections({ source, roots: settings.detections, changes, checks: settings.checks });
+  const read = await readAsked(settings, { source, changes });
   const branch = event.into ?? event.branch;
   const pending = branch === null ? null : await pendingFor({ ...run, branch, changes, read });
   const desired = await readDesired({ world, settings, event, repository, source, standing, changes, read, pending });

@@ -5,6 +5,7 @@ import type { Finding, ReadDetection } from '../detections/types.js';
 import type { Authorship } from '../git/types.js';
 import { metadataPathOf } from '../plan/types.js';
 import type { FieldChange, Operation } from '../plan/types.js';
+import type { TestCounts } from '../rule-tests/types.js';
 import { hasFailed } from './types.js';
 import type { Counts, MissingUuid, Report, ReportInput, Row } from './types.js';
 
@@ -12,6 +13,7 @@ import type { Counts, MissingUuid, Report, ReportInput, Row } from './types.js';
 export function makeReport(input: ReportInput): Report {
   const told = new Set(input.outcomes.map(({ operation }) => metadataPathOf(operation)));
   const missing = missingUuids(input);
+  const tests = new Map(input.read.detections.map((read) => [pathOfRead(read), read.tests]));
   const rows = [
     ...input.outcomes.map((outcome) => rowOfOutcome(outcome, input)),
     ...input.read.detections
@@ -21,6 +23,7 @@ export function makeReport(input: ReportInput): Report {
     .map((row) => withLostUuid(row, missing.lost))
     .map((row) => withAuthor(row, input.authors ?? new Map()))
     .map((row) => withDrift(row, input))
+    .map((row) => withTests(row, tests))
     .sort((a, b) => compareText(a.path, b.path));
   return {
     mode: input.mode,
@@ -167,6 +170,11 @@ function withLostUuid(row: Bare, lost: readonly MissingUuid[]): Bare {
   return { ...row, reason: `its UUID is not on the branch: ${loss.reason}`, help: loss.help };
 }
 
+function withTests(row: Row, tests: ReadonlyMap<string, TestCounts | undefined>): Row {
+  const counts = tests.get(row.path);
+  return counts === undefined ? row : { ...row, tests: counts };
+}
+
 /** Rules that the run made or took over, and whose UUID is not in the file by now. */
 function missingUuids(input: ReportInput): {
   readonly lost: readonly MissingUuid[];
@@ -213,7 +221,7 @@ function countRows(rows: readonly Row[], findings: readonly Finding[]): Counts {
   };
 }
 
-/** Those of its two files, and those that hold it back wherever they stand (a UUID used twice). */
+/** Those of its halves, and those that hold it back wherever they stand (a UUID used twice). */
 function findingsOf(
   path: string,
   patternPath: string | null,

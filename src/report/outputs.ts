@@ -96,8 +96,9 @@ function size(text: string): number {
 }
 
 /** A row as machines are told of it: what a plan shows counts as skipped. */
-function toldRow({ path, name, uuid, operation, outcome, reason }: Row): Record<string, string | null> {
-  return { path, name, uuid, operation, outcome: toldOutcome(outcome), reason: shorten(reason, LONGEST_REASON) };
+function toldRow({ path, name, uuid, operation, outcome, reason, tests }: Row): Readonly<Record<string, unknown>> {
+  const told = { path, name, uuid, operation, outcome: toldOutcome(outcome), reason: shorten(reason, LONGEST_REASON) };
+  return tests === undefined ? told : { ...told, tests };
 }
 
 /** A plan's operations are skipped, for machines. */

@@ -2,6 +2,7 @@ import type { Outcome } from '../deploy/types.js';
 import type { Finding, ReadDetections } from '../detections/types.js';
 import type { Authorship } from '../git/types.js';
 import type { Attention, Drift, FieldChange, Hand, Operation } from '../plan/types.js';
+import type { TestCounts } from '../rule-tests/types.js';
 import type { RuleUuid, WriteRule } from '../sekoia/types.js';
 import type { PullRequest } from '../github/types.js';
 import type { WriteBack } from '../writeback/types.js';
@@ -89,6 +90,8 @@ export interface Row {
   readonly attention: readonly Attention[];
   /** Those of its files. */
   readonly findings: readonly Finding[];
+  /** Only where there is a tests file. */
+  readonly tests?: TestCounts;
 }
 
 /** A rule whose UUID does not stand in its metadata file. */

@@ -1,0 +1,136 @@
+import { compilePattern } from '../sigma/evaluate.js';
+import type { Alert, Evaluator, TimedEvent } from '../sigma/evaluate.js';
+import type { Pattern } from '../sigma/parse/types.js';
+import { count, shorten } from '../text.js';
+import { matchesInWords } from './matches-in-words.js';
+import { allowance, scheduleEvents } from './schedule.js';
+import type { Allowance } from './schedule.js';
+import type { EventFile, Expectation, RuleTest, TestCounts, TestProblem, TestsReading } from './types.js';
+
+export interface TestResults extends TestCounts {
+  /** Those of the file, and of each test that failed or could not run. */
+  readonly problems: readonly TestProblem[];
+}
+
+/**
+ * Runs the tests of a file. A test that cannot run has failed: nothing ever counts as "no alert" but a pattern that
+ * looked at the events and raised none.
+ *
+ * @param asked.pattern undefined where it could not be read; its own findings say so.
+ * @param asked.eventsOf the events of a file by the path that the test has.
+ */
+export function runTests(asked: {
+  readonly reading: TestsReading;
+  readonly pattern: Pattern | undefined;
+  readonly eventsOf: (path: string) => EventFile;
+}): TestResults {
+  const { reading, pattern, eventsOf } = asked;
+  const { problems } = reading;
+  if (reading.kind === 'unreadable') return { passed: 0, failed: 1, problems };
+  if (pattern === undefined) return { passed: 0, failed: reading.count, problems };
+  const [first] = reading.tests;
+  const [fault] = pattern.problems;
+  if (first !== undefined && fault !== undefined) {
+    const message = `The tests cannot run, since the pattern has an error on line ${fault.line}: ${fault.message}`;
+    const help = 'Correct the pattern first.';
+    return { passed: 0, failed: reading.count, problems: [...problems, notTestable(first, message, help)] };
+  }
+  const left = allowance();
+  const compile = compiler(pattern, left);
+  const found = reading.tests.map((test) => ({ problem: runTest(test, compile(test), eventsOf, left) }));
+  const failures = found.flatMap(({ problem }) => problem ?? []);
+  const passed = found.length - failures.length;
+  return {
+    passed,
+    failed: reading.count - passed,
+    problems: [...problems, ...failures].sort((one, other) => one.offset - other.offset),
+  };
+}
+
+/** Compiles the pattern once, but where it asks for holidays once for each test, which has its own. */
+function compiler(pattern: Pattern, left: Allowance): (test: RuleTest) => Evaluator | TestProblem {
+  const plain = compilePattern(pattern);
+  return (test) => {
+    if (plain.kind === 'needs-holidays' && test.holidays !== undefined) left.values -= pattern.reading.text.length;
+    const compilation =
+      plain.kind === 'needs-holidays' && test.holidays !== undefined && left.values >= 0
+        ? compilePattern(pattern, { holidays: test.holidays })
+        : plain;
+    switch (compilation.kind) {
+      case 'evaluator':
+        return compilation.evaluator;
+      case 'faulty':
+        return notTestable(test, 'The pattern has errors.', 'Correct the pattern first.');
+      case 'needs-holidays': {
+        const [country = 'FR'] = compilation.countries;
+        const message = `${named(test)} cannot run: the pattern asks for the public holidays of ${compilation.countries.join(', ')}.`;
+        return notTestable(test, message, `Add \`holidays\` to the test, such as \`${country}: [2025-07-14]\`.`);
+      }
+    }
+  };
+}
+
+/** What is wrong with the test, or undefined when it passes. */
+function runTest(
+  test: RuleTest,
+  compiled: Evaluator | TestProblem,
+  eventsOf: (path: string) => EventFile,
+  left: Allowance,
+): TestProblem | undefined {
+  if ('code' in compiled) return compiled;
+  const schedule = scheduleEvents(test, eventsOf, left);
+  if (schedule.kind === 'fault') {
+    const { place, message, help } = schedule;
+    return { ...place, severity: 'error', code: 'test-syntax', message, help };
+  }
+  const { events } = schedule;
+  const alerts = compiled.alertsOf(events);
+  if (isAsExpected(test.expect, alerts.length)) return undefined;
+  const message = [
+    `${named(test)} failed: expected ${expectedInWords(test.expect)}, got ${alertsInWords(alerts, events)}.`,
+    matchesInWords(compiled, events),
+  ].join(' ');
+  const help = 'Correct the pattern, or what the test expects.';
+  return { ...test.place, severity: 'error', code: 'test-failed', message: shorten(message, LONGEST_MESSAGE), help };
+}
+
+/** An annotation has room for so much (actions/runner cuts at 4,096), and its help. */
+const LONGEST_MESSAGE = 1_900;
+
+function isAsExpected(expect: Expectation, alerts: number): boolean {
+  switch (expect.kind) {
+    case 'alert':
+      return alerts > 0;
+    case 'nothing':
+      return alerts === 0;
+    case 'alerts':
+      return alerts === expect.count;
+  }
+}
+
+function expectedInWords(expect: Expectation): string {
+  switch (expect.kind) {
+    case 'alert':
+      return 'an alert';
+    case 'nothing':
+      return 'no alert';
+    case 'alerts':
+      return expect.count === 0 ? 'no alert' : `exactly ${count(expect.count, 'alert')}`;
+  }
+}
+
+/** How many, and which events raised the first of them. */
+function alertsInWords(alerts: readonly Alert[], events: readonly TimedEvent[]): string {
+  if (alerts.length === 0) return 'none';
+  const numbers = [...new Set(alerts.slice(0, 5).map(({ event }) => events.indexOf(event) + 1))];
+  const more = alerts.length > 5 ? ', …' : '';
+  return `${count(alerts.length, 'alert')} (at event ${numbers.join(', ')}${more})`;
+}
+
+function named({ name }: RuleTest): string {
+  return `Test ${JSON.stringify(name)}`;
+}
+
+function notTestable({ place }: RuleTest, message: string, help: string): TestProblem {
+  return { ...place, severity: 'error', code: 'test-not-testable', message, help };
+}
