@@ -43953,7 +43953,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9584);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5625);
 /* harmony import */ var _report_publish_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6558);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1348);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1561);
 
 
 
@@ -44090,8 +44090,9 @@ function size(text) {
     return text.length * 2;
 }
 /** A row as machines are told of it: what a plan shows counts as skipped. */
-function toldRow({ path, name, uuid, operation, outcome, reason }) {
-    return { path, name, uuid, operation, outcome: toldOutcome(outcome), reason: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(reason, LONGEST_REASON) };
+function toldRow({ path, name, uuid, operation, outcome, reason, tests }) {
+    const told = { path, name, uuid, operation, outcome: toldOutcome(outcome), reason: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(reason, LONGEST_REASON) };
+    return tests === undefined ? told : { ...told, tests };
 }
 /** A plan's operations are skipped, for machines. */
 function toldOutcome(outcome) {
@@ -44401,7 +44402,7 @@ function countsInWords({ counts, findings, rows, mode }) {
 
 /***/ }),
 
-/***/ 1348:
+/***/ 1561:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -47137,6 +47138,7 @@ function readInputs(env) {
         drift: oneOf(env, 'drift', DRIFTS, 'report'),
         comment: yesOrNo(env, 'comment', true),
         checks: checks(env),
+        requireTests: requireTests(env),
     };
 }
 /** The runner upper-cases the name and replaces blanks only, so dashes stay (actions/runner, Handler.cs). */
@@ -47270,6 +47272,15 @@ function checks(env) {
             throw unknownCheck(code);
         return { code, severity };
     });
+}
+/** By YAML 1.2 core, as the runner's own inputs are. */
+function requireTests(env) {
+    const value = input(env, 'require-tests');
+    if (value === '' || /^(?:false|False|FALSE)$/.test(value))
+        return false;
+    if (/^(?:true|True|TRUE)$/.test(value))
+        return true;
+    throw new InputError('unknown-value', `The input require-tests is "${(0,src_text/* shorten */.ml)(value, 80)}", which is not a value it can have.`, 'Use true or false.');
 }
 function unknownCheck(code) {
     return new InputError('unknown-value', `The input checks names "${(0,src_text/* shorten */.ml)(code, 80)}", which is none of the checks of patterns; only those can be set.`, `Did you mean ${(0,mod/* closest */.kp)(code.toLowerCase().slice(0, 80), LINT_CODES)}? docs/checks.md lists them below "Patterns".`);
@@ -48046,6 +48057,14 @@ const MOST_BYTES = 1_048_576;
 /** A finding about a file as a whole. */
 function fileFinding(path, severity, words) {
     return { path, line: 1, column: 1, severity, ...words };
+}
+/** A finding at a place of a file. */
+function located(path, { line, column, severity, code, message, help }) {
+    return { path, line, column, severity, code, message, help };
+}
+function notRead(path) {
+    const message = 'The file was listed and could not be read.';
+    return fileFinding(path, 'error', { code: 'file-gone', message, help: 'Run the workflow again.' });
 }
 /** What keeps a file from being read, found without reading it. */
 function unreadableFile({ path, size }) {
@@ -49136,7 +49155,7 @@ function distinct(uuids) {
 
 /**
  * What a path is by its name alone: `NAME.json`, `.yml`, `.yaml` metadata; `NAME_sigma.yml`, `.yaml` the pattern;
- * `NAME_tests.*` never metadata.
+ * `NAME_tests.yml`, `.yaml`, `.json` its tests. `NAME_tests.*` is never metadata.
  */
 function roleOf(path) {
     const folder = path.slice(0, path.lastIndexOf('/') + 1);
@@ -49144,6 +49163,11 @@ function roleOf(path) {
     const pattern = /^(.+)_sigma\.ya?ml$/s.exec(name);
     if (pattern !== null)
         return { kind: 'pattern', stem: `${folder}${pattern[1] ?? ''}` };
+    const tests = /^(.+)_tests\.(?:json|ya?ml)$/s.exec(name);
+    if (tests !== null)
+        return { kind: 'tests', stem: `${folder}${tests[1] ?? ''}` };
+    if (/._tests\.(?:json|ya?ml)$/i.test(name))
+        return { kind: 'miscased' };
     if (/_tests\.[^.]*$/i.test(name))
         return { kind: 'other' };
     if (/_sigma\.ya?ml$/i.test(name))
@@ -49162,18 +49186,18 @@ function pairFiles(files) {
         const role = roleOf(file.path);
         if (role.kind === 'miscased')
             miscased.push(file);
-        if (role.kind !== 'metadata' && role.kind !== 'pattern')
+        if (role.kind === 'miscased' || role.kind === 'other')
             continue;
-        const halves = byStem.get(role.stem) ?? { metadata: [], patterns: [] };
-        byStem.set(role.stem, halves);
-        (role.kind === 'metadata' ? halves.metadata : halves.patterns).push(file);
+        const parts = byStem.get(role.stem) ?? { metadata: [], patterns: [], tests: [] };
+        byStem.set(role.stem, parts);
+        parts[role.kind === 'pattern' ? 'patterns' : role.kind].push(file);
     }
-    const candidates = [...byStem].map(([stem, halves]) => ({ stem, ...halves }));
+    const candidates = [...byStem].map(([stem, parts]) => ({ stem, ...parts }));
     return { candidates: candidates.sort((one, other) => comparePaths(pathOf(one), pathOf(other))), miscased };
 }
-/** The path that stands for a candidate: its metadata file, or its pattern when there is none. */
-function pathOf({ stem, metadata, patterns }) {
-    return (metadata[0] ?? patterns[0])?.path ?? stem;
+/** The path that stands for a candidate: its metadata file, or its pattern when there is none, or else its tests. */
+function pathOf({ stem, metadata, patterns, tests }) {
+    return (metadata[0] ?? patterns[0] ?? tests[0])?.path ?? stem;
 }
 /** By code units, so that the order is the same on every machine. */
 function comparePaths(one, other) {
@@ -49300,7 +49324,7 @@ function claimants({ candidates, miscased }, roots) {
     const metadata = candidates
         .filter((candidate) => roots.includes([...candidate.metadata, ...candidate.patterns].map(({ path }) => path)))
         .flatMap((candidate) => candidate.metadata);
-    const others = miscased.filter(({ path }) => roots.includes([path]) && !/_sigma\.ya?ml$/i.test(path));
+    const others = miscased.filter(({ path }) => roots.includes([path]) && !/_(?:sigma|tests)\.(?:json|ya?ml)$/i.test(path));
     return [...metadata, ...others].filter(({ kind, size }) => kind === 'file' && size <= MOST_BYTES);
 }
 /** @param contents of the claimants by path; what else there is does not matter. */
@@ -52652,7 +52676,7 @@ async function takeUuidsFrom(from) {
         const uuid = read.kind === 'sound' ? found.get(read.detection.path) : undefined;
         if (read.kind !== 'sound' || uuid === undefined || isTaken(uuid))
             return read;
-        return { kind: 'sound', detection: { ...read.detection, uuid } };
+        return { ...read, detection: { ...read.detection, uuid } };
     });
 }
 /**
@@ -52788,6 +52812,1993 @@ function commitSource(repository, commit) {
             }));
         },
     };
+}
+
+;// CONCATENATED MODULE: ./src/detections/types.ts
+/** The metadata file of a detection, sound or not. */
+function pathOfRead(read) {
+    return read.kind === 'sound' ? read.detection.path : read.path;
+}
+
+;// CONCATENATED MODULE: ./src/plan/types.ts
+/** The metadata file of the detection, where it is or was. */
+function metadataPathOf(operation) {
+    if ('detection' in operation)
+        return operation.detection.path;
+    return 'removed' in operation ? operation.removed.path : operation.path;
+}
+
+// EXTERNAL MODULE: ./src/report/types.ts
+var types = __nccwpck_require__(2563);
+;// CONCATENATED MODULE: ./src/report/make-report.ts
+
+
+
+
+/** The one value that every rendering is drawn from (design.md, "Contract"). */
+function makeReport(input) {
+    const told = new Set(input.outcomes.map(({ operation }) => metadataPathOf(operation)));
+    const missing = missingUuids(input);
+    const tests = new Map(input.read.detections.map((read) => [pathOfRead(read), read.tests]));
+    const rows = [
+        ...input.outcomes.map((outcome) => rowOfOutcome(outcome, input)),
+        ...input.read.detections
+            .filter((read) => !told.has(pathOfRead(read)))
+            .map((read) => rowWithoutOutcome(read, input)),
+    ]
+        .map((row) => withLostUuid(row, missing.lost))
+        .map((row) => withAuthor(row, input.authors ?? new Map()))
+        .map((row) => withDrift(row, input))
+        .map((row) => withTests(row, tests))
+        .sort((a, b) => compareText(a.path, b.path));
+    return {
+        mode: input.mode,
+        repository: input.repository,
+        branch: input.branch,
+        head: input.head,
+        pullRequest: input.pullRequest,
+        runUrl: input.runUrl,
+        scope: asSentence(input.scope),
+        rows,
+        findings: errorsFirst(input.read.findings),
+        counts: countRows(rows, input.read.findings),
+        ...(input.strangers === undefined ? {} : { strangers: input.strangers }),
+        lost: missing.lost,
+        unwritten: missing.unwritten,
+        commit: input.writeBack?.commit ?? null,
+        uuidPullRequest: input.writeBack?.pullRequest ?? input.waiting ?? null,
+        notes: input.notes,
+        stopped: input.stopped ?? null,
+        spent: input.spent ?? null,
+    };
+}
+/** 0 when everything asked for is in place, else 1. */
+function exitCode(report) {
+    const { counts, lost, stopped } = report;
+    return counts.failed === 0 && counts.findings === 0 && lost.length === 0 && stopped === null ? 0 : 1;
+}
+function rowOfOutcome(outcome, input) {
+    const { operation } = outcome;
+    const path = metadataPathOf(operation);
+    const patternPath = patternPathOf(operation, input);
+    if (operation.kind === 'blocked') {
+        const findings = findingsOf(path, null, operation.findings, input);
+        return {
+            path,
+            patternPath,
+            name: operation.name,
+            uuid: outcome.uuid ?? operation.uuid,
+            operation: 'blocked',
+            outcome: outcome.kind === 'planned' ? 'planned' : 'failed',
+            reason: operation.obstacle?.message ?? reasonOfFindings(operation.findings),
+            help: operation.obstacle?.help ?? helpOfFindings(operation.findings),
+            ...NOTHING_SENT,
+            attention: input.attention?.get(path) ?? [],
+            findings,
+        };
+    }
+    const subject = subjectOf(operation);
+    return {
+        ...subject,
+        patternPath,
+        uuid: outcome.uuid ?? subject.uuid,
+        operation: operation.kind,
+        outcome: outcome.kind,
+        reason: outcome.reason || (operation.kind === 'none' ? operation.reason : ''),
+        help: outcome.help,
+        changes: changesOf(operation),
+        body: 'body' in operation ? operation.body : null,
+        attention: input.attention?.get(path) ?? [],
+        findings: findingsOf(path, patternPath, [], input),
+    };
+}
+function withAuthor(row, authors) {
+    const own = authors.get(row.path) ?? null;
+    const pattern = row.patternPath === null ? null : (authors.get(row.patternPath) ?? null);
+    return { ...row, brought: own === null || pattern === null ? (own ?? pattern) : newer(own, pattern, authors) };
+}
+/** By the order of the history, not by dates, which authors set. */
+function newer(a, b, authors) {
+    if (a.commit === b.commit)
+        return a;
+    for (const { commit } of authors.values()) {
+        if (commit === a.commit)
+            return a;
+        if (commit === b.commit)
+            return b;
+    }
+    return a;
+}
+/** A removal changes what the rule does: it is turned off, or its pattern goes. */
+function changesOf(operation) {
+    switch (operation.kind) {
+        case 'update':
+        case 'adopt':
+            return operation.changes;
+        case 'disable':
+            return operation.rule.write.enabled ? [{ field: 'enabled', from: true, to: false }] : [];
+        case 'delete':
+            return [{ field: 'payload', from: operation.rule.write.payload, to: '' }];
+        default:
+            return [];
+    }
+}
+const NOTHING_SENT = { changes: [], body: null, attention: [] };
+/** A run that validates plans nothing, and one that was stopped may not have come to its plan. */
+function rowWithoutOutcome(read, input) {
+    if (read.kind === 'faulty') {
+        return {
+            path: read.path,
+            patternPath: null,
+            name: read.name,
+            uuid: read.uuid,
+            operation: 'blocked',
+            outcome: 'failed',
+            reason: reasonOfFindings(read.errors),
+            help: helpOfFindings(read.errors),
+            ...NOTHING_SENT,
+            findings: findingsOf(read.path, null, read.errors, input),
+        };
+    }
+    const { detection } = read;
+    const mayStay = input.mode === 'validate' || detection.draft;
+    return {
+        path: detection.path,
+        patternPath: detection.patternPath,
+        name: detection.name,
+        uuid: detection.uuid,
+        operation: 'none',
+        outcome: mayStay ? 'skipped' : 'failed',
+        reason: mayStay
+            ? ''
+            : `${input.mode === 'drift' ? 'not compared' : 'not deployed'}: ${input.stopped?.message ?? 'the run ended before it'}`,
+        help: mayStay ? '' : (input.stopped?.help ?? 'Run the workflow again.'),
+        ...NOTHING_SENT,
+        findings: findingsOf(detection.path, detection.patternPath, [], input),
+    };
+}
+function withDrift(row, { drifts }) {
+    const drift = drifts?.get(row.path);
+    return drift === undefined ? row : { ...row, drift };
+}
+function withLostUuid(row, lost) {
+    const loss = lost.find(({ path, uuid }) => path === row.path && uuid === row.uuid);
+    if (loss === undefined || (0,types/* hasFailed */.W)(row))
+        return row;
+    return { ...row, reason: `its UUID is not on the branch: ${loss.reason}`, help: loss.help };
+}
+function withTests(row, tests) {
+    const counts = tests.get(row.path);
+    return counts === undefined ? row : { ...row, tests: counts };
+}
+/** Rules that the run made or took over, and whose UUID is not in the file by now. */
+function missingUuids(input) {
+    const lost = [];
+    const unwritten = [];
+    const results = new Map(input.writeBack?.results.map((result) => [result.edit.path, result]));
+    for (const { operation, kind, uuid } of input.outcomes) {
+        if ((operation.kind !== 'create' && operation.kind !== 'adopt') || uuid === null)
+            continue;
+        const { path } = operation.detection;
+        const result = results.get(path);
+        if (result === undefined) {
+            // An adoption that was left out has changed nothing yet.
+            if (kind === 'skipped' || kind === 'planned')
+                continue;
+            if (input.writeBack === null && !input.stopped)
+                unwritten.push({ path, uuid, ...NOT_WANTED });
+            else
+                lost.push({ path, uuid, ...NOT_REACHED });
+        }
+        else if (result.kind === 'lost') {
+            lost.push({ path, uuid, reason: result.reason, help: result.help });
+        }
+    }
+    const byPath = (a, b) => compareText(a.path, b.path);
+    return { lost: lost.sort(byPath), unwritten: unwritten.sort(byPath) };
+}
+const NOT_WANTED = { reason: 'no write-back was asked for', help: 'Add it to the file and commit it.' };
+const NOT_REACHED = {
+    reason: 'the write-back did not come to it',
+    help: 'Add it to the metadata file as `uuid` and push.',
+};
+function countRows(rows, findings) {
+    const done = (operation) => rows.filter((row) => row.operation === operation && (row.outcome === 'done' || row.outcome === 'planned')).length;
+    return {
+        created: done('create'),
+        adopted: done('adopt'),
+        updated: done('update'),
+        unchanged: done('unchanged'),
+        disabled: done('disable'),
+        deleted: done('delete'),
+        failed: rows.filter(types/* hasFailed */.W).length,
+        findings: findings.filter(({ severity }) => severity === 'error').length,
+    };
+}
+/** Those of its halves, and those that hold it back wherever they stand (a UUID used twice). */
+function findingsOf(path, patternPath, errors, { read }) {
+    const own = read.findings.filter((finding) => finding.path === path || finding.path === patternPath);
+    return [...own, ...errors.filter((error) => !own.includes(error))];
+}
+function reasonOfFindings(findings) {
+    const [first, ...others] = findings;
+    if (first === undefined)
+        return 'held back';
+    const where = `${first.path}:${first.line}`;
+    return `${first.message} (${where})${others.length === 0 ? '' : `, and ${(0,src_text/* count */.U9)(others.length, 'more error')}`}`;
+}
+function helpOfFindings(findings) {
+    return findings[0]?.help ?? '';
+}
+function errorsFirst(findings) {
+    return [
+        ...findings.filter(({ severity }) => severity === 'error'),
+        ...findings.filter(({ severity }) => severity === 'warning'),
+    ];
+}
+function asSentence(text) {
+    const end = /[.!?]$/u.test(text) || text === '' ? '' : '.';
+    return `${text.charAt(0).toUpperCase()}${text.slice(1)}${end}`;
+}
+function subjectOf(operation) {
+    switch (operation.kind) {
+        case 'blocked':
+        case 'none': {
+            const { path, name, uuid } = operation;
+            return { path, name, uuid };
+        }
+        case 'disable':
+        case 'delete':
+            return { path: operation.removed.path, name: operation.removed.name, uuid: operation.rule.uuid };
+        default: {
+            const { path, name, uuid } = operation.detection;
+            return { path, name, uuid };
+        }
+    }
+}
+function patternPathOf(operation, { read }) {
+    if ('detection' in operation)
+        return operation.detection.patternPath;
+    const path = metadataPathOf(operation);
+    const found = read.detections.find((each) => pathOfRead(each) === path);
+    return found?.kind === 'sound' ? found.detection.patternPath : null;
+}
+function compareText(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 9 modules
+var core = __nccwpck_require__(9584);
+// EXTERNAL MODULE: ./src/report/words.ts
+var report_words = __nccwpck_require__(2691);
+;// CONCATENATED MODULE: ./src/report/annotations.ts
+
+
+
+/** The runner shows ten of a kind a step (actions/runner, ExecutionContext.cs) and cuts messages at 4,096 characters. */
+const SHOWN = 10;
+const LONGEST = 4096;
+/** The worst first, as many as the runner shows; the last one says how many more there are. */
+function annotations(report) {
+    return [...firstTen(annotations_errors(report)), ...firstTen(report.findings.filter(isWarning).map(ofFinding))];
+}
+function firstTen(all) {
+    if (all.length <= SHOWN)
+        return all;
+    const level = all[0]?.level ?? 'error';
+    const more = all.length - (SHOWN - 1);
+    return [...all.slice(0, SHOWN - 1), ofRun(level, `and ${more} more`, `and ${more} more, all in the summary`)];
+}
+/** First what may need a hand on the platform, then what is wrong in the files, last what only waits for another run. */
+function annotations_errors(report) {
+    const failed = report.rows.filter(types/* hasFailed */.W);
+    const having = (outcome) => failed.filter((row) => row.outcome === outcome && !isOfFindings(row));
+    return [
+        ...(report.stopped === null ? [] : [ofRun('error', 'Run stopped', annotations_sentence(report.stopped))]),
+        ...report.lost.map(({ path, uuid, reason, help }) => atTop(path, 'UUID not on the branch', `UUID ${uuid} is not on the branch: ${annotations_sentence({ message: reason, help })}`)),
+        ...having('unknown').map((row) => ofRow(row, 'Outcome unknown')),
+        ...having('failed').map((row) => ofRow(row, row.operation === 'blocked' ? 'Held back' : 'Failed')),
+        ...report.findings.filter((finding) => !isWarning(finding)).map(ofFinding),
+        ...notSent(having('skipped')),
+    ];
+}
+/** Its findings are annotated where they stand. */
+function isOfFindings(row) {
+    return row.operation === 'blocked' && row.findings.some(({ severity }) => severity === 'error');
+}
+/** After a 401 every rule that was left has the same reason: once is enough. */
+function notSent(rows) {
+    const byReason = new Map();
+    for (const row of rows)
+        byReason.set(row.reason, [...(byReason.get(row.reason) ?? []), row]);
+    return Array.from(byReason.values(), (same) => {
+        const [first] = same;
+        if (first !== undefined && same.length === 1)
+            return ofRow(first, 'Not sent');
+        const message = annotations_sentence({ message: first?.reason ?? '', help: first?.help ?? '' });
+        return ofRun('error', 'Not sent', `${(0,src_text/* count */.U9)(same.length, 'detection')} not sent: ${message}`);
+    });
+}
+function ofRow(row, title) {
+    const rule = row.uuid === null ? '' : ` (rule ${row.uuid})`;
+    return atTop(row.path, title, `${(0,report_words/* nameOf */.Vb)(row)}${rule}: ${annotations_sentence({ message: row.reason, help: row.help })}`);
+}
+function ofFinding(finding) {
+    return {
+        level: finding.severity,
+        title: finding.code,
+        message: message(annotations_sentence(finding)),
+        path: finding.path,
+        line: finding.line,
+        column: finding.column,
+    };
+}
+function atTop(path, title, text) {
+    return { level: 'error', title, message: message(text), path, line: 1, column: null };
+}
+function ofRun(level, title, text) {
+    return { level, title, message: message(text), path: null, line: null, column: null };
+}
+function annotations_sentence({ message: what, help }) {
+    const end = /[.!?]$/u.test(what) || what === '' ? '' : '.';
+    return help === '' ? what : `${what}${end} ${(0,report_words/* onOneLine */.GJ)(help)}`;
+}
+/** `shorten` counts code points and the runner UTF-16 units, of which a code point has at most two. */
+function message(text) {
+    const line = (0,src_text/* printable */.g$)(text);
+    return line.length <= LONGEST ? line : (0,src_text/* shorten */.ml)(line, LONGEST / 2);
+}
+function isWarning({ severity }) {
+    return severity === 'warning';
+}
+
+;// CONCATENATED MODULE: ./src/report/lines.ts
+
+
+
+/** The report in the log, one line a detection and one a finding. Every line can be printed as it is. */
+function groups(report) {
+    return [
+        { title: (0,src_text/* count */.U9)(report.rows.length, 'detection'), lines: report.rows.map((row) => rowLine(row, report)) },
+        {
+            title: (0,src_text/* count */.U9)(report.findings.length, 'finding'),
+            lines: report.findings.map(({ severity, path, line, column, code, message, help }) => (0,src_text/* printable */.g$)(`${severity}  ${path}:${line}:${column}  ${code}: ${message} ${(0,report_words/* onOneLine */.GJ)(help)}`)),
+        },
+        {
+            title: `${(0,src_text/* count */.U9)(report.lost.length, 'UUID')} not on the branch`,
+            lines: report.lost.map(({ path, uuid }) => (0,src_text/* printable */.g$)(`${path} → ${uuid}`)),
+        },
+        {
+            title: `${(0,src_text/* count */.U9)(report.unwritten.length, 'UUID')} to add to the files`,
+            lines: report.unwritten.map(({ path, uuid }) => (0,src_text/* printable */.g$)(`${path} → ${uuid}`)),
+        },
+        {
+            title: `${(0,src_text/* count */.U9)(report.strangers?.length ?? 0, 'rule')} on the platform that no file has`,
+            lines: (report.strangers ?? []).map(({ name, uuid, created }) => (0,src_text/* printable */.g$)(`${name}  ${uuid}  created by ${(0,report_words/* handInWords */.O8)(created)}`)),
+        },
+        { title: (0,src_text/* count */.U9)(report.notes.length, 'note'), lines: report.notes.map(src_text/* printable */.g$) },
+    ].filter(({ lines }) => lines.length > 0);
+}
+function rowLine(row, report) {
+    const uuid = row.uuid === null ? '' : `  ${row.uuid}`;
+    const details = [
+        testsOf(row),
+        row.reason,
+        ...(row.drift?.kind === 'changed' ? row.drift.changes.map(report_words/* changeInWords */.Zb) : []),
+        ...((0,types/* hasFailed */.W)(row) ? [(0,report_words/* onOneLine */.GJ)(row.help)] : row.drift === undefined ? row.changes.map(report_words/* changeInWords */.Zb) : []),
+        ...row.attention.map(({ message }) => `look twice: ${message}`),
+    ].filter((text) => text !== '');
+    const tail = details.length === 0 ? '' : `  ${(0,src_text/* shorten */.ml)(details.join('; '), 1000)}`;
+    return (0,src_text/* printable */.g$)(`${(0,report_words/* outcomeInWords */.Lz)(row, report.mode).padEnd(12)}  ${(0,report_words/* nameOf */.Vb)(row)}${uuid}  ${row.path}${tail}`);
+}
+/** Of failed ones the findings say more. */
+function testsOf({ tests }) {
+    if (tests === undefined || tests.failed > 0)
+        return '';
+    return `${(0,src_text/* count */.U9)(tests.passed, 'test')} passed`;
+}
+/** What to do now: the last line of the log. */
+function lastLine(report) {
+    return (0,src_text/* printable */.g$)([resultOf(report), uuidsOf(report)].filter((text) => text !== '').join(' '));
+}
+function resultOf(report) {
+    const { mode, counts, rows, stopped, scope } = report;
+    if (mode === 'drift' && stopped === null)
+        return `${(0,report_words/* driftInWords */.Mn)(report)}.`;
+    if (stopped !== null)
+        return `The run was stopped: ${stopped.message} ${(0,report_words/* onOneLine */.GJ)(stopped.help)}`;
+    if (counts.failed > 0) {
+        const failed = (0,report_words/* ofAll */.N3)(counts.failed, rows.length);
+        const others = othersInWords(rows, mode);
+        if (mode === 'plan')
+            return `${failed} would not be deployed: ${whatToDo(rows.filter(types/* hasFailed */.W))}${others}.`;
+        if (mode === 'deploy')
+            return `${failed} failed: ${whatToDo(rows.filter(types/* hasFailed */.W))}${others}.`;
+        return `${failed} ${counts.failed === 1 ? 'has' : 'have'} errors: fix the findings above and push again${others}.`;
+    }
+    if (counts.findings > 0)
+        return `${(0,src_text/* count */.U9)(counts.findings, 'error')} in the files: fix the findings above and push again.`;
+    if (rows.length === 0)
+        return `Nothing to do. ${scope}`;
+    if (mode === 'validate')
+        return `${(0,src_text/* count */.U9)(rows.length, 'detection')} checked, no errors. Nothing was sent.`;
+    if (mode === 'plan')
+        return `${(0,report_words/* planInWords */.oS)(report)}. Nothing was written.`;
+    return `${(0,report_words/* placesInWords */.tb)(rows)}.`;
+}
+function othersInWords(rows, mode) {
+    const others = rows.filter((row) => !(0,types/* hasFailed */.W)(row));
+    if (others.length === 0)
+        return '';
+    const who = others.length === 1 ? 'the other one' : `the other ${others.length}`;
+    const [is, needs] = others.length === 1 ? ['is', 'needs'] : ['are', 'need'];
+    if (mode === 'validate')
+        return `; ${who} ${is} sound`;
+    if (mode === 'plan')
+        return '; the others are shown above';
+    return others.every(({ outcome }) => outcome === 'done') ? `; ${who} ${is} in place` : `; ${who} ${needs} nothing`;
+}
+function whatToDo(failed) {
+    const held = failed.filter(({ operation }) => operation === 'blocked').length;
+    if (held === failed.length)
+        return 'fix the findings above and push again';
+    if (held === 0)
+        return 'see the reasons above, then run the workflow again';
+    return 'fix the findings above, see the reasons of the others, and push again';
+}
+function uuidsOf({ lost, unwritten, commit, uuidPullRequest: pullRequest, mode }) {
+    if (lost.length > 0) {
+        return `${(0,src_text/* count */.U9)(lost.length, 'new UUID is', 'new UUIDs are')} not on the branch: add what is listed above to the files and push, or the next run does not know ${lost.length === 1 ? 'the rule' : 'the rules'}.`;
+    }
+    if (unwritten.length > 0)
+        return `Add the ${(0,src_text/* count */.U9)(unwritten.length, 'new UUID')} listed above to the files.`;
+    if (pullRequest !== null && mode === 'drift')
+        return `The platform’s values are in the pull request ${pullRequest.url}.`;
+    if (pullRequest !== null)
+        return `UUIDs wait in the pull request ${pullRequest.url}: merge it.`;
+    return commit === null ? '' : `The new UUIDs are on the branch (commit ${commit}).`;
+}
+
+// EXTERNAL MODULE: ./src/report/outputs.ts
+var outputs = __nccwpck_require__(5468);
+;// CONCATENATED MODULE: ./src/report/fit.ts
+
+/** Text that is always shown, because it is a head. */
+function fixed(text) {
+    return { head: text, rows: [''], foot: '', tight: false };
+}
+/**
+ * Rows are taken in order until the limit is near; heads, feet and the counts of what was left out always have room.
+ *
+ * @param limit most bytes of UTF-8.
+ * @param why completes "3 rows left out: …".
+ */
+function fit(parts, limit, why) {
+    const shown = parts.filter(({ rows }) => rows.length > 0);
+    const leftOutRoom = 60 + size(why);
+    const frame = shown.reduce((bytes, { head, foot }) => bytes + size(head) + size(foot) + leftOutRoom, 0);
+    let room = limit - frame;
+    return `${shown
+        .map(({ head, rows, foot, tight, skipsLongRows = false }) => {
+        const taken = [];
+        for (const row of rows) {
+            const cost = size(row) + 2;
+            if (cost <= room) {
+                room -= cost;
+                taken.push(row);
+            }
+            else if (!skipsLongRows) {
+                // What comes later matters less: smaller rows further down must not take its place.
+                room = 0;
+                break;
+            }
+        }
+        const left = rows.length - taken.length;
+        const body = [head, ...(tight ? [taken.join('\n')] : taken)].filter((text) => text !== '');
+        const joined = tight ? body.join(head.endsWith('|') ? '\n' : '\n\n') : body.join('\n\n');
+        const leftOut = left === 0 ? [] : [`_${(0,src_text/* count */.U9)(left, 'row')} left out: ${why}._`];
+        return [joined, ...leftOut, foot].filter((text) => text !== '').join('\n\n');
+    })
+        .join('\n\n')}\n`;
+}
+function size(text) {
+    return Buffer.byteLength(text, 'utf8');
+}
+
+;// CONCATENATED MODULE: ./src/report/markdown.ts
+
+/**
+ * Foreign text inside a sentence or a table cell: shown as it is, never read as Markdown, HTML, a link, a mention or a
+ * formula, wherever it stands.
+ *
+ * Pipes are written as references because table rows are split before anything else is read. An empty comment parts
+ * what GitHub would link by itself after the Markdown has been read: `@name`, `#12`, mail addresses, bare URLs.
+ */
+function plain(text, limit = 300) {
+    return (0,src_text/* shorten */.ml)((0,src_text/* printable */.g$)(text).trim(), limit)
+        .replace(/[\\`*[\]~]|^[-+=]/gu, '\\$&')
+        .replace(/^(\d+)([.)])/u, '$1\\$2')
+        .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+        .replace(/&/gu, '&amp;')
+        .replace(/</gu, '&lt;')
+        .replace(/>/gu, '&gt;')
+        .replace(/[@#]/gu, '$&<!-- -->')
+        .replace(/\|/gu, '&#124;')
+        .replace(/\$/gu, () => '<span>$</span>')
+        .replace(/:(?=\/\/)|\bwww(?=\.)/giu, '$&<!-- -->');
+}
+/** Foreign text in the type of code: paths, UUIDs, values. */
+function code(text, limit = 300) {
+    return `<code>${plain(text, limit)}</code>`;
+}
+/** A link to an address of the web; any other text is shown as it is. */
+function markdown_link(text, url) {
+    return /^https?:\/\/[\w.:/-]+$/u.test(url) ? `[${plain(text)}](${url})` : `${plain(text)} (${code(url)})`;
+}
+/** Foreign text inside an HTML block, such as a `<summary>`, where Markdown is not read but names still become links. */
+function html(text, limit = 300) {
+    return (0,src_text/* shorten */.ml)((0,src_text/* printable */.g$)(text).trim(), limit)
+        .replace(/&/gu, '&amp;')
+        .replace(/</gu, '&lt;')
+        .replace(/>/gu, '&gt;')
+        .replace(/"/gu, '&quot;')
+        .replace(/[@#]/gu, '$&<!-- -->')
+        .replace(/\$/gu, () => '<span>$</span>')
+        .replace(/:(?=\/\/)|\bwww(?=\.)/giu, '$&<!-- -->');
+}
+/** Lines to copy, or a diff. The fence is longer than any run of backticks in them. */
+function fenced(lines, language = 'text') {
+    const body = lines.map(src_text/* printable */.g$).join('\n');
+    const longest = Math.max(2, ...Array.from(body.matchAll(/`+/gu), ([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${body}\n${fence}`;
+}
+/** A row of a table; the cells are Markdown. */
+function tableRow(cells) {
+    return `| ${cells.join(' | ')} |`;
+}
+function tableHead(titles) {
+    return `${tableRow(titles)}\n|${' --- |'.repeat(titles.length)}`;
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/base.js
+class Diff {
+    diff(oldStr, newStr, 
+    // Type below is not accurate/complete - see above for full possibilities - but it compiles
+    options = {}) {
+        let callback;
+        if (typeof options === 'function') {
+            callback = options;
+            options = {};
+        }
+        else if ('callback' in options) {
+            callback = options.callback;
+        }
+        // Allow subclasses to massage the input prior to running
+        const oldString = this.castInput(oldStr, options);
+        const newString = this.castInput(newStr, options);
+        const oldTokens = this.removeEmpty(this.tokenize(oldString, options));
+        const newTokens = this.removeEmpty(this.tokenize(newString, options));
+        return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
+    }
+    diffWithOptionsObj(oldTokens, newTokens, options, callback) {
+        var _a;
+        const done = (value) => {
+            value = this.postProcess(value, options);
+            if (callback) {
+                setTimeout(function () { callback(value); }, 0);
+                return undefined;
+            }
+            else {
+                return value;
+            }
+        };
+        const newLen = newTokens.length, oldLen = oldTokens.length;
+        let editLength = 1;
+        let maxEditLength = newLen + oldLen;
+        if (options.maxEditLength != null) {
+            maxEditLength = Math.min(maxEditLength, options.maxEditLength);
+        }
+        const maxExecutionTime = (_a = options.timeout) !== null && _a !== void 0 ? _a : Infinity;
+        const abortAfterTimestamp = Date.now() + maxExecutionTime;
+        const bestPath = [{ oldPos: -1, lastComponent: undefined }];
+        // Seed editLength = 0, i.e. the content starts with the same values
+        let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
+        if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+            // Identity per the equality and tokenizer
+            return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
+        }
+        // Once we hit the right edge of the edit graph on some diagonal k, we can
+        // definitely reach the end of the edit graph in no more than k edits, so
+        // there's no point in considering any moves to diagonal k+1 any more (from
+        // which we're guaranteed to need at least k+1 more edits).
+        // Similarly, once we've reached the bottom of the edit graph, there's no
+        // point considering moves to lower diagonals.
+        // We record this fact by setting minDiagonalToConsider and
+        // maxDiagonalToConsider to some finite value once we've hit the edge of
+        // the edit graph.
+        // This optimization is not faithful to the original algorithm presented in
+        // Myers's paper, which instead pointlessly extends D-paths off the end of
+        // the edit graph - see page 7 of Myers's paper which notes this point
+        // explicitly and illustrates it with a diagram. This has major performance
+        // implications for some common scenarios. For instance, to compute a diff
+        // where the new text simply appends d characters on the end of the
+        // original text of length n, the true Myers algorithm will take O(n+d^2)
+        // time while this optimization needs only O(n+d) time.
+        let minDiagonalToConsider = -Infinity, maxDiagonalToConsider = Infinity;
+        // Main worker method. checks all permutations of a given edit length for acceptance.
+        const execEditLength = () => {
+            for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
+                let basePath;
+                const removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
+                if (removePath) {
+                    // No one else is going to attempt to use this value, clear it
+                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
+                    bestPath[diagonalPath - 1] = undefined;
+                }
+                let canAdd = false;
+                if (addPath) {
+                    // what newPos will be after we do an insertion:
+                    const addPathNewPos = addPath.oldPos - diagonalPath;
+                    canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
+                }
+                const canRemove = removePath && removePath.oldPos + 1 < oldLen;
+                if (!canAdd && !canRemove) {
+                    // If this path is a terminal then prune
+                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
+                    bestPath[diagonalPath] = undefined;
+                    continue;
+                }
+                // Select the diagonal that we want to branch from. We select the prior
+                // path whose position in the old string is the farthest from the origin
+                // and does not pass the bounds of the diff graph
+                if (!canRemove || (canAdd && removePath.oldPos < addPath.oldPos)) {
+                    basePath = this.addToPath(addPath, true, false, 0, options);
+                }
+                else {
+                    basePath = this.addToPath(removePath, false, true, 1, options);
+                }
+                newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options);
+                if (basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+                    // If we have hit the end of both strings, then we are done
+                    return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || true;
+                }
+                else {
+                    bestPath[diagonalPath] = basePath;
+                    if (basePath.oldPos + 1 >= oldLen) {
+                        maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1);
+                    }
+                    if (newPos + 1 >= newLen) {
+                        minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1);
+                    }
+                }
+            }
+            editLength++;
+        };
+        // Performs the length of edit iteration. Is a bit fugly as this has to support the
+        // sync and async mode which is never fun. Loops over execEditLength until a value
+        // is produced, or until the edit length exceeds options.maxEditLength (if given),
+        // in which case it will return undefined.
+        if (callback) {
+            (function exec() {
+                setTimeout(function () {
+                    if (editLength > maxEditLength || Date.now() > abortAfterTimestamp) {
+                        return callback(undefined);
+                    }
+                    if (!execEditLength()) {
+                        exec();
+                    }
+                }, 0);
+            }());
+        }
+        else {
+            while (editLength <= maxEditLength && Date.now() <= abortAfterTimestamp) {
+                const ret = execEditLength();
+                if (ret) {
+                    return ret;
+                }
+            }
+        }
+    }
+    addToPath(path, added, removed, oldPosInc, options) {
+        const last = path.lastComponent;
+        if (last && !options.oneChangePerToken && last.added === added && last.removed === removed) {
+            return {
+                oldPos: path.oldPos + oldPosInc,
+                lastComponent: { count: last.count + 1, added: added, removed: removed, previousComponent: last.previousComponent }
+            };
+        }
+        else {
+            return {
+                oldPos: path.oldPos + oldPosInc,
+                lastComponent: { count: 1, added: added, removed: removed, previousComponent: last }
+            };
+        }
+    }
+    extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
+        const newLen = newTokens.length, oldLen = oldTokens.length;
+        let oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
+        while (newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options)) {
+            newPos++;
+            oldPos++;
+            commonCount++;
+            if (options.oneChangePerToken) {
+                basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: false, removed: false };
+            }
+        }
+        if (commonCount && !options.oneChangePerToken) {
+            basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: false, removed: false };
+        }
+        basePath.oldPos = oldPos;
+        return newPos;
+    }
+    equals(left, right, options) {
+        if (options.comparator) {
+            return options.comparator(left, right);
+        }
+        else {
+            return left === right
+                || (!!options.ignoreCase && left.toLowerCase() === right.toLowerCase());
+        }
+    }
+    removeEmpty(array) {
+        const ret = [];
+        for (let i = 0; i < array.length; i++) {
+            if (array[i]) {
+                ret.push(array[i]);
+            }
+        }
+        return ret;
+    }
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    castInput(value, options) {
+        return value;
+    }
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    tokenize(value, options) {
+        return Array.from(value);
+    }
+    join(chars) {
+        // Assumes ValueT is string, which is the case for most subclasses.
+        // When it's false, e.g. in diffArrays, this method needs to be overridden (e.g. with a no-op)
+        // Yes, the casts are verbose and ugly, because this pattern - of having the base class SORT OF
+        // assume tokens and values are strings, but not completely - is weird and janky.
+        return chars.join('');
+    }
+    postProcess(changeObjects, 
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    options) {
+        return changeObjects;
+    }
+    get useLongestToken() {
+        return false;
+    }
+    buildValues(lastComponent, newTokens, oldTokens) {
+        // First we convert our linked list of components in reverse order to an
+        // array in the right order:
+        const components = [];
+        let nextComponent;
+        while (lastComponent) {
+            components.push(lastComponent);
+            nextComponent = lastComponent.previousComponent;
+            delete lastComponent.previousComponent;
+            lastComponent = nextComponent;
+        }
+        components.reverse();
+        const componentLen = components.length;
+        let componentPos = 0, newPos = 0, oldPos = 0;
+        for (; componentPos < componentLen; componentPos++) {
+            const component = components[componentPos];
+            if (!component.removed) {
+                if (!component.added && this.useLongestToken) {
+                    let value = newTokens.slice(newPos, newPos + component.count);
+                    value = value.map(function (value, i) {
+                        const oldValue = oldTokens[oldPos + i];
+                        return oldValue.length > value.length ? oldValue : value;
+                    });
+                    component.value = this.join(value);
+                }
+                else {
+                    component.value = this.join(newTokens.slice(newPos, newPos + component.count));
+                }
+                newPos += component.count;
+                // Common case
+                if (!component.added) {
+                    oldPos += component.count;
+                }
+            }
+            else {
+                component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count));
+                oldPos += component.count;
+            }
+        }
+        return components;
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/line.js
+
+
+class LineDiff extends Diff {
+    constructor() {
+        super(...arguments);
+        this.tokenize = tokenize;
+    }
+    equals(left, right, options) {
+        // If we're ignoring whitespace, we need to normalise lines by stripping
+        // whitespace before checking equality. (This has an annoying interaction
+        // with newlineIsToken that requires special handling: if newlines get their
+        // own token, then we DON'T want to trim the *newline* tokens down to empty
+        // strings, since this would cause us to treat whitespace-only line content
+        // as equal to a separator between lines, which would be weird and
+        // inconsistent with the documented behavior of the options.)
+        if (options.ignoreWhitespace) {
+            if (!options.newlineIsToken || !left.includes('\n')) {
+                left = left.trim();
+            }
+            if (!options.newlineIsToken || !right.includes('\n')) {
+                right = right.trim();
+            }
+        }
+        else if (options.ignoreNewlineAtEof && !options.newlineIsToken) {
+            if (left.endsWith('\n')) {
+                left = left.slice(0, -1);
+            }
+            if (right.endsWith('\n')) {
+                right = right.slice(0, -1);
+            }
+        }
+        return super.equals(left, right, options);
+    }
+}
+const lineDiff = new LineDiff();
+function diffLines(oldStr, newStr, options) {
+    return lineDiff.diff(oldStr, newStr, options);
+}
+function diffTrimmedLines(oldStr, newStr, options) {
+    options = generateOptions(options, { ignoreWhitespace: true });
+    return lineDiff.diff(oldStr, newStr, options);
+}
+// Exported standalone so it can be used from jsonDiff too.
+function tokenize(value, options) {
+    if (options.stripTrailingCr) {
+        // remove one \r before \n to match GNU diff's --strip-trailing-cr behavior
+        value = value.replace(/\r\n/g, '\n');
+    }
+    const retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
+    // Ignore the final empty token that occurs if the string ends with a new line
+    if (!linesAndNewlines[linesAndNewlines.length - 1]) {
+        linesAndNewlines.pop();
+    }
+    // Merge the content and line separators into single tokens
+    for (let i = 0; i < linesAndNewlines.length; i++) {
+        const line = linesAndNewlines[i];
+        if (i % 2 && !options.newlineIsToken) {
+            retLines[retLines.length - 1] += line;
+        }
+        else {
+            retLines.push(line);
+        }
+    }
+    return retLines;
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/patch/create.js
+
+/**
+ * Returns true if the filename contains characters that require C-style
+ * quoting (as used by Git and GNU diffutils in diff output).
+ */
+function needsQuoting(s) {
+    for (let i = 0; i < s.length; i++) {
+        if (s[i] < '\x20' || s[i] > '\x7e' || s[i] === '"' || s[i] === '\\') {
+            return true;
+        }
+    }
+    return false;
+}
+/**
+ * C-style quotes a filename, encoding special characters as escape sequences
+ * and non-ASCII bytes as octal escapes. This is the inverse of
+ * `parseQuotedFileName` in parse.ts.
+ *
+ * Non-ASCII bytes are encoded as UTF-8 before being emitted as octal escapes.
+ * This matches the behaviour of both Git and GNU diffutils, which always emit
+ * UTF-8 octal escapes regardless of the underlying filesystem encoding (e.g.
+ * Git for Windows converts from NTFS's UTF-16 to UTF-8 internally).
+ *
+ * If the filename doesn't need quoting, returns it as-is.
+ */
+function quoteFileNameIfNeeded(s) {
+    if (!needsQuoting(s)) {
+        return s;
+    }
+    let result = '"';
+    const bytes = new TextEncoder().encode(s);
+    let i = 0;
+    while (i < bytes.length) {
+        const b = bytes[i];
+        // See https://en.wikipedia.org/wiki/Escape_sequences_in_C#Escape_sequences
+        if (b === 0x07) {
+            result += '\\a';
+        }
+        else if (b === 0x08) {
+            result += '\\b';
+        }
+        else if (b === 0x09) {
+            result += '\\t';
+        }
+        else if (b === 0x0a) {
+            result += '\\n';
+        }
+        else if (b === 0x0b) {
+            result += '\\v';
+        }
+        else if (b === 0x0c) {
+            result += '\\f';
+        }
+        else if (b === 0x0d) {
+            result += '\\r';
+        }
+        else if (b === 0x22) {
+            result += '\\"';
+        }
+        else if (b === 0x5c) {
+            result += '\\\\';
+        }
+        else if (b >= 0x20 && b <= 0x7e) {
+            // Just a printable ASCII character that is neither a double quote nor a
+            // backslash; no need to escape it.
+            result += String.fromCharCode(b);
+        }
+        else {
+            // Either part of a non-ASCII character or a control character without a
+            // special escape sequence; needs escaping as a 3-digit octal escape
+            result += '\\' + b.toString(8).padStart(3, '0');
+        }
+        i++;
+    }
+    result += '"';
+    return result;
+}
+const INCLUDE_HEADERS = {
+    includeIndex: true,
+    includeUnderline: true,
+    includeFileHeaders: true
+};
+const FILE_HEADERS_ONLY = {
+    includeIndex: false,
+    includeUnderline: false,
+    includeFileHeaders: true
+};
+const OMIT_HEADERS = {
+    includeIndex: false,
+    includeUnderline: false,
+    includeFileHeaders: false
+};
+function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
+    let optionsObj;
+    if (!options) {
+        optionsObj = {};
+    }
+    else if (typeof options === 'function') {
+        optionsObj = { callback: options };
+    }
+    else {
+        optionsObj = options;
+    }
+    if (typeof optionsObj.context === 'undefined') {
+        optionsObj.context = 4;
+    }
+    // We copy this into its own variable to placate TypeScript, which thinks
+    // optionsObj.context might be undefined in the callbacks below.
+    const context = optionsObj.context;
+    // @ts-expect-error (runtime check for something that is correctly a static type error)
+    if (optionsObj.newlineIsToken) {
+        throw new Error('newlineIsToken may not be used with patch-generation functions, only with diffing functions');
+    }
+    if (!optionsObj.callback) {
+        return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
+    }
+    else {
+        const { callback } = optionsObj;
+        diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
+                const patch = diffLinesResultToPatch(diff);
+                // TypeScript is unhappy without the cast because it does not understand that `patch` may
+                // be undefined here only if `callback` is StructuredPatchCallbackAbortable:
+                callback(patch);
+            } }));
+    }
+    function diffLinesResultToPatch(diff) {
+        // STEP 1: Build up the patch with no "\ No newline at end of file" lines and with the arrays
+        //         of lines containing trailing newline characters. We'll tidy up later...
+        if (!diff) {
+            return;
+        }
+        diff.push({ value: '', lines: [] }); // Append an empty value to make cleanup easier
+        function contextLines(lines) {
+            return lines.map(function (entry) { return ' ' + entry; });
+        }
+        const hunks = [];
+        let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
+        for (let i = 0; i < diff.length; i++) {
+            const current = diff[i], lines = current.lines || splitLines(current.value);
+            current.lines = lines;
+            if (current.added || current.removed) {
+                // If we have previous context, start with that
+                if (!oldRangeStart) {
+                    const prev = diff[i - 1];
+                    oldRangeStart = oldLine;
+                    newRangeStart = newLine;
+                    if (prev) {
+                        curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [];
+                        oldRangeStart -= curRange.length;
+                        newRangeStart -= curRange.length;
+                    }
+                }
+                // Output our changes
+                for (const line of lines) {
+                    curRange.push((current.added ? '+' : '-') + line);
+                }
+                // Track the updated file position
+                if (current.added) {
+                    newLine += lines.length;
+                }
+                else {
+                    oldLine += lines.length;
+                }
+            }
+            else {
+                // Identical context lines. Track line changes
+                if (oldRangeStart) {
+                    // Close out any changes that have been output (or join overlapping)
+                    if (lines.length <= context * 2 && i < diff.length - 2) {
+                        // Overlapping
+                        for (const line of contextLines(lines)) {
+                            curRange.push(line);
+                        }
+                    }
+                    else {
+                        // end the range and output
+                        const contextSize = Math.min(lines.length, context);
+                        for (const line of contextLines(lines.slice(0, contextSize))) {
+                            curRange.push(line);
+                        }
+                        const hunk = {
+                            oldStart: oldRangeStart,
+                            oldLines: (oldLine - oldRangeStart + contextSize),
+                            newStart: newRangeStart,
+                            newLines: (newLine - newRangeStart + contextSize),
+                            lines: curRange
+                        };
+                        hunks.push(hunk);
+                        oldRangeStart = 0;
+                        newRangeStart = 0;
+                        curRange = [];
+                    }
+                }
+                oldLine += lines.length;
+                newLine += lines.length;
+            }
+        }
+        // Step 2: eliminate the trailing `\n` from each line of each hunk, and, where needed, add
+        //         "\ No newline at end of file".
+        for (const hunk of hunks) {
+            for (let i = 0; i < hunk.lines.length; i++) {
+                if (hunk.lines[i].endsWith('\n')) {
+                    hunk.lines[i] = hunk.lines[i].slice(0, -1);
+                }
+                else {
+                    hunk.lines.splice(i + 1, 0, '\\ No newline at end of file');
+                    i++; // Skip the line we just added, then continue iterating
+                }
+            }
+        }
+        return {
+            oldFileName: oldFileName, newFileName: newFileName,
+            oldHeader: oldHeader, newHeader: newHeader,
+            hunks: hunks
+        };
+    }
+}
+/**
+ * creates a unified diff patch.
+ *
+ * @param patch either a single structured patch object (as returned by `structuredPatch`) or an
+ *   array of them (as returned by `parsePatch`).
+ * @param headerOptions behaves the same as the `headerOptions` option of `createTwoFilesPatch`.
+ *   Ignored for patches where `isGit` is `true`.
+ *
+ * When a patch has `isGit: true`, `formatPatch` output is changed to more closely match Git's
+ * output: it emits a `diff --git` header, emits Git extended headers as appropriate based on
+ * properties like `isRename`, `isCreate`, `newMode`, etc, and will omit `---`/`+++` file
+ * headers for patches with no hunks (e.g. renames without content changes).
+ */
+function formatPatch(patch, headerOptions) {
+    var _a, _b, _c, _d, _e, _f;
+    if (!headerOptions) {
+        headerOptions = INCLUDE_HEADERS;
+    }
+    if (Array.isArray(patch)) {
+        if (patch.length > 1 && !headerOptions.includeFileHeaders && !patch.every(p => p.isGit)) {
+            throw new Error('Cannot omit file headers on a multi-file patch. '
+                + '(The result would be unparseable; how would a tool trying to apply '
+                + 'the patch know which changes are to which file?)');
+        }
+        return patch.map(p => formatPatch(p, headerOptions)).join('\n');
+    }
+    const ret = [];
+    // Git patches have a fixed header format (diff --git, extended headers,
+    // and ---/+++ when hunks are present), so headerOptions is ignored.
+    if (patch.isGit) {
+        headerOptions = INCLUDE_HEADERS;
+        // Emit Git-style diff --git header and extended headers.
+        // Git never puts /dev/null in the "diff --git" line; for file
+        // creations/deletions it uses the real filename on both sides.
+        if (!patch.oldFileName) {
+            throw new Error('oldFileName must be specified for Git patches');
+        }
+        if (!patch.newFileName) {
+            throw new Error('newFileName must be specified for Git patches');
+        }
+        let gitOldName = patch.oldFileName;
+        let gitNewName = patch.newFileName;
+        if (patch.isCreate && gitOldName === '/dev/null') {
+            gitOldName = gitNewName.replace(/^b\//, 'a/');
+        }
+        else if (patch.isDelete && gitNewName === '/dev/null') {
+            gitNewName = gitOldName.replace(/^a\//, 'b/');
+        }
+        ret.push('diff --git ' + quoteFileNameIfNeeded(gitOldName) + ' ' + quoteFileNameIfNeeded(gitNewName));
+        if (patch.isDelete) {
+            ret.push('deleted file mode ' + ((_a = patch.oldMode) !== null && _a !== void 0 ? _a : '100644'));
+        }
+        if (patch.isCreate) {
+            ret.push('new file mode ' + ((_b = patch.newMode) !== null && _b !== void 0 ? _b : '100644'));
+        }
+        if (patch.oldMode && patch.newMode && !patch.isDelete && !patch.isCreate) {
+            ret.push('old mode ' + patch.oldMode);
+            ret.push('new mode ' + patch.newMode);
+        }
+        if (patch.isRename) {
+            ret.push('rename from ' + quoteFileNameIfNeeded(((_c = patch.oldFileName) !== null && _c !== void 0 ? _c : '').replace(/^a\//, '')));
+            ret.push('rename to ' + quoteFileNameIfNeeded(((_d = patch.newFileName) !== null && _d !== void 0 ? _d : '').replace(/^b\//, '')));
+        }
+        if (patch.isCopy) {
+            ret.push('copy from ' + quoteFileNameIfNeeded(((_e = patch.oldFileName) !== null && _e !== void 0 ? _e : '').replace(/^a\//, '')));
+            ret.push('copy to ' + quoteFileNameIfNeeded(((_f = patch.newFileName) !== null && _f !== void 0 ? _f : '').replace(/^b\//, '')));
+        }
+    }
+    else {
+        if (headerOptions.includeIndex && patch.oldFileName == patch.newFileName && patch.oldFileName !== undefined) {
+            ret.push('Index: ' + patch.oldFileName);
+        }
+        if (headerOptions.includeUnderline) {
+            ret.push('===================================================================');
+        }
+    }
+    // Emit --- / +++ file headers. For Git patches with no hunks (e.g.
+    // pure renames, mode-only changes), Git omits these, so we do too.
+    const hasHunks = patch.hunks.length > 0;
+    if (headerOptions.includeFileHeaders && patch.oldFileName !== undefined && patch.newFileName !== undefined
+        && (!patch.isGit || hasHunks)) {
+        ret.push('--- ' + quoteFileNameIfNeeded(patch.oldFileName) + (patch.oldHeader ? '\t' + patch.oldHeader : ''));
+        ret.push('+++ ' + quoteFileNameIfNeeded(patch.newFileName) + (patch.newHeader ? '\t' + patch.newHeader : ''));
+    }
+    for (let i = 0; i < patch.hunks.length; i++) {
+        const hunk = patch.hunks[i];
+        // Unified Diff Format quirk: If the chunk size is 0,
+        // the first number is one lower than one would expect.
+        // https://www.artima.com/weblogs/viewpost.jsp?thread=164293
+        const oldStart = hunk.oldLines === 0 ? hunk.oldStart - 1 : hunk.oldStart;
+        const newStart = hunk.newLines === 0 ? hunk.newStart - 1 : hunk.newStart;
+        ret.push('@@ -' + oldStart + ',' + hunk.oldLines
+            + ' +' + newStart + ',' + hunk.newLines
+            + ' @@');
+        for (const line of hunk.lines) {
+            ret.push(line);
+        }
+    }
+    return ret.join('\n') + '\n';
+}
+function createTwoFilesPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
+    if (typeof options === 'function') {
+        options = { callback: options };
+    }
+    if (!(options === null || options === void 0 ? void 0 : options.callback)) {
+        const patchObj = structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options);
+        if (!patchObj) {
+            return;
+        }
+        return formatPatch(patchObj, options === null || options === void 0 ? void 0 : options.headerOptions);
+    }
+    else {
+        const { callback } = options;
+        structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, Object.assign(Object.assign({}, options), { callback: patchObj => {
+                if (!patchObj) {
+                    callback(undefined);
+                }
+                else {
+                    callback(formatPatch(patchObj, options.headerOptions));
+                }
+            } }));
+    }
+}
+function createPatch(fileName, oldStr, newStr, oldHeader, newHeader, options) {
+    return createTwoFilesPatch(fileName, fileName, oldStr, newStr, oldHeader, newHeader, options);
+}
+/**
+ * Split `text` into an array of lines, including the trailing newline character (where present)
+ */
+function splitLines(text) {
+    const hasTrailingNl = text.endsWith('\n');
+    const result = text.split('\n').map(line => line + '\n');
+    if (hasTrailingNl) {
+        result.pop();
+    }
+    else {
+        result.push(result.pop().slice(0, -1));
+    }
+    return result;
+}
+
+;// CONCATENATED MODULE: ./src/report/pattern-diff.ts
+
+
+/** Texts and diffs beyond these are told in numbers alone: a hostile pattern must not cost minutes or the whole summary. */
+const MOST_CHARACTERS = 200_000;
+const MOST_EDITS = 1_000;
+const MOST_LINES = 300;
+const LONGEST_LINE = 400;
+const CONTEXT = 3;
+/**
+ * What changes in a pattern, as lines of a unified diff without file names. Line ends are taken for the same, whatever
+ * they are made of, as the comparison of rules does.
+ */
+function patternDiff(from, to) {
+    const [before, after] = [normal(from), normal(to)];
+    if (before.length + after.length > MOST_CHARACTERS)
+        return [pattern_diff_tooLong(before, after)];
+    const patch = structuredPatch('', '', before, after, '', '', { context: CONTEXT, maxEditLength: MOST_EDITS });
+    if (patch === undefined)
+        return [pattern_diff_tooLong(before, after)];
+    const lines = patch.hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: changed }) => [
+        `@@ -${start(oldStart, oldLines)} +${start(newStart, newLines)} @@`,
+        ...changed.map((line) => (0,src_text/* shorten */.ml)(line, LONGEST_LINE)),
+    ]);
+    if (lines.length <= MOST_LINES)
+        return lines;
+    return [...lines.slice(0, MOST_LINES - 1), `… and ${(0,src_text/* count */.U9)(lines.length - MOST_LINES + 1, 'more line')}`];
+}
+/** Of no lines it is the line before them. */
+function start(first, lines) {
+    return `${lines === 0 ? first - 1 : first},${lines}`;
+}
+/** Without a last line end there would be a remark about it on most diffs, and no detection differs by it. */
+function normal(text) {
+    const lines = text
+        .replace(/^\ufeff/u, '')
+        .replace(/\r\n?/gu, '\n')
+        .replace(/\n+$/u, '');
+    return lines === '' ? '' : `${lines}\n`;
+}
+function pattern_diff_tooLong(before, after) {
+    const lines = (text) => (0,src_text/* count */.U9)(text.split('\n').length - 1, 'line');
+    return `too much to show: ${lines(before)} before, ${lines(after)} after`;
+}
+
+;// CONCATENATED MODULE: ./src/report/rule-changes.ts
+
+
+
+/** Every field that the operation changes, or that a new rule gets, in the order of the files' documentation. */
+function fieldChanges({ operation, changes, body, }) {
+    if (operation !== 'create' || body === null)
+        return changes;
+    return Object.keys(body)
+        .filter((field) => !isEmpty(body[field]))
+        .map((field) => ({ field, from: null, to: body[field] }));
+}
+/** One rule's changes in full, folded: its fields in a table, its pattern as a diff. Null where nothing changes. */
+function changeSection(row, report) {
+    const changes = fieldChanges(row);
+    if (changes.length === 0)
+        return null;
+    const fields = changes.filter(({ field }) => field !== 'payload');
+    const pattern = changes.find(({ field }) => field === 'payload');
+    const title = `${(0,report_words/* outcomeInWords */.Lz)(row, report.mode)}: <b>${html((0,report_words/* nameOf */.Vb)(row), 200)}</b> (<code>${html(row.path)}</code>)`;
+    return [
+        `<details><summary>${title}</summary>`,
+        ...(fields.length === 0 ? [] : [fieldTable(fields, row)]),
+        ...(pattern === undefined
+            ? []
+            : ['Pattern:', fenced(patternDiff(rule_changes_textOf(pattern.from), rule_changes_textOf(pattern.to)), 'diff')]),
+        '</details>',
+    ].join('\n\n');
+}
+function fieldTable(fields, { operation }) {
+    const rows = operation === 'create'
+        ? fields.map(({ field, to }) => tableRow([plain(field), shown(to)]))
+        : fields.map(({ field, from, to }) => tableRow([plain(field), shown(from), shown(to)]));
+    const titles = operation === 'create' ? ['Field', 'New rule'] : ['Field', 'On the platform', 'Afterwards'];
+    return [tableHead(titles), ...rows].join('\n');
+}
+/** A value as the files would have it; texts without quotes, since most fields are texts. */
+function shown(value) {
+    if (isEmpty(value))
+        return '_empty_';
+    return code(typeof value === 'string' ? value : JSON.stringify(value), LONGEST_VALUE);
+}
+const LONGEST_VALUE = 1_000;
+function isEmpty(value) {
+    return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+}
+function rule_changes_textOf(value) {
+    return typeof value === 'string' ? value : '';
+}
+
+;// CONCATENATED MODULE: ./src/report/summary.ts
+
+
+
+
+
+
+/** The runner drops a summary above 1 MiB whole (actions/runner, FileCommandManager.cs); this many bytes are safe. */
+const SUMMARY_LIMIT = 1_000_000;
+/** More rows than this that need nobody's eye are folded away. */
+const FOLD_ABOVE = 10;
+const FOLD_PLAN_ABOVE = 30;
+/**
+ * The job summary in GitHub's Markdown: what counts first, so that a cut takes what matters least.
+ *
+ * @param limit most bytes of UTF-8; rows that do not fit are left out, and counted.
+ */
+function summary(report, limit = SUMMARY_LIMIT) {
+    return fit(partsOf(report), limit, 'the summary may not be longer');
+}
+/** What summary and comment tell, in the order of what counts. */
+function partsOf(report) {
+    const { failed, loud, quiet } = sortRows(report);
+    return [
+        fixed(summary_top(report)),
+        { head: '### Look at these twice', rows: lookTwice(report), foot: '', tight: true },
+        uuidPart('UUIDs that are not on the branch', report.lost, LOST_TEXT),
+        uuidPart('UUIDs to add to the files', report.unwritten, UNWRITTEN_TEXT),
+        { head: '### What failed, and what to do', rows: failed.map((row) => summary_failure(row)), foot: '', tight: false },
+        summary_told([...failed, ...loud], report),
+        quiet.length > FOLD_ABOVE ? folded(quiet, report) : rowTable('### Nothing to do', quiet, report),
+        strangerTable(report.strangers ?? []),
+        findingTable(report.findings),
+        { head: '### Notes', rows: report.notes.map((note) => `- ${plain(note, 1000)}`), foot: '', tight: true },
+        inFull(report),
+        fixed(bottom(report)),
+    ];
+}
+function sortRows(report) {
+    const sound = report.rows.filter((row) => !(0,types/* hasFailed */.W)(row));
+    const isQuiet = (row) => row.operation === 'unchanged' || (row.operation === 'none' && report.mode === 'validate');
+    return {
+        failed: report.rows.filter(types/* hasFailed */.W),
+        loud: sound.filter((row) => !isQuiet(row)),
+        quiet: sound.filter(isQuiet),
+    };
+}
+/** A long plan is folded: what needs an eye stands above it, and each rule's changes below. */
+function summary_told(rows, report) {
+    if (report.mode !== 'plan' || rows.length <= FOLD_PLAN_ABOVE)
+        return rowTable('### Detections', rows, report);
+    const head = `### Detections\n\n<details><summary>All ${rows.length} in a table</summary>`;
+    return { ...rowTable(head, rows, report), foot: '</details>' };
+}
+/** What a reviewer of a plan should not pass over; a deployment that is done has nothing left to be reviewed. */
+function lookTwice({ mode, rows }) {
+    if (mode !== 'plan')
+        return [];
+    return rows.flatMap((row) => row.attention.map(({ message }) => `- ⚠️ **${plain((0,report_words/* nameOf */.Vb)(row), 200)}** (${code(row.path)}): ${plain(message, 400)}`));
+}
+/** Each rule's changes are of the same weight: one that is too long to show must not hide the others. */
+function inFull(report) {
+    const sections = report.mode === 'plan' ? report.rows.flatMap((row) => changeSection(row, report) ?? []) : [];
+    return { head: '### Changes in full', rows: sections, foot: '', tight: false, skipsLongRows: true };
+}
+function summary_top(report) {
+    const { icon, text } = (0,report_words/* headline */.Pl)(report);
+    const stop = report.stopped === null
+        ? []
+        : [`**The run was stopped:** ${plain(report.stopped.message, 2000)}`, ...advice(report.stopped.help)];
+    return [`## ${icon} ${text}`, ...stop, report.mode === 'drift' ? '' : (0,report_words/* countsInWords */.Pe)(report), waiting(report)]
+        .filter((line) => line !== '')
+        .join('\n\n');
+}
+function waiting({ uuidPullRequest: pullRequest, mode }) {
+    if (pullRequest === null)
+        return '';
+    if (mode === 'drift')
+        return `Pull request ${markdown_link(`#${pullRequest.number}`, pullRequest.url)} brings the platform’s values into the files.`;
+    return `UUIDs wait in pull request ${markdown_link(`#${pullRequest.number}`, pullRequest.url)}. **Merge it**; until then they count as the branch’s.`;
+}
+/** An advice of several lines is one to copy from. */
+function advice(help) {
+    const [first = '', ...lines] = help.split('\n');
+    return [plain(first, 1000), ...(lines.length === 0 ? [] : [fenced(lines)])];
+}
+const LOST_TEXT = 'These rules are in Sekoia, but their files do not know them. Add each UUID to its file as `uuid` and push.';
+const UNWRITTEN_TEXT = 'No write-back was asked for. Add each UUID to its file as `uuid` and push, or the next run cannot update the rule.';
+function uuidPart(title, uuids, text) {
+    // Blocks of a hundred, so that a cut never leaves a fence open.
+    const blocks = [];
+    for (let start = 0; start < uuids.length; start += 100) {
+        blocks.push(fenced(uuids.slice(start, start + 100).map(({ path, uuid }) => `${path} → ${uuid}`)));
+    }
+    return { head: `### ${title}\n\n${text}`, rows: blocks, foot: '', tight: false };
+}
+function summary_failure(row) {
+    const uuid = row.uuid === null ? '' : `, rule ${code(row.uuid)}`;
+    const errors = row.findings.filter(({ severity }) => severity === 'error').length;
+    return [
+        `- **${plain((0,report_words/* nameOf */.Vb)(row), 200)}** (${code(row.path)}${uuid})`,
+        `  - why: ${plain(row.reason, 2000)}${errors > 1 ? ' (all of them below)' : ''}`,
+        ...(row.help === '' ? [] : [`  - to do: ${plain((0,report_words/* onOneLine */.GJ)(row.help), 1000)}`]),
+    ].join('\n');
+}
+function rowTable(title, rows, report) {
+    return {
+        head: `${title}\n\n${tableHead(['Outcome', 'Rule', 'File', 'What changed, or why not'])}`,
+        rows: rows.map((row) => rowCells(row, report)),
+        foot: '',
+        tight: true,
+    };
+}
+function rowCells(row, report) {
+    const isLost = report.lost.some(({ path, uuid }) => path === row.path && uuid === row.uuid);
+    const outcome = (0,report_words/* outcomeInWords */.Lz)(row, report.mode);
+    return tableRow([
+        (0,types/* hasFailed */.W)(row) || isLost ? `**${outcome}**` : outcome,
+        `${plain((0,report_words/* nameOf */.Vb)(row), 200)}${row.uuid === null ? '' : `<br>${code(row.uuid)}`}`,
+        code(row.path),
+        whatHappened(row),
+    ]);
+}
+function whatHappened(row) {
+    const twice = row.attention.map(({ message }) => `⚠️ ${plain(message, 400)}`);
+    const drift = row.drift?.kind === 'changed' ? row.drift.changes : null;
+    const changes = (drift ?? row.changes).map((change) => plain((0,report_words/* changeInWords */.Zb)(change), 400));
+    const reason = row.reason === '' ? [] : [plain(row.reason, 400)];
+    return [...((0,types/* hasFailed */.W)(row) ? [] : twice), ...reason, ...((0,types/* hasFailed */.W)(row) && drift === null ? [] : changes)].join('<br>');
+}
+function folded(rows, report) {
+    const title = report.mode === 'validate' ? 'without errors' : 'unchanged';
+    return {
+        ...rowTable(`<details><summary>${(0,src_text/* count */.U9)(rows.length, 'detection')} ${title}</summary>`, rows, report),
+        foot: '</details>',
+    };
+}
+/** The output `strangers` has them all. */
+const STRANGERS_SHOWN = 100;
+function strangerTable(strangers) {
+    const more = strangers.length - STRANGERS_SHOWN;
+    return {
+        head: `### Rules on the platform that no file has\n\n${tableHead(['Rule', 'Created by'])}`,
+        rows: strangers
+            .slice(0, STRANGERS_SHOWN)
+            .map(({ name, uuid, created }) => tableRow([`${plain(name, 200)}<br>${code(uuid)}`, plain((0,report_words/* handInWords */.O8)(created), 200)])),
+        foot: more > 0 ? `And ${more} more, all in the output \`strangers\`.` : '',
+        tight: true,
+    };
+}
+function findingTable(findings) {
+    return {
+        head: `### Findings\n\n${tableHead(['Severity', 'Where', 'Code', 'What is wrong, and what to do'])}`,
+        rows: findings.map((finding) => tableRow([
+            finding.severity === 'error' ? '**error**' : 'warning',
+            code(`${finding.path}:${finding.line}:${finding.column}`),
+            code(finding.code),
+            `${plain(finding.message, 1000)}<br>${plain((0,report_words/* onOneLine */.GJ)(finding.help), 500)}`,
+        ])),
+        foot: '',
+        tight: true,
+    };
+}
+function bottom(report) {
+    const commit = report.commit === null ? [] : [`New UUIDs are in commit ${code(report.commit)}.`];
+    const branch = report.branch === null ? '' : ` (branch ${code(report.branch)})`;
+    const at = `${code(report.repository)} at ${code(report.head)}${branch}.`;
+    const spent = report.spent === null
+        ? []
+        : [`${(0,src_text/* count */.U9)(report.spent.requests, 'request')} to Sekoia in ${Math.ceil(report.spent.elapsedMs / 1000)} s.`];
+    return [...commit, `Looked at ${at}`, plain(report.scope, 1000), ...spent].join('<br>\n');
+}
+
+;// CONCATENATED MODULE: ./src/report/report-json.ts
+
+
+
+
+/** The report for machines, as schema/report.schema.json documents it. Foreign text stands in it as it is. */
+function reportJson(report) {
+    const { mode, repository, branch, head, pullRequest, runUrl, scope, counts, commit, notes, stopped, spent } = report;
+    return {
+        version: 1,
+        mode,
+        exitCode: exitCode(report),
+        headline: (0,report_words/* headline */.Pl)(report).text,
+        repository,
+        branch,
+        head,
+        pullRequest,
+        runUrl,
+        scope,
+        counts,
+        detections: report.rows.map(detection),
+        findings: report.findings.map(finding),
+        strangers: (report.strangers ?? []).map(({ uuid, name, created }) => ({ uuid, name, created: hand(created) })),
+        lost: report.lost.map(missing),
+        unwritten: report.unwritten.map(missing),
+        commit,
+        uuidPullRequest: report.uuidPullRequest,
+        notes,
+        stopped: stopped === null ? null : { message: stopped.message, help: stopped.help },
+        spent: spent === null ? null : { requests: spent.requests, elapsedMs: Math.round(spent.elapsedMs) },
+    };
+}
+function detection(row) {
+    const { path, patternPath, name, uuid, operation, outcome, reason, help, attention, findings, brought } = row;
+    return {
+        path,
+        patternPath,
+        name,
+        uuid,
+        operation,
+        outcome: (0,outputs/* toldOutcome */.k5)(outcome),
+        reason,
+        help,
+        changes: fieldChanges(row).map(({ field, from, to }) => ({ field, from: from ?? null, to: to ?? null })),
+        attention: attention.map(({ code, message }) => ({ code, message })),
+        findings: findings.map(finding),
+        brought: brought === null ? null : { commit: brought.commit, author: brought.author, date: brought.date },
+        drift: row.drift === undefined ? null : drift(row.drift),
+    };
+}
+function finding({ path, line, column, severity, code, message, help }) {
+    return { path, line, column, severity, code, message, help };
+}
+function missing({ path, uuid, reason, help }) {
+    return { path, uuid, reason, help };
+}
+function drift(of) {
+    if (of.kind === 'missing')
+        return { kind: 'missing', changes: [], hand: null };
+    const changes = of.changes.map(({ field, from, to }) => ({ field, from: from ?? null, to: to ?? null }));
+    return { kind: 'changed', changes, hand: hand(of.hand) };
+}
+function hand({ at, by, byType }) {
+    return { at, by, byType };
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/report/check-help.ts
+const CHECK_HELP = {
+    "encoding": { "level": "error", "short": "The file is not UTF-8. A byte order mark is fine.", "help": "Error. The file is not UTF-8. A byte order mark is fine.\n\nBad: a file saved by an old PowerShell as UTF-16, or by an editor as Windows-1252.\n\nGood: save it as UTF-8 (in PowerShell: `Out-File -Encoding utf8`)." },
+    "yaml-syntax": { "level": "error", "short": "The text is not YAML. The message says what was found at the place it points to; often the cause is on the line before.", "help": "Error. The text is not YAML. The message says what was found at the place it points to; often the cause is on the line before.\n\nBad:\n\n```text\ndetection:\n  selection\n    action.outcome: failure\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    action.outcome: failure\n```" },
+    "yaml-tab": { "level": "error", "short": "A line is indented with a TAB.", "help": "Error. A line is indented with a TAB.\n\nBad (⇥ stands for the TAB):\n\n```text\ndetection:\n⇥selection:\n```\n\nGood: spaces. Most editors have \"Convert indentation to spaces\"." },
+    "yaml-plain-value": { "level": "error", "short": "A value without quotes begins with a character that YAML keeps for itself: *, &, @, a backtick, %, !.", "help": "Error. A value without quotes begins with a character that YAML keeps for itself: `*`, `&`, `@`, a backtick, `%`, `!`.\n\nBad:\n\n```text\nprocess.name: *powershell*\n```\n\nGood:\n\n```yaml\nprocess.name: '*powershell*'\n```" },
+    "yaml-escape": { "level": "error", "short": "Between double quotes a backslash begins an escape sequence, and this one does not exist.", "help": "Error. Between double quotes a backslash begins an escape sequence, and this one does not exist.\n\nBad:\n\n```text\nfile.path: \"C:\\Users\\Public\\*\"\n```\n\nGood:\n\n```yaml\nfile.path: 'C:\\Users\\Public\\*'\n```" },
+    "yaml-duplicate-key": { "level": "error", "short": "A key stands twice in one map; the message names both lines. Readers keep the last one and drop the first without a word, so half of the logic would be lost.", "help": "Error. A key stands twice in one map; the message names both lines. Readers keep the last one and drop the first without a word, so half of the logic would be lost.\n\nBad:\n\n```text\nselection:\n  process.command_line|contains: ' -enc '\n  process.command_line|contains: ' -nop '\n```\n\nGood, where either is enough:\n\n```yaml\nselection:\n  process.command_line|contains:\n    - ' -enc '\n    - ' -nop '\n```\n\nGood, where both are required:\n\n```yaml\nselection:\n  process.command_line|contains|all:\n    - ' -enc '\n    - ' -nop '\n```" },
+    "yaml-too-big": { "level": "error", "short": "The file is larger than 1 MiB, nested deeper than 64 levels, or becomes larger than what is read once its aliases are written out.", "help": "Error. The file is larger than 1 MiB, nested deeper than 64 levels, or becomes larger than what is read once its aliases are written out.\n\nBad: a pattern with a hundred thousand addresses.\n\nGood: several detections, or a feed of indicators instead of a rule." },
+    "document-kind": { "level": "error", "short": "A document is neither a detection nor a correlation, or it is both, or it is an action: global of older Sigma.", "help": "Error. A document is neither a detection nor a correlation, or it is both, or it is an `action: global` of older Sigma.\n\nBad:\n\n```text\nselection:\n  event.code: 4720\ncondition: selection\naction: global\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```" },
+    "document-unknown-key": { "level": "warning", "short": "A key at the root means nothing to the platform, or is misspelt.", "help": "Warning. A key at the root means nothing to the platform, or is misspelt.\n\nBad:\n\n```text\ntitle: New account\nlogsource:\n  product: windows\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```\n\nGood: the name stands in the metadata file.\n\n```yaml\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```" },
+    "document-several-roots": { "level": "warning", "short": "More than one document raises alerts, or a detection is used by no correlation.", "help": "Warning. More than one document raises alerts, or a detection is used by no correlation.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: succeeded\ndetection:\n  selection:\n    event.outcome: success\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "document-name-duplicate": { "level": "error", "short": "Two documents have one name.", "help": "Error. Two documents have one name.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: failed\ndetection:\n  selection:\n    event.outcome: denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome:\n      - failure\n      - denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "yaml-value-changed": { "level": "warning", "short": "A value without quotes is something else than what is written, or is read in two ways: the platform's reader is one of YAML 1.1, where NO is false, 0x10 is 16, 20:00 is 1200 and 010 is 8.", "help": "Warning. A value without quotes is something else than what is written, or is read in two ways: the platform's reader is one of YAML 1.1, where `NO` is false, `0x10` is 16, `20:00` is 1200 and `010` is 8.\n\nBad:\n\n```text\nevent.code: 0x100\n```\n\nGood:\n\n```yaml\nevent.code: '0x100'\n```" },
+    "yaml-control-character": { "level": "warning", "short": "Between double quotes \\t, \\n and their like are control characters.", "help": "Warning. Between double quotes `\\t`, `\\n` and their like are control characters.\n\nBad:\n\n```text\nprocess.executable|endswith: \"\\temp\\new.exe\"\n```\n\nGood:\n\n```yaml\nprocess.executable|endswith: '\\temp\\new.exe'\n```" },
+    "yaml-comment": { "level": "warning", "short": "The pattern has a comment. Sekoia's page says that they are not supported; Sekoia's own rules have them. Told once a file.", "help": "Warning. The pattern has a comment. Sekoia's page says that they are not supported; Sekoia's own rules have them. Told once a file.\n\nBad:\n\n```text\nevent.code: 4720 # account created\n```\n\nGood:\n\n```yaml\nevent.code: 4720\n```" },
+    "yaml-anchor": { "level": "warning", "short": "Anchors, references and merge keys are not documented. Told once a file.", "help": "Warning. Anchors, references and merge keys are not documented. Told once a file.\n\nBad:\n\n```text\nselection:\n  process.name: &tools\n    - nc.exe\n    - ncat.exe\nother:\n  process.parent.name: *tools\ncondition: selection or other\n```\n\nGood:\n\n```yaml\nselection:\n  process.name:\n    - nc.exe\n    - ncat.exe\nother:\n  process.parent.name:\n    - nc.exe\n    - ncat.exe\ncondition: selection or other\n```" },
+    "invisible-character": { "level": "warning", "short": "A character is invisible, looks like a blank and is none, or turns around the order in which text is shown, so that the file reads differently from what it does.", "help": "Warning. A character is invisible, looks like a blank and is none, or turns around the order in which text is shown, so that the file reads differently from what it does.\n\nBad (⍽ stands for a no-break space):\n\n```text\nprocess.command_line|contains: net⍽user\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: net user\n```" },
+    "condition-missing": { "level": "error", "short": "A detection has no condition, or it stands one level too high.", "help": "Error. A detection has no condition, or it stands one level too high.\n\nBad:\n\n```text\ndetection:\n  selection:\n    event.code: 1102\ncondition: selection\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    event.code: 1102\n  condition: selection\n```" },
+    "condition-syntax": { "level": "error", "short": "The condition breaks its grammar.", "help": "Error. The condition breaks its grammar.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection and or filter\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection and filter\n```" },
+    "condition-unknown-name": { "level": "error", "short": "The condition names a selection that is not there.", "help": "Error. The condition names a selection that is not there.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\ncondition: selektion\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\ncondition: selection\n```" },
+    "condition-empty-pattern": { "level": "error", "short": "A pattern in the condition stands for no selection.", "help": "Error. A pattern in the condition stands for no selection.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter_backup:\n  user.name: backup\ncondition: selection and 1 of filters_*\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nfilter_backup:\n  user.name: backup\ncondition: selection and 1 of filter_*\n```" },
+    "condition-unsupported": { "level": "error", "short": "Pipes, near and counts other than 1 of older Sigma. Counting is what correlations do.", "help": "Error. Pipes, `near` and counts other than 1 of older Sigma. Counting is what correlations do.\n\nBad:\n\n```text\nselection:\n  event.outcome: failure\ncondition: selection | count() by user.name > 5\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gt: 5\n```" },
+    "condition-undocumented": { "level": "warning", "short": "any of, or a list of conditions.", "help": "Warning. `any of`, or a list of conditions.\n\nBad:\n\n```text\nsel_a:\n  event.code: 1102\nsel_b:\n  event.code: 104\ncondition: any of sel_*\n```\n\nGood:\n\n```yaml\nsel_a:\n  event.code: 1102\nsel_b:\n  event.code: 104\ncondition: 1 of sel_*\n```" },
+    "condition-upper-case": { "level": "warning", "short": "Operators in capitals, which the reference implementation refuses.", "help": "Warning. Operators in capitals, which the reference implementation refuses.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nother:\n  user.name: backup\ncondition: selection AND other\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nother:\n  user.name: backup\ncondition: selection and other\n```" },
+    "condition-mixed": { "level": "warning", "short": "and and or on one level. and binds more tightly, and readers should not have to know.", "help": "Warning. `and` and `or` on one level. `and` binds more tightly, and readers should not have to know.\n\nBad:\n\n```text\na:\n  event.code: 1102\nb:\n  event.code: 104\nc:\n  user.name: backup\ncondition: a or b and c\n```\n\nGood:\n\n```yaml\na:\n  event.code: 1102\nb:\n  event.code: 104\nc:\n  user.name: backup\ncondition: a or (b and c)\n```" },
+    "condition-only-negative": { "level": "warning", "short": "Nothing has to be there for the condition to hold, so it holds for nearly every event.", "help": "Warning. Nothing has to be there for the condition to hold, so it holds for nearly every event.\n\nBad:\n\n```text\nfilter:\n  user.name: backup\ncondition: not filter\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\n  user.name: '*'\nfilter:\n  user.name: backup\ncondition: selection and not filter\n```" },
+    "selection-name": { "level": "warning", "short": "A selection's name begins with not, or has characters other than letters, digits, _ and -. An error when it is a word of the condition's grammar (and or not of them all any 1), since nothing can name it then.", "help": "Warning. A selection's name begins with `not`, or has characters other than letters, digits, `_` and `-`. An error when it is a word of the condition's grammar (`and or not of them all any 1`), since nothing can name it then.\n\nBad:\n\n```text\nselection.admin:\n  user.name: root\ncondition: selection.admin\n```\n\nGood:\n\n```yaml\nselection_admin:\n  user.name: root\ncondition: selection_admin\n```" },
+    "selection-unused": { "level": "warning", "short": "The condition does not use a selection.", "help": "Warning. The condition does not use a selection.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\n  user.name: '*'\nfilter:\n  user.name: backup\ncondition: selection and not filter\n```" },
+    "selection-shape": { "level": "error", "short": "A selection, or the values of a field, are empty, or a map stands where a value belongs.", "help": "Error. A selection, or the values of a field, are empty, or a map stands where a value belongs.\n\nBad:\n\n```text\nprocess:\n  name: nc.exe\n```\n\nGood:\n\n```yaml\nprocess.name: nc.exe\n```" },
+    "selection-mixed": { "level": "warning", "short": "One list holds texts and maps of fields.", "help": "Warning. One list holds texts and maps of fields.\n\nBad:\n\n```text\nselection:\n  - mimikatz\n  - process.name: nc.exe\ncondition: selection\n```\n\nGood:\n\n```yaml\nkeywords:\n  - mimikatz\nselection:\n  process.name: nc.exe\ncondition: keywords or selection\n```" },
+    "keyword-all": { "level": "warning", "short": "all of counts selections; a list of keywords stays a list of which any one is enough.", "help": "Warning. `all of` counts selections; a list of keywords stays a list of which any one is enough.\n\nBad:\n\n```text\nkeywords:\n  - mimikatz\n  - sekurlsa\ncondition: all of keywords*\n```\n\nGood:\n\n```yaml\nkeywords:\n  '|all':\n    - mimikatz\n    - sekurlsa\ncondition: keywords\n```" },
+    "keyword-field-like": { "level": "warning", "short": "A keyword looks like a field and its value; it is looked for as a text in message.", "help": "Warning. A keyword looks like a field and its value; it is looked for as a text in `message`.\n\nBad:\n\n```text\nselection:\n  - 'process.name: nc.exe'\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  - process.name: nc.exe\ncondition: selection\n```" },
+    "keyword-modifier": { "level": "warning", "short": "A modifier other than all without a field.", "help": "Warning. A modifier other than `all` without a field.\n\nBad:\n\n```text\nselection:\n  '|contains':\n    - mimikatz\n    - sekurlsa\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  - mimikatz\n  - sekurlsa\ncondition: selection\n```" },
+    "negation-missing-field": { "level": "warning", "short": "The field of a negated selection may be missing: a comparison with a missing field is false, so its negation is true, and the rule also fires on events without the field.", "help": "Warning. The field of a negated selection may be missing: a comparison with a missing field is false, so its negation is true, and the rule also fires on events without the field.\n\nBad:\n\n```text\nselection:\n  process.name: cmd.exe\nfilter:\n  process.parent.name: explorer.exe\ncondition: selection and not filter\n```\n\nGood:\n\n```yaml\nselection:\n  process.name: cmd.exe\n  process.parent.name: '*'\nfilter:\n  process.parent.name: explorer.exe\ncondition: selection and not filter\n```" },
+    "modifier-unknown": { "level": "error", "short": "There is no such modifier. They are written in small letters.", "help": "Error. There is no such modifier. They are written in small letters.\n\nBad:\n\n```text\nprocess.command_line|Contains: mimikatz\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: mimikatz\n```" },
+    "modifier-unsupported": { "level": "error", "short": "Sigma has the modifier, Sekoia does not document it. The message says what to write instead.", "help": "Error. Sigma has the modifier, Sekoia does not document it. The message says what to write instead.\n\nBad:\n\n```text\nprocess.parent.name|exists: true\n```\n\nGood:\n\n```yaml\nprocess.parent.name: '*'\n```" },
+    "modifier-chain": { "level": "error", "short": "Modifiers that do not go together, or in an order that makes no sense.", "help": "Error. Modifiers that do not go together, or in an order that makes no sense.\n\nBad:\n\n```text\nprocess.command_line|contains|base64: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|base64|contains: whoami\n```" },
+    "modifier-value": { "level": "error", "short": "The value is none for this modifier: a text for gt, no network for cidr, wildcards for base64, null.", "help": "Error. The value is none for this modifier: a text for `gt`, no network for `cidr`, wildcards for `base64`, null.\n\nBad:\n\n```text\nsource.bytes|gt: 1 MB\n```\n\nGood:\n\n```yaml\nsource.bytes|gt: 1048576\n```" },
+    "modifier-value-type": { "level": "warning", "short": "The value works and is not of the kind that other readers of Sigma demand (a bare number for contains, a quoted one for gt, bits behind the prefix of a network), or the field never holds what is compared.", "help": "Warning. The value works and is not of the kind that other readers of Sigma demand (a bare number for `contains`, a quoted one for `gt`, bits behind the prefix of a network), or the field never holds what is compared.\n\nBad:\n\n```text\nsource.ip|cidr: 10.0.0.1/8\n```\n\nGood:\n\n```yaml\nsource.ip|cidr: 10.0.0.0/8\n```" },
+    "all-single-value": { "level": "warning", "short": "all with one value, which the reference implementation refuses.", "help": "Warning. `all` with one value, which the reference implementation refuses.\n\nBad:\n\n```text\nprocess.command_line|contains|all: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```" },
+    "list-null": { "level": "warning", "short": "null, or an item of nothing, in a list of values.", "help": "Warning. null, or an item of nothing, in a list of values.\n\nBad:\n\n```text\nuser.name:\n  - ''\n  - null\n```\n\nGood:\n\n```yaml\nempty:\n  user.name: ''\nmissing:\n  user.name: null\ncondition: empty or missing\n```" },
+    "value-escaped-wildcard": { "level": "warning", "short": "A backslash before * or ? makes it a plain character, which is hardly ever meant at the end of a path.", "help": "Warning. A backslash before `*` or `?` makes it a plain character, which is hardly ever meant at the end of a path.\n\nBad:\n\n```text\nfile.path: 'C:\\Windows\\Temp\\*'\n```\n\nGood:\n\n```yaml\nfile.path: 'C:\\Windows\\Temp\\\\*'\n```" },
+    "value-wildcard-redundant": { "level": "warning", "short": "A wildcard where the modifier stands for one.", "help": "Warning. A wildcard where the modifier stands for one.\n\nBad:\n\n```text\nprocess.command_line|contains: '*whoami*'\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```" },
+    "value-duplicate": { "level": "warning", "short": "A value stands twice in one list. Letter case makes no difference, except in regular expressions.", "help": "Warning. A value stands twice in one list. Letter case makes no difference, except in regular expressions.\n\nBad:\n\n```text\nprocess.name:\n  - nc.exe\n  - NC.exe\n```\n\nGood:\n\n```yaml\nprocess.name:\n  - nc.exe\n  - ncat.exe\n```" },
+    "value-empty": { "level": "warning", "short": "contains, startswith or endswith of an empty text, or an empty keyword: it is in everything.", "help": "Warning. `contains`, `startswith` or `endswith` of an empty text, or an empty keyword: it is in everything.\n\nBad:\n\n```text\nprocess.command_line|contains: ''\n```\n\nGood:\n\n```yaml\nprocess.command_line: ''\n```" },
+    "regex-syntax": { "level": "error", "short": "The expression is none for RE2, the engine that Sekoia names. It has no look-around, back-references, atomic groups and possessive quantifiers. A group named by (?<name>…), which older versions do not know, is a warning.", "help": "Error. The expression is none for RE2, the engine that Sekoia names. It has no look-around, back-references, atomic groups and possessive quantifiers. A group named by `(?<name>…)`, which older versions do not know, is a warning.\n\nBad:\n\n```text\nurl.original|re: '.*/admin(?!/login).*'\n```\n\nGood:\n\n```yaml\nselection:\n  url.original|re: '.*/admin.*'\nfilter:\n  url.original|startswith: /admin/login\ncondition: selection and not filter\n```" },
+    "regex-whole-field": { "level": "warning", "short": "On this platform an expression has to match the whole field. One that does not say what stands at the start and at the end was written to be searched for.", "help": "Warning. On this platform an expression has to match the whole field. One that does not say what stands at the start and at the end was written to be searched for.\n\nBad:\n\n```text\nprocess.command_line|re: 'cmd\\d'\n```\n\nGood:\n\n```yaml\nprocess.command_line|re: '.*cmd\\d.*'\n```" },
+    "regex-never": { "level": "warning", "short": "A part of the expression can never match: $ before text, ^ behind text, \\b\\B, a class without characters.", "help": "Warning. A part of the expression can never match: `$` before text, `^` behind text, `\\b\\B`, a class without characters.\n\nBad:\n\n```text\nprocess.command_line|re: '.*cmd$.+'\n```\n\nGood:\n\n```yaml\nprocess.command_line|re: '.*cmd.+'\n```" },
+    "time-value": { "level": "error", "short": "No range of times, weekday, date or country.", "help": "Error. No range of times, weekday, date or country.\n\nBad:\n\n```text\ntimestamp|timerange: 25:00-06:00\n```\n\nGood:\n\n```yaml\ntimestamp|timerange: 22:00-06:00\n```" },
+    "time-field": { "level": "warning", "short": "The modifiers of time are documented for timestamp only.", "help": "Warning. The modifiers of time are documented for `timestamp` only.\n\nBad:\n\n```text\nevent.created|timerange: 22:00-06:00\n```\n\nGood:\n\n```yaml\ntimestamp|timerange: 22:00-06:00\n```" },
+    "time-zone": { "level": "error", "short": "There is no such time zone. A zone that no modifier uses, or in other letter case, is a warning.", "help": "Error. There is no such time zone. A zone that no modifier uses, or in other letter case, is a warning.\n\nBad:\n\n```text\ntimezone: Europe/Pari\ndetection:\n  selection:\n    timestamp|timerange: 22:00-06:00\n  condition: selection\n```\n\nGood:\n\n```yaml\ntimezone: Europe/Paris\ndetection:\n  selection:\n    timestamp|timerange: 22:00-06:00\n  condition: selection\n```" },
+    "correlation-key": { "level": "error", "short": "A correlation lacks type, rule, timespan, condition or field, or has a key that its type does not take.", "help": "Error. A correlation lacks `type`, `rule`, `timespan`, `condition` or `field`, or has a key that its type does not take.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_count\nrule: failed\nfield: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-type": { "level": "error", "short": "There is no correlation of this type. temporal_ordered with action: correlation is a warning.", "help": "Error. There is no correlation of this type. `temporal_ordered` with `action: correlation` is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_sum\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-condition": { "level": "error", "short": "The condition of a count is not exactly one of gt and gte with a whole number. One that the first event meets is a warning.", "help": "Error. The condition of a count is not exactly one of `gt` and `gte` with a whole number. One that the first event meets is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  eq: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-reference": { "level": "error", "short": "A correlation names a document that is not there.", "help": "Error. A correlation names a document that is not there.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failled\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-cycle": { "level": "error", "short": "A correlation comes back to itself.", "help": "Error. A correlation comes back to itself.\n\nBad:\n\n```text\nname: many\naction: correlation\ntype: event_count\nrule: many\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-spelling": { "level": "warning", "short": "Keys of Sigma 2 (rules, field inside the condition) with action: correlation, or the reverse below correlation:.", "help": "Warning. Keys of Sigma 2 (`rules`, `field` inside the condition) with `action: correlation`, or the reverse below `correlation:`.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrules:\n  - failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-several-rules": { "level": "warning", "short": "A count over several rules, which is not documented. Tests count their events together.", "help": "Warning. A count over several rules, which is not documented. Tests count their events together.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: denied\ndetection:\n  selection:\n    event.outcome: denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule:\n  - failed\n  - denied\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome:\n      - failure\n      - denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-chain-group": { "level": "warning", "short": "A correlation of correlations groups by something that the inner one does not carry.", "help": "Warning. A correlation of correlations groups by something that the inner one does not carry.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n---\naction: correlation\ntype: event_count\nrule: many\ngroup-by: source.ip\ntimespan: 1h\ncondition:\n  gte: 3\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n---\naction: correlation\ntype: event_count\nrule: many\ngroup-by: user.name\ntimespan: 1h\ncondition:\n  gte: 3\n```" },
+    "timespan": { "level": "error", "short": "A timespan is a whole number and s, m or h, above 0 and 24 hours at most. The unit d is a warning.", "help": "Error. A timespan is a whole number and `s`, `m` or `h`, above 0 and 24 hours at most. The unit `d` is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 25h\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 24h\ncondition:\n  gte: 10\n```" },
+    "alias-incomplete": { "level": "error", "short": "An alias in group-by lacks the field for a rule, or names a rule that the correlation does not count.", "help": "Error. An alias in `group-by` lacks the field for a rule, or names a rule that the correlation does not count.\n\nBad:\n\n```text\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\nname: share\ndetection:\n  selection:\n    event.dataset: smb\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: temporal\nrule:\n  - vpn\n  - share\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\n```\n\nGood:\n\n```yaml\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\nname: share\ndetection:\n  selection:\n    event.dataset: smb\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: temporal\nrule:\n  - vpn\n  - share\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\n    share: source.ip\n```" },
+    "alias-unused": { "level": "warning", "short": "Nothing groups by an alias.", "help": "Warning. Nothing groups by an alias.\n\nBad:\n\n```text\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: vpn\ngroup-by: destination.ip\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: vpn\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\ncondition:\n  gte: 10\n```" },
+    "group-by-unknown": { "level": "warning", "short": "What a correlation groups by is neither a field that the platform knows nor an alias.", "help": "Warning. What a correlation groups by is neither a field that the platform knows nor an alias.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: remote_ip\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: source.ip\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "group-by-may-be-missing": { "level": "warning", "short": "The events of a rule may lack the field that they are grouped by. Whether the platform leaves them out or counts them as one group is not documented; tests leave them out.", "help": "Warning. The events of a rule may lack the field that they are grouped by. Whether the platform leaves them out or counts them as one group is not documented; tests leave them out.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "field-unknown": { "level": "warning", "short": "The platform does not know the field, as far as its public lists go. It refuses some such rules (RUL143 \"not a valid ECS field\"), and others never match. The likeliest names are suggested.", "help": "Warning. The platform does not know the field, as far as its public lists go. It refuses some such rules (RUL143 \"not a valid ECS field\"), and others never match. The likeliest names are suggested.\n\nBad:\n\n```text\nCommandLine|contains: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```\n\nThe names come from the public lists of Sekoia's intake formats, which build on the Elastic Common Schema." },
+    "field-case": { "level": "warning", "short": "The field is known in another letter case. Names are case-sensitive.", "help": "Warning. The field is known in another letter case. Names are case-sensitive.\n\nBad:\n\n```text\nProcess.Name: cmd.exe\n```\n\nGood:\n\n```yaml\nprocess.name: cmd.exe\n```" },
+    "field-never-filled": { "level": "warning", "short": "The platform knows the field, and no intake format fills it in its public samples, so that the rule may never match.", "help": "Warning. The platform knows the field, and no intake format fills it in its public samples, so that the rule may never match.\n\nBad:\n\n```text\nfile.elf.architecture: x86-64\n```\n\nGood:\n\n```yaml\nfile.name: ld.so\n```" },
+    "json-syntax": { "level": "error", "short": "The file is not JSON. JSON has no comments and no comma behind the last member.", "help": "Error. The file is not JSON. JSON has no comments and no comma behind the last member.\n\nBad:\n\n```text\n{\n  \"name\": \"Audit trail stopped\", // in AWS\n  \"severity\": 70,\n}\n```\n\nGood:\n\n```json\n{\n  \"name\": \"Audit trail stopped\",\n  \"severity\": 70\n}\n```\n\nIf you want comments, make it a YAML file: `NAME.yml`." },
+    "metadata-empty": { "level": "error", "short": "The metadata file has no content.", "help": "Error. The metadata file has no content.\n\nBad: a file of no bytes, or with comments alone.\n\nGood:\n\n```yaml\nname: Audit trail stopped in AWS\nseverity: 70\neffort: 1\nalert_type_uuid: 599f4b1a-dd60-43fe-8ee9-07d3c5d00ded\n```" },
+    "metadata-several-documents": { "level": "error", "short": "A metadata file is one document. (A pattern may have several.)", "help": "Error. A metadata file is one document. (A pattern may have several.)\n\nBad:\n\n```text\nname: Audit trail stopped in AWS\n---\nname: Audit trail deleted in AWS\n```\n\nGood: two detections, each with its own metadata file and pattern." },
+    "metadata-not-a-map": { "level": "error", "short": "The metadata file holds a list or a text instead of the fields of a rule.", "help": "Error. The metadata file holds a list or a text instead of the fields of a rule.\n\nBad:\n\n```text\n[{ \"name\": \"Audit trail stopped in AWS\" }]\n```\n\nGood:\n\n```text\n{ \"name\": \"Audit trail stopped in AWS\", … }\n```" },
+    "metadata-missing": { "level": "warning", "short": "A pattern has no metadata file of its name, so nothing is deployed from it.", "help": "Warning. A pattern has no metadata file of its name, so nothing is deployed from it.\n\nBad: `a_sigma.yml` alone.\n\nGood: `a_sigma.yml` with `a.json` beside it." },
+    "pattern-missing": { "level": "error", "short": "A metadata file with a UUID has no pattern beside it. Without a UUID it is a warning: the file may be something else.", "help": "Error. A metadata file with a UUID has no pattern beside it. Without a UUID it is a warning: the file may be something else.\n\nBad: `a.json` with a `uuid`, and no `a_sigma.yml`.\n\nGood: add `a_sigma.yml`, or remove both files to have the rule removed." },
+    "metadata-twice": { "level": "error", "short": "One detection has two metadata files.", "help": "Error. One detection has two metadata files.\n\nBad: `a.json` and `a.yml` beside `a_sigma.yml`.\n\nGood: keep one of them." },
+    "pattern-twice": { "level": "error", "short": "One detection has two patterns.", "help": "Error. One detection has two patterns.\n\nBad: `a_sigma.yml` and `a_sigma.yaml`.\n\nGood: keep one of them." },
+    "pattern-empty": { "level": "error", "short": "The pattern holds no document.", "help": "Error. The pattern holds no document.\n\nBad: an empty `a_sigma.yml`.\n\nGood: a `detection:` map with its selections and a `condition`." },
+    "file-name-case": { "level": "warning", "short": "The ending has capitals, so the file is not read.", "help": "Warning. The ending has capitals, so the file is not read.\n\nBad: `A.JSON`, `a_Sigma.yml`.\n\nGood: `A.json`, `a_sigma.yml`." },
+    "path-encoding": { "level": "error", "short": "The path is not UTF-8, so it cannot be named safely.", "help": "Error. The path is not UTF-8, so it cannot be named safely.\n\nBad: a file name made in an old Windows code page.\n\nGood: rename the file." },
+    "link-outside": { "level": "error", "short": "A symbolic link leads out of the repository. It is refused: it would send a file of the runner to the platform.", "help": "Error. A symbolic link leads out of the repository. It is refused: it would send a file of the runner to the platform.\n\nBad: `a_sigma.yml` → `/etc/hostname`.\n\nGood: put the file itself into the repository." },
+    "link-broken": { "level": "error", "short": "A symbolic link leads to no file of the repository, or to too many further links.", "help": "Error. A symbolic link leads to no file of the repository, or to too many further links.\n\nBad: `a_sigma.yml` → `../gone.yml`.\n\nGood: a link to a file that is there; patterns may be links inside the repository." },
+    "link-metadata": { "level": "error", "short": "A metadata file is a symbolic link. The UUID of its rule is written into it, so it must be a file of its own.", "help": "Error. A metadata file is a symbolic link. The UUID of its rule is written into it, so it must be a file of its own.\n\nBad: `b.json` → `a.json`.\n\nGood: a file for each detection." },
+    "git-lfs-pointer": { "level": "error", "short": "The file is a pointer of Git LFS, not the text itself. Files are read from the commit, so lfs: true of the checkout does not help.", "help": "Error. The file is a pointer of Git LFS, not the text itself. Files are read from the commit, so `lfs: true` of the checkout does not help.\n\nBad: `*.json filter=lfs` in `.gitattributes`.\n\nGood: take the detections out of `.gitattributes`, then `git lfs migrate export --include='detections/**'`." },
+    "file-gone": { "level": "error", "short": "The file was listed and could not be read a moment later.", "help": "Error. The file was listed and could not be read a moment later.\n\nBad: a step that removes files while the action runs.\n\nGood: run the workflow again." },
+    "internal-error": { "level": "error", "short": "The action failed on this file. The other detections are not touched by it.", "help": "Error. The action failed on this file. The other detections are not touched by it.\n\nBad: any input that does this is a fault of the action.\n\nGood: report it with the file." },
+    "uuid-twice": { "level": "error", "short": "Two files have one UUID (letter case and blanks do not count), most often a copied template. Both are held back, also when only one of them changed: the second would overwrite the rule of the first. Drafts and metadata files without a pattern count.", "help": "Error. Two files have one UUID (letter case and blanks do not count), most often a copied template. Both are held back, also when only one of them changed: the second would overwrite the rule of the first. Drafts and metadata files without a pattern count.\n\nBad: `a.json` and `b.json` with the same `uuid`.\n\nGood: take `uuid` out of the copy: it gets a rule of its own." },
+    "name-twice": { "level": "warning", "short": "Two detections have one name. While one of them has no UUID its rule is looked for by its name, which is ambiguous then. Drafts do not count.", "help": "Warning. Two detections have one name. While one of them has no UUID its rule is looked for by its name, which is ambiguous then. Drafts do not count.\n\nBad: `a.json` and `b.json` named alike.\n\nGood: give each a name of its own." },
+    "metadata-missing-key": { "level": "error", "short": "A field that every rule needs is missing.", "help": "Error. A field that every rule needs is missing.\n\nBad: no `effort`.\n\nGood: `\"effort\": 2`. Needed are `name`, `severity`, `effort`, `alert_type_uuid`." },
+    "metadata-unknown-key": { "level": "error", "short": "There is no such field. The nearest name is suggested.", "help": "Error. There is no such field. The nearest name is suggested.\n\nBad: `\"efort\": 2`.\n\nGood: `\"effort\": 2`." },
+    "metadata-unsupported-key": { "level": "error", "short": "The platform knows the field, and the action does not send it.", "help": "Error. The platform knows the field, and the action does not send it.\n\nBad: `\"community_uuid\": \"…\"`.\n\nGood: take it out." },
+    "metadata-type": { "level": "error", "short": "The value is of the wrong kind.", "help": "Error. The value is of the wrong kind.\n\nBad: `\"severity\": \"40\"`.\n\nGood: `\"severity\": 40`." },
+    "metadata-value": { "level": "error", "short": "The value is outside what the platform takes.", "help": "Error. The value is outside what the platform takes.\n\nBad: `\"effort\": 5`.\n\nGood: `\"effort\": 4` (1 elementary to 4 master); `severity` is 0 to 100." },
+    "name-length": { "level": "error", "short": "The name has fewer than 5 or more than 100 characters; an emoji is one.", "help": "Error. The name has fewer than 5 or more than 100 characters; an emoji is one.\n\nBad: `\"name\": \"Bad\"`.\n\nGood: `\"name\": \"Bad logon from a new country\"`." },
+    "description-length": { "level": "error", "short": "The description has more than 1,000 characters.", "help": "Error. The description has more than 1,000 characters.\n\nBad: a whole report.\n\nGood: a summary, with a link to the report." },
+    "control-character": { "level": "error", "short": "A name holds a control character or a line break, or a description one that is no line break or TAB. Such text reads differently from what it is.", "help": "Error. A name holds a control character or a line break, or a description one that is no line break or TAB. Such text reads differently from what it is.\n\nBad: `\"name\": \"Logon\\n::error::x\"`.\n\nGood: `\"name\": \"Logon\"`." },
+    "uuid-invalid": { "level": "error", "short": "uuid is not a UUID. Empty or null means that there is none yet.", "help": "Error. `uuid` is not a UUID. Empty or null means that there is none yet.\n\nBad: `\"uuid\": \"todo\"`.\n\nGood: leave `uuid` out; the action adds it." },
+    "payload-in-metadata": { "level": "error", "short": "The pattern stands in the metadata file.", "help": "Error. The pattern stands in the metadata file.\n\nBad: `\"payload\": \"detection: …\"`.\n\nGood: the pattern in `NAME_sigma.yml`." },
+    "type-not-sigma": { "level": "error", "short": "Only Sigma rules are deployed, and a rule cannot change its type.", "help": "Error. Only Sigma rules are deployed, and a rule cannot change its type.\n\nBad: `\"type\": \"cti\"`.\n\nGood: `\"type\": \"sigma\"`, or no `type`." },
+    "scope-contradiction": { "level": "error", "short": "The rule is to apply to all entities (or assets) and to a list of them.", "help": "Error. The rule is to apply to all entities (or assets) and to a list of them.\n\nBad: `\"all_entities\": true` with `\"entities\": [\"…\"]`.\n\nGood: one of the two." },
+    "scope-empty": { "level": "warning", "short": "The rule applies to no entity (or asset), so it detects nothing.", "help": "Warning. The rule applies to no entity (or asset), so it detects nothing.\n\nBad: `\"all_entities\": false` and no `entities`.\n\nGood: name the entities, or leave both out: the rule applies to all." },
+    "check-unused": { "level": "warning", "short": "An entry of checks changes nothing: the pattern has no such finding, it is of that severity anyway, or a later entry is about the same check.", "help": "Warning. An entry of `checks` changes nothing: the pattern has no such finding, it is of that severity anyway, or a later entry is about the same check.\n\nBad:\n\n```text\n\"checks\": [{ \"code\": \"selection-unused\", \"severity\": \"off\", \"reason\": \"Kept for later.\" }]\n```\n\nwith a condition that uses every selection.\n\nGood: take the entry out." },
+};
+
+;// CONCATENATED MODULE: ./src/report/sarif.ts
+
+
+
+
+/** GitHub shows 5,000 results of a run and refuses more than 25,000. */
+const MOST_RESULTS = 5_000;
+/**
+ * The findings as a SARIF 2.1.0 log, for code scanning; section numbers are those of the standard. Messages are plain
+ * text in which square brackets would make a link (§3.11.6) and numbers in braces a placeholder (§3.11.5).
+ */
+function sarif(report) {
+    const found = report.findings.slice(0, MOST_RESULTS);
+    const codes = [...new Set(found.map(({ code }) => code))].sort();
+    const left = report.findings.length - found.length;
+    return {
+        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+        version: '2.1.0',
+        runs: [
+            {
+                tool: {
+                    driver: {
+                        name: 'sekoia-detections-action',
+                        version: VERSION,
+                        rules: codes.map((code) => sarif_ruleOf(code, found)),
+                    },
+                },
+                columnKind: 'utf16CodeUnits',
+                invocations: [
+                    {
+                        // What it says of the files is a result; only a run that was stopped did not execute.
+                        executionSuccessful: report.stopped === null,
+                        ...(left === 0
+                            ? {}
+                            : {
+                                toolExecutionNotifications: [
+                                    { level: 'warning', message: { text: `${left} more findings are in report.json.` } },
+                                ],
+                            }),
+                    },
+                ],
+                originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
+                results: resultsOf(found, codes),
+                properties: { mode: report.mode, scope: report.scope, revision: report.head },
+            },
+        ],
+    };
+}
+function sarif_ruleOf(code, found) {
+    const known = CHECK_HELP[code];
+    const level = known?.level ?? found.find((finding) => finding.code === code)?.severity ?? 'error';
+    const short = known?.short ?? `A finding of the code ${code}.`;
+    return {
+        id: code,
+        shortDescription: { text: short },
+        fullDescription: { text: short },
+        help: { text: known?.help ?? short, markdown: known?.help ?? short },
+        defaultConfiguration: { level },
+    };
+}
+function resultsOf(found, codes) {
+    const seen = new Map();
+    return found.map((finding) => {
+        const { path, line, column, severity, code, message, help } = finding;
+        const same = JSON.stringify([path, code, message]);
+        const nth = (seen.get(same) ?? 0) + 1;
+        seen.set(same, nth);
+        return {
+            ruleId: code,
+            ruleIndex: codes.indexOf(code),
+            level: severity,
+            message: { text: sarif_messageText(`${message} ${help}`) },
+            locations: [
+                {
+                    physicalLocation: {
+                        artifactLocation: { uri: uriOf(path), uriBaseId: '%SRCROOT%' },
+                        region: { startLine: Math.max(1, line), startColumn: Math.max(1, column) },
+                    },
+                },
+            ],
+            // Lines are left out, so that a finding that only moved stays the same. The upload adds GitHub's own, of the line.
+            partialFingerprints: { 'sekoiaDetections/v1': (0,external_node_crypto_.createHash)('sha256').update(`${same}${nth}`).digest('hex') },
+        };
+    });
+}
+function sarif_messageText(text) {
+    return (0,src_text/* printable */.g$)(text)
+        .replace(/[\\[\]]/gu, '\\$&')
+        .replace(/\{(\d+)\}/gu, '{{$1}}');
+}
+/** Relative to the repository, every segment percent-encoded (§3.4.3, RFC 3986). */
+function uriOf(path) {
+    return path
+        .split('/')
+        .map((segment) => encodeURIComponent(segment.replace(/\p{Surrogate}/gu, '\ufffd')))
+        .join('/');
+}
+
+;// CONCATENATED MODULE: ./src/report/write-files.ts
+
+
+
+
+
+/**
+ * Writes report.json and findings.sarif into a new folder of the runner's, so that two steps of a job never share one.
+ * A file that cannot be written is null: what the run did must not be hidden by it.
+ *
+ * @param told hears why a file could not be written.
+ */
+async function writeFiles(report, env, told) {
+    try {
+        const folder = await (0,promises_.mkdtemp)(external_node_path_default().join(env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)(), 'sekoia-detections-'));
+        const write = async (name, content) => {
+            try {
+                const file = external_node_path_default().join(folder, name);
+                await (0,promises_.writeFile)(file, `${JSON.stringify(content, null, 2)}\n`);
+                return file;
+            }
+            catch (thrown) {
+                told(thrown);
+                return null;
+            }
+        };
+        return {
+            report: await write('report.json', reportJson(report)),
+            sarif: await write('findings.sarif', sarif(report)),
+        };
+    }
+    catch (thrown) {
+        told(thrown);
+        return { report: null, sarif: null };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/report/publish.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Hands the report to the runner: files, outputs, summary, log, annotations, comment, last line. Outputs come first, so
+ * that a run that is being cancelled has them.
+ *
+ * @returns the exit code of the run.
+ */
+async function publish(report, outlets) {
+    const files = await writeFiles(report, outlets.env, (thrown) => {
+        core/* info */.pq((0,src_text/* printable */.g$)(`A file of the report could not be written: ${(0,errors/* messageOf */.b)(thrown)}`));
+    });
+    for (const [name, value] of Object.entries((0,outputs/* outputs */.V4)(report, files)))
+        core/* setOutput */.uH(name, value);
+    await writeSummary(report);
+    for (const { title, lines } of groups(report)) {
+        core/* startGroup */.Oh((0,src_text/* printable */.g$)(title));
+        for (const line of lines)
+            core/* info */.pq(line);
+        core/* endGroup */.N4();
+    }
+    for (const annotation of annotations(report))
+        annotate(annotation);
+    const { leftOut } = (0,outputs/* rulesOutput */.rr)(report);
+    if (leftOut !== null) {
+        core/* notice */.lm(`The output rules is too long for GitHub and goes without ${leftOut}; the file of the output report has all.`);
+    }
+    await outlets.comment?.(report);
+    core/* info */.pq(lastLine(report));
+    return exitCode(report);
+}
+/** A summary that cannot be written must not hide what the run did: the rest of the report is told all the same. */
+async function writeSummary(report) {
+    try {
+        await core/* summary */.z.addRaw(summary(report)).write();
+    }
+    catch (error) {
+        core/* info */.pq((0,src_text/* printable */.g$)(`The job summary could not be written: ${(0,errors/* messageOf */.b)(error)}`));
+    }
+}
+function annotate({ level, title, message, path, line, column }) {
+    const properties = {
+        title: (0,src_text/* printable */.g$)(title),
+        ...(path === null ? {} : { file: path }),
+        ...(line === null ? {} : { startLine: line }),
+        ...(column === null ? {} : { startColumn: column }),
+    };
+    switch (level) {
+        case 'error':
+            core/* error */.z3(message, properties);
+            break;
+        case 'warning':
+            core/* warning */.$e(message, properties);
+            break;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/modes/authors.ts
+
+/**
+ * Who brought the files that a run looks at, for auditors. Asked for after all work is done: a run that is cancelled has
+ * no time for it, and no run fails for it.
+ */
+async function readAuthors(of) {
+    const { repository, event, changes, read, signal, log } = of;
+    if (signal.aborted)
+        return new Map();
+    const since = changes.scope === 'changed' ? changes : changes.since;
+    const looked = read.detections.flatMap((each) => each.kind === 'sound' ? [each.detection.path, each.detection.patternPath] : [each.path]);
+    // Those that left the branch are among the files that changed.
+    const paths = since === null ? looked : since.files.flatMap(({ path, from }) => [path, ...(from === undefined ? [] : [from])]);
+    try {
+        return await repository.authorsOf({ base: since?.base ?? null, head: event.head, paths });
+    }
+    catch (error) {
+        log.debug(`Who brought the files is not known: ${(0,errors/* messageOf */.b)(error)}`);
+        return new Map();
+    }
+}
+
+;// CONCATENATED MODULE: ./src/modes/nothing.ts
+
+/** What is told of a run that looked at nothing and did nothing. */
+function nothingFor({ mode, repository, branch, head, pullRequest, runUrl }) {
+    const read = { detections: [], findings: [], notes: [] };
+    return { mode, repository, branch, head, pullRequest, runUrl, scope: '', read, notes: [], ...NOTHING_DONE };
+}
+
+;// CONCATENATED MODULE: ./src/writeback/pending-uuids.ts
+
+
+
+/**
+ * The open pull request of earlier runs: while it is open, its UUIDs count as the branch's. Most repositories have no such
+ * branch, and then GitHub is asked nothing. A token that must not see pull requests counts the branch as waiting: a UUID too
+ * many is an update, one too few is a rule that is made twice.
+ */
+async function findPendingUuids(asked) {
+    const { repository, github, branch: base, log } = asked;
+    const branch = pullRequestBranchName(base, asked.defaultBranch);
+    try {
+        const commit = (await repository.readRefs([`refs/heads/${branch}`])).get(`refs/heads/${branch}`);
+        if (commit === undefined)
+            return null;
+        const pullRequest = await openOrHidden(github, { branch, base });
+        if (pullRequest === null)
+            return null;
+        if (!(await repository.hasCommit(commit)) && !(await repository.fetchCommit(commit)))
+            return null;
+        if (pullRequest !== 'hidden')
+            return { commit, pullRequest };
+        log.notice(`The token must not see whether a pull request of "${branch}" is open, so the UUIDs of that branch count. It needs \`pull-requests: read\`.`);
+        return { commit, pullRequest: null };
+    }
+    catch (error) {
+        log.notice(`Whether UUIDs wait in a pull request could not be seen: ${(0,errors/* messageOf */.b)(error)}`);
+        return null;
+    }
+}
+async function openOrHidden(github, branches) {
+    try {
+        return await github().openPullRequest(branches);
+    }
+    catch (error) {
+        const isHidden = error instanceof GitHubError && ['not-permitted', 'not-found', 'unauthorised'].includes(error.code);
+        if (isHidden)
+            return 'hidden';
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/modes/pending.ts
+
+/**
+ * The UUIDs that wait in a pull request of the branch. Looked for only where a UUID may be missing: in a new detection, or
+ * one that left before it got its own.
+ */
+async function pendingFor(run) {
+    const { changes, read } = run;
+    const isNew = read.detections.some((each) => each.kind === 'sound' && each.detection.uuid === null);
+    const files = changes.scope === 'changed' ? changes.files : (changes.since?.files ?? []);
+    const hasLeft = files.some(({ status }) => status === 'deleted' || status === 'renamed');
+    if (!isNew && !hasLeft)
+        return null;
+    return pendingUuids(run, run.branch);
+}
+/** The UUIDs that wait in a pull request of the branch, whatever the run looks at. */
+function pendingUuids({ repository, event, github, world }, branch) {
+    return findPendingUuids({
+        repository,
+        github: github.open,
+        branch,
+        defaultBranch: event.defaultBranch,
+        log: world.log,
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/detections/metadata-words.ts
@@ -54164,49 +56175,6 @@ function find_doubles_remembering(work) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/detections/follow-links.ts
-
-const MOST_HOPS = 5;
-/**
- * Follows the links inside the repository, by the text of their targets and never through the file system: a link that
- * leaves the repository would send a file of the runner to the platform. All links take each hop together, so that the
- * source is asked a few times in all.
- */
-async function followLinks(source, links) {
-    const found = new Map();
-    let walks = links.map((link) => ({ link, at: link, via: [] }));
-    for (let hop = 0; walks.length > 0; hop += 1) {
-        const texts = await source.read(walks.map(({ at }) => at));
-        const steps = walks.map((walk) => ({ ...walk, text: (texts.get(walk.at.path) ?? '').toString() }));
-        const next = new Map(steps.map((step) => [step.link.path, targetOf(step.at.path, step.text)]));
-        const files = await source.find([...new Set([...next.values()].filter((path) => path !== undefined))]);
-        const byPath = new Map(files.map((file) => [file.path, file]));
-        const onwards = [];
-        for (const { link, via, text } of steps) {
-            const path = next.get(link.path);
-            const file = path === undefined ? undefined : byPath.get(path);
-            const passed = path === undefined ? via : [...via, path];
-            if (path === undefined)
-                found.set(link.path, { kind: 'outside', target: text, via: passed });
-            else if (file?.kind === 'file')
-                found.set(link.path, { kind: 'file', file, via: passed });
-            else if (file?.kind === 'link' && hop + 1 < MOST_HOPS)
-                onwards.push({ link, at: file, via: passed });
-            else
-                found.set(link.path, { kind: 'broken', target: text, via: passed });
-        }
-        walks = onwards;
-    }
-    return found;
-}
-/** The repository path that a link's text leads to; undefined when that is outside. */
-function targetOf(link, text) {
-    if (text === '' || text.startsWith('/') || /^[a-z]:/i.test(text) || text.startsWith('\\'))
-        return undefined;
-    const path = external_node_path_.posix.normalize(external_node_path_.posix.join(external_node_path_.posix.dirname(link), text)).replace(/\/$/, '');
-    return path === '..' || path.startsWith('../') || /^\.git(?:\/|$)/i.test(path) ? undefined : path;
-}
-
 ;// CONCATENATED MODULE: ./src/sigma/parse/maps.ts
 
 /** The node behind aliases. */
@@ -54253,6 +56221,680 @@ function maps_mergedEntries(value, targets) {
     if ((0,dist/* isSeq */.oP)(node))
         return itemsOf(node, targets).flatMap((item) => maps_mergedEntries(item, targets));
     return [];
+}
+
+;// CONCATENATED MODULE: ./src/rule-tests/json.ts
+
+
+function jsonError(text) {
+    try {
+        JSON.parse(text);
+        return undefined;
+    }
+    catch (error) {
+        const errors = [];
+        try {
+            main.parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+        }
+        catch (deep) {
+            // Its recursion is as deep as the text is nested.
+            if (!(deep instanceof RangeError))
+                throw deep;
+        }
+        const [first] = errors;
+        const what = first === undefined ? String(error) : main.printParseErrorCode(first.error);
+        return { offset: first?.offset ?? 0, message: `This is not valid JSON (${what}).` };
+    }
+}
+/** The value of a JSON text within the bounds of a YAML one (sigma.md §2); integers of any length are exact. */
+function parseJson(text) {
+    const error = jsonError(text);
+    if (error !== undefined)
+        return { kind: 'fault', ...error };
+    const value = JSON.parse(text);
+    const excess = excessOf(value);
+    if (excess !== undefined)
+        return { kind: 'fault', offset: 0, message: excess };
+    // Only a number of 16 digits or more can have lost some.
+    if (!/\d{16}/.test(text))
+        return { kind: 'value', value };
+    const root = main.parseTree(text);
+    return { kind: 'value', value: root === undefined ? value : exactValue(root, text) };
+}
+function excessOf(value) {
+    let level = [value];
+    let nodes = 0;
+    for (let depth = 0; level.length > 0; depth += 1) {
+        nodes += level.length;
+        if (depth > BOUNDS.levels)
+            return `It has more than ${BOUNDS.levels} levels of nesting, the most that is read.`;
+        if (nodes > BOUNDS.nodes) {
+            return `It has more than ${BOUNDS.nodes.toLocaleString('en')} values, the most that is read.`;
+        }
+        level = level.flatMap((each) => typeof each === 'object' && each !== null ? Object.values(each) : []);
+    }
+    return undefined;
+}
+/** Recursion is as deep as the text is nested, which is bounded by now. */
+function exactValue(node, text) {
+    switch (node.type) {
+        case 'array':
+            return (node.children ?? []).map((child) => exactValue(child, text));
+        case 'object':
+            return Object.fromEntries((node.children ?? []).flatMap(({ children: [key, value] = [] }) => key === undefined || value === undefined ? [] : [[String(key.value), exactValue(value, text)]]));
+        case 'number': {
+            const written = text.slice(node.offset, node.offset + node.length);
+            return /^-?\d{16,}$/.test(written) ? BigInt(written) : node.value;
+        }
+        default:
+            return node.value;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/rule-tests/node-values.ts
+
+
+/** The members of a map in the order of the text. `<<` is a key like others: YAML 1.2 has no merge keys. */
+function node_values_membersOf(map, targets) {
+    return map.items.flatMap(({ key, value }) => (0,dist/* isScalar */.jn)(key)
+        ? [{ name: String(key.value), key, written: value ?? key, value: maps_behindAliases(value, targets) }]
+        : []);
+}
+/** The value by YAML 1.2's core schema; integers of any length are exact. */
+function node_values_valueOf(node, targets) {
+    if (node === null)
+        return null;
+    if ((0,dist/* isAlias */.Vj)(node))
+        return node_values_valueOf(targets.get(node) ?? null, targets);
+    if ((0,dist/* isSeq */.oP)(node))
+        return node.items.map((item) => node_values_valueOf(item, targets));
+    // Object.fromEntries defines own properties, so a key `__proto__` is an ordinary one.
+    if ((0,dist/* isMap */.jh)(node)) {
+        return Object.fromEntries(node_values_membersOf(node, targets).map(({ name, value }) => [name, node_values_valueOf(value, targets)]));
+    }
+    return (0,dist/* isScalar */.jn)(node) ? scalarOf(node) : null;
+}
+function scalarOf({ value, source = '' }) {
+    if (typeof value !== 'number')
+        return value;
+    // A hash such as 61e9540 is no number that anything could be compared with.
+    if (!Number.isFinite(value))
+        return source;
+    if (Number.isInteger(value) && !Number.isSafeInteger(value) && /^[-+]?\d+$/.test(source)) {
+        return BigInt(source.replace(/^\+/, ''));
+    }
+    return value;
+}
+/** How many values an event holds, itself included; a long text counts for several. */
+function sizeOf(value) {
+    if (typeof value === 'string')
+        return 1 + Math.floor(value.length / CHARACTERS_OF_A_VALUE);
+    if (typeof value !== 'object' || value === null)
+        return 1;
+    let size = 1;
+    for (const inner of Object.values(value))
+        size += sizeOf(inner);
+    return size;
+}
+const CHARACTERS_OF_A_VALUE = 50;
+
+;// CONCATENATED MODULE: ./src/sigma/match/instant.ts
+const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?:(Z|z)|([-+])(\d\d):?(\d\d)?)?)?$/;
+/** Integers above this are milliseconds, others seconds. */
+const SECONDS_UP_TO = 1e11;
+/** The years 1 to 9999. */
+const FIRST_INSTANT = -62_135_596_800_000;
+const LAST_INSTANT = 253_402_300_799_999;
+/**
+ * Milliseconds since 1970 of a time in an event: ISO 8601, in UTC when it has no zone, or an integer of seconds or
+ * milliseconds; undefined for other text (sigma.md §7).
+ */
+function instant_parseInstant(text) {
+    if (/^[-+]?\d{1,17}$/.test(text)) {
+        const number = Number(text);
+        return withinYears(Math.abs(number) > SECONDS_UP_TO ? number : number * 1_000);
+    }
+    const match = ISO.exec(text);
+    if (match === null)
+        return undefined;
+    const [, year = '', month = '', day = '', hour = '0', minute = '0', second = '0', fraction = ''] = match;
+    const wall = [year, month, day, hour, minute, second].map(Number);
+    const [y = 0, mo = 0, d = 0, h = 0, mi = 0, s = 0] = wall;
+    if (mo < 1 || mo > 12 || d < 1 || h > 24 || mi > 59 || s > 60 || (h === 24 && mi + s > 0))
+        return undefined;
+    const date = new Date(0);
+    // Date.UTC would take the years 0 to 99 for those of the last century.
+    date.setUTCFullYear(y, mo - 1, d);
+    if (date.getUTCDate() !== d)
+        return undefined;
+    const milliseconds = Number(fraction.padEnd(3, '0').slice(0, 3));
+    const local = date.getTime() + ((h * 60 + mi) * 60 + s) * 1_000 + milliseconds;
+    return withinYears(local - instant_offsetOf(match[9], match[10], match[11]));
+}
+function withinYears(instant) {
+    return instant >= FIRST_INSTANT && instant <= LAST_INSTANT ? instant : undefined;
+}
+function instant_offsetOf(sign = '+', hours = '0', minutes = '0') {
+    const size = (Number(hours) * 60 + Number(minutes)) * 60_000;
+    return sign === '-' ? -size : size;
+}
+
+;// CONCATENATED MODULE: ./src/rule-tests/times.ts
+
+const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+/** Milliseconds of `20s`, `5m`, `250ms`; undefined for other text. */
+function parseDuration(text) {
+    const match = /^([0-9]+)(ms|s|m|h|d)$/.exec(text);
+    return match === null ? undefined : Number(match[1]) * UNITS[match[2]];
+}
+const LONGEST_TIME = 64;
+/** Milliseconds since 1970 of a time in ISO 8601 with its zone; undefined for other text. */
+function parseZonedTime(text) {
+    if (text.length > LONGEST_TIME)
+        return undefined;
+    const isZoned = /[Tt ]\d\d:\d\d[^-+Zz]*(?:[Zz]|[-+]\d\d:?(?:\d\d)?)$/.test(text);
+    return isZoned ? instant_parseInstant(text) : undefined;
+}
+/** Whether the text is a day of the calendar, `YYYY-MM-DD`. */
+function isDay(text) {
+    return /^\d{4}-\d\d-\d\d$/.test(text) && instant_parseInstant(text) !== undefined;
+}
+
+;// CONCATENATED MODULE: ./src/rule-tests/read-tests.ts
+
+
+
+
+
+
+
+/** Bounds of rule-tests.md. */
+const MOST_EVENTS = 10_000;
+const MOST_TESTS = 1_000;
+const LONGEST_NAME = 200;
+/** A Monday. */
+const DEFAULT_START = Date.UTC(2025, 0, 6, 10);
+const DEFAULT_EVERY = 1_000;
+/**
+ * Reads a tests file: one document of YAML 1.2, or JSON. A test that is not as it should be is a problem and takes none
+ * of the others with it. Nothing is thrown.
+ */
+function readTests(content, format) {
+    const reading = readYaml(content, format);
+    const source = sourceOf(reading);
+    const { text, documents, problems } = reading;
+    if (problems.length > 0)
+        return { kind: 'unreadable', problems: problems.map(asTestProblem) };
+    const unreadable = (at, message, help) => {
+        source.report(at, message, help);
+        return { kind: 'unreadable', problems: source.problems };
+    };
+    const badJson = format === 'json' ? jsonError(text) : undefined;
+    if (badJson !== undefined)
+        return unreadable(badJson.offset, badJson.message, 'Correct the JSON.');
+    const [document, second] = documents;
+    const root = document?.contents;
+    if (!root)
+        return unreadable(0, 'The tests file is empty.', WRITE_TESTS);
+    if (second?.contents) {
+        const help = 'Remove the `---` line, and put all tests into one list.';
+        return unreadable(second.contents, 'A tests file is one document, and here a second one begins.', help);
+    }
+    if (!(0,dist/* isMap */.jh)(root))
+        return unreadable(root, 'The tests file does not hold a map.', WRITE_TESTS);
+    const members = knownMembers(root, ['tests'], 'a tests file', source);
+    const tests = members.get('tests');
+    if (tests === undefined)
+        return unreadable(root, '`tests` is missing.', WRITE_TESTS);
+    if (!(0,dist/* isSeq */.oP)(tests.value))
+        return unreadable(tests.written, '`tests` has to be a list.', WRITE_TESTS);
+    const items = itemsOf(tests.value, reading.targets);
+    if (items.length === 0)
+        return unreadable(tests.written, '`tests` is empty.', WRITE_TESTS);
+    if (items.length > MOST_TESTS) {
+        const message = `\`tests\` has ${items.length.toLocaleString('en')} tests, and ${MOST_TESTS.toLocaleString('en')} are the most.`;
+        return unreadable(tests.written, message, 'Remove some of them.');
+    }
+    const names = new Map();
+    const written = tests.value.items;
+    const sound = items.flatMap((item, index) => readTest(item, written[index] ?? tests.written, names, source));
+    return { kind: 'read', tests: sound, count: items.length, problems: source.problems };
+}
+const WRITE_TESTS = 'Write `tests:` and below it a list of tests with `name`, `expect` and `events`.';
+/** The paths of event files that the tests name, as they are written. */
+function eventPathsOf(reading) {
+    if (reading.kind === 'unreadable')
+        return [];
+    const contents = reading.tests.flatMap(({ blocks }) => blocks.map(({ content }) => content));
+    return [...new Set(contents.flatMap((content) => (content.kind === 'file' ? [content.path] : [])))];
+}
+function asTestProblem({ code, ...problem }) {
+    return { ...problem, code: code === 'yaml-too-big' || code === 'encoding' ? code : 'test-syntax' };
+}
+function sourceOf(reading) {
+    const problems = [];
+    const place = (offset) => ({ offset, ...reading.position(offset) });
+    return {
+        reading,
+        problems,
+        placeOf: (node) => place(read_tests_offsetOf(node)),
+        report: (at, message, help) => {
+            const where = place(typeof at === 'number' ? at : read_tests_offsetOf(at));
+            problems.push({ ...where, code: 'test-syntax', severity: 'error', message, help });
+        },
+    };
+}
+function read_tests_offsetOf(node) {
+    return node.range?.[0] ?? 0;
+}
+/** The members of a map by name; a key that is none of the known ones is a problem. */
+function knownMembers(map, known, what, source) {
+    const members = node_values_membersOf(map, source.reading.targets);
+    for (const { name, key } of members) {
+        if (known.includes(name))
+            continue;
+        const keys = known.map((each) => `\`${each}\``).join(', ');
+        source.report(key, `${quoted(name)} is no key of ${what}.`, `The keys are ${keys}.`);
+    }
+    return new Map(members.map((member) => [member.name, member]));
+}
+const TEST_KEYS = ['name', 'expect', 'events', 'start', 'holidays'];
+/** The test, or nothing where it cannot run. */
+function readTest(node, written, names, source) {
+    if (!(0,dist/* isMap */.jh)(node)) {
+        source.report(written, 'A test has to be a map.', 'Give it `name`, `expect` and `events`.');
+        return [];
+    }
+    const before = source.problems.length;
+    const members = knownMembers(node, TEST_KEYS, 'a test', source);
+    const need = (key) => {
+        const member = members.get(key);
+        if (member === undefined)
+            source.report(written, `\`${key}\` is missing in this test.`, `Add \`${key}\`.`);
+        return member;
+    };
+    const name = readName(need('name'), names, source);
+    const expectMember = need('expect');
+    const expect = expectMember && readExpectation(expectMember, source);
+    const events = need('events');
+    const blocks = events === undefined ? [] : readBlocks(events, source);
+    const start = readStart(members.get('start'), source);
+    const holidays = readHolidays(members.get('holidays'), source);
+    if (source.problems.length > before || expectMember === undefined || expect === undefined)
+        return [];
+    return [{ name, expect, place: source.placeOf(expectMember.key), start, holidays, blocks }];
+}
+function readName(member, names, source) {
+    if (member === undefined)
+        return '';
+    const name = textIn(member.value);
+    const length = name === undefined ? 0 : Array.from(name).length;
+    if (name === undefined || length < 1 || length > LONGEST_NAME) {
+        const message = `The name of a test has to be text of 1 to ${LONGEST_NAME} characters.`;
+        source.report(member.written, message, 'Say in a few words what the test is about.');
+        return '';
+    }
+    const { line } = source.placeOf(member.written);
+    const first = names.get(name);
+    if (first === undefined)
+        names.set(name, line);
+    else
+        source.report(member.written, `The test on line ${first} has this name too.`, 'Give each test its own name.');
+    return name;
+}
+function readExpectation({ value, written }, source) {
+    const text = textIn(value);
+    if (text === 'alert' || text === 'nothing')
+        return { kind: text };
+    if ((0,dist/* isMap */.jh)(value)) {
+        const before = source.problems.length;
+        const alerts = knownMembers(value, ['alerts'], '`expect`', source).get('alerts');
+        const count = alerts === undefined ? undefined : node_values_valueOf(alerts.value, source.reading.targets);
+        if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0)
+            return { kind: 'alerts', count };
+        if (source.problems.length > before)
+            return undefined;
+    }
+    source.report(written, '`expect` has to be `alert`, `nothing`, or `{alerts: N}` with a whole number.', WRITE_EXPECT);
+    return undefined;
+}
+const WRITE_EXPECT = 'Write `alert` for one alert or more, `nothing` for none, `{alerts: 2}` for exactly two.';
+function readStart(member, source) {
+    if (member === undefined)
+        return DEFAULT_START;
+    const start = parseZonedTime(textIn(member.value) ?? '');
+    if (start === undefined)
+        source.report(member.written, '`start` is no time with a zone.', WRITE_TIME);
+    return start ?? DEFAULT_START;
+}
+const WRITE_TIME = 'Write it like 2025-01-06T10:00:00Z or 2025-01-06T11:00:00+01:00.';
+function readHolidays(member, source) {
+    if (member === undefined)
+        return undefined;
+    const { value, written } = member;
+    if (!(0,dist/* isMap */.jh)(value)) {
+        source.report(written, '`holidays` has to be a map of country codes to lists of days.', WRITE_HOLIDAYS);
+        return undefined;
+    }
+    const { targets } = source.reading;
+    return new Map(node_values_membersOf(value, targets).map((country) => {
+        const days = (0,dist/* isSeq */.oP)(country.value) ? country.value.items.map((day) => node_values_valueOf(day, targets)) : [];
+        const isSound = (0,dist/* isSeq */.oP)(country.value) && days.every((day) => typeof day === 'string' && isDay(day));
+        if (!isSound) {
+            source.report(country.written, `The holidays of ${quoted(country.name)} are no list of days.`, WRITE_HOLIDAYS);
+        }
+        return [country.name, new Set(days.map(String))];
+    }));
+}
+const WRITE_HOLIDAYS = 'Write them like `FR: [2025-07-14]`.';
+function readBlocks({ value, written }, source) {
+    const path = textIn(value);
+    if (path !== undefined) {
+        const content = { kind: 'file', path: readPath(path, written, source) };
+        return [{ place: source.placeOf(written), content, every: DEFAULT_EVERY, at: undefined }];
+    }
+    if (!(0,dist/* isSeq */.oP)(value)) {
+        source.report(written, '`events` has to be a list of events, or the path of a file.', WRITE_EVENTS);
+        return [];
+    }
+    const nodes = value.items;
+    const blocks = itemsOf(value, source.reading.targets).flatMap((item, index) => readItem(item, nodes[index] ?? written, source));
+    const total = blocks.reduce((sum, { content }) => sum + (content.kind === 'event' ? content.repeat : 0), 0);
+    if (total > MOST_EVENTS)
+        source.report(written, tooManyEvents(total), FEWER_EVENTS);
+    return blocks;
+}
+const WRITE_EVENTS = 'Write `events:` and below it a list, such as `- {event.code: 4625}`.';
+const FEWER_EVENTS = 'Make two tests of it, or repeat less.';
+function tooManyEvents(total) {
+    return `This test has ${total.toLocaleString('en')} events, and ${MOST_EVENTS.toLocaleString('en')} are the most.`;
+}
+const BLOCK_KEYS = ['of', 'from', 'repeat', 'every', 'at', 'vary'];
+function readItem(item, written, source) {
+    if (!(0,dist/* isMap */.jh)(item)) {
+        source.report(written, 'An event has to be a map.', WRITE_EVENTS);
+        return [];
+    }
+    const members = node_values_membersOf(item, source.reading.targets);
+    const place = source.placeOf(written);
+    if (members.some(({ name }) => name === 'of' || name === 'from'))
+        return readBlock(item, place, source);
+    const stray = members.find(({ name }) => BLOCK_KEYS.includes(name));
+    if (stray !== undefined) {
+        const help = 'Put the event itself below `of`.';
+        source.report(stray.key, `\`${stray.name}\` stands here without \`of\` or \`from\`.`, help);
+        return [];
+    }
+    const content = { kind: 'event', event: read_tests_readEvent(item, source), repeat: 1, variations: [] };
+    return [{ place, content, every: DEFAULT_EVERY, at: undefined }];
+}
+function readBlock(item, place, source) {
+    const members = knownMembers(item, BLOCK_KEYS, 'a block of events', source);
+    const of = members.get('of');
+    const from = members.get('from');
+    const every = readEvery(members.get('every'), source);
+    const at = readMoment(members.get('at'), source);
+    if (from !== undefined) {
+        for (const key of ['of', 'repeat', 'vary']) {
+            const other = members.get(key);
+            if (other === undefined)
+                continue;
+            const help = `Remove \`${key}\`, or make two blocks of it.`;
+            source.report(other.key, `\`${key}\` cannot stand beside \`from\`.`, help);
+        }
+        const path = textIn(from.value);
+        if (path === undefined)
+            source.report(from.written, '`from` has to be the path of a file.', WRITE_PATH);
+        const content = { kind: 'file', path: readPath(path ?? '.', from.written, source) };
+        return [{ place: source.placeOf(from.written), content, every, at }];
+    }
+    if (of === undefined)
+        return [];
+    if (!(0,dist/* isMap */.jh)(of.value)) {
+        source.report(of.written, '`of` has to be one event, a map.', 'Write it like `of: {event.code: 4625}`.');
+        return [];
+    }
+    const content = {
+        kind: 'event',
+        event: read_tests_readEvent(of.value, source),
+        repeat: readRepeat(members.get('repeat'), source),
+        variations: readVariations(members.get('vary'), source),
+    };
+    return [{ place, content, every, at }];
+}
+/** The event itself. Merge keys are refused: unmerged they would be a field that nobody meant. */
+function read_tests_readEvent(map, source) {
+    const visit = (node) => {
+        if ((0,dist/* isSeq */.oP)(node))
+            for (const item of node.items)
+                visit(item);
+        if (!(0,dist/* isMap */.jh)(node))
+            return;
+        for (const { name, key, written } of node_values_membersOf(node, source.reading.targets)) {
+            if (name === '<<' && key.type === 'PLAIN') {
+                source.report(key, 'YAML 1.2 has no merge keys (`<<`).', 'Write the fields out, or use `vary`.');
+            }
+            visit(written === key ? null : written);
+        }
+    };
+    visit(map);
+    return node_values_valueOf(map, source.reading.targets);
+}
+function readPath(path, written, source) {
+    if (path.trim() === '' || /[\\\0]/.test(path)) {
+        source.report(written, `${quoted(path)} is no path of a file with \`/\` as separator.`, WRITE_PATH);
+    }
+    return path;
+}
+const WRITE_PATH = 'Write a path from the folder of the tests file, such as `samples/login.json`.';
+function readRepeat(member, source) {
+    if (member === undefined)
+        return 1;
+    const value = node_values_valueOf(member.value, source.reading.targets);
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= MOST_EVENTS)
+        return value;
+    const message = `\`repeat\` has to be a whole number from 1 to ${MOST_EVENTS.toLocaleString('en')}.`;
+    source.report(member.written, message, 'Write it like `repeat: 10`.');
+    return 1;
+}
+function readEvery(member, source) {
+    if (member === undefined)
+        return DEFAULT_EVERY;
+    const every = parseDuration(textIn(member.value) ?? '');
+    if (every === undefined)
+        source.report(member.written, '`every` is no duration.', WRITE_DURATION);
+    return every ?? DEFAULT_EVERY;
+}
+const WRITE_DURATION = 'Write a whole number with its unit: `250ms`, `20s`, `5m`, `2h` or `1d`.';
+function readMoment(member, source) {
+    if (member === undefined)
+        return undefined;
+    const text = textIn(member.value) ?? '';
+    const duration = parseDuration(text);
+    if (duration !== undefined)
+        return { kind: 'after-start', milliseconds: duration };
+    const instant = parseZonedTime(text);
+    if (instant !== undefined)
+        return { kind: 'instant', milliseconds: instant };
+    const help = 'Write the time since `start`, such as `8m`, or a time such as 2025-01-06T10:08:00Z.';
+    source.report(member.written, '`at` is neither a duration nor a time with a zone.', help);
+    return undefined;
+}
+function readVariations(member, source) {
+    if (member === undefined)
+        return [];
+    const { targets } = source.reading;
+    if (!(0,dist/* isMap */.jh)(member.value)) {
+        source.report(member.written, '`vary` has to be a map of fields to lists or texts.', WRITE_VARY);
+        return [];
+    }
+    return node_values_membersOf(member.value, targets).flatMap(({ name: field, value, written }) => {
+        const text = textIn(value);
+        if (text !== undefined)
+            return [{ field, values: { kind: 'text', text } }];
+        if ((0,dist/* isSeq */.oP)(value) && value.items.length > 0) {
+            return [{ field, values: { kind: 'list', items: node_values_valueOf(value, targets) } }];
+        }
+        const message = `${quoted(field)} has to vary over a list with at least one value, or be a text.`;
+        source.report(written, message, WRITE_VARY);
+        return [];
+    });
+}
+const WRITE_VARY = "Write it like `vary: {user.name: [alice, bob]}` or `vary: {user.name: 'user{n}'}`.";
+/** The text of a scalar that is text. */
+function textIn(node) {
+    return (0,dist/* isScalar */.jn)(node) && typeof node.value === 'string' ? node.value : undefined;
+}
+function quoted(text) {
+    return `\`${(0,src_text/* shorten */.ml)(text, 80)}\``;
+}
+
+;// CONCATENATED MODULE: ./src/detections/follow-links.ts
+
+const MOST_HOPS = 5;
+/**
+ * Follows the links inside the repository, by the text of their targets and never through the file system: a link that
+ * leaves the repository would send a file of the runner to the platform. All links take each hop together, so that the
+ * source is asked a few times in all.
+ */
+async function followLinks(source, links) {
+    const found = new Map();
+    let walks = links.map((link) => ({ link, at: link, via: [] }));
+    for (let hop = 0; walks.length > 0; hop += 1) {
+        const texts = await source.read(walks.map(({ at }) => at));
+        const steps = walks.map((walk) => ({ ...walk, text: (texts.get(walk.at.path) ?? '').toString() }));
+        const next = new Map(steps.map((step) => [step.link.path, targetOf(step.at.path, step.text)]));
+        const files = await source.find([...new Set([...next.values()].filter((path) => path !== undefined))]);
+        const byPath = new Map(files.map((file) => [file.path, file]));
+        const onwards = [];
+        for (const { link, via, text } of steps) {
+            const path = next.get(link.path);
+            const file = path === undefined ? undefined : byPath.get(path);
+            const passed = path === undefined ? via : [...via, path];
+            if (path === undefined)
+                found.set(link.path, { kind: 'outside', target: text, via: passed });
+            else if (file?.kind === 'file')
+                found.set(link.path, { kind: 'file', file, via: passed });
+            else if (file?.kind === 'link' && hop + 1 < MOST_HOPS)
+                onwards.push({ link, at: file, via: passed });
+            else
+                found.set(link.path, { kind: 'broken', target: text, via: passed });
+        }
+        walks = onwards;
+    }
+    return found;
+}
+/** The repository path that a link's text leads to; undefined when that is outside. */
+function targetOf(link, text) {
+    if (text === '' || text.startsWith('/') || /^[a-z]:/i.test(text) || text.startsWith('\\'))
+        return undefined;
+    const path = external_node_path_.posix.normalize(external_node_path_.posix.join(external_node_path_.posix.dirname(link), text)).replace(/\/$/, '');
+    return path === '..' || path.startsWith('../') || /^\.git(?:\/|$)/i.test(path) ? undefined : path;
+}
+
+;// CONCATENATED MODULE: ./src/detections/find-tests.ts
+
+
+
+
+/**
+ * Reads the tests files of candidates, and finds the event files that they name. Paths are followed inside the
+ * repository only, as patterns are that are links.
+ *
+ * @param asked.links where tests files that are links lead.
+ * @param asked.only `naming-files` leaves out those that name no event file, most of them without parsing them.
+ */
+async function findTests(source, candidates, asked) {
+    const { links, only } = asked;
+    const files = candidates.flatMap(({ stem, tests: [file] }) => file === undefined ? [] : [{ stem, file, target: find_tests_targetOf(file, links) }]);
+    if (files.length === 0)
+        return new Map();
+    const readable = files.flatMap(({ target }) => ('size' in target ? [target] : []));
+    const contents = readable.length === 0 ? new Map() : await source.read(find_tests_distinct(readable));
+    const read = files
+        .filter(({ target }) => only === 'any' || ('size' in target && mayNameFiles(contents.get(target.path))))
+        .map(({ stem, file, target }) => ({ stem, file, tests: readOne(target, contents) }));
+    const named = read.flatMap(({ file, tests }) => 'code' in tests ? [] : eventPathsOf(tests.reading).map((written) => resolved(file.path, written)));
+    const places = await locate(source, [...new Set(named.filter((path) => path !== undefined))]);
+    return new Map(read.map(({ stem, file, tests }) => {
+        if ('code' in tests)
+            return [stem, { kind: 'faulty', fault: tests }];
+        const { path, reading } = tests;
+        const events = eventPathsOf(reading).map((written) => {
+            const place = resolved(file.path, written);
+            return [written, (place === undefined ? undefined : places.get(place)) ?? { kind: 'outside' }];
+        });
+        return [stem, { kind: 'found', path, reading, events: new Map(events) }];
+    }));
+}
+/**
+ * Whether there may be a path in a tests file: a `from`, or an `events` that is no list, or either hidden by an escape
+ * sequence or an alias.
+ */
+function mayNameFiles(content) {
+    const text = content?.toString() ?? '';
+    if (/from|\\|\*/.test(text))
+        return true;
+    const lists = text.match(/events["']?[ \t]*:\s*(?:#[^\n]*\n\s*)*[-[]/g)?.length ?? 0;
+    return lists < (text.match(/events/g)?.length ?? 0);
+}
+/** The event files of tests, to be read. */
+function eventFilesOf(tests) {
+    return [...tests].flatMap((file) => file.kind === 'faulty'
+        ? []
+        : [...file.events.values()].flatMap((each) => (each.kind === 'file' ? [each.file] : [])));
+}
+/** Every path that the events of a tests file depend on. */
+function eventPathsIn(file) {
+    if (file === undefined || file.kind === 'faulty')
+        return [];
+    return [...file.events.values()].flatMap((each) => (each.kind === 'outside' ? [] : each.via));
+}
+function find_tests_targetOf(file, links) {
+    const link = file.kind === 'link' ? links.get(file.path) : undefined;
+    if (link !== undefined && link.kind !== 'file')
+        return linkFault(file.path, link);
+    const target = link?.file ?? file;
+    return unreadableFile(target) ?? target;
+}
+function readOne(target, contents) {
+    if ('code' in target)
+        return target;
+    const { path } = target;
+    const content = contents.get(path);
+    if (content === undefined)
+        return notRead(path);
+    const pointer = lfsPointer(path, content);
+    if (pointer !== undefined)
+        return pointer;
+    return { path, reading: readTests(content, path.endsWith('.json') ? 'json' : 'yaml') };
+}
+/** The repository path of what stands in a tests file; undefined when that is outside, or git's own. */
+function resolved(testsFile, written) {
+    if (written.startsWith('/') || /^[a-z]:/i.test(written) || written.includes('\\') || written.includes('\0')) {
+        return undefined;
+    }
+    const path = external_node_path_.posix.normalize(external_node_path_.posix.join(external_node_path_.posix.dirname(testsFile), written)).replace(/\/$/, '');
+    return path === '..' || path.startsWith('../') || /^\.git(?:\/|$)/i.test(path) ? undefined : path;
+}
+async function locate(source, paths) {
+    const files = new Map((await source.find(paths)).map((file) => [file.path, file]));
+    const links = await followLinks(source, [...files.values()].filter(({ kind }) => kind === 'link'));
+    return new Map(paths.map((path) => [path, placeOf(path, files.get(path), links.get(path))]));
+}
+function placeOf(path, file, link) {
+    if (link !== undefined) {
+        const via = [path, ...link.via];
+        return link.kind === 'file'
+            ? { kind: 'file', file: link.file, via }
+            : { kind: 'link', via, fault: linkFault(path, link).message };
+    }
+    if (file?.kind === 'file')
+        return { kind: 'file', file, via: [path] };
+    return { kind: 'missing', via: [path], fault: `There is no file \`${path}\` in the repository.` };
+}
+function find_tests_distinct(files) {
+    return [...new Map(files.map((file) => [file.path, file])).values()];
 }
 
 ;// CONCATENATED MODULE: ./src/sigma/parse/correlation-aliases.ts
@@ -54369,8 +57011,8 @@ function didYouMean(word, candidates) {
 
 ;// CONCATENATED MODULE: ./src/sigma/parse/timespan.ts
 
-const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const LONGEST = UNITS.d;
+const timespan_UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const timespan_LONGEST = timespan_UNITS.d;
 const timespan_HELP = 'Write a whole number and `s`, `m` or `h`, such as `5m` or `24h`; 24 hours are the most.';
 /** The window of a correlation (sigma.md §8). */
 function readTimespan(entry, at, source) {
@@ -54389,10 +57031,10 @@ function readTimespan(entry, at, source) {
     if (word === undefined || digits === undefined)
         return fault(`\`${(word?.text ?? '').slice(0, 60)}\` is no timespan.`);
     const known = unit;
-    const milliseconds = Number(digits) * UNITS[known];
+    const milliseconds = Number(digits) * timespan_UNITS[known];
     if (milliseconds === 0)
         return fault(`The timespan \`${word.text}\` is zero.`);
-    if (milliseconds > LONGEST)
+    if (milliseconds > timespan_LONGEST)
         return fault(`The timespan \`${word.text.slice(0, 60)}\` is longer than 24 hours.`);
     return { word, unit: known, milliseconds };
 }
@@ -54454,7 +57096,7 @@ function blockOf(root, spelling, head, source) {
 }
 function readType(word, at, source) {
     if (word === undefined || word.text === '') {
-        missing('type', `one of ${TYPES.join(', ')}`, word?.place ?? at, source);
+        parse_correlation_missing('type', `one of ${TYPES.join(', ')}`, word?.place ?? at, source);
         return undefined;
     }
     if (word.text === 'temporal_ordered')
@@ -54476,7 +57118,7 @@ function parse_correlation_readRules(keys, at, source) {
     }
     const entry = rule ?? rules;
     if (entry === undefined) {
-        missing('rule', 'the name of a document of this pattern, or a list of names', at, source);
+        parse_correlation_missing('rule', 'the name of a document of this pattern, or a list of names', at, source);
         return [];
     }
     return readNames(entry, source);
@@ -54530,10 +57172,10 @@ function parse_correlation_readField(entry, condition, at, source) {
         : undefined;
     const found = entry ?? inside;
     if (found === undefined)
-        missing('field', 'the name of the field whose values are counted', at, source);
+        parse_correlation_missing('field', 'the name of the field whose values are counted', at, source);
     return readWord(found, source);
 }
-function missing(key, what, at, source) {
+function parse_correlation_missing(key, what, at, source) {
     source.report('correlation-key', at, `The correlation has no \`${key}\`.`, `Add \`${key}\`: ${what}.`);
 }
 
@@ -55108,7 +57750,7 @@ function readRange(text, { written }) {
     const [, ...parts] = RANGE.exec(text) ?? [];
     const [fromHour = 99, fromMinute = 99, toHour = 99, toMinute = 99] = parts.map(Number);
     if (Math.max(fromHour, toHour) > 23 || Math.max(fromMinute, toMinute) > 59) {
-        return fault(`\`${shown(written)}\` is no range of times.`, RANGE_HELP);
+        return fault(`\`${time_values_shown(written)}\` is no range of times.`, RANGE_HELP);
     }
     const from = fromHour * 60 + fromMinute;
     const to = toHour * 60 + toMinute;
@@ -55122,14 +57764,14 @@ function readWeekday(text) {
     const day = WEEKDAYS.indexOf(text);
     if (day >= 0)
         return { kind: 'time', time: { kind: 'weekday', day } };
-    return fault(`\`${shown(text)}\` is no day of the week.${didYouMean(text, WEEKDAYS)}`, `Write one of ${WEEKDAYS.join(', ')}, in small letters.`);
+    return fault(`\`${time_values_shown(text)}\` is no day of the week.${didYouMean(text, WEEKDAYS)}`, `Write one of ${WEEKDAYS.join(', ')}, in small letters.`);
 }
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 function readDayOfYear(text) {
     const [, month = 0, day = 0] = (/^(\d\d)-(\d\d)$/.exec(text) ?? []).map(Number);
     if (day >= 1 && day <= (DAYS[month - 1] ?? 0))
         return { kind: 'time', time: { kind: 'day-of-year', month, day } };
-    return fault(`\`${shown(text)}\` is no day of a year.`, 'Write the month and the day as `MM-DD`, such as `12-24`.');
+    return fault(`\`${time_values_shown(text)}\` is no day of a year.`, 'Write the month and the day as `MM-DD`, such as `12-24`.');
 }
 /** Codes that the runtime has a name for, and that ISO 3166 has withdrawn, or only keeps free. */
 const NO_COUNTRIES = new Set('AC AN BU CP CQ CS CT DD DG DY EA EU EZ FQ FX HV IC JT MI NH NQ NT PC PU PZ QO RH SU TA TP UK UN VD WK XA XB XK YD YU ZR ZZ'.split(' '));
@@ -55146,9 +57788,9 @@ function readCountry(text, { kind }) {
         return { kind: 'time', time: { kind: 'holiday', country: text } };
     if (isCountry(text))
         return { kind: 'time', time: { kind: 'holiday', country: text } };
-    return fault(`\`${shown(text)}\` is no country code.`, 'Write the two capitals of ISO 3166, such as `FR`, `DE` or `GB`.');
+    return fault(`\`${time_values_shown(text)}\` is no country code.`, 'Write the two capitals of ISO 3166, such as `FR`, `DE` or `GB`.');
 }
-function shown(text) {
+function time_values_shown(text) {
     return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
 }
 
@@ -55302,7 +57944,7 @@ function parse_selection_parseEntry({ key, value }, source, regexes) {
         quantifier: modifiers.some(({ text }) => text === 'all') ? 'all' : 'any',
         isList: (0,dist/* isSeq */.oP)(value),
         values,
-        tests: chain === undefined ? [] : testsOf(values, chain, field !== undefined, source, regexes),
+        tests: chain === undefined ? [] : parse_selection_testsOf(values, chain, field !== undefined, source, regexes),
     };
 }
 function wordsBehind(field, names, placeOf) {
@@ -55314,7 +57956,7 @@ function wordsBehind(field, names, placeOf) {
     });
 }
 /** None unless all are sound: an entry is compared as a whole, or not at all. */
-function testsOf(values, chain, hasField, source, regexes) {
+function parse_selection_testsOf(values, chain, hasField, source, regexes) {
     const tests = present(values.map((value) => readValueTest(value, { chain, hasField, source, regexes })));
     return tests.length === values.length ? tests : [];
 }
@@ -62443,11 +65085,11 @@ function regex_faultOf(error, source) {
     const construct = constructAt(piece);
     if (construct !== undefined) {
         const [name, help] = construct;
-        return { message: `RE2, the platform's engine, does not support ${name}${quoted(piece, source)}.`, help };
+        return { message: `RE2, the platform's engine, does not support ${name}${regex_quoted(piece, source)}.`, help };
     }
     const what = isSyntax ? error.error : error.message;
     return {
-        message: `This is no regular expression for RE2, the platform's engine: ${what}${quoted(piece, source)}.`,
+        message: `This is no regular expression for RE2, the platform's engine: ${what}${regex_quoted(piece, source)}.`,
         help: HELPS[what] ?? 'The syntax is at https://github.com/google/re2/wiki/Syntax.',
     };
 }
@@ -62471,7 +65113,7 @@ function constructAt(piece) {
     return found === undefined ? undefined : [found[1], found[2]];
 }
 /** The piece at fault, unless that is the whole expression. */
-function quoted(piece, source) {
+function regex_quoted(piece, source) {
     return piece === '' || piece === source || piece.length > 40 ? '' : ` (\`${piece}\`)`;
 }
 
@@ -62481,7 +65123,7 @@ function quoted(piece, source) {
  * What all expressions of one pattern may come to: compiling takes some microseconds a character and an instruction, and
  * no pattern may take more than a few seconds (sigma.md §2). RE2 itself has a bound of this size for each.
  */
-const MOST_CHARACTERS = 200_000;
+const regexes_MOST_CHARACTERS = 200_000;
 const LARGEST_SIZE = 200_000;
 function regexesOfOnePattern() {
     const read = new Map();
@@ -62492,7 +65134,7 @@ function regexesOfOnePattern() {
         if (before !== undefined)
             return before;
         characters += source.length;
-        if (characters > MOST_CHARACTERS || size > LARGEST_SIZE)
+        if (characters > regexes_MOST_CHARACTERS || size > LARGEST_SIZE)
             return TOO_LARGE;
         const reading = parseRegex(source);
         size += reading.kind === 'regex' ? reading.regex.size : 0;
@@ -62586,7 +65228,7 @@ function isBlank(character) {
 
 /** More problems than anybody reads; a text made to have many must not take long (sigma.md §2). */
 const source_MOST_PROBLEMS = 500;
-function sourceOf(reading) {
+function source_sourceOf(reading) {
     const problems = [];
     const placeAt = (offset) => {
         const { line, column } = reading.position(offset);
@@ -62643,7 +65285,7 @@ function source_valueOf(node, text, place) {
  * could be made out and the problems of the rest (sigma.md §1–§8). Nothing is thrown.
  */
 function parsePattern(reading) {
-    const source = sourceOf(reading);
+    const source = source_sourceOf(reading);
     const regexes = regexesOfOnePattern();
     const documents = reading.documents
         .map((document) => parseDocument(document, source, regexes))
@@ -71581,11 +74223,11 @@ function known_fields_readField(name) {
         return { kind: 'listed', facts };
     if (isPlatformName(name))
         return { kind: 'platform' };
-    if (name.length > LONGEST_NAME)
+    if (name.length > known_fields_LONGEST_NAME)
         return { kind: 'unknown' };
     return isChildOfObject(name) ? { kind: 'child' } : { kind: 'unknown' };
 }
-const LONGEST_NAME = 500;
+const known_fields_LONGEST_NAME = 500;
 /** Every name of the taxonomy. Read from the table at the first call. */
 function knownFields() {
     return (fields ??= readTable(FIELD_TABLE));
@@ -71772,7 +74414,7 @@ function eventData(name, { byLowerCase }) {
     const common = inner === name ? [] : commonName(inner);
     return common.length > 0 ? common : best(byLowerCase.get(`action.properties.${inner.toLowerCase()}`) ?? []);
 }
-const MOST_EDITS = 2;
+const suggest_fields_MOST_EDITS = 2;
 /** One segment differs by two letters at most. */
 function likeSegment(name, { bySegments }) {
     const wanted = name.toLowerCase().split('.');
@@ -71782,7 +74424,7 @@ function likeSegment(name, { bySegments }) {
         if (edits !== undefined)
             near.push({ name: segments.join('.'), edits });
     }
-    const nearest = near.reduce((least, { edits }) => Math.min(least, edits), MOST_EDITS);
+    const nearest = near.reduce((least, { edits }) => Math.min(least, edits), suggest_fields_MOST_EDITS);
     return best(near.filter(({ edits }) => edits === nearest).map((each) => each.name));
 }
 function editsOfOneSegment(wanted, segments) {
@@ -71796,11 +74438,11 @@ function editsOfOneSegment(wanted, segments) {
     }
     const one = wanted[different] ?? '';
     const other = segments[different]?.toLowerCase() ?? '';
-    if (Math.abs(one.length - other.length) > MOST_EDITS)
+    if (Math.abs(one.length - other.length) > suggest_fields_MOST_EDITS)
         return undefined;
     const edits = (0,mod/* distance */.Io)(one, other);
     // Of a segment of two or three letters little would be left.
-    return edits <= (one.length > 3 ? MOST_EDITS : 1) ? edits : undefined;
+    return edits <= (one.length > 3 ? suggest_fields_MOST_EDITS : 1) ? edits : undefined;
 }
 /** The same last segment in the same set of fields: `process.sha256` is `process.hash.sha256`. */
 function sameEnd(name, { bySegments }) {
@@ -72156,7 +74798,7 @@ function upperCase({ operators }) {
     return [remark('condition-upper-case', capital.place, message, help)];
 }
 function check_conditions_anyOf({ expression }) {
-    return partsOf(expression).flatMap((part) => {
+    return check_conditions_partsOf(expression).flatMap((part) => {
         if (part.kind !== 'of' || part.quantifier !== 'any')
             return [];
         const help = `Write \`1 of ${part.target.text}\`, which means the same.`;
@@ -72164,7 +74806,7 @@ function check_conditions_anyOf({ expression }) {
     });
 }
 function mixed({ expression }) {
-    return partsOf(expression).flatMap((part) => {
+    return check_conditions_partsOf(expression).flatMap((part) => {
         if (part.kind !== 'or')
             return [];
         const inner = part.operands.find(({ kind, isBracketed }) => kind === 'and' && !isBracketed);
@@ -72198,7 +74840,7 @@ function requiresSomething(expression, isNegated) {
     }
 }
 function allOfKeywords({ expression }, { selections }) {
-    return partsOf(expression).flatMap((part) => {
+    return check_conditions_partsOf(expression).flatMap((part) => {
         if (part.kind !== 'of' || part.quantifier !== 'all')
             return [];
         const [name, second] = part.names;
@@ -72214,7 +74856,7 @@ function isKeywordList({ shape, alternatives }) {
     return shape === 'list' && alternatives.length > 1 && alternatives.every(({ kind }) => kind === 'keyword');
 }
 /** An expression and all that is in it. Iterative: the parser allows five hundred levels. */
-function partsOf(expression) {
+function check_conditions_partsOf(expression) {
     const parts = expression === undefined ? [] : [expression];
     // The list grows while it is walked.
     for (const part of parts) {
@@ -72349,7 +74991,7 @@ function isBroad({ ranges }) {
     const size = merged(ranges).reduce((sum, [first, last]) => sum + last - first + 1, 0);
     return size > LAST / 2;
 }
-function isEmpty({ ranges, hasMore }) {
+function character_class_isEmpty({ ranges, hasMore }) {
     return ranges.length === 0 && !hasMore;
 }
 function without(ranges) {
@@ -72615,7 +75257,7 @@ function edge(place, written) {
     return { kind: 'edge', edge: place, written };
 }
 function classNode(set) {
-    return { kind: 'class', isEmpty: isEmpty(set), isBroad: isBroad(set) };
+    return { kind: 'class', isEmpty: character_class_isEmpty(set), isBroad: isBroad(set) };
 }
 
 ;// CONCATENATED MODULE: ./src/sigma/lint/regex/tree.ts
@@ -72907,7 +75549,7 @@ function unused({ conditions, selections }, problems) {
     const used = new Set();
     // The names of one pattern are one list, however often it stands in the condition.
     const lists = new Set();
-    for (const part of conditions.flatMap(({ expression }) => partsOf(expression))) {
+    for (const part of conditions.flatMap(({ expression }) => check_conditions_partsOf(expression))) {
         if (part.kind === 'name')
             used.add(part.name);
         else if (part.kind === 'of')
@@ -73574,7 +76216,1468 @@ function check_pattern_unused({ path, file }, { code, severity }, index) {
     return findingIn(path, file, ['checks', String(index), 'code'], words, 'warning');
 }
 
+;// CONCATENATED MODULE: ./src/rule-tests/read-event-file.ts
+
+
+/** Reads a file of events: a JSON array of them, a single one, or one JSON event a line. Nothing is thrown. */
+function readEventFile(content) {
+    const { text, fault } = decodeText(content);
+    if (fault !== undefined)
+        return { kind: 'fault', message: fault.message, help: fault.help };
+    const lines = text.split('\n').map((line, index) => ({ line: line.trim(), number: index + 1 }));
+    const written = lines.filter(({ line }) => line !== '');
+    const [first, second] = written;
+    if (first === undefined)
+        return faulty('The file is empty.');
+    // A line that is JSON by itself, and more behind it, can only be the first of several.
+    if (second !== undefined && parseJson(first.line).kind === 'value')
+        return eventsOfLines(written);
+    const whole = parseJson(text);
+    if (whole.kind === 'fault') {
+        return faulty(`Line ${text.slice(0, whole.offset).split('\n').length}: ${whole.message}`);
+    }
+    const events = Array.isArray(whole.value) ? whole.value : [whole.value];
+    const other = events.findIndex((event) => !isEvent(event));
+    if (other < 0)
+        return { kind: 'events', events: events.filter(isEvent) };
+    return faulty(Array.isArray(whole.value) ? `Its item ${other + 1} is no event.` : 'It holds no event.');
+}
+function eventsOfLines(lines) {
+    const events = [];
+    for (const { line, number } of lines) {
+        const parsed = parseJson(line);
+        if (parsed.kind === 'fault')
+            return faulty(`Line ${number}: ${parsed.message}`);
+        if (!isEvent(parsed.value))
+            return faulty(`Line ${number} is no event.`);
+        events.push(parsed.value);
+    }
+    return { kind: 'events', events };
+}
+function isEvent(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function faulty(message) {
+    const help = 'The file has to hold a JSON array of events, one JSON event, or one JSON event a line.';
+    return { kind: 'fault', message, help };
+}
+
+;// CONCATENATED MODULE: ./src/sigma/correlate/groups.ts
+/** Of lists in group fields, this many combinations are followed. */
+const MOST_COMBINATIONS = 64;
+/** The field that stands for each name of `group-by` in events of that rule: its own, when the name is an alias. */
+function groupFields({ groupBy, aliases }, rule) {
+    return groupBy.map(({ text }) => {
+        const alias = aliases.find(({ name }) => name.text === text);
+        return alias?.fields.find((field) => field.rule.text === rule)?.field.text ?? text;
+    });
+}
+/**
+ * The groups that an event belongs to: one for each combination of its values, none when a field is missing.
+ */
+function groupsOf(fields, textsOf) {
+    let groups = [[]];
+    for (const field of fields) {
+        const texts = [...new Set(textsOf(field))];
+        groups = groups.flatMap((group) => texts.map((text) => [...group, text])).slice(0, MOST_COMBINATIONS);
+    }
+    return groups;
+}
+/** A key that no other group has. */
+function groups_keyOf(group) {
+    return group.length === 1 ? (group[0] ?? '') : JSON.stringify(group);
+}
+
+;// CONCATENATED MODULE: ./src/sigma/correlate/windows.ts
+/**
+ * A maker of windows for the groups of a correlation. A window slides with the events: the last and the first of those
+ * that count are the timespan apart at most. None keeps more than that takes (sigma.md §8, pruning).
+ */
+function windowsOf({ type, condition, rules, timespan, isOrdered }) {
+    const span = timespan?.milliseconds ?? 0;
+    const atLeast = condition?.atLeast ?? 1;
+    switch (type) {
+        case 'event_count':
+            return () => eventCount(atLeast, span);
+        case 'value_count':
+            return () => valueCount(atLeast, span);
+        case 'temporal':
+        case undefined:
+            return isOrdered ? () => orderedSteps(rules.length, span) : () => anyOrder(rules.length, span);
+    }
+}
+/** Keeps the times of the last N - 1 events. */
+function eventCount(atLeast, span) {
+    const times = [];
+    let first = 0;
+    return {
+        add: ({ at }) => {
+            times.push(at);
+            while ((times[first] ?? at) < at - span)
+                first += 1;
+            // Moving the rest to the front is worth it once half of the list is behind us.
+            if (first * 2 > times.length) {
+                times.splice(0, first);
+                first = 0;
+            }
+            return times.length - first >= atLeast;
+        },
+    };
+}
+/** Keeps the last time of each value, in the order of these times. */
+function valueCount(atLeast, span) {
+    const lastTimes = new Map();
+    return {
+        add: ({ at, values }) => {
+            for (const value of values) {
+                lastTimes.delete(value);
+                lastTimes.set(value, at);
+            }
+            for (const [value, time] of lastTimes) {
+                if (time >= at - span)
+                    break;
+                lastTimes.delete(value);
+            }
+            return lastTimes.size >= atLeast;
+        },
+    };
+}
+/** Keeps the last time of each rule. */
+function anyOrder(count, span) {
+    const lastTimes = new Array(count).fill(-Infinity);
+    return {
+        add: ({ at, rules }) => {
+            for (const rule of rules)
+                lastTimes[rule] = at;
+            return lastTimes.every((time) => time >= at - span);
+        },
+    };
+}
+/**
+ * Keeps, for each step, the latest time at which a chain that has come this far began. Steps are taken from the last to
+ * the first, so that one event is never two of them.
+ */
+function orderedSteps(count, span) {
+    const starts = new Array(count).fill(-Infinity);
+    return {
+        add: ({ at, rules }) => {
+            let isComplete = false;
+            for (let index = rules.length - 1; index >= 0; index -= 1) {
+                const step = rules[index] ?? 0;
+                const start = step === 0 ? at : (starts[step - 1] ?? -Infinity);
+                if (start < at - span)
+                    continue;
+                starts[step] = start;
+                if (step === count - 1)
+                    isComplete = true;
+            }
+            return isComplete;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/sigma/correlate/compile-correlation.ts
+
+
+/** Compiles a correlation without problems into a maker of correlators. */
+function compileCorrelation(document) {
+    const { rules, type, field } = document;
+    const span = document.timespan?.milliseconds ?? 0;
+    const openWindow = windowsOf(document);
+    const fields = rules.map(({ text }) => groupFields(document, text));
+    const counted = type === 'value_count' ? field?.text : undefined;
+    const occurrencesOf = (incident) => {
+        const occurred = new Map();
+        for (const [index, { text }] of rules.entries()) {
+            if (!incident.rules.has(text))
+                continue;
+            for (const group of groupsOf(fields[index] ?? [], incident.textsOf)) {
+                const key = groups_keyOf(group);
+                const known = occurred.get(key);
+                if (known === undefined)
+                    occurred.set(key, { group, rules: [index] });
+                else
+                    known.rules.push(index);
+            }
+        }
+        return occurred;
+    };
+    return () => {
+        const groups = rememberedGroups(span);
+        return {
+            size: groups.size,
+            observe: (incident) => {
+                const { at, textsOf } = incident;
+                const values = counted === undefined ? [] : textsOf(counted);
+                if (counted !== undefined && values.length === 0)
+                    return [];
+                const satisfied = [];
+                for (const [key, occurred] of occurrencesOf(incident)) {
+                    const window = groups.touch(key, at) ?? openWindow();
+                    if (window.add({ at, rules: occurred.rules, values }))
+                        satisfied.push(occurred.group);
+                    else
+                        groups.keep(key, at, window);
+                }
+                return satisfied;
+            },
+        };
+    };
+}
+/** Groups in the order of their last incident; those for which that is a timespan ago are forgotten. */
+function rememberedGroups(span) {
+    const groups = new Map();
+    return {
+        touch: (key, at) => {
+            for (const [oldest, { last }] of groups) {
+                if (last >= at - span)
+                    break;
+                groups.delete(oldest);
+            }
+            const found = groups.get(key);
+            groups.delete(key);
+            return found?.window;
+        },
+        keep: (key, last, window) => {
+            groups.set(key, { last, window });
+        },
+        size: () => groups.size,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/sigma/correlate/order.ts
+/** The correlations of a pattern without cycles, those that are referred to before those that refer to them. */
+function innerFirst({ documents, byName }) {
+    const ordered = new Set();
+    // Recursion is as deep as there are documents (300 at most, parse-tokens.ts).
+    const visit = (document) => {
+        if (ordered.has(document))
+            return;
+        for (const { text } of document.rules) {
+            const inner = byName.get(text);
+            if (inner?.kind === 'correlation')
+                visit(inner);
+        }
+        ordered.add(document);
+    };
+    for (const document of documents)
+        if (document.kind === 'correlation')
+            visit(document);
+    return [...ordered];
+}
+
+;// CONCATENATED MODULE: ./src/sigma/match/fold.ts
+/**
+ * The form in which texts are compared: small letters of every script, whatever the locale (sigma.md §5). The two small
+ * sigmas are one letter; which of them `toLowerCase` gives depends on what stands behind, and a wildcard may stand there.
+ */
+function fold(text) {
+    const lower = text.toLowerCase();
+    return lower.includes('ς') ? lower.replaceAll('ς', 'σ') : lower;
+}
+
+;// CONCATENATED MODULE: ./src/sigma/match/text-matcher.ts
+
+/** Patterns of any number that a text has to match one of, by the cheapest way to tell. */
+function anyPattern(patterns) {
+    const equals = new Set();
+    const prefixes = [];
+    const suffixes = [];
+    const parts = [];
+    const others = [];
+    for (const pattern of patterns) {
+        const shape = shapeOf(pattern);
+        switch (shape.kind) {
+            case 'anything':
+                return () => true;
+            case 'equal':
+                equals.add(shape.text);
+                break;
+            case 'prefix':
+                prefixes.push(shape.text);
+                break;
+            case 'suffix':
+                suffixes.push(shape.text);
+                break;
+            case 'part':
+                parts.push(shape.text);
+                break;
+            case 'general':
+                others.push(generalPattern(pattern));
+        }
+    }
+    return anyTest([
+        ...(equals.size === 0 ? [] : [equalsAny(equals)]),
+        ...(prefixes.length === 0 ? [] : [startsWithAny(prefixes)]),
+        ...(suffixes.length === 0 ? [] : [endsWithAny(suffixes)]),
+        ...(parts.length === 0 ? [] : [containsAny(parts)]),
+        ...others,
+    ]);
+}
+function shapeOf(pattern) {
+    const literals = pattern.filter((part) => typeof part === 'string');
+    const isOther = pattern.some((part) => typeof part !== 'string' && part.wildcard === 'one');
+    if (isOther || literals.length > 1)
+        return { kind: 'general' };
+    const text = fold(literals.join(''));
+    if (literals.length === 0)
+        return pattern.length === 0 ? { kind: 'equal', text } : { kind: 'anything' };
+    const isOpenBefore = typeof pattern[0] !== 'string';
+    const isOpenBehind = typeof pattern.at(-1) !== 'string';
+    if (isOpenBefore)
+        return { kind: isOpenBehind ? 'part' : 'suffix', text };
+    return { kind: isOpenBehind ? 'prefix' : 'equal', text };
+}
+function anyTest(tests) {
+    const [first, second] = tests;
+    if (first === undefined)
+        return () => false;
+    if (second === undefined)
+        return first;
+    if (tests.length === 2)
+        return (folded) => first(folded) || second(folded);
+    return (folded) => tests.some((test) => test(folded));
+}
+function equalsAny(texts) {
+    const [only] = texts;
+    return texts.size === 1 ? (folded) => folded === only : (folded) => texts.has(folded);
+}
+function containsAny(texts) {
+    const [only = ''] = texts;
+    if (texts.length === 1)
+        return (folded) => folded.includes(only);
+    return (folded) => {
+        for (const text of texts)
+            if (folded.includes(text))
+                return true;
+        return false;
+    };
+}
+/** From here on one look into a set for each length is cheaper than one comparison for each text. */
+const MANY = 8;
+function startsWithAny(texts) {
+    const [only = ''] = texts;
+    if (texts.length === 1)
+        return (folded) => folded.startsWith(only);
+    if (texts.length >= MANY)
+        return byLength(texts, (folded, length) => folded.slice(0, length));
+    return (folded) => {
+        for (const text of texts)
+            if (folded.startsWith(text))
+                return true;
+        return false;
+    };
+}
+function endsWithAny(texts) {
+    const [only = ''] = texts;
+    if (texts.length === 1)
+        return (folded) => folded.endsWith(only);
+    if (texts.length >= MANY)
+        return byLength(texts, (folded, length) => folded.slice(folded.length - length));
+    return (folded) => {
+        for (const text of texts)
+            if (folded.endsWith(text))
+                return true;
+        return false;
+    };
+}
+function byLength(texts, cut) {
+    const sets = new Map();
+    for (const text of texts)
+        sets.set(text.length, (sets.get(text.length) ?? new Set()).add(text));
+    const lengths = [...sets];
+    return (folded) => {
+        for (const [length, set] of lengths)
+            if (length <= folded.length && set.has(cut(folded, length)))
+                return true;
+        return false;
+    };
+}
+/**
+ * Any pattern: the first segment begins the text, the last ends it, and those between are found one after the other,
+ * each as early as possible, so nothing is ever tried again.
+ */
+function generalPattern(pattern) {
+    const segments = segmentsOf(pattern);
+    const [first = [], ...rest] = segments;
+    const last = rest.pop();
+    if (last === undefined)
+        return (folded) => text_matcher_endOf(first, folded, 0) === folded.length;
+    return (folded) => {
+        let at = text_matcher_endOf(first, folded, 0);
+        if (at < 0)
+            return false;
+        const end = text_matcher_startOf(last, folded);
+        for (const segment of rest) {
+            if (at < 0 || at > end)
+                return false;
+            at = endOfNext(segment, folded, at);
+        }
+        return at >= 0 && at <= end;
+    };
+}
+function segmentsOf(pattern) {
+    const segments = [[]];
+    for (const part of pattern) {
+        if (typeof part === 'string')
+            segments.at(-1)?.push(fold(part));
+        else if (part.wildcard === 'one')
+            segments.at(-1)?.push(null);
+        else
+            segments.push([]);
+    }
+    return segments;
+}
+/** Where the segment ends when it begins at `at`; -1 when it does not stand there. */
+function text_matcher_endOf(segment, text, at) {
+    let end = at;
+    for (const part of segment) {
+        if (part === null) {
+            if (end >= text.length)
+                return -1;
+            end += isPairAt(text, end) ? 2 : 1;
+        }
+        else {
+            if (!text.startsWith(part, end))
+                return -1;
+            end += part.length;
+        }
+    }
+    return end;
+}
+/** Where the segment begins when it ends the text; -1 when it does not. */
+function text_matcher_startOf(segment, text) {
+    let start = text.length;
+    for (let index = segment.length - 1; index >= 0; index -= 1) {
+        const part = segment[index] ?? null;
+        if (part === null) {
+            if (start <= 0)
+                return -1;
+            start -= start >= 2 && isPairAt(text, start - 2) ? 2 : 1;
+        }
+        else {
+            if (!text.endsWith(part, start))
+                return -1;
+            start -= part.length;
+        }
+    }
+    return start;
+}
+/** Where the first occurrence of the segment at or behind `from` ends; -1 when there is none. */
+function endOfNext(segment, text, from) {
+    const [first] = segment;
+    let at = from;
+    while (at <= text.length) {
+        if (typeof first === 'string') {
+            at = text.indexOf(first, at);
+            if (at < 0)
+                return -1;
+        }
+        const end = text_matcher_endOf(segment, text, at);
+        if (end >= 0)
+            return end;
+        at += isPairAt(text, at) ? 2 : 1;
+    }
+    return -1;
+}
+function isPairAt(text, at) {
+    return (text.codePointAt(at) ?? 0) > 0xffff;
+}
+
+;// CONCATENATED MODULE: ./src/sigma/match/compile-values.ts
+
+
+
+/** `any`: some value of the field meets some test; `all`: every test is met by some value (sigma.md §3, §5). */
+function compileValues(tests, quantifier, context) {
+    if (quantifier === 'all')
+        return allOf(tests.map((test) => compile_values_anyOf([test], context)));
+    return compile_values_anyOf(tests, context);
+}
+function allOf(tests) {
+    const holds = [...tests].sort((one, other) => one.cost - other.cost).map((test) => test.holds);
+    const cost = tests.reduce((sum, test) => sum + test.cost, 0);
+    return { holds: (values) => holds.every((test) => test(values)), cost };
+}
+function compile_values_anyOf(tests, context) {
+    const patterns = tests.flatMap((test) => (test.kind === 'text' ? test.patterns : []));
+    const others = tests.filter((test) => test.kind !== 'text').map((test) => compileOther(test, context));
+    const all = [...(patterns.length === 0 ? [] : [compileTexts(patterns)]), ...others];
+    const [only] = all;
+    if (only === undefined)
+        return { holds: () => false, cost: 0 };
+    if (all.length === 1)
+        return only;
+    const cost = all.reduce((sum, test) => sum + test.cost, 0);
+    return { holds: (values) => all.some(({ holds }) => holds(values)), cost };
+}
+function compileTexts(patterns) {
+    const isPlain = patterns.every((pattern) => pattern.every((part) => typeof part === 'string'));
+    const test = anyPattern(patterns);
+    return {
+        cost: isPlain ? 1 : 2 + patterns.length,
+        holds: ({ folded }) => {
+            for (const text of folded)
+                if (test(text))
+                    return true;
+            return false;
+        },
+    };
+}
+function compileOther(test, context) {
+    switch (test.kind) {
+        case 'null':
+            return { cost: 1, holds: ({ texts }) => texts.length === 0 };
+        case 'regex': {
+            const { matches, finds, size } = test.regex;
+            const applies = test.covers === 'whole' ? matches : finds;
+            return { cost: 100 + size, holds: ({ texts }) => texts.some(applies) };
+        }
+        case 'network':
+            return { cost: 5, holds: ({ addresses }) => addresses.some((address) => isInNetwork(address, test.network)) };
+        case 'number': {
+            const compare = compile_values_COMPARISONS[test.operator];
+            return {
+                cost: 3,
+                holds: ({ numbers }) => numbers.some((number) => compare(compareDecimals(number, test.bound))),
+            };
+        }
+        case 'time': {
+            const holds = compileTime(test.time, context.holidays);
+            return { cost: 20, holds: ({ instants }) => instants.some((instant) => holds(context.clock(instant))) };
+        }
+    }
+}
+const compile_values_COMPARISONS = {
+    lt: (difference) => difference < 0,
+    lte: (difference) => difference <= 0,
+    gt: (difference) => difference > 0,
+    gte: (difference) => difference >= 0,
+};
+/** sigma.md §7 */
+function compileTime(test, holidays) {
+    switch (test.kind) {
+        case 'timerange': {
+            const { from, to } = test;
+            return from < to
+                ? ({ minuteOfDay }) => minuteOfDay >= from && minuteOfDay < to
+                : ({ minuteOfDay }) => minuteOfDay >= from || minuteOfDay < to;
+        }
+        case 'weekday':
+            return ({ weekday }) => weekday === test.day;
+        case 'day-of-year':
+            return ({ month, day }) => month === test.month && day === test.day;
+        case 'holiday': {
+            const days = holidays.get(test.country);
+            return ({ date }) => days?.has(date) ?? false;
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/sigma/match/zone-clock.ts
+/** Every change of an offset since 1970 falls on a multiple of it. */
+const QUARTER = 900_000;
+const MOST_CACHED = 10_000;
+/**
+ * The wall clock of a time zone, daylight saving included (sigma.md §7). One formatter a zone, and one question to it
+ * for each quarter of an hour: asking takes microseconds.
+ */
+function zoneClock(zone) {
+    const before = clocks.get(zone);
+    if (before !== undefined)
+        return before;
+    const offsets = new Map();
+    const offsetAt = zone === 'UTC' ? () => 0 : measuredOffset(zone);
+    const clock = (instant) => {
+        const quarter = Math.floor(instant / QUARTER);
+        let offset = offsets.get(quarter);
+        if (offset === undefined) {
+            if (offsets.size >= MOST_CACHED)
+                offsets.clear();
+            offset = offsetAt(quarter * QUARTER);
+            offsets.set(quarter, offset);
+        }
+        return wallTime(instant + offset);
+    };
+    clocks.set(zone, clock);
+    return clock;
+}
+const clocks = new Map();
+function wallTime(local) {
+    const date = new Date(local);
+    return {
+        minuteOfDay: date.getUTCHours() * 60 + date.getUTCMinutes(),
+        weekday: date.getUTCDay(),
+        month: date.getUTCMonth() + 1,
+        day: date.getUTCDate(),
+        date: date.toISOString().slice(0, 10),
+    };
+}
+/** Milliseconds that local time is ahead of UTC. */
+function measuredOffset(zone) {
+    const formatter = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
+        timeZone: zone,
+        hourCycle: 'h23',
+        year: 'numeric',
+        month: 'numeric',
+        day: 'numeric',
+        hour: 'numeric',
+        minute: 'numeric',
+        second: 'numeric',
+    });
+    return (instant) => {
+        const parts = new Map(formatter.formatToParts(instant).map(({ type, value }) => [type, value]));
+        const number = (type) => Number(parts.get(type));
+        const date = new Date(0);
+        date.setUTCFullYear(number('year'), number('month') - 1, number('day'));
+        date.setUTCHours(number('hour'), number('minute'), number('second'));
+        return date.getTime() - instant;
+    };
+}
+
+;// CONCATENATED MODULE: ./src/sigma/match/compile-detection.ts
+
+
+/** Keywords are looked for in this field (sigma.md §3). */
+const KEYWORD_FIELD = 'message';
+/** Compiles a detection without problems. Whatever the event is, its evaluation ends and throws nothing. */
+function compileDetection(document, context) {
+    const compile = selectionCompiler(document, context);
+    const selections = memoized(document, compile);
+    const expressions = document.conditions.map(({ expression }) => expression).filter((one) => one !== undefined);
+    const condition = compile_detection_anyOf(expressions.map((expression) => compileExpression(expression, selections.test)));
+    const { forget } = selections;
+    return {
+        document,
+        matches: (view) => {
+            forget();
+            return condition.holds(view);
+        },
+    };
+}
+function selectionCompiler(document, context) {
+    const time = { clock: zoneClock(document.timezone?.text ?? 'UTC'), holidays: context.holidays };
+    const entry = ({ field, tests, quantifier }) => {
+        const slot = context.fields.slotOf(field?.text ?? KEYWORD_FIELD);
+        const { holds, cost } = compileValues(tests, quantifier, time);
+        return { cost, holds: (view) => holds(view.field(slot)) };
+    };
+    const keywords = (words) => {
+        const slot = context.fields.slotOf(KEYWORD_FIELD);
+        const { holds, cost } = compileValues(words.map(({ test }) => test), 'any', time);
+        return { cost, holds: (view) => holds(view.field(slot)) };
+    };
+    const alternative = (one) => one.kind === 'keyword' ? keywords([one]) : compile_detection_allOf(one.entries.map(entry));
+    const selection = ({ alternatives }) => {
+        const words = alternatives.filter((one) => one.kind === 'keyword');
+        const maps = alternatives.filter((one) => one.kind === 'map');
+        return compile_detection_anyOf([...(words.length === 0 ? [] : [keywords(words)]), ...maps.map(alternative)]);
+    };
+    return { selection, alternative, entry };
+}
+/** Each selection of a condition, asked once an event at most: those named several times remember their answer. */
+function memoized(document, compile) {
+    const uses = new Map();
+    for (const { expression } of document.conditions)
+        if (expression !== undefined)
+            countNames(expression, uses);
+    const tests = new Map();
+    const answers = [];
+    for (const [name, count] of uses) {
+        const selection = document.selections.get(name);
+        if (selection === undefined)
+            continue;
+        const { holds, cost } = compile.selection(selection);
+        if (count === 1) {
+            tests.set(name, { holds, cost });
+            continue;
+        }
+        const index = answers.push(undefined) - 1;
+        tests.set(name, { cost, holds: (view) => (answers[index] ??= holds(view)) });
+    }
+    return {
+        test: (name) => tests.get(name) ?? { holds: () => false, cost: 0 },
+        forget: answers.length === 0 ? () => undefined : () => answers.fill(undefined),
+    };
+}
+function countNames(expression, uses) {
+    switch (expression.kind) {
+        case 'and':
+        case 'or':
+            for (const operand of expression.operands)
+                countNames(operand, uses);
+            return;
+        case 'not':
+            countNames(expression.operand, uses);
+            return;
+        case 'name':
+            uses.set(expression.name, (uses.get(expression.name) ?? 0) + 1);
+            return;
+        case 'of':
+            for (const name of expression.names)
+                uses.set(name, (uses.get(name) ?? 0) + 1);
+    }
+}
+/** Recursion is as deep as the parser lets brackets and `not` be (500). */
+function compileExpression(expression, selection) {
+    switch (expression.kind) {
+        case 'and':
+            return compile_detection_allOf(expression.operands.map((operand) => compileExpression(operand, selection)));
+        case 'or':
+            return compile_detection_anyOf(expression.operands.map((operand) => compileExpression(operand, selection)));
+        case 'not': {
+            const { holds, cost } = compileExpression(expression.operand, selection);
+            return { cost, holds: (view) => !holds(view) };
+        }
+        case 'name':
+            return selection(expression.name);
+        case 'of': {
+            const tests = expression.names.map(selection);
+            return expression.quantifier === 'all' ? compile_detection_allOf(tests) : compile_detection_anyOf(tests);
+        }
+    }
+}
+/** Nothing that is asked has an effect, so the order is free: cheap ones first. */
+function compile_detection_allOf(tests) {
+    const { holds, cost } = byCost(tests);
+    const [first, second] = holds;
+    if (first === undefined)
+        return { holds: () => true, cost };
+    if (second === undefined)
+        return { holds: first, cost };
+    if (holds.length === 2)
+        return { cost, holds: (view) => first(view) && second(view) };
+    return {
+        cost,
+        holds: (view) => {
+            for (const test of holds)
+                if (!test(view))
+                    return false;
+            return true;
+        },
+    };
+}
+function compile_detection_anyOf(tests) {
+    const { holds, cost } = byCost(tests);
+    const [first, second] = holds;
+    if (first === undefined)
+        return { holds: () => false, cost };
+    if (second === undefined)
+        return { holds: first, cost };
+    if (holds.length === 2)
+        return { cost, holds: (view) => first(view) || second(view) };
+    return {
+        cost,
+        holds: (view) => {
+            for (const test of holds)
+                if (test(view))
+                    return true;
+            return false;
+        },
+    };
+}
+function byCost(tests) {
+    const sorted = [...tests].sort((one, other) => one.cost - other.cost);
+    return { holds: sorted.map(({ holds }) => holds), cost: sorted.reduce((sum, test) => sum + test.cost, 0) };
+}
+
+;// CONCATENATED MODULE: ./src/sigma/match/field-path.ts
+/** Deeper lists and longer paths than any event has; they bound the recursion and the ways to split a path. */
+const field_path_DEEPEST = 64;
+/**
+ * Reads what stands at a dotted path: `a.b.c` is tried with every split, lists at any level are flattened, objects
+ * inside lists are entered, and the values of all ways count (sigma.md §5). Only texts, numbers and booleans are values.
+ */
+function fieldReader(path) {
+    const steps = stepsOf(path);
+    return (event) => {
+        const found = [];
+        enter(event, 0, 0, steps, found);
+        return found.length === 0 ? field_path_NOTHING : found;
+    };
+}
+const field_path_NOTHING = [];
+function stepsOf(path) {
+    const parts = path.split('.');
+    if (parts.length > field_path_DEEPEST)
+        return [[{ key: path, next: 1 }]];
+    return parts.map((_part, from) => parts.slice(from).map((_last, index) => ({
+        key: parts.slice(from, from + index + 1).join('.'),
+        next: from + index + 1,
+    })));
+}
+function enter(value, part, depth, steps, found) {
+    if (Array.isArray(value)) {
+        if (depth < field_path_DEEPEST)
+            for (const item of value)
+                enter(item, part, depth + 1, steps, found);
+    }
+    else if (part === steps.length) {
+        if (isScalar(value))
+            found.push(value);
+    }
+    else if (typeof value === 'object' && value !== null) {
+        const object = value;
+        for (const { key, next } of steps[part] ?? []) {
+            const inner = object[key];
+            // `constructor` and `__proto__` are ordinary names, which an object has only when they are its own.
+            if (inner !== undefined && inner !== null && Object.hasOwn(object, key))
+                enter(inner, next, depth, steps, found);
+        }
+    }
+}
+function isScalar(value) {
+    switch (typeof value) {
+        case 'string':
+        case 'boolean':
+        case 'bigint':
+            return true;
+        case 'number':
+            return Number.isFinite(value);
+        default:
+            return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/sigma/match/field-values.ts
+
+
+
+
+
+/** The values of one field of one event, each reading of them made once however many rules ask for it. */
+class FieldValues {
+    /** Numbers in their shortest decimal form, booleans as `true` and `false` (sigma.md §5). */
+    texts;
+    #folded;
+    #numbers;
+    #addresses;
+    #instants;
+    constructor(values) {
+        this.texts = values.map(field_values_textOf);
+    }
+    get folded() {
+        return (this.#folded ??= this.texts.map(fold));
+    }
+    /** Of those that are decimal numbers. */
+    get numbers() {
+        return (this.#numbers ??= readable(this.texts, parseDecimal));
+    }
+    /** Of those that are IP addresses. */
+    get addresses() {
+        return (this.#addresses ??= readable(this.texts, parseAddress));
+    }
+    /** Of those that are times, in milliseconds since 1970. */
+    get instants() {
+        return (this.#instants ??= readable(this.texts, instant_parseInstant));
+    }
+}
+/** `5` and `5.0` are one number, and one text. */
+function field_values_textOf(value) {
+    switch (typeof value) {
+        case 'string':
+            return value;
+        case 'number':
+            return Object.is(value, -0) ? '0' : decimal(value);
+        default:
+            return String(value);
+    }
+}
+function readable(texts, read) {
+    return texts.map(read).filter((value) => value !== undefined);
+}
+
+;// CONCATENATED MODULE: ./src/sigma/match/event-view.ts
+
+
+/** The fields that a set of rules asks for, numbered, so that all of them share what is read of an event. */
+class event_view_FieldTable {
+    #slots = new Map();
+    #readers = [];
+    /** The number of a field's path. */
+    slotOf(path) {
+        const known = this.#slots.get(path);
+        if (known !== undefined)
+            return known;
+        const slot = this.#readers.length;
+        this.#slots.set(path, slot);
+        this.#readers.push(readerOf(path));
+        return slot;
+    }
+    /** An event for the rules of this table. Each field is read when it is first asked for, so the event must not change. */
+    view(event) {
+        return new EventView(event, this.#readers);
+    }
+}
+const MISSING = new FieldValues([]);
+class EventView {
+    #event;
+    #readers;
+    #values = [];
+    constructor(event, readers) {
+        this.#event = event;
+        this.#readers = readers;
+    }
+    /** The values of the field with that number. */
+    field(slot) {
+        const known = this.#values[slot];
+        if (known !== undefined)
+            return known;
+        const found = this.#readers[slot]?.(this.#event) ?? [];
+        const values = found.length === 0 ? MISSING : new FieldValues(found);
+        this.#values[slot] = values;
+        return values;
+    }
+}
+/** `timestamp` and `@timestamp` stand for each other when only one of them is there (sigma.md §5). */
+function readerOf(path) {
+    const own = fieldReader(path);
+    const twin = path === 'timestamp' ? '@timestamp' : path === '@timestamp' ? 'timestamp' : undefined;
+    if (twin === undefined)
+        return own;
+    const other = fieldReader(twin);
+    return (event) => {
+        const found = own(event);
+        return found.length > 0 ? found : other(event);
+    };
+}
+
+;// CONCATENATED MODULE: ./src/sigma/match/explain.ts
+
+/** Compiles an explainer: slower than the detector, since it looks at everything. */
+function compileExplainer(document, context) {
+    const detector = compileDetection(document, context);
+    const compiler = selectionCompiler(document, context);
+    const selections = [...document.selections.values()].map((selection) => ({
+        selection,
+        alternatives: selection.alternatives.map((alternative) => ({
+            alternative,
+            test: compiler.alternative(alternative),
+            entries: alternative.kind === 'map' ? alternative.entries.map((entry) => ({ entry, test: compiler.entry(entry) })) : [],
+        })),
+    }));
+    const answer = ({ holds }, view) => holds(view);
+    return (view) => ({
+        document,
+        matches: detector.matches(view),
+        selections: selections.map(({ selection, alternatives }) => {
+            const explained = alternatives.map(({ alternative, test, entries }) => ({
+                alternative,
+                matches: answer(test, view),
+                entries: entries.map((one) => ({ entry: one.entry, matches: answer(one.test, view) })),
+            }));
+            return { selection, matches: explained.some(({ matches }) => matches), alternatives: explained };
+        }),
+    });
+}
+
+;// CONCATENATED MODULE: ./src/sigma/evaluate.ts
+
+
+
+
+
+
+/** Compiles a pattern (sigma.md §3–§8). Only one without errors can be evaluated: the rest never counts as "no alert". */
+function compilePattern(pattern, options = {}) {
+    if (pattern.problems.length > 0)
+        return { kind: 'faulty', problems: pattern.problems };
+    const countries = holidayCountries(pattern);
+    if (countries.length > 0 && options.holidays === undefined)
+        return { kind: 'needs-holidays', countries };
+    const fields = options.fields ?? new event_view_FieldTable();
+    const context = { fields, holidays: options.holidays ?? new Map() };
+    const documents = pattern.documents.filter((document) => document.kind === 'detection');
+    const detectors = documents.map((document) => compileDetection(document, context));
+    const roots = new Set(pattern.roots);
+    const alerting = detectors.filter(({ document }) => roots.has(document));
+    const matchesView = (view) => alerting.some((detector) => detector.matches(view));
+    const openStream = streamOpener(pattern, detectors, fields);
+    let explainers;
+    const evaluator = {
+        pattern,
+        fields,
+        matchesView,
+        matches: (event) => matchesView(fields.view(event)),
+        explain: (event) => {
+            explainers ??= documents.map((document) => compileExplainer(document, context));
+            const view = fields.view(event);
+            return explainers.map((explain) => explain(view));
+        },
+        openStream,
+        alertsOf: (events) => {
+            const { push } = openStream();
+            return [...events].sort((one, other) => one.at - other.at).flatMap(push);
+        },
+    };
+    return { kind: 'evaluator', evaluator };
+}
+/** The time that an event bears, in milliseconds since 1970: `@timestamp`, else `timestamp`. */
+function timeOf(event) {
+    const fields = new FieldTable();
+    // Either stands for the other when only one is there.
+    const [text] = fields.view(event).field(fields.slotOf('@timestamp')).texts;
+    return text === undefined ? undefined : parseInstant(text);
+}
+function holidayCountries({ documents }) {
+    const countries = new Set();
+    for (const document of documents) {
+        if (document.kind === 'correlation')
+            continue;
+        for (const { alternatives } of document.selections.values()) {
+            for (const alternative of alternatives) {
+                const tests = alternative.kind === 'map' ? alternative.entries.flatMap((entry) => entry.tests) : [];
+                for (const test of tests)
+                    if (test.kind === 'time' && test.time.kind === 'holiday')
+                        countries.add(test.time.country);
+            }
+        }
+    }
+    return [...countries];
+}
+function streamOpener(pattern, detectors, fields) {
+    const roots = new Set(pattern.roots);
+    const correlations = innerFirst(pattern).map((document) => ({ document, open: compileCorrelation(document) }));
+    const referrers = referrersOf(correlations.map(({ document }) => document));
+    return () => {
+        const correlators = correlations.map(({ document, open }) => ({ document, correlator: open() }));
+        let last = -Infinity;
+        const push = (event) => {
+            const { at } = event;
+            // Also false for what is no number.
+            if (!(at >= last))
+                throw new RangeError('Events have to be given in the order of their times.');
+            last = at;
+            const view = fields.view(event.event);
+            const matched = detectors.filter((detector) => detector.matches(view)).map(({ document }) => document);
+            const alerts = matched
+                .filter((document) => roots.has(document))
+                .map((document) => ({ document, event, group: [] }));
+            if (matched.length === 0 || correlators.length === 0)
+                return alerts;
+            const names = new Set(matched.map(({ name }) => name?.text ?? ''));
+            const textsOf = (field) => view.field(fields.slotOf(field)).texts;
+            const raised = new Map();
+            for (const { document, correlator } of correlators) {
+                // What the event itself is comes before the alerts that it completed.
+                const own = document.rules.some(({ text }) => names.has(text)) ? [{ at, rules: names, textsOf }] : [];
+                for (const incident of [...own, ...(raised.get(document) ?? [])]) {
+                    for (const group of correlator.observe(incident)) {
+                        const values = document.groupBy.map(({ text }, index) => ({ name: text, value: group[index] ?? '' }));
+                        if (roots.has(document))
+                            alerts.push({ document, event, group: values });
+                        for (const referrer of referrers.get(document.name?.text ?? '') ?? []) {
+                            const incidents = raised.get(referrer) ?? [];
+                            raised.set(referrer, [...incidents, chainedIncident(document, at, group)]);
+                        }
+                    }
+                }
+            }
+            return alerts;
+        };
+        return {
+            push,
+            rememberedGroups: () => correlators.reduce((sum, { correlator }) => sum + correlator.size(), 0),
+        };
+    };
+}
+function referrersOf(correlations) {
+    const referrers = new Map();
+    for (const document of correlations) {
+        for (const { text } of document.rules)
+            referrers.set(text, (referrers.get(text) ?? new Set()).add(document));
+    }
+    return new Map([...referrers].map(([name, documents]) => [name, [...documents]]));
+}
+/** A correlation's alert as an event: it carries its group under the names of its `group-by` (sigma.md §8). */
+function chainedIncident({ name, groupBy }, at, group) {
+    const texts = new Map(groupBy.map(({ text }, index) => [text, [group[index] ?? '']]));
+    return { at, rules: new Set([name?.text ?? '']), textsOf: (field) => texts.get(field) ?? [] };
+}
+
+;// CONCATENATED MODULE: ./src/rule-tests/matches-in-words.ts
+
+/** Events that are told, and selections of each. */
+const matches_in_words_MOST_EVENTS = 20;
+const matches_in_words_MOST_NAMES = 10;
+/**
+ * Which selections matched which events, in the order of their times: the first 20, neighbours of which the same is to
+ * be said together.
+ */
+function matchesInWords(evaluator, events) {
+    if (events.length === 0)
+        return 'The test has no events.';
+    const told = events.slice(0, matches_in_words_MOST_EVENTS).map(({ event }) => selectionsInWords(evaluator.explain(event)));
+    const runs = [];
+    for (const [index, what] of told.entries()) {
+        const last = runs.at(-1);
+        if (last?.what === what)
+            last.to = index + 1;
+        else
+            runs.push({ from: index + 1, to: index + 1, what });
+    }
+    const parts = runs.map(({ from, to, what }) => from === to ? `event ${from}: ${what}` : `events ${from}-${to}: ${what}`);
+    const more = events.length - told.length;
+    return `Selections that matched: ${parts.join('; ')}${more > 0 ? `; and ${(0,src_text/* count */.U9)(more, 'more event')}` : ''}.`;
+}
+function selectionsInWords(explanations) {
+    const names = explanations.flatMap(({ document, selections }) => {
+        // With several detections a selection alone says too little.
+        const prefix = explanations.length > 1 && document.name !== undefined ? `${document.name.text}.` : '';
+        return selections.filter(({ matches }) => matches).map(({ selection }) => `${prefix}${selection.name.text}`);
+    });
+    if (names.length === 0)
+        return 'none';
+    const shown = names.slice(0, matches_in_words_MOST_NAMES).map((name) => (0,src_text/* shorten */.ml)(name, 60));
+    const more = names.length - shown.length;
+    return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+;// CONCATENATED MODULE: ./src/rule-tests/with-field.ts
+/** As the reader of fields has it (sigma/match/field-path.ts). */
+const with_field_DEEPEST = 64;
+/**
+ * The event with another value in a field: it takes the place of whatever a pattern would find there, in every split of
+ * the path and inside lists; where there is nothing, a dotted key is added. Null removes the field. The event itself
+ * stays as it is, and what does not change is shared.
+ */
+function withField(event, path, value) {
+    const parts = path.split('.');
+    const { node, found } = replaced(event, parts.length > with_field_DEEPEST ? [path] : parts, 0, value);
+    if (found || value === null)
+        return node;
+    return { ...event, [path]: value };
+}
+/** Each value lies behind one key of what holds it, so nothing is looked at twice. */
+function replaced(node, parts, from, value) {
+    if (Array.isArray(node)) {
+        const items = node.map((item) => replaced(item, parts, from, value));
+        const found = items.some((item) => item.found);
+        return { node: found ? items.map((item) => item.node) : node, found };
+    }
+    if (typeof node !== 'object' || node === null)
+        return { node, found: false };
+    let event = node;
+    for (let end = from + 1; end <= parts.length; end += 1) {
+        const key = parts.length === 1 ? (parts[0] ?? '') : parts.slice(from, end).join('.');
+        if (!Object.hasOwn(event, key))
+            continue;
+        if (end < parts.length) {
+            const inner = replaced(event[key], parts, end, value);
+            // A computed key is always one of the object's own, `__proto__` too.
+            if (inner.found)
+                event = { ...event, [key]: inner.node };
+        }
+        else if (value === null) {
+            event = Object.fromEntries(Object.entries(event).filter(([name]) => name !== key));
+        }
+        else {
+            event = { ...event, [key]: value };
+        }
+    }
+    return { node: event, found: event !== node };
+}
+
+;// CONCATENATED MODULE: ./src/rule-tests/schedule.ts
+
+
+
+
+
+
+/** Values of events, all that the tests of one file may come to: far more than any needs, and done in seconds. */
+const MOST_VALUES = 3_000_000;
+function allowanceFor(pattern) {
+    return { values: MOST_VALUES, perEvent: Math.floor(pattern.reading.text.length / CHARACTERS_OF_A_TEST) };
+}
+const CHARACTERS_OF_A_TEST = 500;
+class Fault extends Error {
+    help;
+    constructor(message, help) {
+        super(message);
+        this.help = help;
+    }
+}
+/** The events of a test with their times (rule-tests.md, "Time of an event"). */
+function scheduleEvents(test, eventsOf, left) {
+    const scheduled = [];
+    let clock = test.start;
+    for (const block of test.blocks) {
+        try {
+            for (const timed of eventsOfBlock(block, { start: test.start, clock }, eventsOf, left)) {
+                scheduled.push(timed);
+                clock = timed.at + block.every;
+            }
+            if (scheduled.length > MOST_EVENTS)
+                throw new Fault(tooManyEvents(scheduled.length), FEWER_EVENTS);
+        }
+        catch (error) {
+            if (!(error instanceof Fault))
+                throw error;
+            return { kind: 'fault', place: block.place, message: error.message, help: error.help };
+        }
+    }
+    return { kind: 'events', events: scheduled.sort((one, other) => one.at - other.at) };
+}
+function eventsOfBlock(block, clock, eventsOf, left) {
+    const { content, every } = block;
+    const given = block.at && (block.at.kind === 'instant' ? 0 : clock.start) + block.at.milliseconds;
+    const templates = content.kind === 'event' ? [content.event] : fileEvents(content.path, eventsOf);
+    const repeat = content.kind === 'event' ? content.repeat : 1;
+    const variations = content.kind === 'event' ? content.variations : [];
+    const varying = variations.reduce((sum, { values }) => sum + (values.kind === 'text' ? sizeOf(values.text) : 1), 0);
+    // Each variation copies what it changes.
+    const one = (event) => left.perEvent + sizeOf(event) * (1 + variations.length) + varying;
+    left.values -= repeat * templates.reduce((sum, event) => sum + one(event), 0);
+    if (left.values < 0) {
+        const message = 'With this the tests of the file have more values in their events than can be looked at.';
+        throw new Fault(message, FEWER_EVENTS);
+    }
+    const events = [];
+    let next = clock.clock;
+    const add = (event, isRepeated) => {
+        const set = events.length === 0 ? given : undefined;
+        const at = set ?? (isRepeated ? undefined : ownTime(event)) ?? next;
+        events.push({ event: withTime(event, at, set !== undefined || isRepeated), at });
+        next = at + every;
+    };
+    if (content.kind === 'file')
+        for (const event of templates)
+            add(event, false);
+    else
+        for (let index = 0; index < repeat; index += 1)
+            add(varied(content.event, content.variations, index), index > 0);
+    return events;
+}
+function fileEvents(path, eventsOf) {
+    const file = eventsOf(path);
+    if (file.kind === 'fault')
+        throw new Fault(`\`${(0,src_text/* shorten */.ml)(path, 200)}\`: ${file.message}`, file.help);
+    if (file.events.length > MOST_EVENTS)
+        throw new Fault(tooManyEvents(file.events.length), FEWER_EVENTS);
+    return file.events;
+}
+function varied(event, variations, index) {
+    return variations.reduce((before, { field, values }) => {
+        const value = values.kind === 'list'
+            ? values.items[index % values.items.length]
+            : values.text.replaceAll('{n}', String(index + 1));
+        return withField(before, field, value ?? null);
+    }, event);
+}
+function ownTime(event) {
+    const own = scalarIn(event['@timestamp']) ?? scalarIn(event['timestamp']);
+    if (own === undefined)
+        return undefined;
+    const at = instant_parseInstant(field_values_textOf(own));
+    if (at !== undefined)
+        return at;
+    const help = 'Write it in ISO 8601 or as seconds since 1970, or take it out: the clock of the test gives one.';
+    throw new Fault(`The timestamp ${JSON.stringify((0,src_text/* shorten */.ml)(field_values_textOf(own), 80))} of an event is no time.`, help);
+}
+function scalarIn(value) {
+    const first = Array.isArray(value) ? value[0] : value;
+    const isScalar = ['string', 'number', 'bigint', 'boolean'].includes(typeof first);
+    return isScalar ? first : undefined;
+}
+/** The year 1: before it ISO 8601 needs a sign. */
+const FIRST_TIME = Date.parse('0001-01-01T00:00:00Z');
+const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+function withTime(event, at, isGiven) {
+    if (!(at >= FIRST_TIME && at <= LAST_TIME)) {
+        const help = 'Correct `at`, `every` or `start`.';
+        throw new Fault('The time of an event lies beyond the years that a time can have.', help);
+    }
+    const lacks = (name) => isGiven || scalarIn(event[name]) === undefined;
+    const [plain, marked] = [lacks('timestamp'), lacks('@timestamp')];
+    if (!plain && !marked)
+        return event;
+    const text = new Date(at).toISOString();
+    return { ...event, ...(plain ? { timestamp: text } : {}), ...(marked ? { '@timestamp': text } : {}) };
+}
+
+;// CONCATENATED MODULE: ./src/rule-tests/run-tests.ts
+
+
+
+
+/**
+ * Runs the tests of a file. A test that cannot run has failed: nothing ever counts as "no alert" but a pattern that
+ * looked at the events and raised none.
+ *
+ * @param asked.pattern undefined where it could not be read; its own findings say so.
+ * @param asked.eventsOf the events of a file by the path that the test has.
+ */
+function runTests(asked) {
+    const { reading, pattern, eventsOf } = asked;
+    const { problems } = reading;
+    if (reading.kind === 'unreadable')
+        return { passed: 0, failed: 1, problems };
+    if (pattern === undefined)
+        return { passed: 0, failed: reading.count, problems };
+    const [first] = reading.tests;
+    const [fault] = pattern.problems;
+    if (first !== undefined && fault !== undefined) {
+        const message = `The tests cannot run, since the pattern has an error on line ${fault.line}: ${fault.message}`;
+        const help = 'Correct the pattern first.';
+        return { passed: 0, failed: reading.count, problems: [...problems, notTestable(first, message, help)] };
+    }
+    const left = allowanceFor(pattern);
+    const compile = compiler(pattern, left);
+    const found = reading.tests.map((test) => ({ problem: runTest(test, compile(test), eventsOf, left) }));
+    const failures = found.flatMap(({ problem }) => problem ?? []);
+    const passed = found.length - failures.length;
+    return {
+        passed,
+        failed: reading.count - passed,
+        problems: [...problems, ...failures].sort((one, other) => one.offset - other.offset),
+    };
+}
+/** Compiles the pattern once, but where it asks for holidays once for each test, which has its own. */
+function compiler(pattern, left) {
+    const plain = compilePattern(pattern);
+    return (test) => {
+        if (plain.kind === 'needs-holidays' && test.holidays !== undefined)
+            left.values -= pattern.reading.text.length;
+        const compilation = plain.kind === 'needs-holidays' && test.holidays !== undefined && left.values >= 0
+            ? compilePattern(pattern, { holidays: test.holidays })
+            : plain;
+        switch (compilation.kind) {
+            case 'evaluator':
+                return compilation.evaluator;
+            case 'faulty':
+                return notTestable(test, 'The pattern has errors.', 'Correct the pattern first.');
+            case 'needs-holidays': {
+                const [country = 'FR'] = compilation.countries;
+                const message = `${named(test)} cannot run: the pattern asks for the public holidays of ${compilation.countries.join(', ')}.`;
+                return notTestable(test, message, `Add \`holidays\` to the test, such as \`${country}: [2025-07-14]\`.`);
+            }
+        }
+    };
+}
+/** What is wrong with the test, or undefined when it passes. */
+function runTest(test, compiled, eventsOf, left) {
+    if ('code' in compiled)
+        return compiled;
+    const schedule = scheduleEvents(test, eventsOf, left);
+    if (schedule.kind === 'fault') {
+        const { place, message, help } = schedule;
+        return { ...place, severity: 'error', code: 'test-syntax', message, help };
+    }
+    const { events } = schedule;
+    const alerts = compiled.alertsOf(events);
+    if (isAsExpected(test.expect, alerts.length))
+        return undefined;
+    const message = [
+        `${named(test)} failed: expected ${expectedInWords(test.expect)}, got ${alertsInWords(alerts, events)}.`,
+        matchesInWords(compiled, events),
+    ].join(' ');
+    const help = 'Correct the pattern, or what the test expects.';
+    return { ...test.place, severity: 'error', code: 'test-failed', message: (0,src_text/* shorten */.ml)(message, LONGEST_MESSAGE), help };
+}
+/** An annotation has room for so much (actions/runner cuts at 4,096), and its help. */
+const LONGEST_MESSAGE = 1_900;
+function isAsExpected(expect, alerts) {
+    switch (expect.kind) {
+        case 'alert':
+            return alerts > 0;
+        case 'nothing':
+            return alerts === 0;
+        case 'alerts':
+            return alerts === expect.count;
+    }
+}
+function expectedInWords(expect) {
+    switch (expect.kind) {
+        case 'alert':
+            return 'an alert';
+        case 'nothing':
+            return 'no alert';
+        case 'alerts':
+            return expect.count === 0 ? 'no alert' : `exactly ${(0,src_text/* count */.U9)(expect.count, 'alert')}`;
+    }
+}
+/** How many, and which events raised the first of them. */
+function alertsInWords(alerts, events) {
+    if (alerts.length === 0)
+        return 'none';
+    const numbers = [...new Set(alerts.slice(0, 5).map(({ event }) => events.indexOf(event) + 1))];
+    const more = alerts.length > 5 ? ', …' : '';
+    return `${(0,src_text/* count */.U9)(alerts.length, 'alert')} (at event ${numbers.join(', ')}${more})`;
+}
+function named({ name }) {
+    return `Test ${JSON.stringify(name)}`;
+}
+function notTestable({ place }, message, help) {
+    return { ...place, severity: 'error', code: 'test-not-testable', message, help };
+}
+
+;// CONCATENATED MODULE: ./src/detections/test-detection.ts
+
+
+
+/** Runs the tests of a detection. @param pattern undefined where it could not be read. */
+function testDetection({ stem, tests: [first, ...others] }, pattern, { tests, files }) {
+    const file = tests.get(stem);
+    if (first === undefined || file === undefined)
+        return { counts: undefined, findings: [] };
+    if (others.length > 0) {
+        const names = [first, ...others].map(({ path }) => `\`${path}\``).join(' and ');
+        const words = {
+            code: 'test-syntax',
+            message: `One detection has several tests files: ${names}.`,
+            help: 'Put all tests into one of them.',
+        };
+        return { counts: NONE_READ, findings: [fileFinding(first.path, 'error', words)] };
+    }
+    if (file.kind === 'faulty')
+        return { counts: NONE_READ, findings: [file.fault] };
+    const eventsOf = (path) => eventsAt(file.events.get(path), files);
+    const { passed, failed, problems } = runTests({ reading: file.reading, pattern, eventsOf });
+    return { counts: { passed, failed }, findings: problems.map((problem) => located(file.path, problem)) };
+}
+const NONE_READ = { passed: 0, failed: 1 };
+function eventsAt(place, files) {
+    if (place === undefined || place.kind === 'outside') {
+        const help = 'Put the events into the repository, best beside the tests file.';
+        return { kind: 'fault', message: 'The path leads out of the repository.', help };
+    }
+    if (place.kind !== 'file') {
+        const help = 'Paths count from the folder of the tests file; capitals count too.';
+        return { kind: 'fault', message: place.fault, help };
+    }
+    const { file } = place;
+    const content = files.get(file.path);
+    const fault = unreadableFile(file) ?? (content === undefined ? notRead(file.path) : lfsPointer(file.path, content));
+    if (content === undefined || fault !== undefined) {
+        return { kind: 'fault', message: fault?.message ?? '', help: fault?.help ?? '' };
+    }
+    return readEventFile(content);
+}
+/** The finding of a detection that has to have tests and has none. */
+function missingTests({ stem, tests }, path) {
+    if (tests.length > 0)
+        return [];
+    return [
+        fileFinding(path, 'error', {
+            code: 'test-missing',
+            message: `There is no tests file \`${stem}_tests.yml\` for this detection, and the input \`require-tests\` asks for one.`,
+            help: `Add \`${stem}_tests.yml\` with at least one test (docs/rule-tests.md).`,
+        }),
+    ];
+}
+/** Tests files of what is no detection. */
+function lonelyTests({ stem, tests }) {
+    const words = {
+        code: 'test-orphan',
+        message: `There is no detection \`${stem}\` for these tests.`,
+        help: `Add \`${stem}.json\` and \`${stem}_sigma.yml\`, rename the tests as their detection is named, or remove them.`,
+    };
+    return tests.map(({ path }) => fileFinding(path, 'warning', words));
+}
+
 ;// CONCATENATED MODULE: ./src/detections/read-detection.ts
+
 
 
 
@@ -73585,12 +77688,10 @@ function check_pattern_unused({ path, file }, { code, severity }, index) {
 
 /**
  * Reads one detection from its files. Whatever goes wrong is a finding on it and touches no other.
- *
- * @param checks what the input `checks` wants of the checks of patterns.
  */
-function readDetection(candidate, contents, checks) {
+function readDetection(candidate, contents, wishes) {
     try {
-        return readHalves(candidate, contents, checks);
+        return readParts(candidate, contents, wishes);
     }
     catch (error) {
         const message = `The action failed on this file: ${error instanceof Error ? error.message : String(error)}.`;
@@ -73600,30 +77701,37 @@ function readDetection(candidate, contents, checks) {
         return { detection: { kind: 'faulty', path, name: null, uuid: null, errors: [finding] }, findings: [finding] };
     }
 }
-function readHalves(candidate, contents, checks) {
+function readParts(candidate, contents, { checks, requireTests }) {
     const { stem, metadata: [metadataFile, ...moreMetadata], patterns: [patternFile, ...morePatterns], } = candidate;
-    if (metadataFile === undefined)
-        return { detection: undefined, findings: lonePatterns(candidate) };
+    if (metadataFile === undefined) {
+        return { detection: undefined, findings: [...lonePatterns(candidate), ...lonelyTests(candidate)] };
+    }
     const doubled = [
         ...twice(METADATA_TWICE, [metadataFile, ...moreMetadata]),
         ...(patternFile === undefined ? [] : twice(PATTERN_TWICE, [patternFile, ...morePatterns])),
     ];
     const metadata = readMetadata(metadataFile, contents);
     const { path } = metadataFile;
+    const tested = (pattern) => {
+        const { counts, findings } = testDetection(candidate, pattern, contents);
+        return { counts, findings: [...findings, ...(requireTests ? missingTests(candidate, path) : [])] };
+    };
     if (doubled.length > 0)
-        return held(path, metadata, doubled);
+        return held(path, metadata, doubled, tested(undefined));
     if (patternFile === undefined) {
         // Broken metadata without a pattern is probably no metadata at all, so its errors are not told.
         const hasUuid = metadata.hasUuid;
         const finding = withoutPattern(path, stem, hasUuid);
         return hasUuid
-            ? held(path, metadata, [...metadata.findings, finding])
-            : { detection: undefined, findings: [finding] };
+            ? held(path, metadata, [...metadata.findings, finding], tested(undefined))
+            : { detection: undefined, findings: [finding, ...lonelyTests(candidate)] };
     }
     const pattern = readPattern(patternFile, contents, checks, metadata.checks);
+    const tests = tested(pattern.parsed);
     const findings = [...metadata.findings, ...pattern.findings];
-    if (findings.some(isError) || metadata.fields === undefined)
-        return held(path, metadata, findings);
+    const all = [...findings, ...tests.findings];
+    if (all.some(isError) || metadata.fields === undefined)
+        return held(path, metadata, findings, tests);
     const detection = {
         path,
         patternPath: patternFile.path,
@@ -73633,10 +77741,16 @@ function readHalves(candidate, contents, checks) {
         fields: metadata.fields,
         pattern: pattern.text,
     };
-    return { detection: { kind: 'sound', detection }, findings };
+    return { detection: { kind: 'sound', detection, ...testsMember(tests) }, findings: all };
 }
-function held(path, { name, uuid }, findings) {
-    return { detection: { kind: 'faulty', path, name, uuid, errors: findings.filter(isError) }, findings };
+function held(path, metadata, others, tests) {
+    const { name, uuid } = metadata;
+    const findings = [...others, ...tests.findings];
+    const errors = findings.filter(isError);
+    return { detection: { kind: 'faulty', path, name, uuid, errors, ...testsMember(tests) }, findings };
+}
+function testsMember({ counts }) {
+    return counts === undefined ? {} : { tests: counts };
 }
 function isError({ severity }) {
     return severity === 'error';
@@ -73689,19 +77803,13 @@ function readPattern(file, contents, checks, own) {
         return { text, findings: reading.problems.map((problem) => located(path, problem)) };
     }
     if (reading.documents.length > 0) {
-        const { problems, findings } = checkPattern(parsePattern(reading), checks, own);
-        return { text, findings: [...findings, ...problems.map((problem) => located(path, problem))] };
+        const parsed = parsePattern(reading);
+        const { problems, findings } = checkPattern(parsed, checks, own);
+        return { text, parsed, findings: [...findings, ...problems.map((problem) => located(path, problem))] };
     }
     const help = 'Write the detection there: a `detection:` map with its selections and a `condition`.';
     const empty = { code: 'pattern-empty', message: 'The pattern is empty.', help };
     return { text, findings: [fileFinding(path, 'error', empty)] };
-}
-function located(path, { line, column, severity, code, message, help }) {
-    return { path, line, column, severity, code, message, help };
-}
-function notRead(path) {
-    const message = 'The file was listed and could not be read.';
-    return fileFinding(path, 'error', { code: 'file-gone', message, help: 'Run the workflow again.' });
 }
 function twice(words, files) {
     const [first] = files;
@@ -73732,13 +77840,8 @@ function lonePatterns({ stem, patterns }) {
     return patterns.map(({ path }) => fileFinding(path, 'warning', words));
 }
 
-;// CONCATENATED MODULE: ./src/detections/types.ts
-/** The metadata file of a detection, sound or not. */
-function pathOfRead(read) {
-    return read.kind === 'sound' ? read.detection.path : read.path;
-}
-
 ;// CONCATENATED MODULE: ./src/detections/read-detections.ts
+
 
 
 
@@ -73754,19 +77857,27 @@ function pathOfRead(read) {
  *
  * @param roots lines of the `detections` input.
  * @param checks what the input `checks` wants of the checks of patterns.
+ * @param requireTests whether a detection without tests has an error.
  * @throws DetectionsError when the roots name nothing that can be looked at.
  */
-async function readDetections({ source, roots: lines, changes, checks = [] }) {
+async function readDetections({ source, roots: lines, changes, checks = [], requireTests = false, }) {
     const roots = parseRoots(lines);
     const paired = pairFiles(await source.list(roots.folders));
-    const wanted = paired.candidates.filter((candidate) => roots.includes(pathsOf(candidate)));
     const touched = changes.scope === 'all' ? undefined : touchedBy(changes.files);
-    const links = await followLinks(source, wanted.flatMap(({ patterns }) => patterns.filter(({ kind }) => kind === 'link')));
-    const inScope = wanted.filter((candidate) => touched === undefined || isTouched(candidate, touched, links));
-    const others = inScope.length === 0 ? [] : claimants(paired, roots);
-    const files = await readFiles(source, [...filesOf(inScope, links), ...others]);
-    const read = inScope.map((candidate) => readDetection(candidate, { files, links }, checks));
-    const claims = claimsOf(paired, files);
+    const below = paired.candidates
+        .map((candidate) => withoutExcludedTests(candidate, roots))
+        .filter((candidate) => roots.includes(pathsOf(candidate)));
+    const links = await followLinks(source, below.flatMap(({ patterns, tests }) => [...patterns, ...tests].filter(({ kind }) => kind === 'link')));
+    const tests = await findTestsInScope(source, below, touched, links);
+    const eventFiles = new Set([...tests.values()].flatMap(eventPathsIn));
+    const wanted = below.filter((candidate) => !isEventFile(candidate, eventFiles));
+    const claiming = { ...paired, candidates: paired.candidates.filter((each) => !isEventFile(each, eventFiles)) };
+    const inScope = wanted.filter((candidate) => touched === undefined || isTouched(candidate, touched, links, tests.get(candidate.stem)));
+    const others = inScope.length === 0 ? [] : claimants(claiming, roots);
+    const events = eventFilesOf(inScope.flatMap(({ stem }) => tests.get(stem) ?? []));
+    const files = await readFiles(source, [...filesOf(inScope, links), ...read_detections_readable(events), ...others]);
+    const read = inScope.map((candidate) => readDetection(candidate, { files, links, tests }, { checks, requireTests }));
+    const claims = claimsOf(claiming, files);
     const doubles = findDoubles(claims, new Set(inScope.map(({ stem }) => stem)), files);
     const names = paired.miscased.filter(({ path }) => roots.includes([path]) && (touched?.paths.has(path) ?? true));
     return {
@@ -73781,18 +77892,50 @@ async function readDetections({ source, roots: lines, changes, checks = [] }) {
         claims: claims.byUuid,
     };
 }
-function pathsOf({ metadata, patterns }) {
-    return [...metadata, ...patterns].map(({ path }) => path);
+/** Tests stand for themselves only where there is nothing else. */
+function pathsOf({ metadata, patterns, tests }) {
+    const halves = [...metadata, ...patterns];
+    return (halves.length > 0 ? halves : tests).map(({ path }) => path);
+}
+/** A `!` line that takes tests out leaves their detection where it is. */
+function withoutExcludedTests(candidate, roots) {
+    const tests = candidate.tests.filter(({ path }) => !roots.excludes(path));
+    return tests.length === candidate.tests.length ? candidate : { ...candidate, tests };
+}
+/** A JSON file with events may stand where metadata stands. */
+function isEventFile({ metadata, patterns, tests }, eventFiles) {
+    return patterns.length + tests.length === 0 && metadata.every(({ path }) => eventFiles.has(path));
+}
+/**
+ * The tests of what the changes are about. Where a changed file may be one with events, the tests of all others are
+ * looked through for its name.
+ */
+async function findTestsInScope(source, candidates, touched, links) {
+    if (touched === undefined)
+        return findTests(source, candidates, { links, only: 'any' });
+    const inScope = candidates.filter((candidate) => isTouched(candidate, touched, links, undefined));
+    const found = await findTests(source, inScope, { links, only: 'any' });
+    const halves = new Set(candidates.filter(({ patterns }) => patterns.length > 0).map(({ stem }) => stem));
+    const mayHoldEvents = [...touched.paths].some((path) => {
+        const role = roleOf(path);
+        return !('stem' in role) || (role.kind === 'metadata' && !halves.has(role.stem));
+    });
+    if (!mayHoldEvents)
+        return found;
+    const others = candidates.filter((candidate) => !inScope.includes(candidate));
+    return new Map([...found, ...(await findTests(source, others, { links, only: 'naming-files' }))]);
 }
 function touchedBy(files) {
     const paths = new Set(files.flatMap(({ path, from, status }) => (from === undefined || status === 'copied' ? [path] : [path, from])));
     const stems = [...paths].map(roleOf).flatMap((role) => ('stem' in role ? [role.stem] : []));
     return { paths, stems: new Set(stems) };
 }
-function isTouched({ stem, patterns }, touched, links) {
+/** By its own files, or by those that links and tests lead to. */
+function isTouched({ stem, patterns, tests }, touched, links, testsFile) {
     if (touched.stems.has(stem))
         return true;
-    return patterns.some(({ path }) => links.get(path)?.via.some((each) => touched.paths.has(each)));
+    const linked = [...patterns, ...tests].flatMap(({ path }) => links.get(path)?.via ?? []);
+    return [...linked, ...eventPathsIn(testsFile)].some((path) => touched.paths.has(path));
 }
 function filesOf(candidates, links) {
     const files = candidates
@@ -73803,6 +77946,9 @@ function filesOf(candidates, links) {
         const link = links.get(file.path);
         return link?.kind === 'file' ? [link.file] : [];
     });
+    return read_detections_readable(files);
+}
+function read_detections_readable(files) {
     return files.filter((file) => unreadableFile(file) === undefined);
 }
 /** The contents of all that is looked at, in one go. */
@@ -73827,14 +77973,15 @@ function withDoubles(detections, doubled) {
 function heldBack(read, errors) {
     if (read.kind === 'faulty')
         return { ...read, errors: [...read.errors, ...errors] };
-    const { path, name, uuid } = read.detection;
-    return { kind: 'faulty', path, name, uuid, errors };
+    const { detection, tests } = read;
+    const { path, name, uuid } = detection;
+    return { kind: 'faulty', path, name, uuid, errors, ...(tests === undefined ? {} : { tests }) };
 }
 function wrongCase({ path }) {
     return fileFinding(path, 'warning', {
         code: 'file-name-case',
         message: 'This file is not read, because of the capitals in its ending.',
-        help: 'Write the endings in small letters: `.json`, `.yml`, `.yaml`, `_sigma.yml`, `_sigma.yaml`.',
+        help: 'Write the endings in small letters: `.json`, `.yml`, `.yaml`, `_sigma.yml`, `_sigma.yaml`, `_tests.yml`.',
     });
 }
 function emptyRoots(roots, candidates) {
@@ -73847,1972 +77994,15 @@ function sorted(findings) {
     return [...findings].sort((one, other) => comparePaths(one.path, other.path) || one.line - other.line || one.column - other.column);
 }
 
-;// CONCATENATED MODULE: ./src/plan/types.ts
-/** The metadata file of the detection, where it is or was. */
-function metadataPathOf(operation) {
-    if ('detection' in operation)
-        return operation.detection.path;
-    return 'removed' in operation ? operation.removed.path : operation.path;
-}
+;// CONCATENATED MODULE: ./src/modes/read.ts
 
-// EXTERNAL MODULE: ./src/report/types.ts
-var types = __nccwpck_require__(2563);
-;// CONCATENATED MODULE: ./src/report/make-report.ts
-
-
-
-
-/** The one value that every rendering is drawn from (design.md, "Contract"). */
-function makeReport(input) {
-    const told = new Set(input.outcomes.map(({ operation }) => metadataPathOf(operation)));
-    const missing = missingUuids(input);
-    const rows = [
-        ...input.outcomes.map((outcome) => rowOfOutcome(outcome, input)),
-        ...input.read.detections
-            .filter((read) => !told.has(pathOfRead(read)))
-            .map((read) => rowWithoutOutcome(read, input)),
-    ]
-        .map((row) => withLostUuid(row, missing.lost))
-        .map((row) => withAuthor(row, input.authors ?? new Map()))
-        .map((row) => withDrift(row, input))
-        .sort((a, b) => compareText(a.path, b.path));
-    return {
-        mode: input.mode,
-        repository: input.repository,
-        branch: input.branch,
-        head: input.head,
-        pullRequest: input.pullRequest,
-        runUrl: input.runUrl,
-        scope: asSentence(input.scope),
-        rows,
-        findings: errorsFirst(input.read.findings),
-        counts: countRows(rows, input.read.findings),
-        ...(input.strangers === undefined ? {} : { strangers: input.strangers }),
-        lost: missing.lost,
-        unwritten: missing.unwritten,
-        commit: input.writeBack?.commit ?? null,
-        uuidPullRequest: input.writeBack?.pullRequest ?? input.waiting ?? null,
-        notes: input.notes,
-        stopped: input.stopped ?? null,
-        spent: input.spent ?? null,
-    };
-}
-/** 0 when everything asked for is in place, else 1. */
-function exitCode(report) {
-    const { counts, lost, stopped } = report;
-    return counts.failed === 0 && counts.findings === 0 && lost.length === 0 && stopped === null ? 0 : 1;
-}
-function rowOfOutcome(outcome, input) {
-    const { operation } = outcome;
-    const path = metadataPathOf(operation);
-    const patternPath = patternPathOf(operation, input);
-    if (operation.kind === 'blocked') {
-        const findings = findingsOf(path, null, operation.findings, input);
-        return {
-            path,
-            patternPath,
-            name: operation.name,
-            uuid: outcome.uuid ?? operation.uuid,
-            operation: 'blocked',
-            outcome: outcome.kind === 'planned' ? 'planned' : 'failed',
-            reason: operation.obstacle?.message ?? reasonOfFindings(operation.findings),
-            help: operation.obstacle?.help ?? helpOfFindings(operation.findings),
-            ...NOTHING_SENT,
-            attention: input.attention?.get(path) ?? [],
-            findings,
-        };
-    }
-    const subject = subjectOf(operation);
-    return {
-        ...subject,
-        patternPath,
-        uuid: outcome.uuid ?? subject.uuid,
-        operation: operation.kind,
-        outcome: outcome.kind,
-        reason: outcome.reason || (operation.kind === 'none' ? operation.reason : ''),
-        help: outcome.help,
-        changes: changesOf(operation),
-        body: 'body' in operation ? operation.body : null,
-        attention: input.attention?.get(path) ?? [],
-        findings: findingsOf(path, patternPath, [], input),
-    };
-}
-function withAuthor(row, authors) {
-    const own = authors.get(row.path) ?? null;
-    const pattern = row.patternPath === null ? null : (authors.get(row.patternPath) ?? null);
-    return { ...row, brought: own === null || pattern === null ? (own ?? pattern) : newer(own, pattern, authors) };
-}
-/** By the order of the history, not by dates, which authors set. */
-function newer(a, b, authors) {
-    if (a.commit === b.commit)
-        return a;
-    for (const { commit } of authors.values()) {
-        if (commit === a.commit)
-            return a;
-        if (commit === b.commit)
-            return b;
-    }
-    return a;
-}
-/** A removal changes what the rule does: it is turned off, or its pattern goes. */
-function changesOf(operation) {
-    switch (operation.kind) {
-        case 'update':
-        case 'adopt':
-            return operation.changes;
-        case 'disable':
-            return operation.rule.write.enabled ? [{ field: 'enabled', from: true, to: false }] : [];
-        case 'delete':
-            return [{ field: 'payload', from: operation.rule.write.payload, to: '' }];
-        default:
-            return [];
-    }
-}
-const NOTHING_SENT = { changes: [], body: null, attention: [] };
-/** A run that validates plans nothing, and one that was stopped may not have come to its plan. */
-function rowWithoutOutcome(read, input) {
-    if (read.kind === 'faulty') {
-        return {
-            path: read.path,
-            patternPath: null,
-            name: read.name,
-            uuid: read.uuid,
-            operation: 'blocked',
-            outcome: 'failed',
-            reason: reasonOfFindings(read.errors),
-            help: helpOfFindings(read.errors),
-            ...NOTHING_SENT,
-            findings: findingsOf(read.path, null, read.errors, input),
-        };
-    }
-    const { detection } = read;
-    const mayStay = input.mode === 'validate' || detection.draft;
-    return {
-        path: detection.path,
-        patternPath: detection.patternPath,
-        name: detection.name,
-        uuid: detection.uuid,
-        operation: 'none',
-        outcome: mayStay ? 'skipped' : 'failed',
-        reason: mayStay
-            ? ''
-            : `${input.mode === 'drift' ? 'not compared' : 'not deployed'}: ${input.stopped?.message ?? 'the run ended before it'}`,
-        help: mayStay ? '' : (input.stopped?.help ?? 'Run the workflow again.'),
-        ...NOTHING_SENT,
-        findings: findingsOf(detection.path, detection.patternPath, [], input),
-    };
-}
-function withDrift(row, { drifts }) {
-    const drift = drifts?.get(row.path);
-    return drift === undefined ? row : { ...row, drift };
-}
-function withLostUuid(row, lost) {
-    const loss = lost.find(({ path, uuid }) => path === row.path && uuid === row.uuid);
-    if (loss === undefined || (0,types/* hasFailed */.W)(row))
-        return row;
-    return { ...row, reason: `its UUID is not on the branch: ${loss.reason}`, help: loss.help };
-}
-/** Rules that the run made or took over, and whose UUID is not in the file by now. */
-function missingUuids(input) {
-    const lost = [];
-    const unwritten = [];
-    const results = new Map(input.writeBack?.results.map((result) => [result.edit.path, result]));
-    for (const { operation, kind, uuid } of input.outcomes) {
-        if ((operation.kind !== 'create' && operation.kind !== 'adopt') || uuid === null)
-            continue;
-        const { path } = operation.detection;
-        const result = results.get(path);
-        if (result === undefined) {
-            // An adoption that was left out has changed nothing yet.
-            if (kind === 'skipped' || kind === 'planned')
-                continue;
-            if (input.writeBack === null && !input.stopped)
-                unwritten.push({ path, uuid, ...NOT_WANTED });
-            else
-                lost.push({ path, uuid, ...NOT_REACHED });
-        }
-        else if (result.kind === 'lost') {
-            lost.push({ path, uuid, reason: result.reason, help: result.help });
-        }
-    }
-    const byPath = (a, b) => compareText(a.path, b.path);
-    return { lost: lost.sort(byPath), unwritten: unwritten.sort(byPath) };
-}
-const NOT_WANTED = { reason: 'no write-back was asked for', help: 'Add it to the file and commit it.' };
-const NOT_REACHED = {
-    reason: 'the write-back did not come to it',
-    help: 'Add it to the metadata file as `uuid` and push.',
-};
-function countRows(rows, findings) {
-    const done = (operation) => rows.filter((row) => row.operation === operation && (row.outcome === 'done' || row.outcome === 'planned')).length;
-    return {
-        created: done('create'),
-        adopted: done('adopt'),
-        updated: done('update'),
-        unchanged: done('unchanged'),
-        disabled: done('disable'),
-        deleted: done('delete'),
-        failed: rows.filter(types/* hasFailed */.W).length,
-        findings: findings.filter(({ severity }) => severity === 'error').length,
-    };
-}
-/** Those of its two files, and those that hold it back wherever they stand (a UUID used twice). */
-function findingsOf(path, patternPath, errors, { read }) {
-    const own = read.findings.filter((finding) => finding.path === path || finding.path === patternPath);
-    return [...own, ...errors.filter((error) => !own.includes(error))];
-}
-function reasonOfFindings(findings) {
-    const [first, ...others] = findings;
-    if (first === undefined)
-        return 'held back';
-    const where = `${first.path}:${first.line}`;
-    return `${first.message} (${where})${others.length === 0 ? '' : `, and ${(0,src_text/* count */.U9)(others.length, 'more error')}`}`;
-}
-function helpOfFindings(findings) {
-    return findings[0]?.help ?? '';
-}
-function errorsFirst(findings) {
-    return [
-        ...findings.filter(({ severity }) => severity === 'error'),
-        ...findings.filter(({ severity }) => severity === 'warning'),
-    ];
-}
-function asSentence(text) {
-    const end = /[.!?]$/u.test(text) || text === '' ? '' : '.';
-    return `${text.charAt(0).toUpperCase()}${text.slice(1)}${end}`;
-}
-function subjectOf(operation) {
-    switch (operation.kind) {
-        case 'blocked':
-        case 'none': {
-            const { path, name, uuid } = operation;
-            return { path, name, uuid };
-        }
-        case 'disable':
-        case 'delete':
-            return { path: operation.removed.path, name: operation.removed.name, uuid: operation.rule.uuid };
-        default: {
-            const { path, name, uuid } = operation.detection;
-            return { path, name, uuid };
-        }
-    }
-}
-function patternPathOf(operation, { read }) {
-    if ('detection' in operation)
-        return operation.detection.patternPath;
-    const path = metadataPathOf(operation);
-    const found = read.detections.find((each) => pathOfRead(each) === path);
-    return found?.kind === 'sound' ? found.detection.patternPath : null;
-}
-function compareText(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 9 modules
-var core = __nccwpck_require__(9584);
-// EXTERNAL MODULE: ./src/report/words.ts
-var report_words = __nccwpck_require__(2691);
-;// CONCATENATED MODULE: ./src/report/annotations.ts
-
-
-
-/** The runner shows ten of a kind a step (actions/runner, ExecutionContext.cs) and cuts messages at 4,096 characters. */
-const SHOWN = 10;
-const annotations_LONGEST = 4096;
-/** The worst first, as many as the runner shows; the last one says how many more there are. */
-function annotations(report) {
-    return [...firstTen(annotations_errors(report)), ...firstTen(report.findings.filter(isWarning).map(ofFinding))];
-}
-function firstTen(all) {
-    if (all.length <= SHOWN)
-        return all;
-    const level = all[0]?.level ?? 'error';
-    const more = all.length - (SHOWN - 1);
-    return [...all.slice(0, SHOWN - 1), ofRun(level, `and ${more} more`, `and ${more} more, all in the summary`)];
-}
-/** First what may need a hand on the platform, then what is wrong in the files, last what only waits for another run. */
-function annotations_errors(report) {
-    const failed = report.rows.filter(types/* hasFailed */.W);
-    const having = (outcome) => failed.filter((row) => row.outcome === outcome && !isOfFindings(row));
-    return [
-        ...(report.stopped === null ? [] : [ofRun('error', 'Run stopped', annotations_sentence(report.stopped))]),
-        ...report.lost.map(({ path, uuid, reason, help }) => atTop(path, 'UUID not on the branch', `UUID ${uuid} is not on the branch: ${annotations_sentence({ message: reason, help })}`)),
-        ...having('unknown').map((row) => ofRow(row, 'Outcome unknown')),
-        ...having('failed').map((row) => ofRow(row, row.operation === 'blocked' ? 'Held back' : 'Failed')),
-        ...report.findings.filter((finding) => !isWarning(finding)).map(ofFinding),
-        ...notSent(having('skipped')),
-    ];
-}
-/** Its findings are annotated where they stand. */
-function isOfFindings(row) {
-    return row.operation === 'blocked' && row.findings.some(({ severity }) => severity === 'error');
-}
-/** After a 401 every rule that was left has the same reason: once is enough. */
-function notSent(rows) {
-    const byReason = new Map();
-    for (const row of rows)
-        byReason.set(row.reason, [...(byReason.get(row.reason) ?? []), row]);
-    return Array.from(byReason.values(), (same) => {
-        const [first] = same;
-        if (first !== undefined && same.length === 1)
-            return ofRow(first, 'Not sent');
-        const message = annotations_sentence({ message: first?.reason ?? '', help: first?.help ?? '' });
-        return ofRun('error', 'Not sent', `${(0,src_text/* count */.U9)(same.length, 'detection')} not sent: ${message}`);
-    });
-}
-function ofRow(row, title) {
-    const rule = row.uuid === null ? '' : ` (rule ${row.uuid})`;
-    return atTop(row.path, title, `${(0,report_words/* nameOf */.Vb)(row)}${rule}: ${annotations_sentence({ message: row.reason, help: row.help })}`);
-}
-function ofFinding(finding) {
-    return {
-        level: finding.severity,
-        title: finding.code,
-        message: message(annotations_sentence(finding)),
-        path: finding.path,
-        line: finding.line,
-        column: finding.column,
-    };
-}
-function atTop(path, title, text) {
-    return { level: 'error', title, message: message(text), path, line: 1, column: null };
-}
-function ofRun(level, title, text) {
-    return { level, title, message: message(text), path: null, line: null, column: null };
-}
-function annotations_sentence({ message: what, help }) {
-    const end = /[.!?]$/u.test(what) || what === '' ? '' : '.';
-    return help === '' ? what : `${what}${end} ${(0,report_words/* onOneLine */.GJ)(help)}`;
-}
-/** `shorten` counts code points and the runner UTF-16 units, of which a code point has at most two. */
-function message(text) {
-    const line = (0,src_text/* printable */.g$)(text);
-    return line.length <= annotations_LONGEST ? line : (0,src_text/* shorten */.ml)(line, annotations_LONGEST / 2);
-}
-function isWarning({ severity }) {
-    return severity === 'warning';
-}
-
-;// CONCATENATED MODULE: ./src/report/lines.ts
-
-
-
-/** The report in the log, one line a detection and one a finding. Every line can be printed as it is. */
-function groups(report) {
-    return [
-        { title: (0,src_text/* count */.U9)(report.rows.length, 'detection'), lines: report.rows.map((row) => rowLine(row, report)) },
-        {
-            title: (0,src_text/* count */.U9)(report.findings.length, 'finding'),
-            lines: report.findings.map(({ severity, path, line, column, code, message, help }) => (0,src_text/* printable */.g$)(`${severity}  ${path}:${line}:${column}  ${code}: ${message} ${(0,report_words/* onOneLine */.GJ)(help)}`)),
-        },
-        {
-            title: `${(0,src_text/* count */.U9)(report.lost.length, 'UUID')} not on the branch`,
-            lines: report.lost.map(({ path, uuid }) => (0,src_text/* printable */.g$)(`${path} → ${uuid}`)),
-        },
-        {
-            title: `${(0,src_text/* count */.U9)(report.unwritten.length, 'UUID')} to add to the files`,
-            lines: report.unwritten.map(({ path, uuid }) => (0,src_text/* printable */.g$)(`${path} → ${uuid}`)),
-        },
-        {
-            title: `${(0,src_text/* count */.U9)(report.strangers?.length ?? 0, 'rule')} on the platform that no file has`,
-            lines: (report.strangers ?? []).map(({ name, uuid, created }) => (0,src_text/* printable */.g$)(`${name}  ${uuid}  created by ${(0,report_words/* handInWords */.O8)(created)}`)),
-        },
-        { title: (0,src_text/* count */.U9)(report.notes.length, 'note'), lines: report.notes.map(src_text/* printable */.g$) },
-    ].filter(({ lines }) => lines.length > 0);
-}
-function rowLine(row, report) {
-    const uuid = row.uuid === null ? '' : `  ${row.uuid}`;
-    const details = [
-        row.reason,
-        ...(row.drift?.kind === 'changed' ? row.drift.changes.map(report_words/* changeInWords */.Zb) : []),
-        ...((0,types/* hasFailed */.W)(row) ? [(0,report_words/* onOneLine */.GJ)(row.help)] : row.drift === undefined ? row.changes.map(report_words/* changeInWords */.Zb) : []),
-        ...row.attention.map(({ message }) => `look twice: ${message}`),
-    ].filter((text) => text !== '');
-    const tail = details.length === 0 ? '' : `  ${(0,src_text/* shorten */.ml)(details.join('; '), 1000)}`;
-    return (0,src_text/* printable */.g$)(`${(0,report_words/* outcomeInWords */.Lz)(row, report.mode).padEnd(12)}  ${(0,report_words/* nameOf */.Vb)(row)}${uuid}  ${row.path}${tail}`);
-}
-/** What to do now: the last line of the log. */
-function lastLine(report) {
-    return (0,src_text/* printable */.g$)([resultOf(report), uuidsOf(report)].filter((text) => text !== '').join(' '));
-}
-function resultOf(report) {
-    const { mode, counts, rows, stopped, scope } = report;
-    if (mode === 'drift' && stopped === null)
-        return `${(0,report_words/* driftInWords */.Mn)(report)}.`;
-    if (stopped !== null)
-        return `The run was stopped: ${stopped.message} ${(0,report_words/* onOneLine */.GJ)(stopped.help)}`;
-    if (counts.failed > 0) {
-        const failed = (0,report_words/* ofAll */.N3)(counts.failed, rows.length);
-        const others = othersInWords(rows, mode);
-        if (mode === 'plan')
-            return `${failed} would not be deployed: ${whatToDo(rows.filter(types/* hasFailed */.W))}${others}.`;
-        if (mode === 'deploy')
-            return `${failed} failed: ${whatToDo(rows.filter(types/* hasFailed */.W))}${others}.`;
-        return `${failed} ${counts.failed === 1 ? 'has' : 'have'} errors: fix the findings above and push again${others}.`;
-    }
-    if (counts.findings > 0)
-        return `${(0,src_text/* count */.U9)(counts.findings, 'error')} in the files: fix the findings above and push again.`;
-    if (rows.length === 0)
-        return `Nothing to do. ${scope}`;
-    if (mode === 'validate')
-        return `${(0,src_text/* count */.U9)(rows.length, 'detection')} checked, no errors. Nothing was sent.`;
-    if (mode === 'plan')
-        return `${(0,report_words/* planInWords */.oS)(report)}. Nothing was written.`;
-    return `${(0,report_words/* placesInWords */.tb)(rows)}.`;
-}
-function othersInWords(rows, mode) {
-    const others = rows.filter((row) => !(0,types/* hasFailed */.W)(row));
-    if (others.length === 0)
-        return '';
-    const who = others.length === 1 ? 'the other one' : `the other ${others.length}`;
-    const [is, needs] = others.length === 1 ? ['is', 'needs'] : ['are', 'need'];
-    if (mode === 'validate')
-        return `; ${who} ${is} sound`;
-    if (mode === 'plan')
-        return '; the others are shown above';
-    return others.every(({ outcome }) => outcome === 'done') ? `; ${who} ${is} in place` : `; ${who} ${needs} nothing`;
-}
-function whatToDo(failed) {
-    const held = failed.filter(({ operation }) => operation === 'blocked').length;
-    if (held === failed.length)
-        return 'fix the findings above and push again';
-    if (held === 0)
-        return 'see the reasons above, then run the workflow again';
-    return 'fix the findings above, see the reasons of the others, and push again';
-}
-function uuidsOf({ lost, unwritten, commit, uuidPullRequest: pullRequest, mode }) {
-    if (lost.length > 0) {
-        return `${(0,src_text/* count */.U9)(lost.length, 'new UUID is', 'new UUIDs are')} not on the branch: add what is listed above to the files and push, or the next run does not know ${lost.length === 1 ? 'the rule' : 'the rules'}.`;
-    }
-    if (unwritten.length > 0)
-        return `Add the ${(0,src_text/* count */.U9)(unwritten.length, 'new UUID')} listed above to the files.`;
-    if (pullRequest !== null && mode === 'drift')
-        return `The platform’s values are in the pull request ${pullRequest.url}.`;
-    if (pullRequest !== null)
-        return `UUIDs wait in the pull request ${pullRequest.url}: merge it.`;
-    return commit === null ? '' : `The new UUIDs are on the branch (commit ${commit}).`;
-}
-
-// EXTERNAL MODULE: ./src/report/outputs.ts
-var outputs = __nccwpck_require__(5468);
-;// CONCATENATED MODULE: ./src/report/fit.ts
-
-/** Text that is always shown, because it is a head. */
-function fixed(text) {
-    return { head: text, rows: [''], foot: '', tight: false };
-}
 /**
- * Rows are taken in order until the limit is near; heads, feet and the counts of what was left out always have room.
+ * The detections in the scope, read and checked as the inputs ask.
  *
- * @param limit most bytes of UTF-8.
- * @param why completes "3 rows left out: …".
+ * @throws DetectionsError when the roots name nothing that can be looked at.
  */
-function fit(parts, limit, why) {
-    const shown = parts.filter(({ rows }) => rows.length > 0);
-    const leftOutRoom = 60 + size(why);
-    const frame = shown.reduce((bytes, { head, foot }) => bytes + size(head) + size(foot) + leftOutRoom, 0);
-    let room = limit - frame;
-    return `${shown
-        .map(({ head, rows, foot, tight, skipsLongRows = false }) => {
-        const taken = [];
-        for (const row of rows) {
-            const cost = size(row) + 2;
-            if (cost <= room) {
-                room -= cost;
-                taken.push(row);
-            }
-            else if (!skipsLongRows) {
-                // What comes later matters less: smaller rows further down must not take its place.
-                room = 0;
-                break;
-            }
-        }
-        const left = rows.length - taken.length;
-        const body = [head, ...(tight ? [taken.join('\n')] : taken)].filter((text) => text !== '');
-        const joined = tight ? body.join(head.endsWith('|') ? '\n' : '\n\n') : body.join('\n\n');
-        const leftOut = left === 0 ? [] : [`_${(0,src_text/* count */.U9)(left, 'row')} left out: ${why}._`];
-        return [joined, ...leftOut, foot].filter((text) => text !== '').join('\n\n');
-    })
-        .join('\n\n')}\n`;
-}
-function size(text) {
-    return Buffer.byteLength(text, 'utf8');
-}
-
-;// CONCATENATED MODULE: ./src/report/markdown.ts
-
-/**
- * Foreign text inside a sentence or a table cell: shown as it is, never read as Markdown, HTML, a link, a mention or a
- * formula, wherever it stands.
- *
- * Pipes are written as references because table rows are split before anything else is read. An empty comment parts
- * what GitHub would link by itself after the Markdown has been read: `@name`, `#12`, mail addresses, bare URLs.
- */
-function plain(text, limit = 300) {
-    return (0,src_text/* shorten */.ml)((0,src_text/* printable */.g$)(text).trim(), limit)
-        .replace(/[\\`*[\]~]|^[-+=]/gu, '\\$&')
-        .replace(/^(\d+)([.)])/u, '$1\\$2')
-        .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
-        .replace(/&/gu, '&amp;')
-        .replace(/</gu, '&lt;')
-        .replace(/>/gu, '&gt;')
-        .replace(/[@#]/gu, '$&<!-- -->')
-        .replace(/\|/gu, '&#124;')
-        .replace(/\$/gu, () => '<span>$</span>')
-        .replace(/:(?=\/\/)|\bwww(?=\.)/giu, '$&<!-- -->');
-}
-/** Foreign text in the type of code: paths, UUIDs, values. */
-function code(text, limit = 300) {
-    return `<code>${plain(text, limit)}</code>`;
-}
-/** A link to an address of the web; any other text is shown as it is. */
-function markdown_link(text, url) {
-    return /^https?:\/\/[\w.:/-]+$/u.test(url) ? `[${plain(text)}](${url})` : `${plain(text)} (${code(url)})`;
-}
-/** Foreign text inside an HTML block, such as a `<summary>`, where Markdown is not read but names still become links. */
-function html(text, limit = 300) {
-    return (0,src_text/* shorten */.ml)((0,src_text/* printable */.g$)(text).trim(), limit)
-        .replace(/&/gu, '&amp;')
-        .replace(/</gu, '&lt;')
-        .replace(/>/gu, '&gt;')
-        .replace(/"/gu, '&quot;')
-        .replace(/[@#]/gu, '$&<!-- -->')
-        .replace(/\$/gu, () => '<span>$</span>')
-        .replace(/:(?=\/\/)|\bwww(?=\.)/giu, '$&<!-- -->');
-}
-/** Lines to copy, or a diff. The fence is longer than any run of backticks in them. */
-function fenced(lines, language = 'text') {
-    const body = lines.map(src_text/* printable */.g$).join('\n');
-    const longest = Math.max(2, ...Array.from(body.matchAll(/`+/gu), ([run]) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}${language}\n${body}\n${fence}`;
-}
-/** A row of a table; the cells are Markdown. */
-function tableRow(cells) {
-    return `| ${cells.join(' | ')} |`;
-}
-function tableHead(titles) {
-    return `${tableRow(titles)}\n|${' --- |'.repeat(titles.length)}`;
-}
-
-;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/base.js
-class Diff {
-    diff(oldStr, newStr, 
-    // Type below is not accurate/complete - see above for full possibilities - but it compiles
-    options = {}) {
-        let callback;
-        if (typeof options === 'function') {
-            callback = options;
-            options = {};
-        }
-        else if ('callback' in options) {
-            callback = options.callback;
-        }
-        // Allow subclasses to massage the input prior to running
-        const oldString = this.castInput(oldStr, options);
-        const newString = this.castInput(newStr, options);
-        const oldTokens = this.removeEmpty(this.tokenize(oldString, options));
-        const newTokens = this.removeEmpty(this.tokenize(newString, options));
-        return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
-    }
-    diffWithOptionsObj(oldTokens, newTokens, options, callback) {
-        var _a;
-        const done = (value) => {
-            value = this.postProcess(value, options);
-            if (callback) {
-                setTimeout(function () { callback(value); }, 0);
-                return undefined;
-            }
-            else {
-                return value;
-            }
-        };
-        const newLen = newTokens.length, oldLen = oldTokens.length;
-        let editLength = 1;
-        let maxEditLength = newLen + oldLen;
-        if (options.maxEditLength != null) {
-            maxEditLength = Math.min(maxEditLength, options.maxEditLength);
-        }
-        const maxExecutionTime = (_a = options.timeout) !== null && _a !== void 0 ? _a : Infinity;
-        const abortAfterTimestamp = Date.now() + maxExecutionTime;
-        const bestPath = [{ oldPos: -1, lastComponent: undefined }];
-        // Seed editLength = 0, i.e. the content starts with the same values
-        let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
-        if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
-            // Identity per the equality and tokenizer
-            return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
-        }
-        // Once we hit the right edge of the edit graph on some diagonal k, we can
-        // definitely reach the end of the edit graph in no more than k edits, so
-        // there's no point in considering any moves to diagonal k+1 any more (from
-        // which we're guaranteed to need at least k+1 more edits).
-        // Similarly, once we've reached the bottom of the edit graph, there's no
-        // point considering moves to lower diagonals.
-        // We record this fact by setting minDiagonalToConsider and
-        // maxDiagonalToConsider to some finite value once we've hit the edge of
-        // the edit graph.
-        // This optimization is not faithful to the original algorithm presented in
-        // Myers's paper, which instead pointlessly extends D-paths off the end of
-        // the edit graph - see page 7 of Myers's paper which notes this point
-        // explicitly and illustrates it with a diagram. This has major performance
-        // implications for some common scenarios. For instance, to compute a diff
-        // where the new text simply appends d characters on the end of the
-        // original text of length n, the true Myers algorithm will take O(n+d^2)
-        // time while this optimization needs only O(n+d) time.
-        let minDiagonalToConsider = -Infinity, maxDiagonalToConsider = Infinity;
-        // Main worker method. checks all permutations of a given edit length for acceptance.
-        const execEditLength = () => {
-            for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
-                let basePath;
-                const removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
-                if (removePath) {
-                    // No one else is going to attempt to use this value, clear it
-                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
-                    bestPath[diagonalPath - 1] = undefined;
-                }
-                let canAdd = false;
-                if (addPath) {
-                    // what newPos will be after we do an insertion:
-                    const addPathNewPos = addPath.oldPos - diagonalPath;
-                    canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
-                }
-                const canRemove = removePath && removePath.oldPos + 1 < oldLen;
-                if (!canAdd && !canRemove) {
-                    // If this path is a terminal then prune
-                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
-                    bestPath[diagonalPath] = undefined;
-                    continue;
-                }
-                // Select the diagonal that we want to branch from. We select the prior
-                // path whose position in the old string is the farthest from the origin
-                // and does not pass the bounds of the diff graph
-                if (!canRemove || (canAdd && removePath.oldPos < addPath.oldPos)) {
-                    basePath = this.addToPath(addPath, true, false, 0, options);
-                }
-                else {
-                    basePath = this.addToPath(removePath, false, true, 1, options);
-                }
-                newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options);
-                if (basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
-                    // If we have hit the end of both strings, then we are done
-                    return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || true;
-                }
-                else {
-                    bestPath[diagonalPath] = basePath;
-                    if (basePath.oldPos + 1 >= oldLen) {
-                        maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1);
-                    }
-                    if (newPos + 1 >= newLen) {
-                        minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1);
-                    }
-                }
-            }
-            editLength++;
-        };
-        // Performs the length of edit iteration. Is a bit fugly as this has to support the
-        // sync and async mode which is never fun. Loops over execEditLength until a value
-        // is produced, or until the edit length exceeds options.maxEditLength (if given),
-        // in which case it will return undefined.
-        if (callback) {
-            (function exec() {
-                setTimeout(function () {
-                    if (editLength > maxEditLength || Date.now() > abortAfterTimestamp) {
-                        return callback(undefined);
-                    }
-                    if (!execEditLength()) {
-                        exec();
-                    }
-                }, 0);
-            }());
-        }
-        else {
-            while (editLength <= maxEditLength && Date.now() <= abortAfterTimestamp) {
-                const ret = execEditLength();
-                if (ret) {
-                    return ret;
-                }
-            }
-        }
-    }
-    addToPath(path, added, removed, oldPosInc, options) {
-        const last = path.lastComponent;
-        if (last && !options.oneChangePerToken && last.added === added && last.removed === removed) {
-            return {
-                oldPos: path.oldPos + oldPosInc,
-                lastComponent: { count: last.count + 1, added: added, removed: removed, previousComponent: last.previousComponent }
-            };
-        }
-        else {
-            return {
-                oldPos: path.oldPos + oldPosInc,
-                lastComponent: { count: 1, added: added, removed: removed, previousComponent: last }
-            };
-        }
-    }
-    extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
-        const newLen = newTokens.length, oldLen = oldTokens.length;
-        let oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
-        while (newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options)) {
-            newPos++;
-            oldPos++;
-            commonCount++;
-            if (options.oneChangePerToken) {
-                basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: false, removed: false };
-            }
-        }
-        if (commonCount && !options.oneChangePerToken) {
-            basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: false, removed: false };
-        }
-        basePath.oldPos = oldPos;
-        return newPos;
-    }
-    equals(left, right, options) {
-        if (options.comparator) {
-            return options.comparator(left, right);
-        }
-        else {
-            return left === right
-                || (!!options.ignoreCase && left.toLowerCase() === right.toLowerCase());
-        }
-    }
-    removeEmpty(array) {
-        const ret = [];
-        for (let i = 0; i < array.length; i++) {
-            if (array[i]) {
-                ret.push(array[i]);
-            }
-        }
-        return ret;
-    }
-    // eslint-disable-next-line @typescript-eslint/no-unused-vars
-    castInput(value, options) {
-        return value;
-    }
-    // eslint-disable-next-line @typescript-eslint/no-unused-vars
-    tokenize(value, options) {
-        return Array.from(value);
-    }
-    join(chars) {
-        // Assumes ValueT is string, which is the case for most subclasses.
-        // When it's false, e.g. in diffArrays, this method needs to be overridden (e.g. with a no-op)
-        // Yes, the casts are verbose and ugly, because this pattern - of having the base class SORT OF
-        // assume tokens and values are strings, but not completely - is weird and janky.
-        return chars.join('');
-    }
-    postProcess(changeObjects, 
-    // eslint-disable-next-line @typescript-eslint/no-unused-vars
-    options) {
-        return changeObjects;
-    }
-    get useLongestToken() {
-        return false;
-    }
-    buildValues(lastComponent, newTokens, oldTokens) {
-        // First we convert our linked list of components in reverse order to an
-        // array in the right order:
-        const components = [];
-        let nextComponent;
-        while (lastComponent) {
-            components.push(lastComponent);
-            nextComponent = lastComponent.previousComponent;
-            delete lastComponent.previousComponent;
-            lastComponent = nextComponent;
-        }
-        components.reverse();
-        const componentLen = components.length;
-        let componentPos = 0, newPos = 0, oldPos = 0;
-        for (; componentPos < componentLen; componentPos++) {
-            const component = components[componentPos];
-            if (!component.removed) {
-                if (!component.added && this.useLongestToken) {
-                    let value = newTokens.slice(newPos, newPos + component.count);
-                    value = value.map(function (value, i) {
-                        const oldValue = oldTokens[oldPos + i];
-                        return oldValue.length > value.length ? oldValue : value;
-                    });
-                    component.value = this.join(value);
-                }
-                else {
-                    component.value = this.join(newTokens.slice(newPos, newPos + component.count));
-                }
-                newPos += component.count;
-                // Common case
-                if (!component.added) {
-                    oldPos += component.count;
-                }
-            }
-            else {
-                component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count));
-                oldPos += component.count;
-            }
-        }
-        return components;
-    }
-}
-
-;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/line.js
-
-
-class LineDiff extends Diff {
-    constructor() {
-        super(...arguments);
-        this.tokenize = tokenize;
-    }
-    equals(left, right, options) {
-        // If we're ignoring whitespace, we need to normalise lines by stripping
-        // whitespace before checking equality. (This has an annoying interaction
-        // with newlineIsToken that requires special handling: if newlines get their
-        // own token, then we DON'T want to trim the *newline* tokens down to empty
-        // strings, since this would cause us to treat whitespace-only line content
-        // as equal to a separator between lines, which would be weird and
-        // inconsistent with the documented behavior of the options.)
-        if (options.ignoreWhitespace) {
-            if (!options.newlineIsToken || !left.includes('\n')) {
-                left = left.trim();
-            }
-            if (!options.newlineIsToken || !right.includes('\n')) {
-                right = right.trim();
-            }
-        }
-        else if (options.ignoreNewlineAtEof && !options.newlineIsToken) {
-            if (left.endsWith('\n')) {
-                left = left.slice(0, -1);
-            }
-            if (right.endsWith('\n')) {
-                right = right.slice(0, -1);
-            }
-        }
-        return super.equals(left, right, options);
-    }
-}
-const lineDiff = new LineDiff();
-function diffLines(oldStr, newStr, options) {
-    return lineDiff.diff(oldStr, newStr, options);
-}
-function diffTrimmedLines(oldStr, newStr, options) {
-    options = generateOptions(options, { ignoreWhitespace: true });
-    return lineDiff.diff(oldStr, newStr, options);
-}
-// Exported standalone so it can be used from jsonDiff too.
-function tokenize(value, options) {
-    if (options.stripTrailingCr) {
-        // remove one \r before \n to match GNU diff's --strip-trailing-cr behavior
-        value = value.replace(/\r\n/g, '\n');
-    }
-    const retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
-    // Ignore the final empty token that occurs if the string ends with a new line
-    if (!linesAndNewlines[linesAndNewlines.length - 1]) {
-        linesAndNewlines.pop();
-    }
-    // Merge the content and line separators into single tokens
-    for (let i = 0; i < linesAndNewlines.length; i++) {
-        const line = linesAndNewlines[i];
-        if (i % 2 && !options.newlineIsToken) {
-            retLines[retLines.length - 1] += line;
-        }
-        else {
-            retLines.push(line);
-        }
-    }
-    return retLines;
-}
-
-;// CONCATENATED MODULE: ./node_modules/diff/libesm/patch/create.js
-
-/**
- * Returns true if the filename contains characters that require C-style
- * quoting (as used by Git and GNU diffutils in diff output).
- */
-function needsQuoting(s) {
-    for (let i = 0; i < s.length; i++) {
-        if (s[i] < '\x20' || s[i] > '\x7e' || s[i] === '"' || s[i] === '\\') {
-            return true;
-        }
-    }
-    return false;
-}
-/**
- * C-style quotes a filename, encoding special characters as escape sequences
- * and non-ASCII bytes as octal escapes. This is the inverse of
- * `parseQuotedFileName` in parse.ts.
- *
- * Non-ASCII bytes are encoded as UTF-8 before being emitted as octal escapes.
- * This matches the behaviour of both Git and GNU diffutils, which always emit
- * UTF-8 octal escapes regardless of the underlying filesystem encoding (e.g.
- * Git for Windows converts from NTFS's UTF-16 to UTF-8 internally).
- *
- * If the filename doesn't need quoting, returns it as-is.
- */
-function quoteFileNameIfNeeded(s) {
-    if (!needsQuoting(s)) {
-        return s;
-    }
-    let result = '"';
-    const bytes = new TextEncoder().encode(s);
-    let i = 0;
-    while (i < bytes.length) {
-        const b = bytes[i];
-        // See https://en.wikipedia.org/wiki/Escape_sequences_in_C#Escape_sequences
-        if (b === 0x07) {
-            result += '\\a';
-        }
-        else if (b === 0x08) {
-            result += '\\b';
-        }
-        else if (b === 0x09) {
-            result += '\\t';
-        }
-        else if (b === 0x0a) {
-            result += '\\n';
-        }
-        else if (b === 0x0b) {
-            result += '\\v';
-        }
-        else if (b === 0x0c) {
-            result += '\\f';
-        }
-        else if (b === 0x0d) {
-            result += '\\r';
-        }
-        else if (b === 0x22) {
-            result += '\\"';
-        }
-        else if (b === 0x5c) {
-            result += '\\\\';
-        }
-        else if (b >= 0x20 && b <= 0x7e) {
-            // Just a printable ASCII character that is neither a double quote nor a
-            // backslash; no need to escape it.
-            result += String.fromCharCode(b);
-        }
-        else {
-            // Either part of a non-ASCII character or a control character without a
-            // special escape sequence; needs escaping as a 3-digit octal escape
-            result += '\\' + b.toString(8).padStart(3, '0');
-        }
-        i++;
-    }
-    result += '"';
-    return result;
-}
-const INCLUDE_HEADERS = {
-    includeIndex: true,
-    includeUnderline: true,
-    includeFileHeaders: true
-};
-const FILE_HEADERS_ONLY = {
-    includeIndex: false,
-    includeUnderline: false,
-    includeFileHeaders: true
-};
-const OMIT_HEADERS = {
-    includeIndex: false,
-    includeUnderline: false,
-    includeFileHeaders: false
-};
-function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
-    let optionsObj;
-    if (!options) {
-        optionsObj = {};
-    }
-    else if (typeof options === 'function') {
-        optionsObj = { callback: options };
-    }
-    else {
-        optionsObj = options;
-    }
-    if (typeof optionsObj.context === 'undefined') {
-        optionsObj.context = 4;
-    }
-    // We copy this into its own variable to placate TypeScript, which thinks
-    // optionsObj.context might be undefined in the callbacks below.
-    const context = optionsObj.context;
-    // @ts-expect-error (runtime check for something that is correctly a static type error)
-    if (optionsObj.newlineIsToken) {
-        throw new Error('newlineIsToken may not be used with patch-generation functions, only with diffing functions');
-    }
-    if (!optionsObj.callback) {
-        return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
-    }
-    else {
-        const { callback } = optionsObj;
-        diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
-                const patch = diffLinesResultToPatch(diff);
-                // TypeScript is unhappy without the cast because it does not understand that `patch` may
-                // be undefined here only if `callback` is StructuredPatchCallbackAbortable:
-                callback(patch);
-            } }));
-    }
-    function diffLinesResultToPatch(diff) {
-        // STEP 1: Build up the patch with no "\ No newline at end of file" lines and with the arrays
-        //         of lines containing trailing newline characters. We'll tidy up later...
-        if (!diff) {
-            return;
-        }
-        diff.push({ value: '', lines: [] }); // Append an empty value to make cleanup easier
-        function contextLines(lines) {
-            return lines.map(function (entry) { return ' ' + entry; });
-        }
-        const hunks = [];
-        let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
-        for (let i = 0; i < diff.length; i++) {
-            const current = diff[i], lines = current.lines || splitLines(current.value);
-            current.lines = lines;
-            if (current.added || current.removed) {
-                // If we have previous context, start with that
-                if (!oldRangeStart) {
-                    const prev = diff[i - 1];
-                    oldRangeStart = oldLine;
-                    newRangeStart = newLine;
-                    if (prev) {
-                        curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [];
-                        oldRangeStart -= curRange.length;
-                        newRangeStart -= curRange.length;
-                    }
-                }
-                // Output our changes
-                for (const line of lines) {
-                    curRange.push((current.added ? '+' : '-') + line);
-                }
-                // Track the updated file position
-                if (current.added) {
-                    newLine += lines.length;
-                }
-                else {
-                    oldLine += lines.length;
-                }
-            }
-            else {
-                // Identical context lines. Track line changes
-                if (oldRangeStart) {
-                    // Close out any changes that have been output (or join overlapping)
-                    if (lines.length <= context * 2 && i < diff.length - 2) {
-                        // Overlapping
-                        for (const line of contextLines(lines)) {
-                            curRange.push(line);
-                        }
-                    }
-                    else {
-                        // end the range and output
-                        const contextSize = Math.min(lines.length, context);
-                        for (const line of contextLines(lines.slice(0, contextSize))) {
-                            curRange.push(line);
-                        }
-                        const hunk = {
-                            oldStart: oldRangeStart,
-                            oldLines: (oldLine - oldRangeStart + contextSize),
-                            newStart: newRangeStart,
-                            newLines: (newLine - newRangeStart + contextSize),
-                            lines: curRange
-                        };
-                        hunks.push(hunk);
-                        oldRangeStart = 0;
-                        newRangeStart = 0;
-                        curRange = [];
-                    }
-                }
-                oldLine += lines.length;
-                newLine += lines.length;
-            }
-        }
-        // Step 2: eliminate the trailing `\n` from each line of each hunk, and, where needed, add
-        //         "\ No newline at end of file".
-        for (const hunk of hunks) {
-            for (let i = 0; i < hunk.lines.length; i++) {
-                if (hunk.lines[i].endsWith('\n')) {
-                    hunk.lines[i] = hunk.lines[i].slice(0, -1);
-                }
-                else {
-                    hunk.lines.splice(i + 1, 0, '\\ No newline at end of file');
-                    i++; // Skip the line we just added, then continue iterating
-                }
-            }
-        }
-        return {
-            oldFileName: oldFileName, newFileName: newFileName,
-            oldHeader: oldHeader, newHeader: newHeader,
-            hunks: hunks
-        };
-    }
-}
-/**
- * creates a unified diff patch.
- *
- * @param patch either a single structured patch object (as returned by `structuredPatch`) or an
- *   array of them (as returned by `parsePatch`).
- * @param headerOptions behaves the same as the `headerOptions` option of `createTwoFilesPatch`.
- *   Ignored for patches where `isGit` is `true`.
- *
- * When a patch has `isGit: true`, `formatPatch` output is changed to more closely match Git's
- * output: it emits a `diff --git` header, emits Git extended headers as appropriate based on
- * properties like `isRename`, `isCreate`, `newMode`, etc, and will omit `---`/`+++` file
- * headers for patches with no hunks (e.g. renames without content changes).
- */
-function formatPatch(patch, headerOptions) {
-    var _a, _b, _c, _d, _e, _f;
-    if (!headerOptions) {
-        headerOptions = INCLUDE_HEADERS;
-    }
-    if (Array.isArray(patch)) {
-        if (patch.length > 1 && !headerOptions.includeFileHeaders && !patch.every(p => p.isGit)) {
-            throw new Error('Cannot omit file headers on a multi-file patch. '
-                + '(The result would be unparseable; how would a tool trying to apply '
-                + 'the patch know which changes are to which file?)');
-        }
-        return patch.map(p => formatPatch(p, headerOptions)).join('\n');
-    }
-    const ret = [];
-    // Git patches have a fixed header format (diff --git, extended headers,
-    // and ---/+++ when hunks are present), so headerOptions is ignored.
-    if (patch.isGit) {
-        headerOptions = INCLUDE_HEADERS;
-        // Emit Git-style diff --git header and extended headers.
-        // Git never puts /dev/null in the "diff --git" line; for file
-        // creations/deletions it uses the real filename on both sides.
-        if (!patch.oldFileName) {
-            throw new Error('oldFileName must be specified for Git patches');
-        }
-        if (!patch.newFileName) {
-            throw new Error('newFileName must be specified for Git patches');
-        }
-        let gitOldName = patch.oldFileName;
-        let gitNewName = patch.newFileName;
-        if (patch.isCreate && gitOldName === '/dev/null') {
-            gitOldName = gitNewName.replace(/^b\//, 'a/');
-        }
-        else if (patch.isDelete && gitNewName === '/dev/null') {
-            gitNewName = gitOldName.replace(/^a\//, 'b/');
-        }
-        ret.push('diff --git ' + quoteFileNameIfNeeded(gitOldName) + ' ' + quoteFileNameIfNeeded(gitNewName));
-        if (patch.isDelete) {
-            ret.push('deleted file mode ' + ((_a = patch.oldMode) !== null && _a !== void 0 ? _a : '100644'));
-        }
-        if (patch.isCreate) {
-            ret.push('new file mode ' + ((_b = patch.newMode) !== null && _b !== void 0 ? _b : '100644'));
-        }
-        if (patch.oldMode && patch.newMode && !patch.isDelete && !patch.isCreate) {
-            ret.push('old mode ' + patch.oldMode);
-            ret.push('new mode ' + patch.newMode);
-        }
-        if (patch.isRename) {
-            ret.push('rename from ' + quoteFileNameIfNeeded(((_c = patch.oldFileName) !== null && _c !== void 0 ? _c : '').replace(/^a\//, '')));
-            ret.push('rename to ' + quoteFileNameIfNeeded(((_d = patch.newFileName) !== null && _d !== void 0 ? _d : '').replace(/^b\//, '')));
-        }
-        if (patch.isCopy) {
-            ret.push('copy from ' + quoteFileNameIfNeeded(((_e = patch.oldFileName) !== null && _e !== void 0 ? _e : '').replace(/^a\//, '')));
-            ret.push('copy to ' + quoteFileNameIfNeeded(((_f = patch.newFileName) !== null && _f !== void 0 ? _f : '').replace(/^b\//, '')));
-        }
-    }
-    else {
-        if (headerOptions.includeIndex && patch.oldFileName == patch.newFileName && patch.oldFileName !== undefined) {
-            ret.push('Index: ' + patch.oldFileName);
-        }
-        if (headerOptions.includeUnderline) {
-            ret.push('===================================================================');
-        }
-    }
-    // Emit --- / +++ file headers. For Git patches with no hunks (e.g.
-    // pure renames, mode-only changes), Git omits these, so we do too.
-    const hasHunks = patch.hunks.length > 0;
-    if (headerOptions.includeFileHeaders && patch.oldFileName !== undefined && patch.newFileName !== undefined
-        && (!patch.isGit || hasHunks)) {
-        ret.push('--- ' + quoteFileNameIfNeeded(patch.oldFileName) + (patch.oldHeader ? '\t' + patch.oldHeader : ''));
-        ret.push('+++ ' + quoteFileNameIfNeeded(patch.newFileName) + (patch.newHeader ? '\t' + patch.newHeader : ''));
-    }
-    for (let i = 0; i < patch.hunks.length; i++) {
-        const hunk = patch.hunks[i];
-        // Unified Diff Format quirk: If the chunk size is 0,
-        // the first number is one lower than one would expect.
-        // https://www.artima.com/weblogs/viewpost.jsp?thread=164293
-        const oldStart = hunk.oldLines === 0 ? hunk.oldStart - 1 : hunk.oldStart;
-        const newStart = hunk.newLines === 0 ? hunk.newStart - 1 : hunk.newStart;
-        ret.push('@@ -' + oldStart + ',' + hunk.oldLines
-            + ' +' + newStart + ',' + hunk.newLines
-            + ' @@');
-        for (const line of hunk.lines) {
-            ret.push(line);
-        }
-    }
-    return ret.join('\n') + '\n';
-}
-function createTwoFilesPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
-    if (typeof options === 'function') {
-        options = { callback: options };
-    }
-    if (!(options === null || options === void 0 ? void 0 : options.callback)) {
-        const patchObj = structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options);
-        if (!patchObj) {
-            return;
-        }
-        return formatPatch(patchObj, options === null || options === void 0 ? void 0 : options.headerOptions);
-    }
-    else {
-        const { callback } = options;
-        structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, Object.assign(Object.assign({}, options), { callback: patchObj => {
-                if (!patchObj) {
-                    callback(undefined);
-                }
-                else {
-                    callback(formatPatch(patchObj, options.headerOptions));
-                }
-            } }));
-    }
-}
-function createPatch(fileName, oldStr, newStr, oldHeader, newHeader, options) {
-    return createTwoFilesPatch(fileName, fileName, oldStr, newStr, oldHeader, newHeader, options);
-}
-/**
- * Split `text` into an array of lines, including the trailing newline character (where present)
- */
-function splitLines(text) {
-    const hasTrailingNl = text.endsWith('\n');
-    const result = text.split('\n').map(line => line + '\n');
-    if (hasTrailingNl) {
-        result.pop();
-    }
-    else {
-        result.push(result.pop().slice(0, -1));
-    }
-    return result;
-}
-
-;// CONCATENATED MODULE: ./src/report/pattern-diff.ts
-
-
-/** Texts and diffs beyond these are told in numbers alone: a hostile pattern must not cost minutes or the whole summary. */
-const pattern_diff_MOST_CHARACTERS = 200_000;
-const pattern_diff_MOST_EDITS = 1_000;
-const MOST_LINES = 300;
-const LONGEST_LINE = 400;
-const CONTEXT = 3;
-/**
- * What changes in a pattern, as lines of a unified diff without file names. Line ends are taken for the same, whatever
- * they are made of, as the comparison of rules does.
- */
-function patternDiff(from, to) {
-    const [before, after] = [normal(from), normal(to)];
-    if (before.length + after.length > pattern_diff_MOST_CHARACTERS)
-        return [pattern_diff_tooLong(before, after)];
-    const patch = structuredPatch('', '', before, after, '', '', { context: CONTEXT, maxEditLength: pattern_diff_MOST_EDITS });
-    if (patch === undefined)
-        return [pattern_diff_tooLong(before, after)];
-    const lines = patch.hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: changed }) => [
-        `@@ -${start(oldStart, oldLines)} +${start(newStart, newLines)} @@`,
-        ...changed.map((line) => (0,src_text/* shorten */.ml)(line, LONGEST_LINE)),
-    ]);
-    if (lines.length <= MOST_LINES)
-        return lines;
-    return [...lines.slice(0, MOST_LINES - 1), `… and ${(0,src_text/* count */.U9)(lines.length - MOST_LINES + 1, 'more line')}`];
-}
-/** Of no lines it is the line before them. */
-function start(first, lines) {
-    return `${lines === 0 ? first - 1 : first},${lines}`;
-}
-/** Without a last line end there would be a remark about it on most diffs, and no detection differs by it. */
-function normal(text) {
-    const lines = text
-        .replace(/^\ufeff/u, '')
-        .replace(/\r\n?/gu, '\n')
-        .replace(/\n+$/u, '');
-    return lines === '' ? '' : `${lines}\n`;
-}
-function pattern_diff_tooLong(before, after) {
-    const lines = (text) => (0,src_text/* count */.U9)(text.split('\n').length - 1, 'line');
-    return `too much to show: ${lines(before)} before, ${lines(after)} after`;
-}
-
-;// CONCATENATED MODULE: ./src/report/rule-changes.ts
-
-
-
-/** Every field that the operation changes, or that a new rule gets, in the order of the files' documentation. */
-function fieldChanges({ operation, changes, body, }) {
-    if (operation !== 'create' || body === null)
-        return changes;
-    return Object.keys(body)
-        .filter((field) => !rule_changes_isEmpty(body[field]))
-        .map((field) => ({ field, from: null, to: body[field] }));
-}
-/** One rule's changes in full, folded: its fields in a table, its pattern as a diff. Null where nothing changes. */
-function changeSection(row, report) {
-    const changes = fieldChanges(row);
-    if (changes.length === 0)
-        return null;
-    const fields = changes.filter(({ field }) => field !== 'payload');
-    const pattern = changes.find(({ field }) => field === 'payload');
-    const title = `${(0,report_words/* outcomeInWords */.Lz)(row, report.mode)}: <b>${html((0,report_words/* nameOf */.Vb)(row), 200)}</b> (<code>${html(row.path)}</code>)`;
-    return [
-        `<details><summary>${title}</summary>`,
-        ...(fields.length === 0 ? [] : [fieldTable(fields, row)]),
-        ...(pattern === undefined
-            ? []
-            : ['Pattern:', fenced(patternDiff(rule_changes_textOf(pattern.from), rule_changes_textOf(pattern.to)), 'diff')]),
-        '</details>',
-    ].join('\n\n');
-}
-function fieldTable(fields, { operation }) {
-    const rows = operation === 'create'
-        ? fields.map(({ field, to }) => tableRow([plain(field), rule_changes_shown(to)]))
-        : fields.map(({ field, from, to }) => tableRow([plain(field), rule_changes_shown(from), rule_changes_shown(to)]));
-    const titles = operation === 'create' ? ['Field', 'New rule'] : ['Field', 'On the platform', 'Afterwards'];
-    return [tableHead(titles), ...rows].join('\n');
-}
-/** A value as the files would have it; texts without quotes, since most fields are texts. */
-function rule_changes_shown(value) {
-    if (rule_changes_isEmpty(value))
-        return '_empty_';
-    return code(typeof value === 'string' ? value : JSON.stringify(value), LONGEST_VALUE);
-}
-const LONGEST_VALUE = 1_000;
-function rule_changes_isEmpty(value) {
-    return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
-}
-function rule_changes_textOf(value) {
-    return typeof value === 'string' ? value : '';
-}
-
-;// CONCATENATED MODULE: ./src/report/summary.ts
-
-
-
-
-
-
-/** The runner drops a summary above 1 MiB whole (actions/runner, FileCommandManager.cs); this many bytes are safe. */
-const SUMMARY_LIMIT = 1_000_000;
-/** More rows than this that need nobody's eye are folded away. */
-const FOLD_ABOVE = 10;
-const FOLD_PLAN_ABOVE = 30;
-/**
- * The job summary in GitHub's Markdown: what counts first, so that a cut takes what matters least.
- *
- * @param limit most bytes of UTF-8; rows that do not fit are left out, and counted.
- */
-function summary(report, limit = SUMMARY_LIMIT) {
-    return fit(summary_partsOf(report), limit, 'the summary may not be longer');
-}
-/** What summary and comment tell, in the order of what counts. */
-function summary_partsOf(report) {
-    const { failed, loud, quiet } = sortRows(report);
-    return [
-        fixed(summary_top(report)),
-        { head: '### Look at these twice', rows: lookTwice(report), foot: '', tight: true },
-        uuidPart('UUIDs that are not on the branch', report.lost, LOST_TEXT),
-        uuidPart('UUIDs to add to the files', report.unwritten, UNWRITTEN_TEXT),
-        { head: '### What failed, and what to do', rows: failed.map((row) => summary_failure(row)), foot: '', tight: false },
-        summary_told([...failed, ...loud], report),
-        quiet.length > FOLD_ABOVE ? folded(quiet, report) : rowTable('### Nothing to do', quiet, report),
-        strangerTable(report.strangers ?? []),
-        findingTable(report.findings),
-        { head: '### Notes', rows: report.notes.map((note) => `- ${plain(note, 1000)}`), foot: '', tight: true },
-        inFull(report),
-        fixed(bottom(report)),
-    ];
-}
-function sortRows(report) {
-    const sound = report.rows.filter((row) => !(0,types/* hasFailed */.W)(row));
-    const isQuiet = (row) => row.operation === 'unchanged' || (row.operation === 'none' && report.mode === 'validate');
-    return {
-        failed: report.rows.filter(types/* hasFailed */.W),
-        loud: sound.filter((row) => !isQuiet(row)),
-        quiet: sound.filter(isQuiet),
-    };
-}
-/** A long plan is folded: what needs an eye stands above it, and each rule's changes below. */
-function summary_told(rows, report) {
-    if (report.mode !== 'plan' || rows.length <= FOLD_PLAN_ABOVE)
-        return rowTable('### Detections', rows, report);
-    const head = `### Detections\n\n<details><summary>All ${rows.length} in a table</summary>`;
-    return { ...rowTable(head, rows, report), foot: '</details>' };
-}
-/** What a reviewer of a plan should not pass over; a deployment that is done has nothing left to be reviewed. */
-function lookTwice({ mode, rows }) {
-    if (mode !== 'plan')
-        return [];
-    return rows.flatMap((row) => row.attention.map(({ message }) => `- ⚠️ **${plain((0,report_words/* nameOf */.Vb)(row), 200)}** (${code(row.path)}): ${plain(message, 400)}`));
-}
-/** Each rule's changes are of the same weight: one that is too long to show must not hide the others. */
-function inFull(report) {
-    const sections = report.mode === 'plan' ? report.rows.flatMap((row) => changeSection(row, report) ?? []) : [];
-    return { head: '### Changes in full', rows: sections, foot: '', tight: false, skipsLongRows: true };
-}
-function summary_top(report) {
-    const { icon, text } = (0,report_words/* headline */.Pl)(report);
-    const stop = report.stopped === null
-        ? []
-        : [`**The run was stopped:** ${plain(report.stopped.message, 2000)}`, ...advice(report.stopped.help)];
-    return [`## ${icon} ${text}`, ...stop, report.mode === 'drift' ? '' : (0,report_words/* countsInWords */.Pe)(report), waiting(report)]
-        .filter((line) => line !== '')
-        .join('\n\n');
-}
-function waiting({ uuidPullRequest: pullRequest, mode }) {
-    if (pullRequest === null)
-        return '';
-    if (mode === 'drift')
-        return `Pull request ${markdown_link(`#${pullRequest.number}`, pullRequest.url)} brings the platform’s values into the files.`;
-    return `UUIDs wait in pull request ${markdown_link(`#${pullRequest.number}`, pullRequest.url)}. **Merge it**; until then they count as the branch’s.`;
-}
-/** An advice of several lines is one to copy from. */
-function advice(help) {
-    const [first = '', ...lines] = help.split('\n');
-    return [plain(first, 1000), ...(lines.length === 0 ? [] : [fenced(lines)])];
-}
-const LOST_TEXT = 'These rules are in Sekoia, but their files do not know them. Add each UUID to its file as `uuid` and push.';
-const UNWRITTEN_TEXT = 'No write-back was asked for. Add each UUID to its file as `uuid` and push, or the next run cannot update the rule.';
-function uuidPart(title, uuids, text) {
-    // Blocks of a hundred, so that a cut never leaves a fence open.
-    const blocks = [];
-    for (let start = 0; start < uuids.length; start += 100) {
-        blocks.push(fenced(uuids.slice(start, start + 100).map(({ path, uuid }) => `${path} → ${uuid}`)));
-    }
-    return { head: `### ${title}\n\n${text}`, rows: blocks, foot: '', tight: false };
-}
-function summary_failure(row) {
-    const uuid = row.uuid === null ? '' : `, rule ${code(row.uuid)}`;
-    const errors = row.findings.filter(({ severity }) => severity === 'error').length;
-    return [
-        `- **${plain((0,report_words/* nameOf */.Vb)(row), 200)}** (${code(row.path)}${uuid})`,
-        `  - why: ${plain(row.reason, 2000)}${errors > 1 ? ' (all of them below)' : ''}`,
-        ...(row.help === '' ? [] : [`  - to do: ${plain((0,report_words/* onOneLine */.GJ)(row.help), 1000)}`]),
-    ].join('\n');
-}
-function rowTable(title, rows, report) {
-    return {
-        head: `${title}\n\n${tableHead(['Outcome', 'Rule', 'File', 'What changed, or why not'])}`,
-        rows: rows.map((row) => rowCells(row, report)),
-        foot: '',
-        tight: true,
-    };
-}
-function rowCells(row, report) {
-    const isLost = report.lost.some(({ path, uuid }) => path === row.path && uuid === row.uuid);
-    const outcome = (0,report_words/* outcomeInWords */.Lz)(row, report.mode);
-    return tableRow([
-        (0,types/* hasFailed */.W)(row) || isLost ? `**${outcome}**` : outcome,
-        `${plain((0,report_words/* nameOf */.Vb)(row), 200)}${row.uuid === null ? '' : `<br>${code(row.uuid)}`}`,
-        code(row.path),
-        whatHappened(row),
-    ]);
-}
-function whatHappened(row) {
-    const twice = row.attention.map(({ message }) => `⚠️ ${plain(message, 400)}`);
-    const drift = row.drift?.kind === 'changed' ? row.drift.changes : null;
-    const changes = (drift ?? row.changes).map((change) => plain((0,report_words/* changeInWords */.Zb)(change), 400));
-    const reason = row.reason === '' ? [] : [plain(row.reason, 400)];
-    return [...((0,types/* hasFailed */.W)(row) ? [] : twice), ...reason, ...((0,types/* hasFailed */.W)(row) && drift === null ? [] : changes)].join('<br>');
-}
-function folded(rows, report) {
-    const title = report.mode === 'validate' ? 'without errors' : 'unchanged';
-    return {
-        ...rowTable(`<details><summary>${(0,src_text/* count */.U9)(rows.length, 'detection')} ${title}</summary>`, rows, report),
-        foot: '</details>',
-    };
-}
-/** The output `strangers` has them all. */
-const STRANGERS_SHOWN = 100;
-function strangerTable(strangers) {
-    const more = strangers.length - STRANGERS_SHOWN;
-    return {
-        head: `### Rules on the platform that no file has\n\n${tableHead(['Rule', 'Created by'])}`,
-        rows: strangers
-            .slice(0, STRANGERS_SHOWN)
-            .map(({ name, uuid, created }) => tableRow([`${plain(name, 200)}<br>${code(uuid)}`, plain((0,report_words/* handInWords */.O8)(created), 200)])),
-        foot: more > 0 ? `And ${more} more, all in the output \`strangers\`.` : '',
-        tight: true,
-    };
-}
-function findingTable(findings) {
-    return {
-        head: `### Findings\n\n${tableHead(['Severity', 'Where', 'Code', 'What is wrong, and what to do'])}`,
-        rows: findings.map((finding) => tableRow([
-            finding.severity === 'error' ? '**error**' : 'warning',
-            code(`${finding.path}:${finding.line}:${finding.column}`),
-            code(finding.code),
-            `${plain(finding.message, 1000)}<br>${plain((0,report_words/* onOneLine */.GJ)(finding.help), 500)}`,
-        ])),
-        foot: '',
-        tight: true,
-    };
-}
-function bottom(report) {
-    const commit = report.commit === null ? [] : [`New UUIDs are in commit ${code(report.commit)}.`];
-    const branch = report.branch === null ? '' : ` (branch ${code(report.branch)})`;
-    const at = `${code(report.repository)} at ${code(report.head)}${branch}.`;
-    const spent = report.spent === null
-        ? []
-        : [`${(0,src_text/* count */.U9)(report.spent.requests, 'request')} to Sekoia in ${Math.ceil(report.spent.elapsedMs / 1000)} s.`];
-    return [...commit, `Looked at ${at}`, plain(report.scope, 1000), ...spent].join('<br>\n');
-}
-
-;// CONCATENATED MODULE: ./src/report/report-json.ts
-
-
-
-
-/** The report for machines, as schema/report.schema.json documents it. Foreign text stands in it as it is. */
-function reportJson(report) {
-    const { mode, repository, branch, head, pullRequest, runUrl, scope, counts, commit, notes, stopped, spent } = report;
-    return {
-        version: 1,
-        mode,
-        exitCode: exitCode(report),
-        headline: (0,report_words/* headline */.Pl)(report).text,
-        repository,
-        branch,
-        head,
-        pullRequest,
-        runUrl,
-        scope,
-        counts,
-        detections: report.rows.map(detection),
-        findings: report.findings.map(finding),
-        strangers: (report.strangers ?? []).map(({ uuid, name, created }) => ({ uuid, name, created: hand(created) })),
-        lost: report.lost.map(report_json_missing),
-        unwritten: report.unwritten.map(report_json_missing),
-        commit,
-        uuidPullRequest: report.uuidPullRequest,
-        notes,
-        stopped: stopped === null ? null : { message: stopped.message, help: stopped.help },
-        spent: spent === null ? null : { requests: spent.requests, elapsedMs: Math.round(spent.elapsedMs) },
-    };
-}
-function detection(row) {
-    const { path, patternPath, name, uuid, operation, outcome, reason, help, attention, findings, brought } = row;
-    return {
-        path,
-        patternPath,
-        name,
-        uuid,
-        operation,
-        outcome: (0,outputs/* toldOutcome */.k5)(outcome),
-        reason,
-        help,
-        changes: fieldChanges(row).map(({ field, from, to }) => ({ field, from: from ?? null, to: to ?? null })),
-        attention: attention.map(({ code, message }) => ({ code, message })),
-        findings: findings.map(finding),
-        brought: brought === null ? null : { commit: brought.commit, author: brought.author, date: brought.date },
-        drift: row.drift === undefined ? null : drift(row.drift),
-    };
-}
-function finding({ path, line, column, severity, code, message, help }) {
-    return { path, line, column, severity, code, message, help };
-}
-function report_json_missing({ path, uuid, reason, help }) {
-    return { path, uuid, reason, help };
-}
-function drift(of) {
-    if (of.kind === 'missing')
-        return { kind: 'missing', changes: [], hand: null };
-    const changes = of.changes.map(({ field, from, to }) => ({ field, from: from ?? null, to: to ?? null }));
-    return { kind: 'changed', changes, hand: hand(of.hand) };
-}
-function hand({ at, by, byType }) {
-    return { at, by, byType };
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./src/report/check-help.ts
-const CHECK_HELP = {
-    "encoding": { "level": "error", "short": "The file is not UTF-8. A byte order mark is fine.", "help": "Error. The file is not UTF-8. A byte order mark is fine.\n\nBad: a file saved by an old PowerShell as UTF-16, or by an editor as Windows-1252.\n\nGood: save it as UTF-8 (in PowerShell: `Out-File -Encoding utf8`)." },
-    "yaml-syntax": { "level": "error", "short": "The text is not YAML. The message says what was found at the place it points to; often the cause is on the line before.", "help": "Error. The text is not YAML. The message says what was found at the place it points to; often the cause is on the line before.\n\nBad:\n\n```text\ndetection:\n  selection\n    action.outcome: failure\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    action.outcome: failure\n```" },
-    "yaml-tab": { "level": "error", "short": "A line is indented with a TAB.", "help": "Error. A line is indented with a TAB.\n\nBad (⇥ stands for the TAB):\n\n```text\ndetection:\n⇥selection:\n```\n\nGood: spaces. Most editors have \"Convert indentation to spaces\"." },
-    "yaml-plain-value": { "level": "error", "short": "A value without quotes begins with a character that YAML keeps for itself: *, &, @, a backtick, %, !.", "help": "Error. A value without quotes begins with a character that YAML keeps for itself: `*`, `&`, `@`, a backtick, `%`, `!`.\n\nBad:\n\n```text\nprocess.name: *powershell*\n```\n\nGood:\n\n```yaml\nprocess.name: '*powershell*'\n```" },
-    "yaml-escape": { "level": "error", "short": "Between double quotes a backslash begins an escape sequence, and this one does not exist.", "help": "Error. Between double quotes a backslash begins an escape sequence, and this one does not exist.\n\nBad:\n\n```text\nfile.path: \"C:\\Users\\Public\\*\"\n```\n\nGood:\n\n```yaml\nfile.path: 'C:\\Users\\Public\\*'\n```" },
-    "yaml-duplicate-key": { "level": "error", "short": "A key stands twice in one map; the message names both lines. Readers keep the last one and drop the first without a word, so half of the logic would be lost.", "help": "Error. A key stands twice in one map; the message names both lines. Readers keep the last one and drop the first without a word, so half of the logic would be lost.\n\nBad:\n\n```text\nselection:\n  process.command_line|contains: ' -enc '\n  process.command_line|contains: ' -nop '\n```\n\nGood, where either is enough:\n\n```yaml\nselection:\n  process.command_line|contains:\n    - ' -enc '\n    - ' -nop '\n```\n\nGood, where both are required:\n\n```yaml\nselection:\n  process.command_line|contains|all:\n    - ' -enc '\n    - ' -nop '\n```" },
-    "yaml-too-big": { "level": "error", "short": "The file is larger than 1 MiB, nested deeper than 64 levels, or becomes larger than what is read once its aliases are written out.", "help": "Error. The file is larger than 1 MiB, nested deeper than 64 levels, or becomes larger than what is read once its aliases are written out.\n\nBad: a pattern with a hundred thousand addresses.\n\nGood: several detections, or a feed of indicators instead of a rule." },
-    "document-kind": { "level": "error", "short": "A document is neither a detection nor a correlation, or it is both, or it is an action: global of older Sigma.", "help": "Error. A document is neither a detection nor a correlation, or it is both, or it is an `action: global` of older Sigma.\n\nBad:\n\n```text\nselection:\n  event.code: 4720\ncondition: selection\naction: global\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```" },
-    "document-unknown-key": { "level": "warning", "short": "A key at the root means nothing to the platform, or is misspelt.", "help": "Warning. A key at the root means nothing to the platform, or is misspelt.\n\nBad:\n\n```text\ntitle: New account\nlogsource:\n  product: windows\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```\n\nGood: the name stands in the metadata file.\n\n```yaml\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```" },
-    "document-several-roots": { "level": "warning", "short": "More than one document raises alerts, or a detection is used by no correlation.", "help": "Warning. More than one document raises alerts, or a detection is used by no correlation.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: succeeded\ndetection:\n  selection:\n    event.outcome: success\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "document-name-duplicate": { "level": "error", "short": "Two documents have one name.", "help": "Error. Two documents have one name.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: failed\ndetection:\n  selection:\n    event.outcome: denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome:\n      - failure\n      - denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "yaml-value-changed": { "level": "warning", "short": "A value without quotes is something else than what is written, or is read in two ways: the platform's reader is one of YAML 1.1, where NO is false, 0x10 is 16, 20:00 is 1200 and 010 is 8.", "help": "Warning. A value without quotes is something else than what is written, or is read in two ways: the platform's reader is one of YAML 1.1, where `NO` is false, `0x10` is 16, `20:00` is 1200 and `010` is 8.\n\nBad:\n\n```text\nevent.code: 0x100\n```\n\nGood:\n\n```yaml\nevent.code: '0x100'\n```" },
-    "yaml-control-character": { "level": "warning", "short": "Between double quotes \\t, \\n and their like are control characters.", "help": "Warning. Between double quotes `\\t`, `\\n` and their like are control characters.\n\nBad:\n\n```text\nprocess.executable|endswith: \"\\temp\\new.exe\"\n```\n\nGood:\n\n```yaml\nprocess.executable|endswith: '\\temp\\new.exe'\n```" },
-    "yaml-comment": { "level": "warning", "short": "The pattern has a comment. Sekoia's page says that they are not supported; Sekoia's own rules have them. Told once a file.", "help": "Warning. The pattern has a comment. Sekoia's page says that they are not supported; Sekoia's own rules have them. Told once a file.\n\nBad:\n\n```text\nevent.code: 4720 # account created\n```\n\nGood:\n\n```yaml\nevent.code: 4720\n```" },
-    "yaml-anchor": { "level": "warning", "short": "Anchors, references and merge keys are not documented. Told once a file.", "help": "Warning. Anchors, references and merge keys are not documented. Told once a file.\n\nBad:\n\n```text\nselection:\n  process.name: &tools\n    - nc.exe\n    - ncat.exe\nother:\n  process.parent.name: *tools\ncondition: selection or other\n```\n\nGood:\n\n```yaml\nselection:\n  process.name:\n    - nc.exe\n    - ncat.exe\nother:\n  process.parent.name:\n    - nc.exe\n    - ncat.exe\ncondition: selection or other\n```" },
-    "invisible-character": { "level": "warning", "short": "A character is invisible, looks like a blank and is none, or turns around the order in which text is shown, so that the file reads differently from what it does.", "help": "Warning. A character is invisible, looks like a blank and is none, or turns around the order in which text is shown, so that the file reads differently from what it does.\n\nBad (⍽ stands for a no-break space):\n\n```text\nprocess.command_line|contains: net⍽user\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: net user\n```" },
-    "condition-missing": { "level": "error", "short": "A detection has no condition, or it stands one level too high.", "help": "Error. A detection has no condition, or it stands one level too high.\n\nBad:\n\n```text\ndetection:\n  selection:\n    event.code: 1102\ncondition: selection\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    event.code: 1102\n  condition: selection\n```" },
-    "condition-syntax": { "level": "error", "short": "The condition breaks its grammar.", "help": "Error. The condition breaks its grammar.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection and or filter\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection and filter\n```" },
-    "condition-unknown-name": { "level": "error", "short": "The condition names a selection that is not there.", "help": "Error. The condition names a selection that is not there.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\ncondition: selektion\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\ncondition: selection\n```" },
-    "condition-empty-pattern": { "level": "error", "short": "A pattern in the condition stands for no selection.", "help": "Error. A pattern in the condition stands for no selection.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter_backup:\n  user.name: backup\ncondition: selection and 1 of filters_*\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nfilter_backup:\n  user.name: backup\ncondition: selection and 1 of filter_*\n```" },
-    "condition-unsupported": { "level": "error", "short": "Pipes, near and counts other than 1 of older Sigma. Counting is what correlations do.", "help": "Error. Pipes, `near` and counts other than 1 of older Sigma. Counting is what correlations do.\n\nBad:\n\n```text\nselection:\n  event.outcome: failure\ncondition: selection | count() by user.name > 5\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gt: 5\n```" },
-    "condition-undocumented": { "level": "warning", "short": "any of, or a list of conditions.", "help": "Warning. `any of`, or a list of conditions.\n\nBad:\n\n```text\nsel_a:\n  event.code: 1102\nsel_b:\n  event.code: 104\ncondition: any of sel_*\n```\n\nGood:\n\n```yaml\nsel_a:\n  event.code: 1102\nsel_b:\n  event.code: 104\ncondition: 1 of sel_*\n```" },
-    "condition-upper-case": { "level": "warning", "short": "Operators in capitals, which the reference implementation refuses.", "help": "Warning. Operators in capitals, which the reference implementation refuses.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nother:\n  user.name: backup\ncondition: selection AND other\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nother:\n  user.name: backup\ncondition: selection and other\n```" },
-    "condition-mixed": { "level": "warning", "short": "and and or on one level. and binds more tightly, and readers should not have to know.", "help": "Warning. `and` and `or` on one level. `and` binds more tightly, and readers should not have to know.\n\nBad:\n\n```text\na:\n  event.code: 1102\nb:\n  event.code: 104\nc:\n  user.name: backup\ncondition: a or b and c\n```\n\nGood:\n\n```yaml\na:\n  event.code: 1102\nb:\n  event.code: 104\nc:\n  user.name: backup\ncondition: a or (b and c)\n```" },
-    "condition-only-negative": { "level": "warning", "short": "Nothing has to be there for the condition to hold, so it holds for nearly every event.", "help": "Warning. Nothing has to be there for the condition to hold, so it holds for nearly every event.\n\nBad:\n\n```text\nfilter:\n  user.name: backup\ncondition: not filter\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\n  user.name: '*'\nfilter:\n  user.name: backup\ncondition: selection and not filter\n```" },
-    "selection-name": { "level": "warning", "short": "A selection's name begins with not, or has characters other than letters, digits, _ and -. An error when it is a word of the condition's grammar (and or not of them all any 1), since nothing can name it then.", "help": "Warning. A selection's name begins with `not`, or has characters other than letters, digits, `_` and `-`. An error when it is a word of the condition's grammar (`and or not of them all any 1`), since nothing can name it then.\n\nBad:\n\n```text\nselection.admin:\n  user.name: root\ncondition: selection.admin\n```\n\nGood:\n\n```yaml\nselection_admin:\n  user.name: root\ncondition: selection_admin\n```" },
-    "selection-unused": { "level": "warning", "short": "The condition does not use a selection.", "help": "Warning. The condition does not use a selection.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\n  user.name: '*'\nfilter:\n  user.name: backup\ncondition: selection and not filter\n```" },
-    "selection-shape": { "level": "error", "short": "A selection, or the values of a field, are empty, or a map stands where a value belongs.", "help": "Error. A selection, or the values of a field, are empty, or a map stands where a value belongs.\n\nBad:\n\n```text\nprocess:\n  name: nc.exe\n```\n\nGood:\n\n```yaml\nprocess.name: nc.exe\n```" },
-    "selection-mixed": { "level": "warning", "short": "One list holds texts and maps of fields.", "help": "Warning. One list holds texts and maps of fields.\n\nBad:\n\n```text\nselection:\n  - mimikatz\n  - process.name: nc.exe\ncondition: selection\n```\n\nGood:\n\n```yaml\nkeywords:\n  - mimikatz\nselection:\n  process.name: nc.exe\ncondition: keywords or selection\n```" },
-    "keyword-all": { "level": "warning", "short": "all of counts selections; a list of keywords stays a list of which any one is enough.", "help": "Warning. `all of` counts selections; a list of keywords stays a list of which any one is enough.\n\nBad:\n\n```text\nkeywords:\n  - mimikatz\n  - sekurlsa\ncondition: all of keywords*\n```\n\nGood:\n\n```yaml\nkeywords:\n  '|all':\n    - mimikatz\n    - sekurlsa\ncondition: keywords\n```" },
-    "keyword-field-like": { "level": "warning", "short": "A keyword looks like a field and its value; it is looked for as a text in message.", "help": "Warning. A keyword looks like a field and its value; it is looked for as a text in `message`.\n\nBad:\n\n```text\nselection:\n  - 'process.name: nc.exe'\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  - process.name: nc.exe\ncondition: selection\n```" },
-    "keyword-modifier": { "level": "warning", "short": "A modifier other than all without a field.", "help": "Warning. A modifier other than `all` without a field.\n\nBad:\n\n```text\nselection:\n  '|contains':\n    - mimikatz\n    - sekurlsa\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  - mimikatz\n  - sekurlsa\ncondition: selection\n```" },
-    "negation-missing-field": { "level": "warning", "short": "The field of a negated selection may be missing: a comparison with a missing field is false, so its negation is true, and the rule also fires on events without the field.", "help": "Warning. The field of a negated selection may be missing: a comparison with a missing field is false, so its negation is true, and the rule also fires on events without the field.\n\nBad:\n\n```text\nselection:\n  process.name: cmd.exe\nfilter:\n  process.parent.name: explorer.exe\ncondition: selection and not filter\n```\n\nGood:\n\n```yaml\nselection:\n  process.name: cmd.exe\n  process.parent.name: '*'\nfilter:\n  process.parent.name: explorer.exe\ncondition: selection and not filter\n```" },
-    "modifier-unknown": { "level": "error", "short": "There is no such modifier. They are written in small letters.", "help": "Error. There is no such modifier. They are written in small letters.\n\nBad:\n\n```text\nprocess.command_line|Contains: mimikatz\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: mimikatz\n```" },
-    "modifier-unsupported": { "level": "error", "short": "Sigma has the modifier, Sekoia does not document it. The message says what to write instead.", "help": "Error. Sigma has the modifier, Sekoia does not document it. The message says what to write instead.\n\nBad:\n\n```text\nprocess.parent.name|exists: true\n```\n\nGood:\n\n```yaml\nprocess.parent.name: '*'\n```" },
-    "modifier-chain": { "level": "error", "short": "Modifiers that do not go together, or in an order that makes no sense.", "help": "Error. Modifiers that do not go together, or in an order that makes no sense.\n\nBad:\n\n```text\nprocess.command_line|contains|base64: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|base64|contains: whoami\n```" },
-    "modifier-value": { "level": "error", "short": "The value is none for this modifier: a text for gt, no network for cidr, wildcards for base64, null.", "help": "Error. The value is none for this modifier: a text for `gt`, no network for `cidr`, wildcards for `base64`, null.\n\nBad:\n\n```text\nsource.bytes|gt: 1 MB\n```\n\nGood:\n\n```yaml\nsource.bytes|gt: 1048576\n```" },
-    "modifier-value-type": { "level": "warning", "short": "The value works and is not of the kind that other readers of Sigma demand (a bare number for contains, a quoted one for gt, bits behind the prefix of a network), or the field never holds what is compared.", "help": "Warning. The value works and is not of the kind that other readers of Sigma demand (a bare number for `contains`, a quoted one for `gt`, bits behind the prefix of a network), or the field never holds what is compared.\n\nBad:\n\n```text\nsource.ip|cidr: 10.0.0.1/8\n```\n\nGood:\n\n```yaml\nsource.ip|cidr: 10.0.0.0/8\n```" },
-    "all-single-value": { "level": "warning", "short": "all with one value, which the reference implementation refuses.", "help": "Warning. `all` with one value, which the reference implementation refuses.\n\nBad:\n\n```text\nprocess.command_line|contains|all: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```" },
-    "list-null": { "level": "warning", "short": "null, or an item of nothing, in a list of values.", "help": "Warning. null, or an item of nothing, in a list of values.\n\nBad:\n\n```text\nuser.name:\n  - ''\n  - null\n```\n\nGood:\n\n```yaml\nempty:\n  user.name: ''\nmissing:\n  user.name: null\ncondition: empty or missing\n```" },
-    "value-escaped-wildcard": { "level": "warning", "short": "A backslash before * or ? makes it a plain character, which is hardly ever meant at the end of a path.", "help": "Warning. A backslash before `*` or `?` makes it a plain character, which is hardly ever meant at the end of a path.\n\nBad:\n\n```text\nfile.path: 'C:\\Windows\\Temp\\*'\n```\n\nGood:\n\n```yaml\nfile.path: 'C:\\Windows\\Temp\\\\*'\n```" },
-    "value-wildcard-redundant": { "level": "warning", "short": "A wildcard where the modifier stands for one.", "help": "Warning. A wildcard where the modifier stands for one.\n\nBad:\n\n```text\nprocess.command_line|contains: '*whoami*'\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```" },
-    "value-duplicate": { "level": "warning", "short": "A value stands twice in one list. Letter case makes no difference, except in regular expressions.", "help": "Warning. A value stands twice in one list. Letter case makes no difference, except in regular expressions.\n\nBad:\n\n```text\nprocess.name:\n  - nc.exe\n  - NC.exe\n```\n\nGood:\n\n```yaml\nprocess.name:\n  - nc.exe\n  - ncat.exe\n```" },
-    "value-empty": { "level": "warning", "short": "contains, startswith or endswith of an empty text, or an empty keyword: it is in everything.", "help": "Warning. `contains`, `startswith` or `endswith` of an empty text, or an empty keyword: it is in everything.\n\nBad:\n\n```text\nprocess.command_line|contains: ''\n```\n\nGood:\n\n```yaml\nprocess.command_line: ''\n```" },
-    "regex-syntax": { "level": "error", "short": "The expression is none for RE2, the engine that Sekoia names. It has no look-around, back-references, atomic groups and possessive quantifiers. A group named by (?<name>…), which older versions do not know, is a warning.", "help": "Error. The expression is none for RE2, the engine that Sekoia names. It has no look-around, back-references, atomic groups and possessive quantifiers. A group named by `(?<name>…)`, which older versions do not know, is a warning.\n\nBad:\n\n```text\nurl.original|re: '.*/admin(?!/login).*'\n```\n\nGood:\n\n```yaml\nselection:\n  url.original|re: '.*/admin.*'\nfilter:\n  url.original|startswith: /admin/login\ncondition: selection and not filter\n```" },
-    "regex-whole-field": { "level": "warning", "short": "On this platform an expression has to match the whole field. One that does not say what stands at the start and at the end was written to be searched for.", "help": "Warning. On this platform an expression has to match the whole field. One that does not say what stands at the start and at the end was written to be searched for.\n\nBad:\n\n```text\nprocess.command_line|re: 'cmd\\d'\n```\n\nGood:\n\n```yaml\nprocess.command_line|re: '.*cmd\\d.*'\n```" },
-    "regex-never": { "level": "warning", "short": "A part of the expression can never match: $ before text, ^ behind text, \\b\\B, a class without characters.", "help": "Warning. A part of the expression can never match: `$` before text, `^` behind text, `\\b\\B`, a class without characters.\n\nBad:\n\n```text\nprocess.command_line|re: '.*cmd$.+'\n```\n\nGood:\n\n```yaml\nprocess.command_line|re: '.*cmd.+'\n```" },
-    "time-value": { "level": "error", "short": "No range of times, weekday, date or country.", "help": "Error. No range of times, weekday, date or country.\n\nBad:\n\n```text\ntimestamp|timerange: 25:00-06:00\n```\n\nGood:\n\n```yaml\ntimestamp|timerange: 22:00-06:00\n```" },
-    "time-field": { "level": "warning", "short": "The modifiers of time are documented for timestamp only.", "help": "Warning. The modifiers of time are documented for `timestamp` only.\n\nBad:\n\n```text\nevent.created|timerange: 22:00-06:00\n```\n\nGood:\n\n```yaml\ntimestamp|timerange: 22:00-06:00\n```" },
-    "time-zone": { "level": "error", "short": "There is no such time zone. A zone that no modifier uses, or in other letter case, is a warning.", "help": "Error. There is no such time zone. A zone that no modifier uses, or in other letter case, is a warning.\n\nBad:\n\n```text\ntimezone: Europe/Pari\ndetection:\n  selection:\n    timestamp|timerange: 22:00-06:00\n  condition: selection\n```\n\nGood:\n\n```yaml\ntimezone: Europe/Paris\ndetection:\n  selection:\n    timestamp|timerange: 22:00-06:00\n  condition: selection\n```" },
-    "correlation-key": { "level": "error", "short": "A correlation lacks type, rule, timespan, condition or field, or has a key that its type does not take.", "help": "Error. A correlation lacks `type`, `rule`, `timespan`, `condition` or `field`, or has a key that its type does not take.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_count\nrule: failed\nfield: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-type": { "level": "error", "short": "There is no correlation of this type. temporal_ordered with action: correlation is a warning.", "help": "Error. There is no correlation of this type. `temporal_ordered` with `action: correlation` is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_sum\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-condition": { "level": "error", "short": "The condition of a count is not exactly one of gt and gte with a whole number. One that the first event meets is a warning.", "help": "Error. The condition of a count is not exactly one of `gt` and `gte` with a whole number. One that the first event meets is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  eq: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-reference": { "level": "error", "short": "A correlation names a document that is not there.", "help": "Error. A correlation names a document that is not there.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failled\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-cycle": { "level": "error", "short": "A correlation comes back to itself.", "help": "Error. A correlation comes back to itself.\n\nBad:\n\n```text\nname: many\naction: correlation\ntype: event_count\nrule: many\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-spelling": { "level": "warning", "short": "Keys of Sigma 2 (rules, field inside the condition) with action: correlation, or the reverse below correlation:.", "help": "Warning. Keys of Sigma 2 (`rules`, `field` inside the condition) with `action: correlation`, or the reverse below `correlation:`.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrules:\n  - failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-several-rules": { "level": "warning", "short": "A count over several rules, which is not documented. Tests count their events together.", "help": "Warning. A count over several rules, which is not documented. Tests count their events together.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: denied\ndetection:\n  selection:\n    event.outcome: denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule:\n  - failed\n  - denied\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome:\n      - failure\n      - denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-chain-group": { "level": "warning", "short": "A correlation of correlations groups by something that the inner one does not carry.", "help": "Warning. A correlation of correlations groups by something that the inner one does not carry.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n---\naction: correlation\ntype: event_count\nrule: many\ngroup-by: source.ip\ntimespan: 1h\ncondition:\n  gte: 3\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n---\naction: correlation\ntype: event_count\nrule: many\ngroup-by: user.name\ntimespan: 1h\ncondition:\n  gte: 3\n```" },
-    "timespan": { "level": "error", "short": "A timespan is a whole number and s, m or h, above 0 and 24 hours at most. The unit d is a warning.", "help": "Error. A timespan is a whole number and `s`, `m` or `h`, above 0 and 24 hours at most. The unit `d` is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 25h\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 24h\ncondition:\n  gte: 10\n```" },
-    "alias-incomplete": { "level": "error", "short": "An alias in group-by lacks the field for a rule, or names a rule that the correlation does not count.", "help": "Error. An alias in `group-by` lacks the field for a rule, or names a rule that the correlation does not count.\n\nBad:\n\n```text\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\nname: share\ndetection:\n  selection:\n    event.dataset: smb\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: temporal\nrule:\n  - vpn\n  - share\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\n```\n\nGood:\n\n```yaml\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\nname: share\ndetection:\n  selection:\n    event.dataset: smb\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: temporal\nrule:\n  - vpn\n  - share\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\n    share: source.ip\n```" },
-    "alias-unused": { "level": "warning", "short": "Nothing groups by an alias.", "help": "Warning. Nothing groups by an alias.\n\nBad:\n\n```text\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: vpn\ngroup-by: destination.ip\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: vpn\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\ncondition:\n  gte: 10\n```" },
-    "group-by-unknown": { "level": "warning", "short": "What a correlation groups by is neither a field that the platform knows nor an alias.", "help": "Warning. What a correlation groups by is neither a field that the platform knows nor an alias.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: remote_ip\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: source.ip\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "group-by-may-be-missing": { "level": "warning", "short": "The events of a rule may lack the field that they are grouped by. Whether the platform leaves them out or counts them as one group is not documented; tests leave them out.", "help": "Warning. The events of a rule may lack the field that they are grouped by. Whether the platform leaves them out or counts them as one group is not documented; tests leave them out.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "field-unknown": { "level": "warning", "short": "The platform does not know the field, as far as its public lists go. It refuses some such rules (RUL143 \"not a valid ECS field\"), and others never match. The likeliest names are suggested.", "help": "Warning. The platform does not know the field, as far as its public lists go. It refuses some such rules (RUL143 \"not a valid ECS field\"), and others never match. The likeliest names are suggested.\n\nBad:\n\n```text\nCommandLine|contains: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```\n\nThe names come from the public lists of Sekoia's intake formats, which build on the Elastic Common Schema." },
-    "field-case": { "level": "warning", "short": "The field is known in another letter case. Names are case-sensitive.", "help": "Warning. The field is known in another letter case. Names are case-sensitive.\n\nBad:\n\n```text\nProcess.Name: cmd.exe\n```\n\nGood:\n\n```yaml\nprocess.name: cmd.exe\n```" },
-    "field-never-filled": { "level": "warning", "short": "The platform knows the field, and no intake format fills it in its public samples, so that the rule may never match.", "help": "Warning. The platform knows the field, and no intake format fills it in its public samples, so that the rule may never match.\n\nBad:\n\n```text\nfile.elf.architecture: x86-64\n```\n\nGood:\n\n```yaml\nfile.name: ld.so\n```" },
-    "json-syntax": { "level": "error", "short": "The file is not JSON. JSON has no comments and no comma behind the last member.", "help": "Error. The file is not JSON. JSON has no comments and no comma behind the last member.\n\nBad:\n\n```text\n{\n  \"name\": \"Audit trail stopped\", // in AWS\n  \"severity\": 70,\n}\n```\n\nGood:\n\n```json\n{\n  \"name\": \"Audit trail stopped\",\n  \"severity\": 70\n}\n```\n\nIf you want comments, make it a YAML file: `NAME.yml`." },
-    "metadata-empty": { "level": "error", "short": "The metadata file has no content.", "help": "Error. The metadata file has no content.\n\nBad: a file of no bytes, or with comments alone.\n\nGood:\n\n```yaml\nname: Audit trail stopped in AWS\nseverity: 70\neffort: 1\nalert_type_uuid: 599f4b1a-dd60-43fe-8ee9-07d3c5d00ded\n```" },
-    "metadata-several-documents": { "level": "error", "short": "A metadata file is one document. (A pattern may have several.)", "help": "Error. A metadata file is one document. (A pattern may have several.)\n\nBad:\n\n```text\nname: Audit trail stopped in AWS\n---\nname: Audit trail deleted in AWS\n```\n\nGood: two detections, each with its own metadata file and pattern." },
-    "metadata-not-a-map": { "level": "error", "short": "The metadata file holds a list or a text instead of the fields of a rule.", "help": "Error. The metadata file holds a list or a text instead of the fields of a rule.\n\nBad:\n\n```text\n[{ \"name\": \"Audit trail stopped in AWS\" }]\n```\n\nGood:\n\n```text\n{ \"name\": \"Audit trail stopped in AWS\", … }\n```" },
-    "metadata-missing": { "level": "warning", "short": "A pattern has no metadata file of its name, so nothing is deployed from it.", "help": "Warning. A pattern has no metadata file of its name, so nothing is deployed from it.\n\nBad: `a_sigma.yml` alone.\n\nGood: `a_sigma.yml` with `a.json` beside it." },
-    "pattern-missing": { "level": "error", "short": "A metadata file with a UUID has no pattern beside it. Without a UUID it is a warning: the file may be something else.", "help": "Error. A metadata file with a UUID has no pattern beside it. Without a UUID it is a warning: the file may be something else.\n\nBad: `a.json` with a `uuid`, and no `a_sigma.yml`.\n\nGood: add `a_sigma.yml`, or remove both files to have the rule removed." },
-    "metadata-twice": { "level": "error", "short": "One detection has two metadata files.", "help": "Error. One detection has two metadata files.\n\nBad: `a.json` and `a.yml` beside `a_sigma.yml`.\n\nGood: keep one of them." },
-    "pattern-twice": { "level": "error", "short": "One detection has two patterns.", "help": "Error. One detection has two patterns.\n\nBad: `a_sigma.yml` and `a_sigma.yaml`.\n\nGood: keep one of them." },
-    "pattern-empty": { "level": "error", "short": "The pattern holds no document.", "help": "Error. The pattern holds no document.\n\nBad: an empty `a_sigma.yml`.\n\nGood: a `detection:` map with its selections and a `condition`." },
-    "file-name-case": { "level": "warning", "short": "The ending has capitals, so the file is not read.", "help": "Warning. The ending has capitals, so the file is not read.\n\nBad: `A.JSON`, `a_Sigma.yml`.\n\nGood: `A.json`, `a_sigma.yml`." },
-    "path-encoding": { "level": "error", "short": "The path is not UTF-8, so it cannot be named safely.", "help": "Error. The path is not UTF-8, so it cannot be named safely.\n\nBad: a file name made in an old Windows code page.\n\nGood: rename the file." },
-    "link-outside": { "level": "error", "short": "A symbolic link leads out of the repository. It is refused: it would send a file of the runner to the platform.", "help": "Error. A symbolic link leads out of the repository. It is refused: it would send a file of the runner to the platform.\n\nBad: `a_sigma.yml` → `/etc/hostname`.\n\nGood: put the file itself into the repository." },
-    "link-broken": { "level": "error", "short": "A symbolic link leads to no file of the repository, or to too many further links.", "help": "Error. A symbolic link leads to no file of the repository, or to too many further links.\n\nBad: `a_sigma.yml` → `../gone.yml`.\n\nGood: a link to a file that is there; patterns may be links inside the repository." },
-    "link-metadata": { "level": "error", "short": "A metadata file is a symbolic link. The UUID of its rule is written into it, so it must be a file of its own.", "help": "Error. A metadata file is a symbolic link. The UUID of its rule is written into it, so it must be a file of its own.\n\nBad: `b.json` → `a.json`.\n\nGood: a file for each detection." },
-    "git-lfs-pointer": { "level": "error", "short": "The file is a pointer of Git LFS, not the text itself. Files are read from the commit, so lfs: true of the checkout does not help.", "help": "Error. The file is a pointer of Git LFS, not the text itself. Files are read from the commit, so `lfs: true` of the checkout does not help.\n\nBad: `*.json filter=lfs` in `.gitattributes`.\n\nGood: take the detections out of `.gitattributes`, then `git lfs migrate export --include='detections/**'`." },
-    "file-gone": { "level": "error", "short": "The file was listed and could not be read a moment later.", "help": "Error. The file was listed and could not be read a moment later.\n\nBad: a step that removes files while the action runs.\n\nGood: run the workflow again." },
-    "internal-error": { "level": "error", "short": "The action failed on this file. The other detections are not touched by it.", "help": "Error. The action failed on this file. The other detections are not touched by it.\n\nBad: any input that does this is a fault of the action.\n\nGood: report it with the file." },
-    "uuid-twice": { "level": "error", "short": "Two files have one UUID (letter case and blanks do not count), most often a copied template. Both are held back, also when only one of them changed: the second would overwrite the rule of the first. Drafts and metadata files without a pattern count.", "help": "Error. Two files have one UUID (letter case and blanks do not count), most often a copied template. Both are held back, also when only one of them changed: the second would overwrite the rule of the first. Drafts and metadata files without a pattern count.\n\nBad: `a.json` and `b.json` with the same `uuid`.\n\nGood: take `uuid` out of the copy: it gets a rule of its own." },
-    "name-twice": { "level": "warning", "short": "Two detections have one name. While one of them has no UUID its rule is looked for by its name, which is ambiguous then. Drafts do not count.", "help": "Warning. Two detections have one name. While one of them has no UUID its rule is looked for by its name, which is ambiguous then. Drafts do not count.\n\nBad: `a.json` and `b.json` named alike.\n\nGood: give each a name of its own." },
-    "metadata-missing-key": { "level": "error", "short": "A field that every rule needs is missing.", "help": "Error. A field that every rule needs is missing.\n\nBad: no `effort`.\n\nGood: `\"effort\": 2`. Needed are `name`, `severity`, `effort`, `alert_type_uuid`." },
-    "metadata-unknown-key": { "level": "error", "short": "There is no such field. The nearest name is suggested.", "help": "Error. There is no such field. The nearest name is suggested.\n\nBad: `\"efort\": 2`.\n\nGood: `\"effort\": 2`." },
-    "metadata-unsupported-key": { "level": "error", "short": "The platform knows the field, and the action does not send it.", "help": "Error. The platform knows the field, and the action does not send it.\n\nBad: `\"community_uuid\": \"…\"`.\n\nGood: take it out." },
-    "metadata-type": { "level": "error", "short": "The value is of the wrong kind.", "help": "Error. The value is of the wrong kind.\n\nBad: `\"severity\": \"40\"`.\n\nGood: `\"severity\": 40`." },
-    "metadata-value": { "level": "error", "short": "The value is outside what the platform takes.", "help": "Error. The value is outside what the platform takes.\n\nBad: `\"effort\": 5`.\n\nGood: `\"effort\": 4` (1 elementary to 4 master); `severity` is 0 to 100." },
-    "name-length": { "level": "error", "short": "The name has fewer than 5 or more than 100 characters; an emoji is one.", "help": "Error. The name has fewer than 5 or more than 100 characters; an emoji is one.\n\nBad: `\"name\": \"Bad\"`.\n\nGood: `\"name\": \"Bad logon from a new country\"`." },
-    "description-length": { "level": "error", "short": "The description has more than 1,000 characters.", "help": "Error. The description has more than 1,000 characters.\n\nBad: a whole report.\n\nGood: a summary, with a link to the report." },
-    "control-character": { "level": "error", "short": "A name holds a control character or a line break, or a description one that is no line break or TAB. Such text reads differently from what it is.", "help": "Error. A name holds a control character or a line break, or a description one that is no line break or TAB. Such text reads differently from what it is.\n\nBad: `\"name\": \"Logon\\n::error::x\"`.\n\nGood: `\"name\": \"Logon\"`." },
-    "uuid-invalid": { "level": "error", "short": "uuid is not a UUID. Empty or null means that there is none yet.", "help": "Error. `uuid` is not a UUID. Empty or null means that there is none yet.\n\nBad: `\"uuid\": \"todo\"`.\n\nGood: leave `uuid` out; the action adds it." },
-    "payload-in-metadata": { "level": "error", "short": "The pattern stands in the metadata file.", "help": "Error. The pattern stands in the metadata file.\n\nBad: `\"payload\": \"detection: …\"`.\n\nGood: the pattern in `NAME_sigma.yml`." },
-    "type-not-sigma": { "level": "error", "short": "Only Sigma rules are deployed, and a rule cannot change its type.", "help": "Error. Only Sigma rules are deployed, and a rule cannot change its type.\n\nBad: `\"type\": \"cti\"`.\n\nGood: `\"type\": \"sigma\"`, or no `type`." },
-    "scope-contradiction": { "level": "error", "short": "The rule is to apply to all entities (or assets) and to a list of them.", "help": "Error. The rule is to apply to all entities (or assets) and to a list of them.\n\nBad: `\"all_entities\": true` with `\"entities\": [\"…\"]`.\n\nGood: one of the two." },
-    "scope-empty": { "level": "warning", "short": "The rule applies to no entity (or asset), so it detects nothing.", "help": "Warning. The rule applies to no entity (or asset), so it detects nothing.\n\nBad: `\"all_entities\": false` and no `entities`.\n\nGood: name the entities, or leave both out: the rule applies to all." },
-    "check-unused": { "level": "warning", "short": "An entry of checks changes nothing: the pattern has no such finding, it is of that severity anyway, or a later entry is about the same check.", "help": "Warning. An entry of `checks` changes nothing: the pattern has no such finding, it is of that severity anyway, or a later entry is about the same check.\n\nBad:\n\n```text\n\"checks\": [{ \"code\": \"selection-unused\", \"severity\": \"off\", \"reason\": \"Kept for later.\" }]\n```\n\nwith a condition that uses every selection.\n\nGood: take the entry out." },
-};
-
-;// CONCATENATED MODULE: ./src/report/sarif.ts
-
-
-
-
-/** GitHub shows 5,000 results of a run and refuses more than 25,000. */
-const MOST_RESULTS = 5_000;
-/**
- * The findings as a SARIF 2.1.0 log, for code scanning; section numbers are those of the standard. Messages are plain
- * text in which square brackets would make a link (§3.11.6) and numbers in braces a placeholder (§3.11.5).
- */
-function sarif(report) {
-    const found = report.findings.slice(0, MOST_RESULTS);
-    const codes = [...new Set(found.map(({ code }) => code))].sort();
-    const left = report.findings.length - found.length;
-    return {
-        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-        version: '2.1.0',
-        runs: [
-            {
-                tool: {
-                    driver: {
-                        name: 'sekoia-detections-action',
-                        version: VERSION,
-                        rules: codes.map((code) => sarif_ruleOf(code, found)),
-                    },
-                },
-                columnKind: 'utf16CodeUnits',
-                invocations: [
-                    {
-                        // What it says of the files is a result; only a run that was stopped did not execute.
-                        executionSuccessful: report.stopped === null,
-                        ...(left === 0
-                            ? {}
-                            : {
-                                toolExecutionNotifications: [
-                                    { level: 'warning', message: { text: `${left} more findings are in report.json.` } },
-                                ],
-                            }),
-                    },
-                ],
-                originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
-                results: resultsOf(found, codes),
-                properties: { mode: report.mode, scope: report.scope, revision: report.head },
-            },
-        ],
-    };
-}
-function sarif_ruleOf(code, found) {
-    const known = CHECK_HELP[code];
-    const level = known?.level ?? found.find((finding) => finding.code === code)?.severity ?? 'error';
-    const short = known?.short ?? `A finding of the code ${code}.`;
-    return {
-        id: code,
-        shortDescription: { text: short },
-        fullDescription: { text: short },
-        help: { text: known?.help ?? short, markdown: known?.help ?? short },
-        defaultConfiguration: { level },
-    };
-}
-function resultsOf(found, codes) {
-    const seen = new Map();
-    return found.map((finding) => {
-        const { path, line, column, severity, code, message, help } = finding;
-        const same = JSON.stringify([path, code, message]);
-        const nth = (seen.get(same) ?? 0) + 1;
-        seen.set(same, nth);
-        return {
-            ruleId: code,
-            ruleIndex: codes.indexOf(code),
-            level: severity,
-            message: { text: sarif_messageText(`${message} ${help}`) },
-            locations: [
-                {
-                    physicalLocation: {
-                        artifactLocation: { uri: uriOf(path), uriBaseId: '%SRCROOT%' },
-                        region: { startLine: Math.max(1, line), startColumn: Math.max(1, column) },
-                    },
-                },
-            ],
-            // Lines are left out, so that a finding that only moved stays the same. The upload adds GitHub's own, of the line.
-            partialFingerprints: { 'sekoiaDetections/v1': (0,external_node_crypto_.createHash)('sha256').update(`${same}${nth}`).digest('hex') },
-        };
-    });
-}
-function sarif_messageText(text) {
-    return (0,src_text/* printable */.g$)(text)
-        .replace(/[\\[\]]/gu, '\\$&')
-        .replace(/\{(\d+)\}/gu, '{{$1}}');
-}
-/** Relative to the repository, every segment percent-encoded (§3.4.3, RFC 3986). */
-function uriOf(path) {
-    return path
-        .split('/')
-        .map((segment) => encodeURIComponent(segment.replace(/\p{Surrogate}/gu, '\ufffd')))
-        .join('/');
-}
-
-;// CONCATENATED MODULE: ./src/report/write-files.ts
-
-
-
-
-
-/**
- * Writes report.json and findings.sarif into a new folder of the runner's, so that two steps of a job never share one.
- * A file that cannot be written is null: what the run did must not be hidden by it.
- *
- * @param told hears why a file could not be written.
- */
-async function writeFiles(report, env, told) {
-    try {
-        const folder = await (0,promises_.mkdtemp)(external_node_path_default().join(env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)(), 'sekoia-detections-'));
-        const write = async (name, content) => {
-            try {
-                const file = external_node_path_default().join(folder, name);
-                await (0,promises_.writeFile)(file, `${JSON.stringify(content, null, 2)}\n`);
-                return file;
-            }
-            catch (thrown) {
-                told(thrown);
-                return null;
-            }
-        };
-        return {
-            report: await write('report.json', reportJson(report)),
-            sarif: await write('findings.sarif', sarif(report)),
-        };
-    }
-    catch (thrown) {
-        told(thrown);
-        return { report: null, sarif: null };
-    }
-}
-
-;// CONCATENATED MODULE: ./src/report/publish.ts
-
-
-
-
-
-
-
-
-
-/**
- * Hands the report to the runner: files, outputs, summary, log, annotations, comment, last line. Outputs come first, so
- * that a run that is being cancelled has them.
- *
- * @returns the exit code of the run.
- */
-async function publish(report, outlets) {
-    const files = await writeFiles(report, outlets.env, (thrown) => {
-        core/* info */.pq((0,src_text/* printable */.g$)(`A file of the report could not be written: ${(0,errors/* messageOf */.b)(thrown)}`));
-    });
-    for (const [name, value] of Object.entries((0,outputs/* outputs */.V4)(report, files)))
-        core/* setOutput */.uH(name, value);
-    await writeSummary(report);
-    for (const { title, lines } of groups(report)) {
-        core/* startGroup */.Oh((0,src_text/* printable */.g$)(title));
-        for (const line of lines)
-            core/* info */.pq(line);
-        core/* endGroup */.N4();
-    }
-    for (const annotation of annotations(report))
-        annotate(annotation);
-    const { leftOut } = (0,outputs/* rulesOutput */.rr)(report);
-    if (leftOut !== null) {
-        core/* notice */.lm(`The output rules is too long for GitHub and goes without ${leftOut}; the file of the output report has all.`);
-    }
-    await outlets.comment?.(report);
-    core/* info */.pq(lastLine(report));
-    return exitCode(report);
-}
-/** A summary that cannot be written must not hide what the run did: the rest of the report is told all the same. */
-async function writeSummary(report) {
-    try {
-        await core/* summary */.z.addRaw(summary(report)).write();
-    }
-    catch (error) {
-        core/* info */.pq((0,src_text/* printable */.g$)(`The job summary could not be written: ${(0,errors/* messageOf */.b)(error)}`));
-    }
-}
-function annotate({ level, title, message, path, line, column }) {
-    const properties = {
-        title: (0,src_text/* printable */.g$)(title),
-        ...(path === null ? {} : { file: path }),
-        ...(line === null ? {} : { startLine: line }),
-        ...(column === null ? {} : { startColumn: column }),
-    };
-    switch (level) {
-        case 'error':
-            core/* error */.z3(message, properties);
-            break;
-        case 'warning':
-            core/* warning */.$e(message, properties);
-            break;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/modes/authors.ts
-
-/**
- * Who brought the files that a run looks at, for auditors. Asked for after all work is done: a run that is cancelled has
- * no time for it, and no run fails for it.
- */
-async function readAuthors(of) {
-    const { repository, event, changes, read, signal, log } = of;
-    if (signal.aborted)
-        return new Map();
-    const since = changes.scope === 'changed' ? changes : changes.since;
-    const looked = read.detections.flatMap((each) => each.kind === 'sound' ? [each.detection.path, each.detection.patternPath] : [each.path]);
-    // Those that left the branch are among the files that changed.
-    const paths = since === null ? looked : since.files.flatMap(({ path, from }) => [path, ...(from === undefined ? [] : [from])]);
-    try {
-        return await repository.authorsOf({ base: since?.base ?? null, head: event.head, paths });
-    }
-    catch (error) {
-        log.debug(`Who brought the files is not known: ${(0,errors/* messageOf */.b)(error)}`);
-        return new Map();
-    }
-}
-
-;// CONCATENATED MODULE: ./src/modes/nothing.ts
-
-/** What is told of a run that looked at nothing and did nothing. */
-function nothingFor({ mode, repository, branch, head, pullRequest, runUrl }) {
-    const read = { detections: [], findings: [], notes: [] };
-    return { mode, repository, branch, head, pullRequest, runUrl, scope: '', read, notes: [], ...NOTHING_DONE };
-}
-
-;// CONCATENATED MODULE: ./src/writeback/pending-uuids.ts
-
-
-
-/**
- * The open pull request of earlier runs: while it is open, its UUIDs count as the branch's. Most repositories have no such
- * branch, and then GitHub is asked nothing. A token that must not see pull requests counts the branch as waiting: a UUID too
- * many is an update, one too few is a rule that is made twice.
- */
-async function findPendingUuids(asked) {
-    const { repository, github, branch: base, log } = asked;
-    const branch = pullRequestBranchName(base, asked.defaultBranch);
-    try {
-        const commit = (await repository.readRefs([`refs/heads/${branch}`])).get(`refs/heads/${branch}`);
-        if (commit === undefined)
-            return null;
-        const pullRequest = await openOrHidden(github, { branch, base });
-        if (pullRequest === null)
-            return null;
-        if (!(await repository.hasCommit(commit)) && !(await repository.fetchCommit(commit)))
-            return null;
-        if (pullRequest !== 'hidden')
-            return { commit, pullRequest };
-        log.notice(`The token must not see whether a pull request of "${branch}" is open, so the UUIDs of that branch count. It needs \`pull-requests: read\`.`);
-        return { commit, pullRequest: null };
-    }
-    catch (error) {
-        log.notice(`Whether UUIDs wait in a pull request could not be seen: ${(0,errors/* messageOf */.b)(error)}`);
-        return null;
-    }
-}
-async function openOrHidden(github, branches) {
-    try {
-        return await github().openPullRequest(branches);
-    }
-    catch (error) {
-        const isHidden = error instanceof GitHubError && ['not-permitted', 'not-found', 'unauthorised'].includes(error.code);
-        if (isHidden)
-            return 'hidden';
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/modes/pending.ts
-
-/**
- * The UUIDs that wait in a pull request of the branch. Looked for only where a UUID may be missing: in a new detection, or
- * one that left before it got its own.
- */
-async function pendingFor(run) {
-    const { changes, read } = run;
-    const isNew = read.detections.some((each) => each.kind === 'sound' && each.detection.uuid === null);
-    const files = changes.scope === 'changed' ? changes.files : (changes.since?.files ?? []);
-    const hasLeft = files.some(({ status }) => status === 'deleted' || status === 'renamed');
-    if (!isNew && !hasLeft)
-        return null;
-    return pendingUuids(run, run.branch);
-}
-/** The UUIDs that wait in a pull request of the branch, whatever the run looks at. */
-function pendingUuids({ repository, event, github, world }, branch) {
-    return findPendingUuids({
-        repository,
-        github: github.open,
-        branch,
-        defaultBranch: event.defaultBranch,
-        log: world.log,
-    });
+function readAsked({ detections, checks, requireTests }, { source, changes }) {
+    return readDetections({ source, changes, roots: detections, checks, requireTests });
 }
 
 ;// CONCATENATED MODULE: ./src/modes/deploy.ts
@@ -75856,7 +78046,7 @@ async function pass(run) {
     const changes = await findChanges({ repository, event: { ...event, start }, deployed, log });
     noticeOtherSettings(changes, run);
     const source = commitSource(repository, event.head);
-    const read = await readDetections({ source, roots: settings.detections, changes, checks: settings.checks });
+    const read = await readAsked(settings, { source, changes });
     const pending = await pendingFor({ ...run, branch, changes, read });
     const desired = await readDesired({ ...run, source, standing, changes, read, pending });
     const target = { ...run, branch, standing, changes, desired };
@@ -76768,12 +78958,7 @@ async function drift_drift(run) {
         return publish(makeReport({ ...nothingFor(event), stopped: REF_UNREADABLE }), world);
     const notDeployed = await readNotDeployed(run, standing);
     const source = commitSource(repository, event.head);
-    const read = await readDetections({
-        source,
-        roots: settings.detections,
-        changes: EVERYTHING,
-        checks: settings.checks,
-    });
+    const read = await readAsked(settings, { source, changes: EVERYTHING });
     const told = { ...nothingFor(event), scope: SCOPE, read };
     const sekoia = openTarget(run);
     try {
@@ -76817,12 +79002,7 @@ async function readNotDeployed(run, { deployed, tip }) {
     if (files.length === 0)
         return () => false;
     const source = commitSource(repository, head);
-    const { detections } = await readDetections({
-        source,
-        roots: settings.detections,
-        changes: { ...changes, files },
-        checks: settings.checks,
-    });
+    const { detections } = await readAsked(settings, { source, changes: { ...changes, files } });
     const paths = new Set(detections.map(pathOfRead));
     return (path) => paths.has(path);
 }
@@ -76974,7 +79154,7 @@ function comment_comment(report, marker, limit = COMMENT_LIMIT) {
         ? []
         : [fixed(`[Run, with the whole summary and the log](${report.runUrl}). This comment is kept up to date.`)];
     const room = limit - Buffer.byteLength(marker) - 1;
-    return `${marker}\n${fit([...summary_partsOf(report), ...link], room, 'the summary of the run has all')}`;
+    return `${marker}\n${fit([...partsOf(report), ...link], room, 'the summary of the run has all')}`;
 }
 /** Whether a pull request that has no comment yet needs one: none where a plan has nothing to tell. */
 function isWorthAComment({ rows, findings, stopped }) {
@@ -77033,7 +79213,7 @@ async function plan(run) {
     const begun = performance.now();
     const { standing, changes, event } = await rangeOf(run);
     const source = commitSource(repository, event.head);
-    const read = await readDetections({ source, roots: settings.detections, changes, checks: settings.checks });
+    const read = await readAsked(settings, { source, changes });
     const branch = event.into ?? event.branch;
     const pending = branch === null ? null : await pendingFor({ ...run, branch, changes, read });
     const desired = await readDesired({ world, settings, event, repository, source, standing, changes, read, pending });
@@ -77192,7 +79372,7 @@ function work_tree_source_isAbsent(error) {
 async function validate_validate({ world, settings, event, repository }) {
     const changes = await findChanges({ repository, event, log: world.log });
     const source = workTreeSource(repository.root);
-    const read = await readDetections({ source, roots: settings.detections, changes, checks: settings.checks });
+    const read = await readAsked(settings, { source, changes });
     return publish(makeReport({ ...nothingFor(event), scope: (0,report_words/* scopeInWords */.x6)(changes), read, notes: read.notes }), world);
 }
 

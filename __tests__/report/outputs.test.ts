@@ -49,6 +49,25 @@ describe('the outputs', () => {
     ]);
   });
 
+  it('count the tests of a detection that has some, in every mode', () => {
+    const sound = { kind: 'sound', detection: detection('a'), tests: { passed: 3, failed: 0 } } as const;
+    const held = {
+      kind: 'faulty',
+      path: 'detections/b.json',
+      name: 'Rule b',
+      uuid: null,
+      errors: [finding('detections/b_tests.yml')],
+      tests: { passed: 1, failed: 2 },
+    } as const;
+    const read = { detections: [sound, held], findings: [], notes: [] };
+    const deployed = report({ read, outcomes: [create('a'), blocked('b', held.errors)] });
+    const validated = report({ mode: 'validate', read });
+    for (const each of [deployed, validated]) {
+      const rows = JSON.parse(outputs(each).rules) as { tests?: unknown }[];
+      expect(rows.map(({ tests }) => tests)).toEqual([sound.tests, held.tests]);
+    }
+  });
+
   it('keep hostile names as they are, on one line of JSON', () => {
     const outcomes = HOSTILE.map((name, index) => ({
       ...unchanged('x'),

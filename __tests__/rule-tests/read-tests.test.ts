@@ -76,7 +76,7 @@ describe('a tests file', () => {
     ['a name too long', `tests:\n  - {name: ${'x'.repeat(201)}, expect: alert, events: []}`, ['2:12']],
     ['an unknown expectation', 'tests:\n  - {name: t, expect: alerts, events: []}', ['2:23']],
     ['a negative number', 'tests:\n  - {name: t, expect: {alerts: -1}, events: []}', ['2:23']],
-    ['an expectation with more', 'tests:\n  - {name: t, expect: {alerts: 1, of: x}, events: []}', ['2:35'].slice(0, 1)],
+    ['an expectation with more', 'tests:\n  - {name: t, expect: {alerts: 1, of: x}, events: []}', ['2:35']],
     ['a start without zone', one('    start: 2025-01-06T10:00:00\n    events: []'), ['4:12']],
     ['holidays that are no days', one('    holidays: {FR: [2025-02-30]}\n    events: []'), ['4:20']],
     ['events that are no list', one('    events: {a: 1}'), ['4:13']],

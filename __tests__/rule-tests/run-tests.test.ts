@@ -237,7 +237,7 @@ describe('a file of events', () => {
     ['{\n"a": 1,\n}', 'Line 3: This is not valid JSON (PropertyNameExpected).'],
     [`${'['.repeat(70)}1${']'.repeat(70)}`, 'more than 64 levels'],
     [`[${Array(10_001).fill('{}').join(',')}]`, 'This test has 10,001 events, and 10,000 are the most.'],
-  ])('that cannot be used is an error where it is named: %.20s', (content, message) => {
+  ])('that cannot be used is an error where it is named (%#)', (content, message) => {
     const [counts, problem] = told(run(FAILURE, test('events:\n  - from: e.json', 'nothing'), { 'e.json': content }));
     expect(counts).toBe('0/1');
     expect(problem).toMatch(/^test-syntax 5:15 `e\.json`: |^test-syntax 5:15 This test/);
@@ -300,14 +300,37 @@ describe('times', () => {
   );
 });
 
-it('is done in seconds with the largest files that there may be', () => {
+describe('the largest files that there may be', () => {
   const values = Array.from({ length: 40 }, (_, index) => `f${index}: ${index}`).join(', ');
-  const one = (index: number): string =>
-    `  - {name: t${index}, expect: nothing, events: [{repeat: 10000, of: {${values}}, vary: {f1: 'x{n}'}}]}\n`;
-  const tests = `tests:\n${Array.from({ length: 1000 }, (_, index) => one(index)).join('')}`;
-  const start = Date.now();
-  const { passed, failed } = run(FAILURE, tests);
-  expect(Date.now() - start).toBeLessThan(20_000);
-  expect(passed).toBeGreaterThan(5);
-  expect(passed + failed).toBe(1000);
+  const list = Array.from({ length: 20_000 }, (_, index) => `'value number ${index}'`).join(', ');
+  const many = (item: string, tests: number): string =>
+    `tests:\n${Array.from({ length: tests }, (_, index) => `  - {name: t${index}, expect: nothing, events: [${item}]}\n`).join('')}`;
+
+  it.each([
+    ['tests', FAILURE, many(`{repeat: 10000, of: {${values}}, vary: {f1: 'x{n}'}}`, 1000), 1000],
+    [
+      'values',
+      `detection:\n  s: {f1|contains: [${list}]}\n  condition: s\n`,
+      many('{repeat: 10000, of: {f1: x}}', 99),
+      99,
+    ],
+    ['texts', FAILURE, many(`{repeat: 10000, of: {a: 1}, vary: {user.name: '${'{n}'.repeat(300_000)}'}}`, 1), 1],
+    ['texts that vary', FAILURE, many(`{repeat: 10000, of: {user.name: ${'x'.repeat(900_000)}}}`, 1), 1],
+    [
+      'variations',
+      FAILURE,
+      many(`{repeat: 10000, of: {${values}}, vary: {${values.replaceAll(/: (\d+)/g, ': [$1]')}}}`, 9),
+      9,
+    ],
+  ])('are done in seconds: %s', (_what, pattern, tests, number) => {
+    const start = Date.now();
+    const { passed, failed } = run(pattern, tests);
+    expect(Date.now() - start).toBeLessThan(20_000);
+    expect(passed + failed).toBe(number);
+  });
+
+  it('leave room for what anybody needs', () => {
+    const item = `{repeat: 10000, of: {${values}}, vary: {f1: 'x{n}', f2: [a, b]}}`;
+    expect(told(run(FAILURE, many(item, 2)))).toEqual(['2/0']);
+  });
 });

@@ -80,7 +80,7 @@ export async function findTests(
 function mayNameFiles(content: Buffer | undefined): boolean {
   const text = content?.toString() ?? '';
   if (/from|\\|\*/.test(text)) return true;
-  const lists = text.match(/events["']?[ \t]*:\s*(?:#[^\n]*\s*)*[-[]/g)?.length ?? 0;
+  const lists = text.match(/events["']?[ \t]*:\s*(?:#[^\n]*\n\s*)*[-[]/g)?.length ?? 0;
   return lists < (text.match(/events/g)?.length ?? 0);
 }
 

@@ -50,6 +50,7 @@ export function groups(report: Report): readonly Group[] {
 function rowLine(row: Row, report: Report): string {
   const uuid = row.uuid === null ? '' : `  ${row.uuid}`;
   const details = [
+    testsOf(row),
     row.reason,
     ...(row.drift?.kind === 'changed' ? row.drift.changes.map(changeInWords) : []),
     ...(hasFailed(row) ? [onOneLine(row.help)] : row.drift === undefined ? row.changes.map(changeInWords) : []),
@@ -57,6 +58,12 @@ function rowLine(row: Row, report: Report): string {
   ].filter((text) => text !== '');
   const tail = details.length === 0 ? '' : `  ${shorten(details.join('; '), 1000)}`;
   return printable(`${outcomeInWords(row, report.mode).padEnd(12)}  ${nameOf(row)}${uuid}  ${row.path}${tail}`);
+}
+
+/** Of failed ones the findings say more. */
+function testsOf({ tests }: Row): string {
+  if (tests === undefined || tests.failed > 0) return '';
+  return `${count(tests.passed, 'test')} passed`;
 }
 
 /** What to do now: the last line of the log. */

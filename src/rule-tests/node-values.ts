@@ -44,10 +44,13 @@ function scalarOf({ value, source = '' }: Scalar): unknown {
   return value;
 }
 
-/** How many values an event holds, itself included. */
+/** How many values an event holds, itself included; a long text counts for several. */
 export function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return 1 + Math.floor(value.length / CHARACTERS_OF_A_VALUE);
   if (typeof value !== 'object' || value === null) return 1;
   let size = 1;
   for (const inner of Object.values(value)) size += sizeOf(inner);
   return size;
 }
+
+const CHARACTERS_OF_A_VALUE = 50;

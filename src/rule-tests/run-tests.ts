@@ -3,7 +3,7 @@ import type { Alert, Evaluator, TimedEvent } from '../sigma/evaluate.js';
 import type { Pattern } from '../sigma/parse/types.js';
 import { count, shorten } from '../text.js';
 import { matchesInWords } from './matches-in-words.js';
-import { allowance, scheduleEvents } from './schedule.js';
+import { allowanceFor, scheduleEvents } from './schedule.js';
 import type { Allowance } from './schedule.js';
 import type { EventFile, Expectation, RuleTest, TestCounts, TestProblem, TestsReading } from './types.js';
 
@@ -35,7 +35,7 @@ export function runTests(asked: {
     const help = 'Correct the pattern first.';
     return { passed: 0, failed: reading.count, problems: [...problems, notTestable(first, message, help)] };
   }
-  const left = allowance();
+  const left = allowanceFor(pattern);
   const compile = compiler(pattern, left);
   const found = reading.tests.map((test) => ({ problem: runTest(test, compile(test), eventsOf, left) }));
   const failures = found.flatMap(({ problem }) => problem ?? []);

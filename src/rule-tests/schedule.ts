@@ -1,5 +1,6 @@
 import type { TimedEvent } from '../sigma/evaluate.js';
 import type { Event, Scalar } from '../sigma/match/field-path.js';
+import type { Pattern } from '../sigma/parse/types.js';
 import { textOf } from '../sigma/match/field-values.js';
 import { parseInstant } from '../sigma/match/instant.js';
 import { shorten } from '../text.js';
@@ -19,11 +20,15 @@ const MOST_VALUES = 3_000_000;
 /** What is left of that for the tests to come. */
 export interface Allowance {
   values: number;
+  /** What the pattern asks of each event, counted as values: a list of ten thousand is compared with every one. */
+  readonly perEvent: number;
 }
 
-export function allowance(): Allowance {
-  return { values: MOST_VALUES };
+export function allowanceFor(pattern: Pattern): Allowance {
+  return { values: MOST_VALUES, perEvent: Math.floor(pattern.reading.text.length / CHARACTERS_OF_A_TEST) };
 }
+
+const CHARACTERS_OF_A_TEST = 500;
 
 class Fault extends Error {
   readonly help: string;
@@ -67,7 +72,11 @@ function eventsOfBlock(
   const given = block.at && (block.at.kind === 'instant' ? 0 : clock.start) + block.at.milliseconds;
   const templates = content.kind === 'event' ? [content.event] : fileEvents(content.path, eventsOf);
   const repeat = content.kind === 'event' ? content.repeat : 1;
-  left.values -= repeat * templates.reduce((sum, event) => sum + sizeOf(event), 0);
+  const variations = content.kind === 'event' ? content.variations : [];
+  const varying = variations.reduce((sum, { values }) => sum + (values.kind === 'text' ? sizeOf(values.text) : 1), 0);
+  // Each variation copies what it changes.
+  const one = (event: Event): number => left.perEvent + sizeOf(event) * (1 + variations.length) + varying;
+  left.values -= repeat * templates.reduce((sum, event) => sum + one(event), 0);
   if (left.values < 0) {
     const message = 'With this the tests of the file have more values in their events than can be looked at.';
     throw new Fault(message, FEWER_EVENTS);

@@ -8,8 +8,11 @@ export function parseDuration(text: string): number | undefined {
   return match === null ? undefined : Number(match[1]) * UNITS[match[2] as keyof typeof UNITS];
 }
 
+const LONGEST_TIME = 64;
+
 /** Milliseconds since 1970 of a time in ISO 8601 with its zone; undefined for other text. */
 export function parseZonedTime(text: string): number | undefined {
+  if (text.length > LONGEST_TIME) return undefined;
   const isZoned = /[Tt ]\d\d:\d\d[^-+Zz]*(?:[Zz]|[-+]\d\d:?(?:\d\d)?)$/.test(text);
   return isZoned ? parseInstant(text) : undefined;
 }
