@@ -63,7 +63,7 @@ describe('the outputs', () => {
     const deployed = report({ read, outcomes: [create('a'), blocked('b', held.errors)] });
     const validated = report({ mode: 'validate', read });
     for (const each of [deployed, validated]) {
-      const rows = JSON.parse(outputs(each).rules) as { tests?: unknown }[];
+      const rows = JSON.parse(outputs(each, NO_FILES).rules) as { tests?: unknown }[];
       expect(rows.map(({ tests }) => tests)).toEqual([sound.tests, held.tests]);
     }
   });

@@ -50,6 +50,7 @@ function detection(row: Row): unknown {
     findings: findings.map(finding),
     brought: brought === null ? null : { commit: brought.commit, author: brought.author, date: brought.date },
     drift: row.drift === undefined ? null : drift(row.drift),
+    tests: row.tests === undefined ? null : { passed: row.tests.passed, failed: row.tests.failed },
   };
 }
 
