@@ -106,6 +106,12 @@ describe('the mode', () => {
       'deploy',
       'the input mode says so',
     ],
+    [
+      'mode: alert-types',
+      { mode: 'alert-types', name: 'pull_request', ref: 'refs/pull/1/merge', payload: {} },
+      'alert-types',
+      'the input mode says so',
+    ],
     ['mode: drift', { mode: 'drift', name: 'schedule', payload: {} }, 'drift', 'the input mode says so'],
     ['a schedule without a mode', { name: 'schedule', payload: {} }, 'deploy', 'schedule on the default branch main'],
     [

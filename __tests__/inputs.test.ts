@@ -138,7 +138,7 @@ describe('readInputs', () => {
   it.each([
     ['region', 'fra3', 'Use one of fra1, fra2, mco1, uae1, usa1, sgp1. Did you mean fra1?'],
     ['region', 'frankfurt', 'Use one of fra1, fra2, mco1, uae1, usa1, sgp1.'],
-    ['mode', 'Deploy', 'Use one of auto, deploy, plan, drift, validate. Did you mean deploy?'],
+    ['mode', 'Deploy', 'Use one of auto, deploy, plan, drift, validate, alert-types. Did you mean deploy?'],
     ['scope', 'change', 'Use one of changed, all. Did you mean changed?'],
     ['write-back', 'comit', 'Use one of commit, push, pull-request, none. Did you mean commit?'],
   ])('answers %s: %s with the allowed values and the nearest', (name, value, help) => {

@@ -1,5 +1,8 @@
 import type { Buffer } from 'node:buffer';
 import { putPattern, putValue } from './detections/edit-values.js';
+import type { ValueEditing } from './detections/edit-values.js';
+import { membersFor, resolvedValues } from './detections/friendly-members.js';
+import type { MembersFor } from './detections/friendly-members.js';
 import { identityOf } from './detections/identity.js';
 import { readMetadataText } from './detections/read-metadata-text.js';
 import type { Detection, FileFields } from './detections/types.js';
@@ -8,6 +11,7 @@ import type { CommitSha, TreeFile } from './git/types.js';
 import { differences } from './plan/compare.js';
 import { overlay } from './plan/desired.js';
 import type { FieldChange } from './plan/types.js';
+import type { AlertType } from './sekoia/alert-types.js';
 import type { Rule } from './sekoia/types.js';
 import { decodeText } from './sigma/decode-text.js';
 import type { EditedFile } from './writeback/branch.js';
@@ -30,11 +34,14 @@ export interface DriftEdits {
 /**
  * The files of a commit with the platform's values in them, byte for byte as they were otherwise. Each detection is read
  * again and compared by meaning afterwards; what differs still is told.
+ *
+ * @param alertTypes those of the platform; they may be left out where no detection names its own.
  */
 export async function editDrifted(
   repository: Pick<Repository, 'findFiles' | 'readBlobs'>,
   commit: CommitSha,
   drifted: readonly Drifted[],
+  alertTypes: readonly AlertType[],
 ): Promise<DriftEdits> {
   const paths = [...new Set(drifted.flatMap(({ detection }) => [detection.path, detection.patternPath]))];
   const found = await repository.findFiles(commit, paths);
@@ -43,7 +50,7 @@ export async function editDrifted(
   const files: EditedFile[] = [];
   const left = new Map<string, string>();
   for (const one of drifted) {
-    const edited = editOne(one, here);
+    const edited = editOne(one, here, alertTypes);
     if (edited.left !== null) left.set(one.detection.path, edited.left);
     files.push(...edited.files);
   }
@@ -55,13 +62,14 @@ type Files = ReadonlyMap<string, { readonly file: TreeFile; readonly content: Bu
 function editOne(
   { detection, rule, changes }: Drifted,
   here: Files,
+  alertTypes: readonly AlertType[],
 ): { readonly files: readonly EditedFile[]; readonly left: string | null } {
   const { path, patternPath } = detection;
   const [metadata, pattern] = [regular(here, path), regular(here, patternPath)];
   if (metadata === null) return { files: [], left: `${path} is no regular file on the branch (any more)` };
   const now = readMetadataText(path, metadata.content);
-  const uuid = now.kind === 'read' ? identityOf(now.value).uuid : null;
-  if (uuid !== rule.uuid) return { files: [], left: `${path} has another UUID on the branch by now` };
+  if (now.kind === 'unreadable' || identityOf(now.value).uuid !== rule.uuid)
+    return { files: [], left: `${path} has another UUID on the branch by now` };
 
   const refusals = new Map<string, string>();
   let content = metadata.content;
@@ -75,7 +83,7 @@ function editOne(
       if (edit.kind === 'edited') patternContent = edit.content;
       else refusals.set(field, edit.reason);
     } else if (field in detection.fields) {
-      const edit = putValue({ path, content }, field, to);
+      const edit = putField({ path, content }, membersFor(now.value, field, to, alertTypes));
       if (edit.kind === 'edited') content = edit.content;
       else refusals.set(field, edit.reason);
     }
@@ -86,21 +94,32 @@ function editOne(
       ? []
       : [{ ...pattern, content: patternContent }]),
   ];
-  return { files, left: whatDiffers({ detection, rule }, content, patternContent, refusals) };
+  const after = readMetadataText(path, content);
+  if (after.kind === 'unreadable') return { files, left: after.reason };
+  const values = resolvedValues(after.value, alertTypes);
+  return { files, left: whatDiffers({ detection, rule }, values, patternContent, refusals) };
+}
+
+/** One field may stand in several members of the file, or in one of another name. */
+function putField(file: Parameters<typeof putValue>[0], wanted: MembersFor): ValueEditing {
+  if (wanted.kind === 'none') return { kind: 'not-editable', reason: wanted.reason };
+  let { content } = file;
+  for (const [name, value] of wanted.members) {
+    const edit = putValue({ path: file.path, content }, name, value);
+    if (edit.kind === 'not-editable') return edit;
+    content = edit.content;
+  }
+  return { kind: 'edited', content };
 }
 
 /** Of the files as they will be; null when they say what the platform has. */
 function whatDiffers(
   { detection, rule }: Pick<Drifted, 'detection' | 'rule'>,
-  content: Buffer,
+  values: Readonly<Record<string, unknown>>,
   pattern: Buffer | undefined,
   refusals: ReadonlyMap<string, string>,
 ): string | null {
-  const read = readMetadataText(detection.path, content);
-  if (read.kind === 'unreadable') return read.reason;
-  const fields = Object.fromEntries(
-    Object.entries(read.value).filter(([key]) => key in detection.fields),
-  ) as FileFields;
+  const fields = Object.fromEntries(Object.entries(values).filter(([key]) => key in detection.fields)) as FileFields;
   const text = pattern === undefined ? detection.pattern : decodeText(pattern).text;
   const after = overlay(rule.write, { ...detection, fields, pattern: text });
   const still = differences(after, rule.write).map(({ field }) => field);

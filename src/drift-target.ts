@@ -144,11 +144,14 @@ async function propose(run: DriftRun, found: DriftFound): Promise<Answered> {
 }
 
 async function proposeFor(
-  { github, repository, branch, event, world }: DriftRun,
+  { github, repository, branch, event, world, sekoia }: DriftRun,
   found: DriftFound,
   drifted: readonly Drifted[],
 ): Promise<{ readonly waiting: PullRequest | null; readonly left: ReadonlyMap<string, string> }> {
   let left: ReadonlyMap<string, string> = new Map();
+  const isNamed = drifted.some(({ detection }) => detection.alertType !== undefined);
+  // Read before, to compare: this is the same answer.
+  const alertTypes = isNamed ? await sekoia.alertTypes() : [];
   const body = (): string =>
     driftBody(
       branch,
@@ -165,7 +168,7 @@ async function proposeFor(
     defaultBranch: event.defaultBranch,
     title: 'Bring detections to what Sekoia holds',
     edit: async (commit) => {
-      const edits = await editDrifted(repository, commit, drifted);
+      const edits = await editDrifted(repository, commit, drifted, alertTypes);
       left = edits.left;
       return edits.files;
     },

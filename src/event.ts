@@ -35,7 +35,7 @@ export interface RunEvent {
   readonly name: string;
   /** `owner/name`. */
   readonly repository: string;
-  readonly mode: 'deploy' | 'plan' | 'drift' | 'validate';
+  readonly mode: 'deploy' | 'plan' | 'drift' | 'validate' | 'alert-types';
   /** Why this mode, in one line. */
   readonly modeReason: string;
   readonly head: CommitSha;
@@ -234,6 +234,7 @@ function modeOf(asked: Settings['mode'], seen: Seen): Mode {
   switch (asked) {
     case 'validate':
     case 'plan':
+    case 'alert-types':
       return { mode: asked, modeReason: 'the input mode says so' };
     case 'deploy':
     case 'drift':

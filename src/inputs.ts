@@ -11,7 +11,7 @@ export type InputErrorCode =
 /** An input of the step that cannot be used as it stands. */
 export class InputError extends ActionError<InputErrorCode> {}
 
-const MODES = ['auto', 'deploy', 'plan', 'drift', 'validate'] as const;
+const MODES = ['auto', 'deploy', 'plan', 'drift', 'validate', 'alert-types'] as const;
 const SCOPES = ['changed', 'all'] as const;
 const WRITE_BACKS = ['commit', 'push', 'pull-request', 'none'] as const;
 const ADOPTIONS = ['safe', 'never'] as const;

@@ -5,6 +5,7 @@ import { connectLazily } from './github/lazily.js';
 import type { LazyGitHub } from './github/lazily.js';
 import { InputError, readInputs } from './inputs.js';
 import type { Settings } from './inputs.js';
+import { alertTypes } from './modes/alert-types.js';
 import { deploy } from './modes/deploy.js';
 import { drift } from './modes/drift.js';
 import { nothingFor } from './modes/nothing.js';
@@ -32,6 +33,8 @@ export async function run(world: World): Promise<0 | 1> {
   if (event.nothingToDo !== null) return publish(makeReport({ ...nothingFor(event), scope: event.nothingToDo }), world);
   const { mode } = event;
   const apiKey = mode === 'validate' ? null : requireKey(settings);
+  // They are the platform's alone: no file is looked at, so no checkout is needed.
+  if (mode === 'alert-types') return alertTypes({ world, settings, event, apiKey: requireKey(settings) });
   const repository = await openRepository({
     workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
     serverUrl: env['GITHUB_SERVER_URL'] ?? 'https://github.com',

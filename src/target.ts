@@ -5,6 +5,7 @@ import type { Settings } from './inputs.js';
 import { openSekoia } from './sekoia/client.js';
 import type { Sekoia } from './sekoia/client.js';
 import type { Catalogue } from './sekoia/types.js';
+import { resolveAlertTypes } from './resolve-alert-types.js';
 import { USER_AGENT } from './version.js';
 import type { World } from './world.js';
 
@@ -31,8 +32,9 @@ export function openTarget({ world, settings, apiKey }: TargetAccess): Sekoia {
 }
 
 /** Reads what the platform has of all that the branch asks for, and plans. */
-export async function planWith(sekoia: Pick<Sekoia, 'readCatalogue'>, desired: Desired): Promise<Plan> {
-  return makePlan(desired, await readCatalogue(sekoia, desired));
+export async function planWith(sekoia: Pick<Sekoia, 'readCatalogue' | 'alertTypes'>, desired: Desired): Promise<Plan> {
+  const resolved = { ...desired, ...(await resolveAlertTypes(sekoia, desired.detections)) };
+  return makePlan(resolved, await readCatalogue(sekoia, resolved));
 }
 
 /** In two steps: which names to look for is known only once it is known which rules are gone. */

@@ -1,17 +1,22 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { isMap, isSeq } from 'yaml';
 import type { Node } from 'yaml';
+import { attackPatternOf } from './attack-patterns.js';
+import * as friendly from './friendly-words.js';
 import * as words from './metadata-words.js';
 import type { Words } from './metadata-words.js';
 import { behindAliases, isMergeKey, memberOf, membersOf } from './plain-value.js';
 import type { MetadataText } from './read-metadata-text.js';
 import { METADATA_KEYS, schemaErrors } from './schema-validator.js';
 import type { Finding, Severity } from './types.js';
+import { asRuleUuid } from '../sekoia/types.js';
 
 /** All that is wrong in a metadata file that could be read: each on its value, on its key, or where its map begins. */
 export function checkMetadata(path: string, file: MetadataText): readonly Finding[] {
   const said = new Set<string>();
   const fromSchema = schemaErrors(file.value).flatMap((error) => {
+    // Why each side of the one choice that the schema has does not hold; the choice itself is told.
+    if (error.schemaPath.includes('/oneOf/')) return [];
     const told = tell(error, file);
     // One value, one finding: what is of the wrong kind is also too short.
     const place = `${told.offset}`;
@@ -19,7 +24,7 @@ export function checkMetadata(path: string, file: MetadataText): readonly Findin
     if (!AT_MAP.has(error.keyword)) said.add(place);
     return [findingAt(path, file, told.offset, told.words, 'error')];
   });
-  return [...fromSchema, ...scopeFindings(path, file)];
+  return [...fromSchema, ...scopeFindings(path, file), ...friendlyFindings(path, file)];
 }
 
 /** A finding on the value of a field, or on the file's map where the field is not in it. */
@@ -38,7 +43,7 @@ export function findingIn(
   return findingAt(path, file, nodeAt(file, segments).range?.[0] ?? 0, text, severity);
 }
 
-const AT_MAP: ReadonlySet<string> = new Set(['required', 'additionalProperties']);
+const AT_MAP: ReadonlySet<string> = new Set(['required', 'additionalProperties', 'oneOf']);
 
 interface Told {
   readonly words: Words;
@@ -53,13 +58,16 @@ function tell(error: ErrorObject, file: MetadataText): Told {
   const node = nodeAt(file, segments);
   const told = (text: Words, at: Node = node): Told => ({ words: text, offset: at.range?.[0] ?? 0 });
   switch (error.keyword) {
+    case 'oneOf':
+      return params['passingSchemas'] === null
+        ? told(words.missingKey('alert_type_uuid', where))
+        : told(friendly.alertTypeTwice(), memberKey(node, 'alert_type', file) ?? node);
     case 'required':
       return told(words.missingKey(String(params['missingProperty']), where));
     case 'additionalProperties': {
       const key = String(params['additionalProperty']);
       const known = segments.length === 0 ? METADATA_KEYS : (NESTED_KEYS[segments[0] ?? ''] ?? []);
-      const map = behindAliases(node, file.targets);
-      return told(words.unknownKey(key, known), (isMap(map) ? memberOf(map, key)?.key : undefined) ?? node);
+      return told(words.unknownKey(key, known), memberKey(node, key, file) ?? node);
     }
     case 'type':
       return told(words.wrongKind(where, [params['type']].flat().map(String), value));
@@ -68,11 +76,11 @@ function tell(error: ErrorObject, file: MetadataText): Told {
     case 'maxLength':
       return told(words.tooLong(where, value, Number(params['limit'])));
     case 'pattern':
-      return told(words.wrongPattern(where, value));
+      return told(wrongText(segments, where, value));
     case 'minimum':
     case 'maximum':
       return told(
-        segments[0] === 'effort' ? words.outOfRange(where, value, 1, 4) : words.outOfRange(where, value, 0, 100),
+        segments.at(-1) === 'effort' ? words.outOfRange(where, value, 1, 4) : words.outOfRange(where, value, 0, 100),
       );
     case 'enum':
       return told(words.unknownChoice(where, value, [params['allowedValues']].flat().map(String)));
@@ -85,6 +93,18 @@ function tell(error: ErrorObject, file: MetadataText): Told {
         help: `Correct ${where}.`,
       });
   }
+}
+
+function wrongText(segments: readonly string[], where: string, value: unknown): Words {
+  const [outer, field] = [segments.at(-2), segments.at(-1)];
+  if (outer === 'attack') return friendly.wrongTechnique(where, value);
+  if (field === 'severity' || field === 'effort') return friendly.wrongWord(field, where, value);
+  return field === 'alert_type' ? friendly.wrongAlertType(value) : words.wrongPattern(where, value);
+}
+
+function memberKey(node: Node, key: string, file: MetadataText): Node | undefined {
+  const map = behindAliases(node, file.targets);
+  return isMap(map) ? memberOf(map, key)?.key : undefined;
 }
 
 const NESTED_KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -126,6 +146,21 @@ function scopeFindings(path: string, file: MetadataText): readonly Finding[] {
       'warning',
     );
   });
+}
+
+/** What the schema cannot say of values that people write in place of ids. */
+function friendlyFindings(path: string, file: MetadataText): readonly Finding[] {
+  const { attack, alert_type: alertType } = file.value;
+  const techniques = Array.isArray(attack) ? (attack as readonly unknown[]) : [];
+  const unknown = techniques.flatMap((technique, index) => {
+    if (typeof technique !== 'string' || !/^T\d{4}(?:\.\d{3})?$/i.test(technique)) return [];
+    if (attackPatternOf(technique) !== undefined) return [];
+    const text = friendly.unknownTechnique(`\`attack[${index}]\``, technique.toUpperCase());
+    return [findingIn(path, file, ['attack', String(index)], text, 'error')];
+  });
+  return typeof alertType === 'string' && asRuleUuid(alertType) !== undefined
+    ? [...unknown, findingOn(path, file, 'alert_type', friendly.uuidAsAlertType(alertType), 'error')]
+    : unknown;
 }
 
 function findingAt(path: string, file: MetadataText, offset: number, text: Words, severity: Severity): Finding {

@@ -48,9 +48,10 @@ const READ_ONLY =
 export function missingKey(key: string, where: string): Words {
   const hints: Readonly<Record<string, string>> = {
     name: 'Add `name`, 5 to 100 characters.',
-    severity: 'Add `severity`, a number from 0 to 100.',
-    effort: 'Add `effort`, a number from 1 to 4.',
-    alert_type_uuid: 'Add `alert_type_uuid`, the UUID of the type that its alerts get.',
+    severity: 'Add `severity`, a number from 0 to 100 or a word such as `high`.',
+    effort: 'Add `effort`, a number from 1 to 4 or a word such as `advanced`.',
+    alert_type_uuid:
+      'Add `alert_type_uuid`, the UUID of the type that its alerts get, or `alert_type`, its name such as intrusion-attempts/brute-force.',
   };
   return {
     code: 'metadata-missing-key',
@@ -61,7 +62,10 @@ export function missingKey(key: string, where: string): Words {
 
 /** A value of another kind than the field takes. `kinds` are JSON Schema's types. */
 export function wrongKind(where: string, kinds: readonly string[], value: unknown): Words {
-  const wanted = kinds.filter((kind) => kind !== 'null').map((kind) => KINDS[kind] ?? kind);
+  const isWord = kinds.includes('integer') && kinds.includes('string');
+  const wanted = kinds
+    .filter((kind) => kind !== 'null')
+    .map((kind) => (isWord && kind === 'string' ? 'a word for it' : (KINDS[kind] ?? kind)));
   return {
     code: 'metadata-type',
     message: `${where} has to be ${wanted.join(' or ')}, and here is ${describe(value)}.`,
@@ -82,7 +86,9 @@ function kindHelp(where: string, kinds: readonly string[], value: unknown): stri
     return `Write the number without quotes: ${value.trim()}.`;
   }
   if (kinds.includes('boolean') && typeof value === 'string') return 'Write true or false, without quotes.';
-  if (kinds.includes('string') && Array.isArray(value)) return 'Join the list into one text, one line for each item.';
+  if (kinds.includes('integer') && typeof value === 'number') return 'Write a whole number.';
+  if (kinds.includes('string') && !kinds.includes('integer') && Array.isArray(value))
+    return 'Join the list into one text, one line for each item.';
   if (kinds.includes('array') && typeof value === 'string') return `Put it into a list: [${JSON.stringify(value)}].`;
   if (kinds.includes('string') && (typeof value === 'number' || typeof value === 'boolean'))
     return `Put quotes around it: ${JSON.stringify(String(value))}.`;
@@ -111,6 +117,9 @@ export function tooShort(where: string, value: unknown, limit: number): Words {
 
 export function tooLong(where: string, value: unknown, limit: number): Words {
   const has = `${characters(lengthOf(value))}, and the platform takes at most ${limit.toLocaleString('en')}.`;
+  if (where === '`alert_type`') {
+    return { code: 'metadata-value', message: `The name of the alert type has ${has}`, help: 'Check the name.' };
+  }
   return where === '`name`'
     ? { code: 'name-length', message: `The name has ${has}`, help: 'Shorten it.' }
     : { code: 'description-length', message: `The description has ${has}`, help: 'Shorten it.' };

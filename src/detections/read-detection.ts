@@ -11,6 +11,7 @@ import { checkPattern } from './check-pattern.js';
 import type { OwnChecks } from './check-pattern.js';
 import { fileFinding, linkFault, lfsPointer, located, metadataIsLink, notRead, unreadableFile } from './file-faults.js';
 import type { LinkTarget } from './follow-links.js';
+import { alertTypeOf, sentValues } from './friendly-values.js';
 import type { Words } from './metadata-words.js';
 import { pathOf } from './pair-files.js';
 import type { Candidate } from './pair-files.js';
@@ -95,6 +96,7 @@ function readParts(candidate: Candidate, contents: Contents, { checks, requireTe
     uuid: metadata.uuid,
     draft: metadata.draft,
     fields: metadata.fields,
+    ...(metadata.alertType === null ? {} : { alertType: metadata.alertType }),
     pattern: pattern.text,
   };
   return { detection: { kind: 'sound', detection, ...testsMember(tests) }, findings: all };
@@ -127,13 +129,23 @@ interface Metadata {
   readonly hasUuid: boolean;
   readonly draft: boolean;
   readonly fields: FileFields | undefined;
+  /** The name of the alert type where the file has no UUID of one. */
+  readonly alertType: string | null;
   /** What the file wants of the checks of its pattern. */
   readonly checks: OwnChecks | undefined;
   readonly findings: readonly Finding[];
 }
 
 function readMetadata(file: SourceFile, contents: Contents): Metadata {
-  const nothing = { name: null, uuid: null, hasUuid: false, draft: false, fields: undefined, checks: undefined };
+  const nothing = {
+    name: null,
+    uuid: null,
+    hasUuid: false,
+    draft: false,
+    fields: undefined,
+    alertType: null,
+    checks: undefined,
+  };
   const { path } = file;
   const fault = file.kind === 'link' ? metadataIsLink(path) : unreadableFile(file);
   if (fault !== undefined) return { ...nothing, findings: [fault] };
@@ -152,6 +164,7 @@ function readMetadata(file: SourceFile, contents: Contents): Metadata {
     hasUuid: typeof value['uuid'] === 'string' && value['uuid'].trim() !== '',
     draft: value['draft'] === true,
     fields: fieldsOf(value),
+    alertType: alertTypeOf(value),
     checks: { path, file: text },
     findings: checkMetadata(path, text),
   };
@@ -159,9 +172,9 @@ function readMetadata(file: SourceFile, contents: Contents): Metadata {
 
 const OWN_KEYS: ReadonlySet<string> = new Set(['$schema', 'uuid', 'draft', 'checks']);
 
-/** The fields as the file has them. The schema has checked their kinds; with errors nobody looks at them. */
+/** The fields of the file, as they are sent. The schema has checked their kinds; with errors nobody looks at them. */
 function fieldsOf(value: Readonly<Record<string, unknown>>): FileFields {
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !OWN_KEYS.has(key)));
+  return Object.fromEntries(Object.entries(sentValues(value)).filter(([key]) => !OWN_KEYS.has(key)));
 }
 
 interface ReadPattern {

@@ -31,8 +31,13 @@ export interface Detection {
   readonly uuid: RuleUuid | null;
   /** Checked, never deployed. */
   readonly draft: boolean;
-  /** Exactly the fields that the file has; null clears a field. `name`, `severity`, `effort`, `alert_type_uuid` are there. */
+  /**
+   * Exactly the fields that the file has, with the values that are sent; null clears a field. `name`, `severity` and
+   * `effort` are there, and `alert_type_uuid` unless the file has the type's name.
+   */
   readonly fields: FileFields;
+  /** The name of the alert type, as the file writes it; its UUID is looked up before anything is planned. */
+  readonly alertType?: string;
   /** The pattern's text less a byte order mark. */
   readonly pattern: string;
 }

@@ -12,6 +12,7 @@ import { findDrift, rulesToSurvey } from '../plan/drift.js';
 import { makeReport } from '../report/make-report.js';
 import { publish } from '../report/publish.js';
 import type { ReportInput } from '../report/types.js';
+import { resolveAlertTypes } from '../resolve-alert-types.js';
 import type { Rule, RuleUuid } from '../sekoia/types.js';
 import { DEFAULT_TARGET, openTarget } from '../target.js';
 import { nothingFor } from './nothing.js';
@@ -35,7 +36,8 @@ export async function drift(run: TalkingRun): Promise<0 | 1> {
   try {
     const survey = await sekoia.survey(rulesToSurvey(read.detections));
     const claims = await allClaims(run, branch, standing, read);
-    const found = findDrift({ detections: read.detections, claims }, survey, notDeployed);
+    const { detections, held } = await resolveAlertTypes(sekoia, read.detections);
+    const found = findDrift({ detections, claims, held }, survey, notDeployed);
     const answered = await answerDrift({ ...run, branch, standing, sekoia }, found);
     const notes = [
       ...read.notes,

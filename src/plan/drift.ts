@@ -2,7 +2,7 @@ import type { Detection, ReadDetection } from '../detections/types.js';
 import type { Rule, RuleUuid } from '../sekoia/types.js';
 import type { Survey } from '../sekoia/survey.js';
 import { makePlan } from './make-plan.js';
-import type { Drift, FieldChange, Operation, Plan } from './types.js';
+import type { Drift, FieldChange, Obstacle, Operation, Plan } from './types.js';
 
 export interface DriftFound {
   /** What bringing the platform back to the files takes; nothing is created, adopted, disabled or deleted by it. */
@@ -25,6 +25,8 @@ export function findDrift(
     readonly detections: readonly ReadDetection[];
     /** Which files have which rule, the whole branch over and what waits to get onto it. */
     readonly claims: ReadonlyMap<RuleUuid, readonly string[]>;
+    /** What stands in the way of a comparison already, by metadata path. */
+    readonly held?: ReadonlyMap<string, Obstacle>;
   },
   survey: Survey,
   isPending: (path: string) => boolean,

@@ -19,6 +19,8 @@ export interface Desired {
   /** Which files have which rule, the whole branch over. */
   readonly claims: ReadonlyMap<RuleUuid, readonly string[]>;
   readonly policy: Policy;
+  /** What stands in the way of a detection already, by metadata path. */
+  readonly held?: ReadonlyMap<string, Obstacle>;
 }
 
 /** What has to be read from the platform. */
@@ -82,6 +84,8 @@ function planOne(read: ReadDetection, desired: Desired, catalogue: Catalogue): O
   const { detection } = read;
   const { path, name, uuid } = detection;
   if (detection.draft) return { kind: 'none', path, name, uuid, reason: 'draft: checked, not deployed' };
+  const obstacle = desired.held?.get(path);
+  if (obstacle !== undefined) return blocked(detection, obstacle);
   return uuid === null ? planNew(detection, desired, catalogue) : planKnown(detection, uuid, desired, catalogue);
 }
 

@@ -2,6 +2,7 @@ import { count, printable, shorten } from '../text.js';
 import { hasFailed } from './types.js';
 import type { Report, Row } from './types.js';
 import {
+  alertTypesInWords,
   changeInWords,
   driftInWords,
   handInWords,
@@ -41,6 +42,14 @@ export function groups(report: Report): readonly Group[] {
       title: `${count(report.strangers?.length ?? 0, 'rule')} on the platform that no file has`,
       lines: (report.strangers ?? []).map(({ name, uuid, created }) =>
         printable(`${name}  ${uuid}  created by ${handInWords(created)}`),
+      ),
+    },
+    {
+      title: alertTypesInWords(report),
+      lines: (report.alertTypes ?? []).map(({ name, display, uuid, description }) =>
+        printable(
+          [name, uuid ?? 'no UUID', display, shorten(description, 200)].filter((text) => text !== '').join('  '),
+        ),
       ),
     },
     { title: count(report.notes.length, 'note'), lines: report.notes.map(printable) },
@@ -84,6 +93,8 @@ function resultOf(report: Report): string {
   }
   if (counts.findings > 0)
     return `${count(counts.findings, 'error')} in the files: fix the findings above and push again.`;
+  if (mode === 'alert-types')
+    return `${alertTypesInWords(report)}, listed above and in the summary. Nothing was written.`;
   if (rows.length === 0) return `Nothing to do. ${scope}`;
   if (mode === 'validate') return `${count(rows.length, 'detection')} checked, no errors. Nothing was sent.`;
   if (mode === 'plan') return `${planInWords(report)}. Nothing was written.`;

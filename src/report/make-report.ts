@@ -37,6 +37,7 @@ export function makeReport(input: ReportInput): Report {
     findings: errorsFirst(input.read.findings),
     counts: countRows(rows, input.read.findings),
     ...(input.strangers === undefined ? {} : { strangers: input.strangers }),
+    ...(input.alertTypes === undefined ? {} : { alertTypes: input.alertTypes }),
     lost: missing.lost,
     unwritten: missing.unwritten,
     commit: input.writeBack?.commit ?? null,

@@ -24,6 +24,12 @@ export function reportJson(report: Report): Readonly<Record<string, unknown>> {
     detections: report.rows.map(detection),
     findings: report.findings.map(finding),
     strangers: (report.strangers ?? []).map(({ uuid, name, created }) => ({ uuid, name, created: hand(created) })),
+    alertTypes: (report.alertTypes ?? []).map(({ name, display, uuid, description }) => ({
+      name,
+      display,
+      uuid,
+      description,
+    })),
     lost: report.lost.map(missing),
     unwritten: report.unwritten.map(missing),
     commit,

@@ -5,7 +5,7 @@ import { changeSection } from './rule-changes.js';
 import type { Finding } from '../detections/types.js';
 import { code, fenced, link, plain, tableHead, tableRow } from './markdown.js';
 import { hasFailed } from './types.js';
-import type { MissingUuid, Report, Row, Stranger } from './types.js';
+import type { AlertTypeRow, MissingUuid, Report, Row, Stranger } from './types.js';
 import { changeInWords, countsInWords, handInWords, headline, nameOf, onOneLine, outcomeInWords } from './words.js';
 
 /** The runner drops a summary above 1 MiB whole (actions/runner, FileCommandManager.cs); this many bytes are safe. */
@@ -36,6 +36,7 @@ export function partsOf(report: Report): readonly Part[] {
     told([...failed, ...loud], report),
     quiet.length > FOLD_ABOVE ? folded(quiet, report) : rowTable('### Nothing to do', quiet, report),
     strangerTable(report.strangers ?? []),
+    alertTypeTable(report.alertTypes ?? []),
     findingTable(report.findings),
     { head: '### Notes', rows: report.notes.map((note) => `- ${plain(note, 1000)}`), foot: '', tight: true },
     inFull(report),
@@ -180,6 +181,17 @@ function strangerTable(strangers: readonly Stranger[]): Part {
         tableRow([`${plain(name, 200)}<br>${code(uuid)}`, plain(handInWords(created), 200)]),
       ),
     foot: more > 0 ? `And ${more} more, all in the output \`strangers\`.` : '',
+    tight: true,
+  };
+}
+
+function alertTypeTable(types: readonly AlertTypeRow[]): Part {
+  return {
+    head: `### Alert types\n\n${tableHead(['`alert_type`', 'Shown as', '`alert_type_uuid`', 'Description'])}`,
+    rows: types.map(({ name, display, uuid, description }) =>
+      tableRow([code(name), plain(display), uuid === null ? 'none' : code(uuid), plain(description, 500)]),
+    ),
+    foot: '',
     tight: true,
   };
 }

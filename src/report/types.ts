@@ -7,7 +7,7 @@ import type { RuleUuid, WriteRule } from '../sekoia/types.js';
 import type { PullRequest } from '../github/types.js';
 import type { WriteBack } from '../writeback/types.js';
 
-export type Mode = 'deploy' | 'plan' | 'drift' | 'validate';
+export type Mode = 'deploy' | 'plan' | 'drift' | 'validate' | 'alert-types';
 
 /** What the earlier stages hand over; nothing in it is made harmless yet. */
 export interface ReportInput {
@@ -37,6 +37,8 @@ export interface ReportInput {
   readonly drifts?: ReadonlyMap<string, Drift>;
   /** Rules of the community that no file has; of `mode: drift` alone. */
   readonly strangers?: readonly Stranger[];
+  /** What `mode: alert-types` read, in the order to show it. */
+  readonly alertTypes?: readonly AlertTypeRow[];
   /** What ended the run before its end; detections without an outcome are then reported as failed for it. */
   readonly stopped?: Stop | null;
   readonly spent?: Spent | null;
@@ -54,6 +56,17 @@ export interface Spent {
   /** Requests sent to Sekoia. */
   readonly requests: number;
   readonly elapsedMs: number;
+}
+
+/** A type that alerts can have. */
+export interface AlertTypeRow {
+  /** What a metadata file writes as `alert_type`. */
+  readonly name: string;
+  /** As the web app shows it. */
+  readonly display: string;
+  /** Null where the platform gives none that is one. */
+  readonly uuid: string | null;
+  readonly description: string;
 }
 
 /** A rule on the platform that no file has. */
@@ -131,6 +144,8 @@ export interface Report {
   readonly counts: Counts;
   /** Of `mode: drift`, by name. */
   readonly strangers?: readonly Stranger[];
+  /** Of `mode: alert-types`. */
+  readonly alertTypes?: readonly AlertTypeRow[];
   /** UUIDs that should be on the branch and are not: they turn the run red. */
   readonly lost: readonly MissingUuid[];
   /** UUIDs that nobody was asked to write (`write-back: none`). */

@@ -126,10 +126,16 @@ export function headline(report: Report): { readonly icon: string; readonly text
   if (counts.findings > 0) return { icon, text: `${count(counts.findings, 'error')} in the files` };
   if (stopped === null && mode === 'plan') return { icon: '📋', text: planInWords(report) };
   if (stopped !== null) return { icon, text: 'The run was stopped' };
+  if (mode === 'alert-types') return { icon, text: alertTypesInWords(report) };
   if (rows.length === 0)
     return { icon, text: mode === 'validate' ? 'No detection to check' : 'No detection to deploy' };
   if (mode === 'validate') return { icon, text: `${count(rows.length, 'detection')} checked, no errors` };
   return { icon, text: placesInWords(rows) };
+}
+
+/** What `mode: alert-types` read: `63 alert types`. */
+export function alertTypesInWords({ alertTypes = [] }: Report): string {
+  return count(alertTypes.length, 'alert type');
 }
 
 /** What a deployment would do: `Plan: create 1 rule, update 2`. */

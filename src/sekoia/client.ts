@@ -1,4 +1,6 @@
 import type { Log } from '../log.js';
+import { listAlertTypes } from './alert-types.js';
+import type { AlertType } from './alert-types.js';
 import { createCalls } from './calls.js';
 import { findRulesNamed, readCatalogue } from './catalogue.js';
 import { SekoiaError } from './errors.js';
@@ -19,6 +21,8 @@ export interface Sekoia {
   readCatalogue(wanted: { readonly uuids: readonly RuleUuid[]; readonly names: readonly string[] }): Promise<Catalogue>;
   /** Reads all that the platform has in one listing, and the wanted rules whole. @throws SekoiaError when the list has a gap */
   survey(wanted: readonly RuleUuid[]): Promise<Survey>;
+  /** The types that alerts can have, read once: later calls get the same answer, or the same error. @throws SekoiaError */
+  alertTypes(): Promise<readonly AlertType[]>;
   /** @throws SekoiaError; `answer-lost` when the platform may or may not have created the rule */
   create(body: WriteRule): Promise<Rule>;
   /** Writes the whole rule. @throws SekoiaError */
@@ -79,10 +83,12 @@ export function openSekoia(options: SekoiaOptions): Sekoia {
   });
   const calls = createCalls({ ...options, transport, concurrency, clock, random });
   const reader: Reader = { calls, abreast: concurrency };
+  let alertTypes: Promise<readonly AlertType[]> | null = null;
 
   return {
     readCatalogue: (wanted) => readCatalogue(reader, wanted),
     survey: (wanted) => surveyRules(reader, wanted),
+    alertTypes: () => (alertTypes ??= listAlertTypes(calls)),
     create: (body) => createRule(calls, body),
     update: (uuid, body) => updateRule(calls, uuid, body),
     setEnabled: (uuid, state) => setRuleEnabled(calls, uuid, state),

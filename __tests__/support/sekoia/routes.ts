@@ -4,7 +4,7 @@ import { matchName, page } from './lists.js';
 import { judgePattern } from './pattern.js';
 import { ALERT_TYPES, DATASOURCES, entitiesOf, uuidOf } from './reference-data.js';
 import { knownAlertTypes } from './rule.js';
-import type { Answer, ServedRule } from './shapes.js';
+import type { AlertType, Answer, ServedRule } from './shapes.js';
 import { INSUFFICIENT, NO_ROUTE, NO_RULE, UNAUTHENTICATED, validationError } from './shapes.js';
 import type { Switches } from './switches.js';
 import { validateWrite } from './validation.js';
@@ -43,7 +43,7 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', path: route('/me'), scope: null, handle: readMe },
   { method: 'GET', path: route('/auth/validate'), scope: null, handle: () => ({ status: 200, body: {} }) },
   { method: 'GET', path: route(`/communities/${UUID_PATH}`), scope: 'read', handle: readCommunity },
-  { method: 'GET', path: route('/sic/conf/alerts/types'), scope: 'read', handle: listOf(() => ALERT_TYPES) },
+  { method: 'GET', path: route('/sic/conf/alerts/types'), scope: 'read', handle: listAlertTypes },
   { method: 'GET', path: route('/sic/conf/datasources'), scope: 'read', handle: listOf(() => DATASOURCES) },
   { method: 'GET', path: route('/sic/conf/entities'), scope: 'read', handle: listOf(entitiesOf) },
   { method: 'GET', path: route(`/sic/conf/entities/${UUID_PATH}`), scope: 'read', handle: readEntity },
@@ -80,6 +80,22 @@ function route(path: string): RegExp {
 
 function listOf(rows: (community: string) => readonly unknown[]): Route['handle'] {
   return ({ community, switches }, { request }) => page(rows(community), request.query, switches, (row) => row);
+}
+
+function listAlertTypes({ switches }: Platform, { request }: Call): Answer {
+  const { alertCategories, tamperAlertTypes, alertTypePages } = switches;
+  const shown = ALERT_TYPES.map(({ category_name: slug, ...type }) => {
+    if (alertCategories === 'none') return type as AlertType;
+    return { ...type, category_name: alertCategories === 'slugs' ? slug : displayName(slug) };
+  });
+  const rows = tamperAlertTypes === null ? shown : tamperAlertTypes(shown);
+  if (alertTypePages === 'paged') return page(rows, request.query, switches, (row) => row);
+  return ok({ items: rows });
+}
+
+/** `Intrusion attempts` for `intrusion-attempts`, as the web app has it (§5.1). */
+function displayName(slug: string): string {
+  return `${slug.charAt(0).toUpperCase()}${slug.slice(1).replaceAll('-', ' ')}`;
 }
 
 function readMe({ community }: Platform, { author }: Call): Answer {

@@ -1,4 +1,4 @@
-import type { ServedRule } from './shapes.js';
+import type { AlertType, ServedRule } from './shapes.js';
 
 /** How long the platform takes to turn a pattern into something that runs. `never`: it does not say in our lifetime. */
 export type CompileModel = 'at-once' | 'never' | { readonly delayMs: number };
@@ -37,6 +37,12 @@ export interface Switches {
   fields: ReadonlySet<string> | null;
   /** Line ends become LF and blanks at the end of lines go. */
   normalisesPayload: boolean;
+  /** What category names look like: the slug, the name that the web app shows, or nothing (§5.1). */
+  alertCategories: 'slugs' | 'names' | 'none';
+  /** Changes the rows of the list of alert types on their way out. */
+  tamperAlertTypes: ((rows: readonly AlertType[]) => readonly unknown[]) | null;
+  /** Whether the list of alert types tells how many there are, and knows `offset`; `unpaged`: neither. */
+  alertTypePages: 'paged' | 'unpaged';
   /** Changes rules on their way out (the function gets a copy). */
   tamper: ((rule: ServedRule) => ServedRule) | null;
   /** `zoneless`: `2021-06-23 09:13:22.077939`, as communities show times. */
@@ -68,6 +74,9 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
   failCompilation: () => null,
   fields: null,
   normalisesPayload: false,
+  alertCategories: 'slugs',
+  tamperAlertTypes: null,
+  alertTypePages: 'paged',
   tamper: null,
   times: 'zoned',
   clockOffsetMs: 0,
