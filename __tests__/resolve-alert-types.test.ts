@@ -20,7 +20,7 @@ async function open(platform: SekoiaOptions = {}): Promise<Opened> {
 }
 
 function named(alertType: string, given: Partial<Detection> = {}): ReadDetection {
-  const { alert_type_uuid: _none, ...fields } = detection().fields;
+  const fields = { name: 'Suspicious process', severity: 40, effort: 2 };
   return { kind: 'sound', detection: detection({ path: `detections/${alertType}.json`, ...given, fields, alertType }) };
 }
 
@@ -98,7 +98,7 @@ describe('the alert types of detections', () => {
           Array.from({ length: 90 }, (_, n) => ({
             ...rows[0],
             uuid: `${String(n).padStart(8, '0')}-1111-4111-8111-111111111111`,
-            value: `${'X'.repeat(100_000)}`,
+            value: 'X'.repeat(100_000),
           })),
       },
     });

@@ -1,5 +1,7 @@
 import { Buffer } from 'node:buffer';
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
 import schema from '../../schema/detection.schema.json' with { type: 'json' };
 import { attackPatternOf, techniqueOf } from '../../src/detections/attack-patterns.js';
 import { checkMetadata } from '../../src/detections/check-metadata.js';
@@ -120,7 +122,7 @@ describe('what people write in place of numbers and ids', () => {
   });
 
   it('needs one name of the alert type', () => {
-    const { alert_type: _left, ...rest } = metadata();
+    const rest = { name: 'Some rule', severity: 40, effort: 2 };
     expect(check(rest)).toMatchObject([
       { code: 'metadata-missing-key', help: expect.stringContaining('`alert_type`') },
     ]);
@@ -225,5 +227,21 @@ describe("the platform's value in a file", () => {
     });
     expect(resolvedValues({ alert_type: 'nothing' }, TYPES)).toEqual({ alert_type_uuid: '' });
     expect(resolvedValues({ alert_type_uuid: TYPE }, [])).toEqual({ alert_type_uuid: TYPE });
+  });
+});
+
+describe('docs/metadata.md', () => {
+  it('shows the same rule in words and in numbers, and the numbers of every word', async () => {
+    const guide = await readFile(new URL('../../docs/metadata.md', import.meta.url), 'utf8');
+    const [words, numbers] = Array.from(guide.matchAll(/```yaml\n(name:[\s\S]*?)```/gu), ([, text]) => text ?? '').map(
+      (text) => parse(text) as Readonly<Record<string, unknown>>,
+    );
+    expect(resolvedValues(words!, TYPES)).toEqual(numbers);
+    for (const file of [words!, numbers!]) expect(check(file)).toEqual([]);
+    const told = Array.from(guide.matchAll(/^\| `([a-z]+)` +\| (\d+) +\|/gmu), ([, word, number]) => [
+      word,
+      Number(number),
+    ]);
+    expect(Object.fromEntries(told)).toEqual({ ...SEVERITIES, ...EFFORTS });
   });
 });
