@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import schema from '../../schema/detection.schema.json' with { type: 'json' };
-import { attackPatternOf, techniqueOf } from '../../src/detections/attack-patterns.js';
+import { attackPatternOf, TECHNIQUES, techniqueOf } from '../../src/detections/attack-patterns.js';
 import { checkMetadata } from '../../src/detections/check-metadata.js';
 import { membersFor, resolvedValues } from '../../src/detections/friendly-members.js';
 import { EFFORTS, SEVERITIES, sentValues } from '../../src/detections/friendly-values.js';
@@ -134,6 +134,15 @@ describe('a technique', () => {
     expect(attackPatternOf('T1110.001')).toBe(GUESSING);
     expect(techniqueOf(GUESSING.toUpperCase())).toBe('T1110.001');
     for (const name of ['constructor', '__proto__', 'T0000', '']) expect(attackPatternOf(name)).toBeUndefined();
+    const all = TECHNIQUES.map((technique) => [technique, techniqueOf(attackPatternOf(technique) ?? '')]);
+    expect(all).toEqual(TECHNIQUES.map((technique) => [technique, technique]));
+    expect(TECHNIQUES.length).toBeGreaterThan(150);
+  });
+
+  it('is in the table where our examples have it', () => {
+    for (const technique of ['T1059.001', 'T1110', 'T1110.001', 'T1078', 'T1566']) {
+      expect(attackPatternOf(technique)).toMatch(/^attack-pattern--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    }
   });
 });
 
