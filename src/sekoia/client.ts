@@ -10,7 +10,7 @@ import { removeRule } from './remove-rule.js';
 import { createRule, setRuleEnabled, updateRule } from './rules.js';
 import type { Reader } from './listing.js';
 import { surveyRules } from './survey.js';
-import type { Survey } from './survey.js';
+import type { Survey, WantedRules } from './survey.js';
 import { openTransport } from './transport.js';
 import type { Catalogue, Rule, RuleLookup, RuleUuid, WriteRule } from './types.js';
 import { whereIs } from './whereabouts.js';
@@ -20,7 +20,7 @@ export interface Sekoia {
   /** Looks rules up, one by one or in a listing, whichever takes fewer requests. Throws nothing: see `Lookup`. */
   readCatalogue(wanted: { readonly uuids: readonly RuleUuid[]; readonly names: readonly string[] }): Promise<Catalogue>;
   /** Reads all that the platform has in one listing, and the wanted rules whole. @throws SekoiaError when the list has a gap */
-  survey(wanted: readonly RuleUuid[]): Promise<Survey>;
+  survey(wanted: WantedRules): Promise<Survey>;
   /** The types that alerts can have, read once: later calls get the same answer, or the same error. @throws SekoiaError */
   alertTypes(): Promise<readonly AlertType[]>;
   /** @throws SekoiaError; `answer-lost` when the platform may or may not have created the rule */
