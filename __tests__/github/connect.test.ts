@@ -121,6 +121,19 @@ describe('GitHub', () => {
     expect(await client.readAt('main', 'a.json')).toEqual(Buffer.from('{}\n'));
   });
 
+  it('sends large files through the git data calls a few at a time', async () => {
+    const files = Array.from({ length: 12 }, (_, n) => ({
+      path: `f/${n}.yml`,
+      mode: '100644' as const,
+      content: Buffer.from(`# ${n} ${'x'.repeat(1_000_000)}\n`),
+    }));
+    const sha = await github.commitByTree({ branch: 'main', parent: head, files, message: 'M' });
+    expect(await client.tip('main')).toBe(sha);
+    for (const { path, content } of files) expect((await client.readAt('main', path))?.equals(content)).toBe(true);
+    const trees = server.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/git/trees'));
+    expect(trees).toHaveLength(3);
+  });
+
   it('finds the GraphQL endpoint of an Enterprise Server', async () => {
     const enterprise = await startGitHub({
       bareRepository: client.bare,

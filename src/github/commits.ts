@@ -84,8 +84,9 @@ export async function writeCommit(api: Api, commit: LooseCommit, doing = 'write 
   });
 }
 
-/** Entries of one request: a tree of many at once runs into GitHub's time limit (user-reports.md, row 73). */
-const ENTRIES = 100;
+/** Of one request: a tree of many at once runs into GitHub's time limit (user-reports.md, row 73). */
+const MOST_ENTRIES = 100;
+const MOST_BYTES = 4 * 1024 * 1024;
 
 type TreeEntry = { readonly path: string; readonly mode: '100644' | '100755'; readonly type: 'blob' } & (
   { readonly content: string } | { readonly sha: string }
@@ -94,9 +95,9 @@ type TreeEntry = { readonly path: string; readonly mode: '100644' | '100755'; re
 async function writeTree(api: Api, base: string, { files }: LooseCommit, doing: string): Promise<string> {
   const { octokit, owner, repo } = api;
   let tree = base;
-  for (let start = 0; start < files.length; start += ENTRIES) {
+  for (const part of inParts(files)) {
     const entries: TreeEntry[] = [];
-    for (const { path, mode, content } of files.slice(start, start + ENTRIES)) {
+    for (const { path, mode, content } of part) {
       const text = content.toString();
       const entry = { path, mode, type: 'blob' as const };
       // Inline content travels as text; bytes that are no UTF-8 need an object of their own.
@@ -113,6 +114,21 @@ async function writeTree(api: Api, base: string, { files }: LooseCommit, doing: 
     });
   }
   return tree;
+}
+
+function inParts(files: LooseCommit['files']): readonly LooseCommit['files'][] {
+  const parts: LooseCommit['files'][number][][] = [];
+  let room = 0;
+  for (const file of files) {
+    const part = parts.at(-1);
+    room -= file.content.length;
+    if (part !== undefined && part.length < MOST_ENTRIES && room >= 0) part.push(file);
+    else {
+      parts.push([file]);
+      room = MOST_BYTES - file.content.length;
+    }
+  }
+  return parts;
 }
 
 function writeBlob(api: Api, content: Buffer, doing: string): Promise<string> {
