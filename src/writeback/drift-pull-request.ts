@@ -1,22 +1,9 @@
-import type { Repository } from '../git/repository.js';
-import type { CommitSha } from '../git/types.js';
-import type { GitHub, PullRequest } from '../github/types.js';
-import type { EditedFile } from './branch.js';
-import { WriteBackError } from './errors.js';
-import { pullRequestBranch } from './pull-request-branch.js';
-import type { PullRequestBranchOptions } from './pull-request-branch.js';
-import { TRIES, waitBefore } from './rounds.js';
+import type { PullRequest } from '../github/types.js';
+import { proposeFiles } from './files-pull-request.js';
+import type { FilesPullRequest } from './files-pull-request.js';
 
-export interface DriftPullRequest extends Omit<PullRequestBranchOptions, 'github' | 'repository' | 'name' | 'text'> {
-  readonly github: PullRequestBranchOptions['github'] & Pick<GitHub, 'updatePullRequest'>;
-  readonly repository: PullRequestBranchOptions['repository'] & Pick<Repository, 'readRefs'>;
+export interface DriftPullRequest extends Omit<FilesPullRequest, 'name' | 'said'> {
   readonly defaultBranch: string | null;
-  /** The files of a commit of the base, or of our branch upon it, as they are to be; without those that stay. */
-  readonly edit: (commit: CommitSha) => Promise<readonly EditedFile[]>;
-  /** What people read in it, Markdown. */
-  readonly body: () => string;
-  readonly random: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
 }
 
 /** The branch of the pull request: one name for the default branch, else one of its own. */
@@ -24,97 +11,12 @@ export function driftBranchName(base: string, defaultBranch: string | null): str
   return base === defaultBranch ? 'sekoia-detections/drift' : `sekoia-detections/drift-${base}`;
 }
 
-/**
- * One open pull request that brings the platform's values into the files, made anew from its base each time, so that what
- * is no drift any more leaves it; people's commits on it are never overwritten. Where it says all of it already, no commit
- * is made. Without anything to bring in, one that is still open is closed.
- *
- * @throws ActionError when GitHub or git refuse.
- */
-export async function proposeDrift(request: DriftPullRequest): Promise<PullRequest | null> {
-  const { github, repository, base, title, log } = request;
-  const name = driftBranchName(base, request.defaultBranch);
-  const tip = await repository.fetchTip(base);
-  if (tip === null) throw noBase(base);
-  const head = (await repository.readRefs([`refs/heads/${name}`])).get(`refs/heads/${name}`) ?? null;
-  const files = await request.edit(tip);
-  if (files.length === 0) {
-    if (head !== null) await closeOpen(request, name);
-    return null;
-  }
-  const text = { title, body: request.body() };
-  const branch = pullRequestBranch({ ...request, name, text, isRenewed: true });
-  if (head === null || !(await holdsExactly(request, tip, head, files))) await commit(request, branch, title);
-  const open =
-    (await github.openPullRequest({ branch: name, base })) ??
-    (await github.createPullRequest({ branch: name, base, ...text }));
-  // What was changed, and by whom, may be news although the files stay.
-  await github.updatePullRequest(open.number, { body: request.body() });
-  log.info(`The platform's values are in the pull request ${open.url}.`);
-  return open;
+/** The one pull request that brings the platform's values into the files. @throws ActionError when GitHub or git refuse. */
+export function proposeDrift(request: DriftPullRequest): Promise<PullRequest | null> {
+  return proposeFiles({ ...request, name: driftBranchName(request.base, request.defaultBranch), said: SAID });
 }
 
-/** Whether the branch is its base with exactly these files: then there is nothing to commit. */
-async function holdsExactly(
-  { repository, github }: DriftPullRequest,
-  tip: CommitSha,
-  head: CommitSha,
-  files: readonly EditedFile[],
-): Promise<boolean> {
-  const ahead = await github.commitsAhead(tip, head);
-  if (ahead?.relation !== 'ahead') return false;
-  if (!(await repository.hasCommit(head)) && !(await repository.fetchCommit(head))) return false;
-  const changed = (await repository.changedFiles(tip, head)).map(({ path }) => path);
-  if (changed.length !== files.length) return false;
-  const found = new Map((await repository.findFiles(head, changed)).map((file) => [file.path, file]));
-  const contents = await repository.readBlobs(Array.from(found.values(), ({ object }) => object));
-  return files.every(({ path, mode, content }) => {
-    const file = found.get(path);
-    return file?.mode === mode && contents.get(file.object)?.equals(content) === true;
-  });
-}
-
-async function commit(
-  { edit, random, sleep, log }: DriftPullRequest,
-  branch: ReturnType<typeof pullRequestBranch>,
-  message: string,
-): Promise<void> {
-  for (let round = 1; ; round += 1) {
-    const tip = await branch.tip();
-    let why = `Somebody pushed to "${branch.name}" meanwhile.`;
-    let asked = 0;
-    if (tip.kind === 'at' && tip.commit !== null) {
-      const files = await edit(tip.commit);
-      if (files.length === 0) return;
-      const attempt = await branch.commit(tip.commit, files, message);
-      if (attempt.kind === 'committed') return;
-      if (attempt.kind === 'no-answer') [why, asked] = [attempt.error.message, attempt.waitMs];
-    } else if (tip.kind === 'no-answer') [why, asked] = [tip.error.message, tip.waitMs];
-    if (round === TRIES) throw busy(branch.name, why);
-    log.info(`${why} Reading the branch again (${round} of ${TRIES}).`);
-    await sleep(waitBefore(round, asked, random()));
-  }
-}
-
-async function closeOpen({ github, base, log }: DriftPullRequest, name: string): Promise<void> {
-  const open = await github.openPullRequest({ branch: name, base });
-  if (open === null) return;
-  await github.updatePullRequest(open.number, { state: 'closed' });
-  log.info(`Nothing differs any more that could be brought in, so the pull request ${open.url} was closed.`);
-}
-
-function noBase(base: string): WriteBackError {
-  return new WriteBackError(
-    'branch-missing',
-    `there is no branch "${base}" (any more), or the token cannot see it`,
-    'Run the workflow on a branch that exists.',
-  );
-}
-
-function busy(name: string, why: string): WriteBackError {
-  return new WriteBackError(
-    'branch-busy',
-    `the commit did not get onto the branch "${name}" in ${TRIES} tries: ${why}`,
-    'Run the workflow again.',
-  );
-}
+const SAID = {
+  open: "The platform's values are in the pull request",
+  closed: 'Nothing differs any more that could be brought in',
+};
