@@ -4,7 +4,7 @@
  * earlier stages, never their code.
  */
 const foundation = '^src/(errors|log|pause|text|version)\\.ts$';
-const stages = ['changes', 'detections', 'plan', 'deploy', 'writeback', 'report'];
+const stages = ['changes', 'detections', 'plan', 'import', 'deploy', 'writeback', 'report'];
 
 const stageWalls = stages.map((stage, index) => ({
   name: `${stage}-sees-only-types-of-earlier-stages`,
@@ -59,7 +59,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(main|run)\\.ts$|^src/modes/' },
       to: {
-        path: '^src/(main|run|deploy-target|drift-target|desired-state)\\.ts$|^src/modes/',
+        path: '^src/(main|run|deploy-target|drift-target|import-target|desired-state)\\.ts$|^src/modes/',
         dependencyTypesNot: ['type-only'],
       },
     },
