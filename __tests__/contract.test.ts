@@ -55,6 +55,7 @@ describe('action.yml', () => {
       'on-removed': 'disable',
       'max-removals': '10',
       drift: 'report',
+      'import-to': 'pull-request',
       comment: 'true',
       checks: null,
       'require-tests': 'false',

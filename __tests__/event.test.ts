@@ -113,6 +113,7 @@ describe('the mode', () => {
       'the input mode says so',
     ],
     ['mode: drift', { mode: 'drift', name: 'schedule', payload: {} }, 'drift', 'the input mode says so'],
+    ['mode: import', { mode: 'import', name: 'workflow_dispatch' }, 'import', 'the input mode says so'],
     ['a schedule without a mode', { name: 'schedule', payload: {} }, 'deploy', 'schedule on the default branch main'],
     [
       'mode: deploy without a known default branch',
@@ -131,8 +132,8 @@ describe('the mode', () => {
     ['a merge group', { name: 'merge_group', ref: 'refs/heads/gh-readonly-queue/main/pr-7' }],
     ['the tag v1', { name: 'push', ref: 'refs/tags/v1' }],
     ['the tag v1', { name: 'release', ref: 'refs/tags/v1' }],
-  ])('deploy and drift are refused on %s', (where, given) => {
-    for (const mode of ['deploy', 'drift'] as const) {
+  ])('deploy, drift and import are refused on %s', (where, given) => {
+    for (const mode of ['deploy', 'drift', 'import'] as const) {
       const error = errorOf({ ...given, mode });
       expect(error.code).toBe(`${mode}-not-allowed`);
       expect(error.message).toContain(`mode: ${mode} does not go with ${where}`);

@@ -37,6 +37,7 @@ describe('readInputs', () => {
       onRemoved: 'disable',
       maxRemovals: 10,
       drift: 'report',
+      importTo: 'pull-request',
       comment: true,
       checks: [],
       requireTests: false,
@@ -62,6 +63,7 @@ describe('readInputs', () => {
           'on-removed': 'delete',
           'max-removals': '0',
           drift: 'pull-request',
+          'import-to': 'workspace',
           comment: 'False',
           checks: '*: warning\r\n\n  yaml-comment :off \ntimespan: error',
           'require-tests': 'True',
@@ -83,6 +85,7 @@ describe('readInputs', () => {
       onRemoved: 'delete',
       maxRemovals: 0,
       drift: 'pull-request',
+      importTo: 'workspace',
       comment: false,
       checks: [
         { code: '*', severity: 'warning' },
@@ -138,8 +141,9 @@ describe('readInputs', () => {
   it.each([
     ['region', 'fra3', 'Use one of fra1, fra2, mco1, uae1, usa1, sgp1. Did you mean fra1?'],
     ['region', 'frankfurt', 'Use one of fra1, fra2, mco1, uae1, usa1, sgp1.'],
-    ['mode', 'Deploy', 'Use one of auto, deploy, plan, drift, validate, alert-types. Did you mean deploy?'],
+    ['mode', 'Deploy', 'Use one of auto, deploy, plan, drift, import, validate, alert-types. Did you mean deploy?'],
     ['scope', 'change', 'Use one of changed, all. Did you mean changed?'],
+    ['import-to', 'work-tree', 'Use one of pull-request, workspace. Did you mean workspace?'],
     ['write-back', 'comit', 'Use one of commit, push, pull-request, none. Did you mean commit?'],
   ])('answers %s: %s with the allowed values and the nearest', (name, value, help) => {
     const error = errorOf({ [name]: value });

@@ -6,7 +6,10 @@ import type { Settings } from './inputs.js';
 import { shorten } from './text.js';
 
 export type EventErrorCode =
-  'not-in-github-actions' | 'bad-environment' | 'payload-unreadable' | 'deploy-not-allowed' | 'drift-not-allowed';
+  'not-in-github-actions' | 'bad-environment' | 'payload-unreadable' | `${OnBranch}-not-allowed`;
+
+/** Modes that go with a branch alone. */
+type OnBranch = 'deploy' | 'drift' | 'import';
 
 /** What started the run cannot be made out, or does not go with the mode asked for. */
 export class EventError extends ActionError<EventErrorCode> {}
@@ -35,7 +38,7 @@ export interface RunEvent {
   readonly name: string;
   /** `owner/name`. */
   readonly repository: string;
-  readonly mode: 'deploy' | 'plan' | 'drift' | 'validate' | 'alert-types';
+  readonly mode: 'deploy' | 'plan' | 'drift' | 'import' | 'validate' | 'alert-types';
   /** Why this mode, in one line. */
   readonly modeReason: string;
   readonly head: CommitSha;
@@ -238,6 +241,7 @@ function modeOf(asked: Settings['mode'], seen: Seen): Mode {
       return { mode: asked, modeReason: 'the input mode says so' };
     case 'deploy':
     case 'drift':
+    case 'import':
       refuseOffBranch(asked, seen);
       return { mode: asked, modeReason: 'the input mode says so' };
     case 'auto':
@@ -246,7 +250,7 @@ function modeOf(asked: Settings['mode'], seen: Seen): Mode {
 }
 
 /** What is not merged, or stands on no branch, must not reach the platform: its UUIDs could not be written back. */
-function refuseOffBranch(mode: 'deploy' | 'drift', { name, ref, branch }: Seen): void {
+function refuseOffBranch(mode: OnBranch, { name, ref, branch }: Seen): void {
   const isPullRequest = name.startsWith('pull_request') || ref.startsWith('refs/pull/');
   if (branch !== null && !isPullRequest && name !== 'merge_group') return;
   const where = isPullRequest
@@ -258,14 +262,18 @@ function refuseOffBranch(mode: 'deploy' | 'drift', { name, ref, branch }: Seen):
         : ref;
   throw new EventError(
     `${mode}-not-allowed`,
-    mode === 'deploy'
-      ? `mode: deploy does not go with ${where} (event ${name}): deployments come from branches.`
-      : `mode: drift does not go with ${where} (event ${name}): what is deployed comes from branches.`,
+    `mode: ${mode} does not go with ${where} (event ${name}): ${WHY_BRANCH[mode]}.`,
     mode === 'deploy'
       ? 'Use mode: auto, which plans here and deploys on pushes to the default branch.'
       : 'Run it on a schedule or by hand (workflow_dispatch) on the branch that deploys.',
   );
 }
+
+const WHY_BRANCH: Readonly<Record<OnBranch, string>> = {
+  deploy: 'deployments come from branches',
+  drift: 'what is deployed comes from branches',
+  import: 'files are imported into branches',
+};
 
 const DEPLOYING_EVENTS = new Set(['push', 'workflow_dispatch', 'repository_dispatch', 'schedule']);
 

@@ -11,12 +11,13 @@ export type InputErrorCode =
 /** An input of the step that cannot be used as it stands. */
 export class InputError extends ActionError<InputErrorCode> {}
 
-const MODES = ['auto', 'deploy', 'plan', 'drift', 'validate', 'alert-types'] as const;
+const MODES = ['auto', 'deploy', 'plan', 'drift', 'import', 'validate', 'alert-types'] as const;
 const SCOPES = ['changed', 'all'] as const;
 const WRITE_BACKS = ['commit', 'push', 'pull-request', 'none'] as const;
 const ADOPTIONS = ['safe', 'never'] as const;
 const ON_MISSING = ['fail', 'recreate'] as const;
 const DRIFTS = ['report', 'fail', 'pull-request', 'restore'] as const;
+const IMPORT_TO = ['pull-request', 'workspace'] as const;
 const ON_REMOVED = ['keep', 'disable', 'delete'] as const;
 
 /** Bases of the regions, design.md "Contract" (sekoia-api.md §1.1); `/v1/...` follows. */
@@ -57,6 +58,8 @@ export interface Settings {
   readonly maxRemovals: number;
   /** What `mode: drift` does about rules that were changed on the platform. */
   readonly drift: (typeof DRIFTS)[number];
+  /** Where `mode: import` brings the files. */
+  readonly importTo: (typeof IMPORT_TO)[number];
   /** Whether a plan goes into a comment on its pull request. */
   readonly comment: boolean;
   /** What the lines of `checks` want of the checks of patterns; later ones win. */
@@ -90,6 +93,7 @@ export function readInputs(env: Env): Settings {
     onRemoved: oneOf(env, 'on-removed', ON_REMOVED, 'disable'),
     maxRemovals: maxRemovals(env),
     drift: oneOf(env, 'drift', DRIFTS, 'report'),
+    importTo: oneOf(env, 'import-to', IMPORT_TO, 'pull-request'),
     comment: yesOrNo(env, 'comment', true),
     checks: checks(env),
     requireTests: requireTests(env),

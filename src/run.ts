@@ -8,6 +8,7 @@ import type { Settings } from './inputs.js';
 import { alertTypes } from './modes/alert-types.js';
 import { deploy } from './modes/deploy.js';
 import { drift } from './modes/drift.js';
+import { importRules } from './modes/import.js';
 import { nothingFor } from './modes/nothing.js';
 import { plan } from './modes/plan.js';
 import type { ModeRun, TalkingRun } from './modes/types.js';
@@ -50,7 +51,7 @@ export async function run(world: World): Promise<0 | 1> {
     : withGitHub(start, (github) => {
         const compare: TalkingRun['compare'] = async (base, head) => github.open().compare(base, head);
         const talking = { ...start, apiKey, github, compare };
-        return { plan, drift, deploy }[mode](talking);
+        return { plan, drift, deploy, import: importRules }[mode](talking);
       });
 }
 

@@ -6,6 +6,7 @@ import {
   changeInWords,
   driftInWords,
   handInWords,
+  importInWords,
   nameOf,
   ofAll,
   onOneLine,
@@ -52,6 +53,12 @@ export function groups(report: Report): readonly Group[] {
         ),
       ),
     },
+    {
+      title: `${count(report.notImported?.length ?? 0, 'rule')} not imported`,
+      lines: (report.notImported ?? []).map(({ name, uuid, reason, help }) =>
+        printable(shorten(`${name}  ${uuid}  ${reason}. ${onOneLine(help)}`.trimEnd(), 1000)),
+      ),
+    },
     { title: count(report.notes.length, 'note'), lines: report.notes.map(printable) },
   ].filter(({ lines }) => lines.length > 0);
 }
@@ -83,6 +90,7 @@ export function lastLine(report: Report): string {
 function resultOf(report: Report): string {
   const { mode, counts, rows, stopped, scope } = report;
   if (mode === 'drift' && stopped === null) return `${driftInWords(report)}.`;
+  if (mode === 'import' && stopped === null) return `${importInWords(report)}.`;
   if (stopped !== null) return `The run was stopped: ${stopped.message} ${onOneLine(stopped.help)}`;
   if (counts.failed > 0) {
     const failed = ofAll(counts.failed, rows.length);
@@ -125,6 +133,8 @@ function uuidsOf({ lost, unwritten, commit, uuidPullRequest: pullRequest, mode }
   if (unwritten.length > 0) return `Add the ${count(unwritten.length, 'new UUID')} listed above to the files.`;
   if (pullRequest !== null && mode === 'drift')
     return `The platform’s values are in the pull request ${pullRequest.url}.`;
+  if (pullRequest !== null && mode === 'import')
+    return `The files are in the pull request ${pullRequest.url}: merge it.`;
   if (pullRequest !== null) return `UUIDs wait in the pull request ${pullRequest.url}: merge it.`;
   return commit === null ? '' : `The new UUIDs are on the branch (commit ${commit}).`;
 }

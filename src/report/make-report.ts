@@ -3,11 +3,12 @@ import type { Outcome } from '../deploy/types.js';
 import { pathOfRead } from '../detections/types.js';
 import type { Finding, ReadDetection } from '../detections/types.js';
 import type { Authorship } from '../git/types.js';
+import type { NotImported } from '../import/types.js';
 import { metadataPathOf } from '../plan/types.js';
 import type { FieldChange, Operation } from '../plan/types.js';
 import type { TestCounts } from '../rule-tests/types.js';
 import { hasFailed } from './types.js';
-import type { Counts, MissingUuid, Report, ReportInput, Row } from './types.js';
+import type { Counts, ImportedRule, MissingUuid, Report, ReportInput, Row } from './types.js';
 
 /** The one value that every rendering is drawn from (design.md, "Contract"). */
 export function makeReport(input: ReportInput): Report {
@@ -19,6 +20,7 @@ export function makeReport(input: ReportInput): Report {
     ...input.read.detections
       .filter((read) => !told.has(pathOfRead(read)))
       .map((read) => rowWithoutOutcome(read, input)),
+    ...(input.imports ?? []).map(rowOfImport),
   ]
     .map((row) => withLostUuid(row, missing.lost))
     .map((row) => withAuthor(row, input.authors ?? new Map()))
@@ -38,6 +40,7 @@ export function makeReport(input: ReportInput): Report {
     counts: countRows(rows, input.read.findings),
     ...(input.strangers === undefined ? {} : { strangers: input.strangers }),
     ...(input.alertTypes === undefined ? {} : { alertTypes: input.alertTypes }),
+    ...(input.notImported === undefined ? {} : { notImported: [...input.notImported].sort(byName) }),
     lost: missing.lost,
     unwritten: missing.unwritten,
     commit: input.writeBack?.commit ?? null,
@@ -158,6 +161,16 @@ function rowWithoutOutcome(read: ReadDetection, input: ReportInput): Bare {
     ...NOTHING_SENT,
     findings: findingsOf(detection.path, detection.patternPath, [], input),
   };
+}
+
+/** Its files are new: nothing was planned for them, and nothing sent. */
+function rowOfImport({ path, patternPath, name, uuid, reason }: ImportedRule): Bare {
+  const of = { path, patternPath, name, uuid, reason };
+  return { ...of, operation: 'import', outcome: 'done', help: '', ...NOTHING_SENT, findings: [] };
+}
+
+function byName(one: NotImported, other: NotImported): number {
+  return compareText(one.name, other.name) || compareText(one.uuid, other.uuid);
 }
 
 function withDrift(row: Row, { drifts }: ReportInput): Row {

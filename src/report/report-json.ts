@@ -30,6 +30,13 @@ export function reportJson(report: Report): Readonly<Record<string, unknown>> {
       uuid,
       description,
     })),
+    notImported: (report.notImported ?? []).map(({ uuid, name, type, reason, help }) => ({
+      uuid,
+      name,
+      type,
+      reason,
+      help,
+    })),
     lost: report.lost.map(missing),
     unwritten: report.unwritten.map(missing),
     commit,

@@ -3,6 +3,7 @@ import { fit, fixed } from './fit.js';
 import type { Part } from './fit.js';
 import { changeSection } from './rule-changes.js';
 import type { Finding } from '../detections/types.js';
+import type { NotImported } from '../import/types.js';
 import { code, fenced, link, plain, tableHead, tableRow } from './markdown.js';
 import { hasFailed } from './types.js';
 import type { AlertTypeRow, MissingUuid, Report, Row, Stranger } from './types.js';
@@ -37,6 +38,7 @@ export function partsOf(report: Report): readonly Part[] {
     quiet.length > FOLD_ABOVE ? folded(quiet, report) : rowTable('### Nothing to do', quiet, report),
     strangerTable(report.strangers ?? []),
     alertTypeTable(report.alertTypes ?? []),
+    notImportedTable(report.notImported ?? []),
     findingTable(report.findings),
     { head: '### Notes', rows: report.notes.map((note) => `- ${plain(note, 1000)}`), foot: '', tight: true },
     inFull(report),
@@ -88,15 +90,20 @@ function top(report: Report): string {
     report.stopped === null
       ? []
       : [`**The run was stopped:** ${plain(report.stopped.message, 2000)}`, ...advice(report.stopped.help)];
-  return [`## ${icon} ${text}`, ...stop, report.mode === 'drift' ? '' : countsInWords(report), waiting(report)]
-    .filter((line) => line !== '')
-    .join('\n\n');
+  return [`## ${icon} ${text}`, ...stop, countsOf(report), waiting(report)].filter((line) => line !== '').join('\n\n');
+}
+
+/** Of drift and import the headline says as much. */
+function countsOf(report: Report): string {
+  return report.mode === 'drift' || report.mode === 'import' ? '' : countsInWords(report);
 }
 
 function waiting({ uuidPullRequest: pullRequest, mode }: Report): string {
   if (pullRequest === null) return '';
   if (mode === 'drift')
     return `Pull request ${link(`#${pullRequest.number}`, pullRequest.url)} brings the platform’s values into the files.`;
+  if (mode === 'import')
+    return `Pull request ${link(`#${pullRequest.number}`, pullRequest.url)} brings the files. **Merge it.**`;
   return `UUIDs wait in pull request ${link(`#${pullRequest.number}`, pullRequest.url)}. **Merge it**; until then they count as the branch’s.`;
 }
 
@@ -190,6 +197,21 @@ function alertTypeTable(types: readonly AlertTypeRow[]): Part {
     head: `### Alert types\n\n${tableHead(['`alert_type`', 'Shown as', '`alert_type_uuid`', 'Description'])}`,
     rows: types.map(({ name, display, uuid, description }) =>
       tableRow([code(name), plain(display), uuid === null ? 'none' : code(uuid), plain(description, 500)]),
+    ),
+    foot: '',
+    tight: true,
+  };
+}
+
+function notImportedTable(rules: readonly NotImported[]): Part {
+  return {
+    head: `### Rules that were not imported\n\n${tableHead(['Rule', 'Type', 'Why, and what to do'])}`,
+    rows: rules.map(({ name, uuid, type, reason, help }) =>
+      tableRow([
+        `${plain(name, 200)}<br>${code(uuid)}`,
+        code(type, 50),
+        [plain(reason, 1000), ...(help === '' ? [] : [plain(onOneLine(help), 500)])].join('<br>'),
+      ]),
     ),
     foot: '',
     tight: true,

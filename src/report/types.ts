@@ -1,13 +1,14 @@
 import type { Outcome } from '../deploy/types.js';
 import type { Finding, ReadDetections } from '../detections/types.js';
 import type { Authorship } from '../git/types.js';
+import type { NotImported } from '../import/types.js';
 import type { Attention, Drift, FieldChange, Hand, Operation } from '../plan/types.js';
 import type { TestCounts } from '../rule-tests/types.js';
 import type { RuleUuid, WriteRule } from '../sekoia/types.js';
 import type { PullRequest } from '../github/types.js';
 import type { WriteBack } from '../writeback/types.js';
 
-export type Mode = 'deploy' | 'plan' | 'drift' | 'validate' | 'alert-types';
+export type Mode = 'deploy' | 'plan' | 'drift' | 'import' | 'validate' | 'alert-types';
 
 /** What the earlier stages hand over; nothing in it is made harmless yet. */
 export interface ReportInput {
@@ -39,6 +40,10 @@ export interface ReportInput {
   readonly strangers?: readonly Stranger[];
   /** What `mode: alert-types` read, in the order to show it. */
   readonly alertTypes?: readonly AlertTypeRow[];
+  /** Rules that were brought into files; of `mode: import` alone. */
+  readonly imports?: readonly ImportedRule[];
+  /** Rules of the community's own that no file stands for; of `mode: import` alone. */
+  readonly notImported?: readonly NotImported[];
   /** What ended the run before its end; detections without an outcome are then reported as failed for it. */
   readonly stopped?: Stop | null;
   readonly spent?: Spent | null;
@@ -76,6 +81,16 @@ export interface Stranger {
   readonly created: Hand;
 }
 
+/** A rule that was brought into a pair of files. */
+export interface ImportedRule {
+  readonly path: string;
+  readonly patternPath: string;
+  readonly name: string;
+  readonly uuid: RuleUuid;
+  /** Where the files are, and what is to be known of them. */
+  readonly reason: string;
+}
+
 /** One detection looked at. */
 export interface Row {
   /** The metadata file. */
@@ -87,7 +102,7 @@ export interface Row {
   /** Null when the file could not be read that far. */
   readonly name: string | null;
   readonly uuid: RuleUuid | null;
-  readonly operation: Operation['kind'];
+  readonly operation: Operation['kind'] | 'import';
   readonly outcome: Outcome['kind'];
   /** Why; empty for what went as planned. */
   readonly reason: string;
@@ -146,6 +161,8 @@ export interface Report {
   readonly strangers?: readonly Stranger[];
   /** Of `mode: alert-types`. */
   readonly alertTypes?: readonly AlertTypeRow[];
+  /** Of `mode: import`, by name. */
+  readonly notImported?: readonly NotImported[];
   /** UUIDs that should be on the branch and are not: they turn the run red. */
   readonly lost: readonly MissingUuid[];
   /** UUIDs that nobody was asked to write (`write-back: none`). */

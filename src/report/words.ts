@@ -39,6 +39,7 @@ const DONE: Readonly<Record<Row['operation'], string>> = {
   delete: 'deleted',
   blocked: 'held back',
   none: 'not deployed',
+  import: 'imported',
 };
 
 /** How a rule is called where its file could not be read that far. */
@@ -117,6 +118,8 @@ export function headline(report: Report): { readonly icon: string; readonly text
   const icon = isDone ? '✅' : '❌';
   if (mode === 'drift' && stopped === null)
     return { icon: isDone && hasDrift(report) ? '⚠️' : icon, text: driftInWords(report) };
+  if (mode === 'import' && stopped === null)
+    return { icon: isDone && (report.notImported ?? []).length > 0 ? '⚠️' : icon, text: importInWords(report) };
   if (counts.failed > 0) {
     if (mode === 'plan') return { icon, text: `${ofAll(counts.failed, rows.length)} would not be deployed` };
     const verb = mode === 'validate' ? (counts.failed === 1 ? 'has errors' : 'have errors') : 'failed';
@@ -174,6 +177,14 @@ export function driftInWords({ rows, counts, strangers = [] }: Report): string {
   return strangers.length === 0
     ? drift
     : `${drift}; ${count(strangers.length, 'rule')} on the platform that no file has`;
+}
+
+/** What `mode: import` did: `2 rules imported, 1 not`. */
+export function importInWords({ rows, notImported = [] }: Report): string {
+  const left = notImported.length;
+  if (rows.length > 0) return `${count(rows.length, 'rule')} imported${left === 0 ? '' : `, ${left} not`}`;
+  if (left === 0) return 'Nothing to import: every rule of the community’s own has its files';
+  return `Nothing to import, but for ${count(left, 'rule')} that cannot be`;
 }
 
 /** Of rows none of which failed: `All 5 detections are in place`, `4 detections are in place, 1 is not deployed`. */
