@@ -23,7 +23,8 @@ import { openTarget, planWith } from './target.js';
 import type { World } from './world.js';
 import { chooseWay } from './writeback/preflight.js';
 import { saveUuids } from './writeback/save-uuids.js';
-import type { UuidEdit, Way, WriteBack } from './writeback/types.js';
+import { uuidEditsOf } from './writeback/uuid-edits.js';
+import type { Way, WriteBack } from './writeback/types.js';
 
 export interface TargetRun {
   readonly world: World;
@@ -165,11 +166,7 @@ async function writeUuids(
   way: Way | 'none',
   outcomes: readonly Outcome[],
 ): Promise<WriteBack | null> {
-  const edits = outcomes.flatMap(({ operation, uuid }): readonly UuidEdit[] =>
-    (operation.kind === 'create' || operation.kind === 'adopt') && uuid !== null
-      ? [{ path: operation.detection.path, uuid, replaces: operation.replaces }]
-      : [],
-  );
+  const edits = uuidEditsOf(outcomes, null);
   if (edits.length === 0 || way === 'none') return null;
   return saveUuids({
     way,

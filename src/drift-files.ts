@@ -60,7 +60,7 @@ function editOne(
   const [metadata, pattern] = [regular(here, path), regular(here, patternPath)];
   if (metadata === null) return { files: [], left: `${path} is no regular file on the branch (any more)` };
   const now = readMetadataText(path, metadata.content);
-  const uuid = now.kind === 'read' ? identityOf(now.value).uuid : null;
+  const uuid = now.kind === 'read' ? identityOf(now.value, null).uuid : null;
   if (uuid !== rule.uuid) return { files: [], left: `${path} has another UUID on the branch by now` };
 
   const refusals = new Map<string, string>();

@@ -6,7 +6,7 @@ import { comparePaths, pairFiles, roleOf } from './pair-files.js';
 import type { PairedFiles } from './pair-files.js';
 import { parseRoots } from './roots.js';
 import type { Roots } from './roots.js';
-import type { FileSource, SourceFile } from './types.js';
+import type { FileSource, SourceFile, TargetKey } from './types.js';
 
 /** What all metadata files below the roots say of UUID and name, in the scope or not. */
 export interface Claims {
@@ -28,11 +28,12 @@ export interface Claims {
 export async function readClaims(asked: {
   readonly source: FileSource;
   readonly roots: readonly string[];
+  readonly target: TargetKey | null;
 }): Promise<Claims> {
   const roots = parseRoots(asked.roots);
   const paired = pairFiles(await asked.source.list(roots.folders));
   const files = claimants(paired, roots);
-  return claimsOf(paired, files.length === 0 ? new Map() : await asked.source.read(files));
+  return claimsOf(paired, files.length === 0 ? new Map() : await asked.source.read(files), asked.target);
 }
 
 /** The files that can claim something, and can be read. */
@@ -47,7 +48,11 @@ export function claimants({ candidates, miscased }: PairedFiles, roots: Roots): 
 }
 
 /** @param contents of the claimants by path; what else there is does not matter. */
-export function claimsOf({ candidates, miscased }: PairedFiles, contents: ReadonlyMap<string, Buffer>): Claims {
+export function claimsOf(
+  { candidates, miscased }: PairedFiles,
+  contents: ReadonlyMap<string, Buffer>,
+  target: TargetKey | null,
+): Claims {
   const byUuid = new Map<RuleUuid, string[]>();
   const byName = new Map<string, string[]>();
   const named = new Set(
@@ -57,7 +62,7 @@ export function claimsOf({ candidates, miscased }: PairedFiles, contents: Readon
   for (const path of files.map((file) => file.path).sort(comparePaths)) {
     const content = contents.get(path);
     if (content === undefined) continue;
-    const { uuids, name } = glanceAt(path, content, named.has(path));
+    const { uuids, name } = glanceAt(path, content, named.has(path), target);
     for (const uuid of uuids) byUuid.set(uuid, [...(byUuid.get(uuid) ?? []), path]);
     if (name !== null) byName.set(name, [...(byName.get(name) ?? []), path]);
   }

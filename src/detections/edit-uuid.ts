@@ -5,6 +5,7 @@ import { asRuleUuid } from '../sekoia/types.js';
 import { readMetadataText } from './read-metadata-text.js';
 import type { MetadataText } from './read-metadata-text.js';
 import { spliced } from './splices.js';
+import type { TargetKey } from './types.js';
 import { uuidSplices } from './uuid-splices.js';
 
 export type UuidEditing =
@@ -14,6 +15,13 @@ export type UuidEditing =
   /** The file has another value; it stays. */
   | { readonly kind: 'other-uuid'; readonly uuid: string }
   | { readonly kind: 'not-editable'; readonly reason: string };
+
+export interface WantedUuid {
+  readonly uuid: RuleUuid;
+  /** The UUID of a rule that is gone for good, whose place the new one takes. */
+  readonly replaces: RuleUuid | null;
+  readonly target: TargetKey | null;
+}
 
 /**
  * Puts the UUID into a metadata file: the one edit the action makes in a user's file, and it changes nothing else (issue
@@ -26,8 +34,7 @@ export type UuidEditing =
  */
 export function putUuid(
   file: { readonly path: string; readonly content: Buffer },
-  uuid: RuleUuid,
-  replaces: RuleUuid | null = null,
+  { uuid, replaces }: WantedUuid,
 ): UuidEditing {
   const before = readMetadataText(file.path, file.content);
   if (before.kind === 'unreadable') return { kind: 'not-editable', reason: before.reason };

@@ -86,7 +86,7 @@ function doubledUuid({ path, stem, text }: Claimant, uuid: RuleUuid, files: read
     message: `The UUID ${uuid} stands in ${others(stem, files)} too, so two files would write one rule.`,
     help: 'Take `uuid` out of the file that is the copy; it gets a rule of its own when it is deployed.',
   };
-  const { name } = identityOf(text.value);
+  const { name } = identityOf(text.value, null);
   return { path, stem, name, uuid, finding: findingOn(path, text, 'uuid', words, 'error') };
 }
 

@@ -4,6 +4,7 @@ import type { RuleUuid } from '../sekoia/types.js';
 import { decodeText } from '../sigma/decode-text.js';
 import { identityOf, isJson, parseObject } from './identity.js';
 import { readMetadataText } from './read-metadata-text.js';
+import type { TargetKey } from './types.js';
 
 /** What a metadata file may say of its rule. */
 export interface Glance {
@@ -19,18 +20,18 @@ export interface Glance {
  *
  * @param isDetection whether the file has a pattern; the names of others are of no interest.
  */
-export function glanceAt(path: string, content: Buffer, isDetection: boolean): Glance {
+export function glanceAt(path: string, content: Buffer, isDetection: boolean, target: TargetKey | null): Glance {
   const { text, fault } = decodeText(content);
   // In UTF-16 each character of a UUID has a zero byte beside it.
   if (fault !== undefined) return { uuids: everyUuid(content.toString('latin1').replaceAll('\0', '')), name: null };
-  const glance = isJson(path) ? glanceAtJson(text) : glanceAtYaml(path, content, text, isDetection);
+  const glance = isJson(path) ? glanceAtJson(text, target) : glanceAtYaml(path, content, text, isDetection);
   return isDetection && glance.name !== '' ? glance : { ...glance, name: null };
 }
 
-function glanceAtJson(text: string): Glance {
+function glanceAtJson(text: string, target: TargetKey | null): Glance {
   const value = parseObject(text);
   if (value === undefined) return { uuids: everyUuid(text), name: null };
-  const { uuid, name } = identityOf(value);
+  const { uuid, name } = identityOf(value, target);
   // Of a key that stands twice the parser keeps the last.
   const written = Array.from(text.matchAll(/"uuid"\s*:\s*"([^"\\]*)"/g), ([, each]) => asRuleUuid(each));
   return { uuids: distinct([uuid ?? undefined, ...written]), name };
@@ -45,7 +46,7 @@ function glanceAtYaml(path: string, content: Buffer, text: string, isDetection: 
   }
   const reading = readMetadataText(path, content);
   if (reading.kind === 'unreadable') return { uuids: everyUuid(text), name: null };
-  const identity = identityOf(reading.value);
+  const identity = identityOf(reading.value, null);
   return { uuids: distinct([identity.uuid ?? undefined]), name: identity.name };
 }
 

@@ -3,6 +3,8 @@ import { asRuleUuid } from '../sekoia/types.js';
 import type { RuleUuid } from '../sekoia/types.js';
 import { decodeText } from '../sigma/decode-text.js';
 import { readMetadataText } from './read-metadata-text.js';
+import { uuidIn } from './target-values.js';
+import type { TargetKey } from './types.js';
 
 /** What a metadata file says of the rule that it is. */
 export interface Identity {
@@ -14,14 +16,14 @@ export interface Identity {
  * The UUID and name of a metadata file in any version, however wrong its other fields are; undefined when it cannot be
  * read. JSON goes to the engine's own parser, which is a hundred times faster than reading with positions.
  */
-export function readIdentity(path: string, content: Buffer): Identity | undefined {
+export function readIdentity(path: string, content: Buffer, target: TargetKey | null): Identity | undefined {
   if (isJson(path)) {
     const { text, fault } = decodeText(content);
     const value = fault === undefined ? parseObject(text) : undefined;
-    return value === undefined ? undefined : identityOf(value);
+    return value === undefined ? undefined : identityOf(value, target);
   }
   const reading = readMetadataText(path, content);
-  return reading.kind === 'read' ? identityOf(reading.value) : undefined;
+  return reading.kind === 'read' ? identityOf(reading.value, target) : undefined;
 }
 
 export function isJson(path: string): boolean {
@@ -38,9 +40,9 @@ export function parseObject(text: string): Readonly<Record<string, unknown>> | u
   }
 }
 
-export function identityOf(value: Readonly<Record<string, unknown>>): Identity {
+export function identityOf(value: Readonly<Record<string, unknown>>, target: TargetKey | null): Identity {
   return {
-    uuid: asRuleUuid(value['uuid']) ?? null,
+    uuid: asRuleUuid(uuidIn(value, target)) ?? null,
     name: typeof value['name'] === 'string' ? value['name'] : null,
   };
 }

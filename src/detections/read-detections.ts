@@ -10,13 +10,14 @@ import { followLinks } from './follow-links.js';
 import type { LinkTarget } from './follow-links.js';
 import { comparePaths, pairFiles, roleOf } from './pair-files.js';
 import type { Candidate } from './pair-files.js';
+import type { ReadCache } from './read-cache.js';
 import { readDetection } from './read-detection.js';
 import type { ReadCandidate } from './read-detection.js';
 import { parseRoots } from './roots.js';
 import type { Roots } from './roots.js';
 import type { CheckRule } from '../sigma/lint/severities.js';
 import { pathOfRead } from './types.js';
-import type { FileSource, Finding, ReadDetection, ReadDetections, SourceFile } from './types.js';
+import type { FileSource, Finding, ReadDetection, ReadDetections, SourceFile, TargetKey } from './types.js';
 
 /**
  * Finds the detections below the roots that are in the scope, reads them, and checks them. Of the others only the
@@ -34,6 +35,7 @@ export async function readDetections({
   changes,
   checks = [],
   requireTests = false,
+  target,
 }: Asked): Promise<ReadDetections> {
   const roots = parseRoots(lines);
   const paired = pairFiles(await source.list(roots.folders));
@@ -56,7 +58,7 @@ export async function readDetections({
   const events = eventFilesOf(inScope.flatMap(({ stem }) => tests.get(stem) ?? []));
   const files = await readFiles(source, [...filesOf(inScope, links), ...readable(events), ...others]);
   const read = inScope.map((candidate) => readDetection(candidate, { files, links, tests }, { checks, requireTests }));
-  const claims = claimsOf(claiming, files);
+  const claims = claimsOf(claiming, files, target);
   const doubles = findDoubles(claims, new Set(inScope.map(({ stem }) => stem)), files);
 
   const names = paired.miscased.filter(({ path }) => roots.includes([path]) && (touched?.paths.has(path) ?? true));
@@ -73,6 +75,7 @@ export async function readDetections({
     ]),
     notes: emptyRoots(roots, wanted),
     claims: claims.byUuid,
+    leftOut: [],
   };
 }
 
@@ -82,6 +85,12 @@ interface Asked {
   readonly changes: Changes;
   readonly checks?: readonly CheckRule[];
   readonly requireTests?: boolean;
+  /** Whose view is asked for; null: a run without targets. */
+  readonly target: TargetKey | null;
+  /** All of the input `targets`; null: there are none. */
+  readonly targets: readonly TargetKey[] | null;
+  /** What was made of the files for other targets. */
+  readonly cache?: ReadCache;
 }
 
 /** Tests stand for themselves only where there is nothing else. */

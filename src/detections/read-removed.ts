@@ -6,7 +6,7 @@ import { comparePaths } from './pair-files.js';
 import { allPathsOf, pastFilesOf, pathsOfStem, readPast } from './past-files.js';
 import type { PastFiles, PastRepository, PathVersion } from './past-files.js';
 import { parseRoots } from './roots.js';
-import type { FileSource, ReadDetection, ReadDetections, Removed } from './types.js';
+import type { FileSource, ReadDetection, ReadDetections, Removed, TargetKey } from './types.js';
 
 export interface RemovedFrom {
   readonly repository: PastRepository;
@@ -20,6 +20,9 @@ export interface RemovedFrom {
   readonly roots: readonly string[];
   /** The files of the head. */
   readonly source: FileSource;
+  readonly target: TargetKey | null;
+  /** Of the head. */
+  readonly leftOut: ReadDetections['leftOut'];
   /** Of the head; read anew where they are empty, as they are when nothing was in the scope. */
   readonly claims: ReadDetections['claims'];
 }
@@ -40,7 +43,7 @@ export async function readRemoved(from: RemovedFrom): Promise<readonly Removed[]
   const atBase = await repository.findFiles(base, stems.flatMap(allPathsOf));
   const all = pastFilesOf(versions, atBase);
   const pasts = [...all.values()].filter(({ stem, metadata }) => stems.includes(stem) && metadata.length > 0);
-  const identities = await readPast(repository, pasts);
+  const identities = await readPast(repository, pasts, from.target);
   const claims = from.claims.size > 0 ? from.claims : (await readClaims(from)).byUuid;
 
   const taken = new Set<RuleUuid>();
@@ -120,6 +123,7 @@ export interface NamesFrom {
   readonly base: CommitSha;
   /** As for {@link readRemoved}. */
   readonly versions: readonly PathVersion[] | null;
+  readonly target: TargetKey | null;
 }
 
 /**
@@ -140,7 +144,7 @@ export async function formerNames(from: NamesFrom): Promise<ReadonlyMap<string, 
   const gone = [...pastFilesOf(versions, []).values()].filter(({ left }) => left).map(({ stem }) => stem);
   const atBase = await repository.findFiles(base, [...new Set([...own, ...gone])].flatMap(allPathsOf));
   const pasts = [...pastFilesOf(versions, atBase).values()].filter(({ stem, left }) => own.has(stem) || left);
-  const identities = await readPast(repository, pasts);
+  const identities = await readPast(repository, pasts, from.target);
   const namesOf = ({ stem }: PastFiles): readonly string[] =>
     (identities.get(stem) ?? []).flatMap(({ name }) => name ?? []);
   const predecessors = pasts.filter(

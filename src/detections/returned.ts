@@ -4,7 +4,7 @@ import { MOST_BYTES } from './file-faults.js';
 import { readIdentity } from './identity.js';
 import { roleOf } from './pair-files.js';
 import type { PastRepository } from './past-files.js';
-import type { Detection, ReadDetection } from './types.js';
+import type { Detection, ReadDetection, TargetKey } from './types.js';
 
 /**
  * The metadata files, by path, of detections that came back to the branch: their UUID stands in the file, and at the base
@@ -19,6 +19,7 @@ export async function readReturned(from: {
   readonly base: CommitSha;
   readonly files: readonly FileChange[];
   readonly detections: readonly ReadDetection[];
+  readonly target: TargetKey | null;
 }): Promise<ReadonlySet<string>> {
   const { repository, base, files } = from;
   const brought = new Set(files.flatMap(({ status, path }) => (status === 'added' ? [path] : [])));
@@ -37,7 +38,7 @@ export async function readReturned(from: {
   const there = new Set(
     readable.map(({ path, object }) => {
       const content = blobs.get(object);
-      return content === undefined ? null : (readIdentity(path, content)?.uuid ?? null);
+      return content === undefined ? null : (readIdentity(path, content, from.target)?.uuid ?? null);
     }),
   );
   return new Set(detections.flatMap(({ path, uuid }) => (there.has(uuid) ? [] : [path])));

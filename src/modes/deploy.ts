@@ -53,7 +53,7 @@ async function pass(run: TalkingRun): Promise<Pass> {
   const source = commitSource(repository, event.head);
   const read = await readAsked(settings, { source, changes });
   const pending = await pendingFor({ ...run, branch, changes, read });
-  const desired = await readDesired({ ...run, source, standing, changes, read, pending });
+  const desired = await readDesired({ ...run, source, standing, changes, read, pending, target: null });
   const target = { ...run, branch, standing, changes, desired };
   const done = await deployTarget(target);
   const told = {

@@ -92,7 +92,11 @@ async function allClaims(
   const all = new Map<RuleUuid, readonly string[]>(read.claims);
   for (const commit of commits) {
     if (!(await isHere(run, commit))) continue;
-    const claims = await readClaims({ source: commitSource(repository, commit), roots: settings.detections });
+    const claims = await readClaims({
+      source: commitSource(repository, commit),
+      roots: settings.detections,
+      target: null,
+    });
     for (const [uuid, paths] of claims.byUuid) if (!all.has(uuid)) all.set(uuid, paths);
   }
   return all;

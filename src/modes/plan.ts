@@ -28,7 +28,18 @@ export async function plan(run: TalkingRun): Promise<0 | 1> {
   const read = await readAsked(settings, { source, changes });
   const branch = event.into ?? event.branch;
   const pending = branch === null ? null : await pendingFor({ ...run, branch, changes, read });
-  const desired = await readDesired({ world, settings, event, repository, source, standing, changes, read, pending });
+  const desired = await readDesired({
+    world,
+    settings,
+    event,
+    repository,
+    source,
+    standing,
+    changes,
+    read,
+    pending,
+    target: null,
+  });
 
   const sekoia = openTarget(run);
   try {

@@ -12,5 +12,5 @@ export function readAsked(
   { detections, checks, requireTests }: Settings,
   { source, changes }: { readonly source: FileSource; readonly changes: Changes },
 ): Promise<ReadDetections> {
-  return readDetections({ source, changes, roots: detections, checks, requireTests });
+  return readDetections({ source, changes, roots: detections, checks, requireTests, target: null, targets: null });
 }

@@ -23,7 +23,7 @@ export interface ReportInput {
   readonly runUrl: string | null;
   /** What was compared and why, one sentence. */
   readonly scope: string;
-  readonly read: Omit<ReadDetections, 'claims'>;
+  readonly read: Omit<ReadDetections, 'claims' | 'leftOut'>;
   readonly outcomes: readonly Outcome[];
   /** Null: not wanted (`write-back: none`), or there was nothing to write. */
   readonly writeBack: WriteBack | null;

@@ -98,7 +98,7 @@ function applyEdit(
     return { kind: 'lost', reason, help };
   }
   try {
-    const edited = metadata.putUuid({ path: edit.path, content }, edit.uuid, edit.replaces);
+    const edited = metadata.putUuid({ path: edit.path, content }, edit);
     switch (edited.kind) {
       case 'edited':
         return { kind: 'edited', file: { path: edit.path, mode: modeOf(file.mode), content: edited.content } };

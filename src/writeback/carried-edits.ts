@@ -28,7 +28,7 @@ export async function carriedEdits(
     return new Map(
       files.map(({ path, object }) => {
         const content = contents.get(object);
-        return [path, content === undefined ? undefined : metadata.identify({ path, content })];
+        return [path, content === undefined ? undefined : metadata.identify({ path, content }, null)];
       }),
     );
   };
@@ -36,7 +36,7 @@ export async function carriedEdits(
   const edits = changed.flatMap((path): readonly UuidEdit[] => {
     const uuid = after.get(path)?.uuid ?? null;
     const replaces = before.get(path)?.uuid ?? null;
-    return uuid === null || uuid === replaces ? [] : [{ path, uuid, replaces }];
+    return uuid === null || uuid === replaces ? [] : [{ path, uuid, replaces, target: null }];
   });
   return { edits, from: base };
 }

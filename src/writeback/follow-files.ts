@@ -92,7 +92,7 @@ function reader({ repository, metadata }: FollowedOn, commit: CommitSha): Commit
       for (const { path } of wanted) {
         const id = object(path);
         const content = contents.get(id ?? '');
-        const identity = content === undefined ? undefined : metadata.identify({ path, content });
+        const identity = content === undefined ? undefined : metadata.identify({ path, content }, null);
         if (id === null || identity === undefined) continue;
         const patterns = metadata.patternPaths(path).flatMap((each) => object(each) ?? []);
         files.set(path, { object: id, ...identity, patterns });
