@@ -1,7 +1,7 @@
 import { readPathHistory } from './changes/path-history.js';
 import type { Standing } from './changes/standing.js';
 import type { Changes } from './changes/types.js';
-import { formerNames, readRemoved } from './detections/read-removed.js';
+import { formerNames, readRemoved, rulesLeftOut } from './detections/read-removed.js';
 import { readReturned } from './detections/returned.js';
 import { parseRoots } from './detections/roots.js';
 import { takeRemovedUuidsFrom, takeUuidsFrom } from './detections/tip-uuids.js';
@@ -64,7 +64,10 @@ export async function readDesired(from: DesiredFrom): Promise<Desired> {
     target,
   });
   const claims = withUuidsOf(detections, read.claims);
-  if (since === null) return { detections, removed: [], formerNames: new Map(), returned: new Set(), claims, policy };
+  if (since === null) {
+    const removed = rulesLeftOut(read.leftOut, claims);
+    return { detections, removed, formerNames: new Map(), returned: new Set(), claims, policy };
+  }
   const { base, files } = since;
   const left = await readRemoved({
     repository,

@@ -3,13 +3,15 @@ import { asRuleUuid } from '../sekoia/types.js';
 import type { RuleUuid } from '../sekoia/types.js';
 import { decodeText } from '../sigma/decode-text.js';
 import { readMetadataText } from './read-metadata-text.js';
-import { uuidIn } from './target-values.js';
+import { isObject, leavesOut, uuidIn } from './target-values.js';
 import type { TargetKey } from './types.js';
 
 /** What a metadata file says of the rule that it is. */
 export interface Identity {
   readonly uuid: RuleUuid | null;
   readonly name: string | null;
+  /** The file says that it is not meant for the target. */
+  readonly isLeftOut: boolean;
 }
 
 /**
@@ -40,13 +42,15 @@ export function parseObject(text: string): Readonly<Record<string, unknown>> | u
   }
 }
 
-export function identityOf(value: Readonly<Record<string, unknown>>, target: TargetKey | null): Identity {
+/** @param targets all of the input; null: not known. */
+export function identityOf(
+  value: Readonly<Record<string, unknown>>,
+  target: TargetKey | null,
+  targets: readonly TargetKey[] | null = null,
+): Identity {
   return {
     uuid: asRuleUuid(uuidIn(value, target)) ?? null,
     name: typeof value['name'] === 'string' ? value['name'] : null,
+    isLeftOut: leavesOut(value, { target, targets }),
   };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

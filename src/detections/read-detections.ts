@@ -8,8 +8,10 @@ import { eventFilesOf, eventPathsIn, findTests } from './find-tests.js';
 import type { FoundTests, TestsFile } from './find-tests.js';
 import { followLinks } from './follow-links.js';
 import type { LinkTarget } from './follow-links.js';
+import { leftOutOf } from './left-out.js';
 import { comparePaths, pairFiles, roleOf } from './pair-files.js';
 import type { Candidate } from './pair-files.js';
+import { NO_CACHE } from './read-cache.js';
 import type { ReadCache } from './read-cache.js';
 import { readDetection } from './read-detection.js';
 import type { ReadCandidate } from './read-detection.js';
@@ -36,6 +38,8 @@ export async function readDetections({
   checks = [],
   requireTests = false,
   target,
+  targets,
+  cache = NO_CACHE,
 }: Asked): Promise<ReadDetections> {
   const roots = parseRoots(lines);
   const paired = pairFiles(await source.list(roots.folders));
@@ -51,15 +55,21 @@ export async function readDetections({
   const eventFiles = new Set([...tests.values()].flatMap(eventPathsIn));
   const wanted = below.filter((candidate) => !isEventFile(candidate, eventFiles));
   const claiming = { ...paired, candidates: paired.candidates.filter((each) => !isEventFile(each, eventFiles)) };
-  const inScope = wanted.filter(
+  const view = { target, targets };
+  const looked = wanted.filter(
     (candidate) => touched === undefined || isTouched(candidate, touched, links, tests.get(candidate.stem)),
   );
-  const others = inScope.length === 0 ? [] : claimants(claiming, roots);
-  const events = eventFilesOf(inScope.flatMap(({ stem }) => tests.get(stem) ?? []));
-  const files = await readFiles(source, [...filesOf(inScope, links), ...readable(events), ...others]);
-  const read = inScope.map((candidate) => readDetection(candidate, { files, links, tests }, { checks, requireTests }));
-  const claims = claimsOf(claiming, files, target);
-  const doubles = findDoubles(claims, new Set(inScope.map(({ stem }) => stem)), files);
+  const others = looked.length === 0 ? [] : claimants(claiming, roots);
+  const events = eventFilesOf(looked.flatMap(({ stem }) => tests.get(stem) ?? []));
+  const files = await readFiles(source, [...filesOf(looked, links), ...readable(events), ...others]);
+  const leftOut = looked.flatMap((candidate) => leftOutOf(candidate, files, { view, cache }) ?? []);
+  const out = new Set(leftOut.map(({ path }) => path));
+  const inScope = looked.filter(({ metadata: [file] }) => file === undefined || !out.has(file.path));
+  const read = inScope.map((candidate) =>
+    readDetection(candidate, { files, links, tests, cache }, { checks, requireTests, view }),
+  );
+  const claims = claimsOf(claiming, files, view, cache);
+  const doubles = findDoubles(claims, new Set(inScope.map(({ stem }) => stem)), files, { target, cache });
 
   const names = paired.miscased.filter(({ path }) => roots.includes([path]) && (touched?.paths.has(path) ?? true));
   return {
@@ -75,7 +85,7 @@ export async function readDetections({
     ]),
     notes: emptyRoots(roots, wanted),
     claims: claims.byUuid,
-    leftOut: [],
+    leftOut,
   };
 }
 
