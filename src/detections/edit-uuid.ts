@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import { isDeepStrictEqual } from 'node:util';
 import { isMap } from 'yaml';
 import type { RuleUuid } from '../sekoia/types.js';

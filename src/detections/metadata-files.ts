@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer';
+import { broughtUuids } from './brought-uuids.js';
 import { stemOf } from './claims.js';
 import { putUuid } from './edit-uuid.js';
 import { readIdentity } from './identity.js';
@@ -14,6 +15,8 @@ export const metadataFiles = {
     { path, content }: { readonly path: string; readonly content: Buffer },
     target: TargetKey | null,
   ): Identity | undefined => (stemOf(path) === undefined ? undefined : readIdentity(path, content, target)),
+  /** The UUIDs, of whichever target, that one version of a file has and the one before it does not. */
+  broughtUuids,
   /** Where the pattern of a metadata file may stand. */
   patternPaths: (path: string): readonly string[] => {
     const stem = stemOf(path);

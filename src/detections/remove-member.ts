@@ -13,7 +13,7 @@ export function removalSplices(file: MetadataText, key: string): readonly (reado
   const map = file.root.srcToken;
   const item = memberOf(file.root, key)?.srcToken;
   if (item?.key === undefined || item.key === null || map === undefined || !isPlainMember(item)) return [];
-  if (map.type === 'flow-collection') return outOfFlow(file, map as CST.FlowCollection, item);
+  if (map.type === 'flow-collection') return outOfFlow(file, map, item);
   return map.type === 'block-map' ? outOfBlock(file, item) : [];
 }
 

@@ -14,6 +14,11 @@ export interface UuidEdit {
   readonly target: TargetKey | null;
 }
 
+/** What to write by hand where the edit could not be made: `"uuid": "…"`, or an entry of `uuids`. */
+export function memberOf({ uuid, target }: Pick<UuidEdit, 'uuid' | 'target'>): string {
+  return target === null ? `"uuid": "${uuid}"` : `"uuids": {"${target.name}": "${uuid}"}`;
+}
+
 /**
  * The byte-preserving edit of `detections/`, handed in: a stage knows the values of earlier stages, not their code.
  */
@@ -34,6 +39,12 @@ export interface MetadataFiles {
     file: { readonly path: string; readonly content: Buffer },
     target: TargetKey | null,
   ) => { readonly uuid: RuleUuid | null; readonly name: string | null } | undefined;
+  /** The UUIDs, of whichever target, that one version of a file has and the one before it does not. */
+  readonly broughtUuids: (file: {
+    readonly path: string;
+    readonly before: Buffer;
+    readonly after: Buffer;
+  }) => readonly Omit<UuidEdit, 'path'>[];
   /** Where the pattern of a metadata file may stand. */
   readonly patternPaths: (path: string) => readonly string[];
 }
