@@ -209,10 +209,17 @@ describe('one UUID in two files', () => {
   });
 });
 
+const TESTS = `tests:
+  - name: finds it
+    events: [{ process.name: a.exe }]
+    alerts: true
+`;
+
 describe('many targets', () => {
   it('read and lint each file once, and see the same as without a cache', async () => {
     const files = {
       ...pair('detections/a', 'First rule', { targets: { acme: { severity: 7 } } }),
+      'detections/a_tests.yml': TESTS,
       'detections/b.json': metadata('Second rule', { only: ['globex'] }),
       'detections/b_sigma.yml': `${pattern()}  unknown_key: 1\n`,
     };
@@ -231,6 +238,7 @@ describe('many targets', () => {
       expect(cached).toEqual(await readDetections({ ...asked, source: sourceOf(files) }));
     }
     expect(made.filter((key) => key.startsWith('lint '))).toHaveLength(2);
+    expect(made.filter((key) => /^(?:tests|results) /.test(key))).toHaveLength(2);
     expect(new Set(made).size).toBe(made.length);
     const again = { ...files, 'detections/a_sigma.yml': pattern('b.exe') };
     await readDetections({

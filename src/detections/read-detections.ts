@@ -51,7 +51,7 @@ export async function readDetections({
     source,
     below.flatMap(({ patterns, tests }) => [...patterns, ...tests].filter(({ kind }) => kind === 'link')),
   );
-  const tests = await findTestsInScope(source, below, touched, links);
+  const tests = await findTestsInScope(source, below, touched, links, cache);
   const eventFiles = new Set([...tests.values()].flatMap(eventPathsIn));
   const wanted = below.filter((candidate) => !isEventFile(candidate, eventFiles));
   const claiming = { ...paired, candidates: paired.candidates.filter((each) => !isEventFile(each, eventFiles)) };
@@ -129,10 +129,11 @@ async function findTestsInScope(
   candidates: readonly Candidate[],
   touched: Touched | undefined,
   links: ReadonlyMap<string, LinkTarget>,
+  cache: ReadCache,
 ): Promise<FoundTests> {
-  if (touched === undefined) return findTests(source, candidates, { links, only: 'any' });
+  if (touched === undefined) return findTests(source, candidates, { links, only: 'any', cache });
   const inScope = candidates.filter((candidate) => isTouched(candidate, touched, links, undefined));
-  const found = await findTests(source, inScope, { links, only: 'any' });
+  const found = await findTests(source, inScope, { links, only: 'any', cache });
   const halves = new Set(candidates.filter(({ patterns }) => patterns.length > 0).map(({ stem }) => stem));
   const mayHoldEvents = [...touched.paths].some((path) => {
     const role = roleOf(path);
@@ -140,7 +141,7 @@ async function findTestsInScope(
   });
   if (!mayHoldEvents) return found;
   const others = candidates.filter((candidate) => !inScope.includes(candidate));
-  return new Map([...found, ...(await findTests(source, others, { links, only: 'naming-files' }))]);
+  return new Map([...found, ...(await findTests(source, others, { links, only: 'naming-files', cache }))]);
 }
 
 interface Touched {
