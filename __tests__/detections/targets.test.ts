@@ -4,6 +4,7 @@ import type { Changes } from '../../src/changes/types.js';
 import { metadataFiles } from '../../src/detections/metadata-files.js';
 import { openReadCache } from '../../src/detections/read-cache.js';
 import { readDetections } from '../../src/detections/read-detections.js';
+import { rememberSource } from '../../src/detections/remember-source.js';
 import type { FileSource, ReadDetections, TargetKey } from '../../src/detections/types.js';
 import { metadata, pair, pattern } from '../support/detections.js';
 
@@ -251,6 +252,29 @@ describe('many targets', () => {
     });
     expect(made.filter((key) => key === 'lint detections/a_sigma.yml')).toHaveLength(2);
   });
+});
+
+it('a source is read once for many targets', async () => {
+  const files = pair('detections/a', 'First rule');
+  const inner = sourceOf(files);
+  const asked: string[] = [];
+  const source = rememberSource({
+    list: (folders) => {
+      asked.push(`list ${folders.join()}`);
+      return inner.list(folders);
+    },
+    find: (paths) => inner.find(paths),
+    read: (wanted) => {
+      asked.push(...wanted.map(({ path }) => path));
+      return inner.read(wanted);
+    },
+  });
+  const targets = [ACME, GLOBEX];
+  for (const target of targets) {
+    const read = await readDetections({ source, roots: ['detections'], changes: ALL, target, targets });
+    expect(uuids(read)).toEqual([null]);
+  }
+  expect(asked).toEqual(['list detections', 'detections/a.json', 'detections/a_sigma.yml']);
 });
 
 describe('the UUIDs that a version of a file brought', () => {

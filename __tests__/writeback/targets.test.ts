@@ -87,7 +87,9 @@ it('a renamed file is followed for each target, and one that has the UUID of ano
 });
 
 it('a pull request that is made anew carries the UUIDs of all targets', async () => {
-  const { run, human } = await opened({ [A]: metadata('A', { uuid: uuid(4) }), [B]: metadata('B') });
+  const permissions = { contents: 'write', pullRequests: 'write' } as const;
+  const files = { [A]: metadata('A', { uuid: uuid(4) }), [B]: metadata('B') };
+  const { run, human } = await opened(files, { permissions });
   const taker = { target: { name: 'acme', takesUuid: true } };
   const first = [edit(A, 4, 'acme', taker), edit(A, 5, 'globex'), edit(B, 6, 'globex')];
   expect((await (await run()).save('pull-request', first)).results.map(({ kind }) => kind)).not.toContain('lost');
