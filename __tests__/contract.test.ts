@@ -58,6 +58,8 @@ describe('action.yml', () => {
       comment: 'true',
       checks: null,
       'require-tests': 'false',
+      targets: null,
+      'only-targets': null,
     });
   });
 

@@ -40,6 +40,8 @@ describe('readInputs', () => {
       comment: true,
       checks: [],
       requireTests: false,
+      targets: null,
+      share: null,
     });
   });
 
@@ -90,6 +92,8 @@ describe('readInputs', () => {
         { code: 'timespan', severity: 'error' },
       ],
       requireTests: true,
+      targets: null,
+      share: null,
     });
   });
 
