@@ -32,7 +32,11 @@ describe('the community of a key', () => {
     ['a list', { community: ['11111111-1111-4111-8111-111111111111'] }, null],
     ['a number', { community: 7 }, null],
     ['some words', { community: '::error::x' }, null],
-    ['a UUID in capitals', { community: ' AAAAAAAA-1111-4111-8111-111111111111' }, 'aaaaaaaa-1111-4111-8111-111111111111'],
+    [
+      'a UUID in capitals',
+      { community: ' AAAAAAAA-1111-4111-8111-111111111111' },
+      'aaaaaaaa-1111-4111-8111-111111111111',
+    ],
   ])('is read from %s as far as it is a UUID', async (_, body, expected) => {
     const { sekoia } = await client({ platform: { faults: [{ do: { kind: 'answer', status: 200, body } }] } });
     expect(await sekoia.readCommunity()).toBe(expected);

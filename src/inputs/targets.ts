@@ -66,10 +66,7 @@ export function targetsIn(text: string, defaults: TargetDefaults): readonly Targ
  *
  * @throws InputError when it names something that is neither
  */
-export function shareOf(
-  targets: readonly TargetSettings[] | null,
-  text: string,
-): readonly TargetSettings[] | null {
+export function shareOf(targets: readonly TargetSettings[] | null, text: string): readonly TargetSettings[] | null {
   const words = linesIn(text.replaceAll(',', '\n'));
   if (words.length === 0) return targets;
   if (targets === null) {
@@ -93,7 +90,12 @@ export function shareOf(
 
 function mapIn(text: string): ReadonlyMap<unknown, unknown> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false, lineCounter: lines, logLevel: 'silent' });
+  const document = parseDocument(text, {
+    schema: 'failsafe',
+    prettyErrors: false,
+    lineCounter: lines,
+    logLevel: 'silent',
+  });
   const [error] = document.errors;
   if (error !== undefined) {
     const { line, col } = lines.linePos(error.pos[0]);

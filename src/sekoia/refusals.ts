@@ -103,10 +103,16 @@ function meaning(
     ];
   }
   if (status === 404 && (platform === null || platform.code === 'T404')) {
-    return ['wrong-url', `Check api-url and region: there is no ${request.path === ME_PATH ? '' : 'rules '}API at this address.`];
+    return [
+      'wrong-url',
+      `Check api-url and region: there is no ${request.path === ME_PATH ? '' : 'rules '}API at this address.`,
+    ];
   }
   if (status === 403 && request.path === ME_PATH) {
-    return ['forbidden', 'Any valid key may ask this: check api-key and what stands between the runner and the platform.'];
+    return [
+      'forbidden',
+      'Any valid key may ask this: check api-key and what stands between the runner and the platform.',
+    ];
   }
   if (status === 403) {
     return [
