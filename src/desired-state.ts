@@ -48,7 +48,7 @@ export async function readDesired(from: DesiredFrom): Promise<Desired> {
       ? null
       : await readPathHistory({
           repository,
-          ref: standing.ref,
+          ref: standing.inherited ?? standing.ref,
           base: since.base,
           before: event.start.kind === 'commit' ? event.start.commit : null,
           head,
