@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { PlannedFault } from '../support/sekoia/faults.js';
 import { API_KEY, rulesOf } from '../support/site.js';
@@ -173,6 +175,21 @@ describe('the isolation of targets', () => {
     expect(site.sekoia.requests.filter(withKey('wrong')).map(({ path }) => path)).toEqual(['/v1/me']);
     expect(run.summary).toContain('### Detections by target');
     expect(reportFaults(JSON.parse(run.files['report']!))).toEqual([]);
+  });
+
+  it('deploys a target whose deployed ref cannot be moved, and moves the refs of the others', async () => {
+    const site = await start(['acme', 'globex']);
+    const tip = (await site.repository.tip('main'))!;
+    // A ref below another one's name is in its way.
+    await promisify(execFile)('git', ['update-ref', 'refs/sekoia-detections/acme/main/x', tip], {
+      cwd: site.repository.bare,
+    });
+    const run = await site.push(pair('detections/a', 'First detection'), targetRun({ acme: {}, globex: {} }));
+    expect(run.exitCode).toBe(0);
+    expect(run.outputs).toMatchObject({ created: '2', failed: '0' });
+    expect(await refOf(site, 'globex')).toBe(run.outputs['commit']);
+    const notices = run.annotations.filter(({ level }) => level === 'notice').map(({ message }) => message);
+    expect(notices.filter((message) => message.startsWith('acme: The last deployed commit'))).toHaveLength(1);
   });
 
   it('makes up for what a target missed, and leaves the others alone', async () => {

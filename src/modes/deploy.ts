@@ -87,7 +87,7 @@ async function prepare(run: TargetRun, branch: string, refs: Pick<Repository, 'r
   const { event, repository, compare, target } = run;
   const { log } = run.world;
   const standing = await readStanding({
-    repository: { isAncestor: repository.isAncestor, readRefs: refs.readRefs },
+    repository: { ...repository, ...refs },
     compare,
     event,
     branch,

@@ -28,6 +28,6 @@ export function comment(report: Report, marker: string, limit = COMMENT_LIMIT): 
 }
 
 /** Whether a pull request that has no comment yet needs one: none where a plan has nothing to tell. */
-export function isWorthAComment({ rows, findings, stopped }: Report): boolean {
-  return rows.length > 0 || findings.length > 0 || stopped !== null;
+export function isWorthAComment({ rows, findings, stopped, targets = [] }: Report): boolean {
+  return rows.length + findings.length > 0 || stopped !== null || targets.some((target) => target.stopped !== null);
 }
