@@ -104,6 +104,37 @@ describe('one run over several targets', () => {
     expect(Object.keys((await uuidsAt(site, 'detections/a.json')) as object)).toEqual(['acme', 'globex']);
   });
 
+  it('gives each target its own values, and none to those that a file leaves out', async () => {
+    const site = await start(['acme', 'globex']);
+    const own = { targets: { globex: { severity: 70, enabled: false } } };
+    const run = await site.push(
+      {
+        ...pair('detections/a', 'First detection', own),
+        ...pair('detections/b', 'Second detection', { only: ['acme'] }),
+      },
+      targetRun({ acme: {}, globex: {} }),
+    );
+    expect(run.outputs).toMatchObject({ created: '3', failed: '0' });
+    const shapes = (name: string) =>
+      site.sekoia
+        .communityNamed(name)
+        .customRules()
+        .map((rule) => [rule.name, rule.severity, rule.enabled]);
+    expect(shapes('acme').sort()).toEqual([
+      ['First detection', 40, true],
+      ['Second detection', 40, true],
+    ]);
+    expect(shapes('globex')).toEqual([['First detection', 70, false]]);
+    const [rule] = site.sekoia.communityNamed('acme').customRules();
+    const left = (await site.repository.readAt('main', 'detections/a.json'))!.toString();
+    const again = await site.push(
+      { 'detections/a.json': left.replace('"targets"', '"except": ["acme"],\n  "targets"') },
+      targetRun({ acme: {}, globex: {} }),
+    );
+    expect(again.outputs).toMatchObject({ disabled: '1', failed: '0' });
+    expect(site.sekoia.communityNamed('acme').rules.get(rule!.uuid)?.name).toBeDefined();
+  });
+
   it('takes a plain uuid over for the one target that it belongs to, and moves it', async () => {
     const site = await start(['globex'], { sekoia: { keys: { [API_KEY]: ALL, [keyOf('globex')]: ALL } } });
     await site.push(pair('detections/a', 'First detection'));

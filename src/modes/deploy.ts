@@ -6,7 +6,6 @@ import type { Changes } from '../changes/types.js';
 import { deployTarget, hasWritten, heldRef, isInPlace, wayOf, writeUuids } from '../deploy-target.js';
 import type { DeployRun, WayFound } from '../deploy-target.js';
 import { readDesired } from '../desired-state.js';
-import { commitSource } from '../detections/commit-source.js';
 import type { ReadDetections } from '../detections/types.js';
 import type { RunEvent } from '../event.js';
 import type { CommitSha } from '../git/types.js';
@@ -103,7 +102,7 @@ async function prepare(run: TargetRun, branch: string, refs: Pick<Repository, 'r
   const { deployed } = standing;
   const changes = await findChanges({ repository, event: { ...event, start }, deployed, log });
   noticeOtherSettings(changes, run);
-  const source = commitSource(repository, event.head);
+  const source = run.sourceAt(event.head);
   const read = await readAsked(run, { source, changes });
   const pending = await pendingFor({ ...run, branch, changes, read });
   const desired = await readDesired({ ...run, source, standing, changes, read, pending, target: target.key });

@@ -2,7 +2,6 @@ import { findChanges } from '../changes/find-changes.js';
 import { readPlace } from '../changes/standing.js';
 import type { Standing } from '../changes/standing.js';
 import { readClaims } from '../detections/claims.js';
-import { commitSource } from '../detections/commit-source.js';
 import { pathOfRead } from '../detections/types.js';
 import type { ReadDetections } from '../detections/types.js';
 import { answerDrift } from '../drift-target.js';
@@ -52,13 +51,13 @@ interface ReadTarget {
 }
 
 async function readFor(run: TargetRun, branch: string, refs: Pick<Repository, 'readRefs'>): Promise<Step<ReadTarget>> {
-  const { world, event, repository, target } = run;
+  const { world, event, target } = run;
   const start = performance.now();
   const place = { repository: refs, branch, target: target.name, after: targetBefore(target), log: world.log };
   const standing = await readPlace(place);
   if (!standing.isReadable) return { kind: 'ended', run, told: { ...nothingFor(event), stopped: REF_UNREADABLE } };
   const notDeployed = await readNotDeployed(run, standing);
-  const source = commitSource(repository, event.head);
+  const source = run.sourceAt(event.head);
   const read = await readAsked(run, { source, changes: EVERYTHING });
   const told: ReportInput = { ...nothingFor(event), scope: SCOPE, read };
   return { kind: 'going', run, told, work: { branch, standing, read, notDeployed, start } };
@@ -104,7 +103,7 @@ async function readNotDeployed(run: TargetRun, { deployed, tip }: Standing): Pro
     tip !== null && tip !== head && (await isHere(run, tip)) ? await repository.changedFiles(head, tip) : [];
   const files = [...changes.files, ...newer];
   if (files.length === 0) return () => false;
-  const source = commitSource(repository, head);
+  const source = run.sourceAt(head);
   const { detections } = await readAsked(run, { source, changes: { ...changes, files } });
   const paths = new Set(detections.map(pathOfRead));
   return (path) => paths.has(path);
@@ -117,7 +116,7 @@ async function allClaims(
   { tip }: Standing,
   read: ReadDetections,
 ): Promise<ReadDetections['claims']> {
-  const { repository, event, settings } = run;
+  const { event, settings } = run;
   const waiting = await run.pendingUuids(branch);
   const commits = new Set(
     [tip, waiting?.commit ?? null].filter((commit) => commit !== null && commit !== event.head),
@@ -126,7 +125,7 @@ async function allClaims(
   for (const commit of commits) {
     if (!(await isHere(run, commit))) continue;
     const claims = await readClaims({
-      source: commitSource(repository, commit),
+      source: run.sourceAt(commit),
       roots: settings.detections,
       target: run.target.key,
     });

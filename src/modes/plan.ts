@@ -5,7 +5,6 @@ import type { Standing } from '../changes/standing.js';
 import type { Changes } from '../changes/types.js';
 import { showAll } from '../deploy/not-sent.js';
 import { readDesired } from '../desired-state.js';
-import { commitSource } from '../detections/commit-source.js';
 import type { ReadDetections } from '../detections/types.js';
 import type { RunEvent } from '../event.js';
 import type { Repository } from '../git/repository.js';
@@ -59,7 +58,7 @@ async function readFor(run: TargetRun, refs: Pick<Repository, 'readRefs'>): Prom
   const { target } = run;
   const begun = performance.now();
   const { standing, changes, event } = await rangeOf(run, refs);
-  const source = commitSource(run.repository, event.head);
+  const source = run.sourceAt(event.head);
   const read = await readAsked(run, { source, changes });
   const branch = event.into ?? event.branch;
   const pending = branch === null ? null : await pendingFor({ ...run, branch, changes, read });

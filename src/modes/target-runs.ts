@@ -1,5 +1,9 @@
+import { commitSource } from '../detections/commit-source.js';
+import { rememberSource } from '../detections/remember-source.js';
 import { NO_CACHE, openReadCache } from '../detections/read-cache.js';
 import type { ReadCache } from '../detections/read-cache.js';
+import type { FileSource } from '../detections/types.js';
+import type { CommitSha } from '../git/types.js';
 import type { Log } from '../log.js';
 import type { Settings, TargetSettings } from '../inputs.js';
 import { DEFAULT_TARGET } from '../target.js';
@@ -35,11 +39,26 @@ export function targetRunsOf(run: TalkingRun): readonly TargetRun[] {
   const isPlain = run.settings.share === null;
   const shared = isPlain ? run : { ...run, ...sharedReads(run) };
   const pendingUuids = pendingUuidsOnce(shared);
+  const sourceAt = isPlain ? sourcesOf(shared) : onceEach(sourcesOf(shared));
   const noticed = new Set<string>();
   return targetsOf(run.settings).map((one) => {
     const log = isPlain ? run.world.log : logOf(run.world.log, one.target.name, noticed);
-    return { ...shared, ...one, world: { ...run.world, log }, pendingUuids };
+    return { ...shared, ...one, world: { ...run.world, log }, pendingUuids, sourceAt };
   });
+}
+
+function sourcesOf({ repository }: Pick<TalkingRun, 'repository'>): TargetRun['sourceAt'] {
+  return (commit) => commitSource(repository, commit);
+}
+
+/** What many targets want of one commit is read once. */
+function onceEach(sourceAt: TargetRun['sourceAt']): TargetRun['sourceAt'] {
+  const open = new Map<CommitSha, FileSource>();
+  return (commit) => {
+    const source = open.get(commit) ?? rememberSource(sourceAt(commit));
+    open.set(commit, source);
+    return source;
+  };
 }
 
 function targetOf({ name, takesUuid, apiKey, ring, community }: TargetSettings): Target {

@@ -1,5 +1,7 @@
 import type { ReadCache } from '../detections/read-cache.js';
+import type { FileSource } from '../detections/types.js';
 import type { RunEvent } from '../event.js';
+import type { CommitSha } from '../git/types.js';
 import type { Repository } from '../git/repository.js';
 import type { LazyGitHub } from '../github/lazily.js';
 import type { GitHub } from '../github/types.js';
@@ -29,6 +31,8 @@ export interface TalkingRun extends ModeRun {
 export interface TargetRun extends TalkingRun {
   readonly target: Target;
   readonly cache: ReadCache;
+  /** The files of a commit. */
+  readonly sourceAt: (commit: CommitSha) => FileSource;
   /** The UUIDs that wait in a pull request of the branch. */
   readonly pendingUuids: (branch: string) => Promise<PendingUuids | null>;
 }
