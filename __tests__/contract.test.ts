@@ -59,6 +59,8 @@ describe('action.yml', () => {
       comment: 'true',
       checks: null,
       'require-tests': 'false',
+      targets: null,
+      'only-targets': null,
     });
   });
 

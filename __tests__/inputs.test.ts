@@ -41,6 +41,8 @@ describe('readInputs', () => {
       comment: true,
       checks: [],
       requireTests: false,
+      targets: null,
+      share: null,
     });
   });
 
@@ -93,6 +95,8 @@ describe('readInputs', () => {
         { code: 'timespan', severity: 'error' },
       ],
       requireTests: true,
+      targets: null,
+      share: null,
     });
   });
 

@@ -52,6 +52,7 @@ function moduleOf(code) {
     '// Written by scripts/compile-schema.mjs from schema/detection.schema.json: run `npm run schema` to write it anew.',
     "import ucs2length from 'ajv/dist/runtime/ucs2length.js';",
     `export const keys = ${JSON.stringify(Object.keys(schema.properties))};`,
+    `export const overlayKeys = ${JSON.stringify(Object.keys(schema.$defs.overlay.properties))};`,
     body.trimEnd(),
     '',
   ].join('\n');

@@ -8,66 +8,58 @@ import type { Outcome } from './deploy/types.js';
 import type { ReadDetection } from './detections/types.js';
 import { metadataFiles } from './detections/metadata-files.js';
 import { ActionError } from './errors.js';
-import type { RunEvent } from './event.js';
-import type { Repository } from './git/repository.js';
-import type { LazyGitHub } from './github/lazily.js';
-import type { GitHub } from './github/types.js';
 import type { Settings } from './inputs.js';
+import type { TalkingRun, TargetRun } from './modes/types.js';
 import { pause } from './pause.js';
 import { differences } from './plan/compare.js';
 import type { Desired } from './plan/make-plan.js';
-import type { Operation, Plan } from './plan/types.js';
+import type { Operation } from './plan/types.js';
 import { progressTo } from './report/progress.js';
 import type { Spent, Stop } from './report/types.js';
-import { openTarget, planWith } from './target.js';
-import type { World } from './world.js';
+import { stopOf } from './stop-of.js';
+import { looksAtSomething, openTarget, planWith, requireCommunity } from './target.js';
 import { chooseWay } from './writeback/preflight.js';
 import { saveUuids } from './writeback/save-uuids.js';
 import type { UuidEdit, Way, WriteBack } from './writeback/types.js';
 
-export interface TargetRun {
-  readonly world: World;
-  readonly settings: Settings;
-  readonly apiKey: string;
-  readonly event: RunEvent;
+/** A target of which it is known what is to be done. */
+export interface DeployRun extends TargetRun {
   readonly branch: string;
-  readonly repository: Repository;
   readonly standing: Standing;
   readonly changes: Changes;
   readonly desired: Desired;
-  readonly github: LazyGitHub;
-  readonly compare: GitHub['compare'];
-}
-
-/** What a run did to a target and to the branch. */
-export interface Done {
-  readonly outcomes: readonly Outcome[];
-  readonly writeBack: WriteBack | null;
-  readonly stopped: Stop | null;
-  readonly spent: Spent | null;
   readonly ref: DeployedRef;
 }
 
-export const NOTHING_DONE: Done = {
-  outcomes: [],
-  writeBack: null,
-  stopped: null,
-  spent: null,
-  ref: { at: null, writable: false },
-};
+/** What a run did to a target. */
+export interface Done {
+  readonly outcomes: readonly Outcome[];
+  readonly stopped: Stop | null;
+  readonly spent: Spent | null;
+}
+
+/** How the UUIDs of what is about to be created will get onto the branch; if in no way, nothing may be created. */
+export interface WayFound {
+  readonly way: Way | 'none';
+  readonly stopped: Stop | null;
+}
 
 /**
- * One target's share of the run: catalogue -> plan -> preflight -> outcomes -> write-back. Failures of single rules are
- * outcomes; where nothing may be sent at all, every write is left and `stopped` says why.
+ * One target's share of the run: catalogue -> plan -> preflight -> outcomes. Failures of single rules are outcomes; where
+ * nothing may be sent at all, every write is left and `stopped` says why.
+ *
+ * @param findWay asked for before the first rule is created
+ * @throws SekoiaError where the platform cannot be asked, in a run without targets; of one of many it is told as a stop
  */
-export async function deployTarget(run: TargetRun): Promise<Done> {
-  const { world, desired } = run;
+export async function deployTarget(run: DeployRun, findWay: () => Promise<WayFound>): Promise<Done> {
+  const { world, desired, target } = run;
   const start = performance.now();
   const sekoia = openTarget(run);
+  const spent = (): Spent => ({ requests: sekoia.statistics.requests, elapsedMs: performance.now() - start });
   try {
-    const ref = await heldRef(run);
+    if (looksAtSomething(desired)) await requireCommunity(sekoia, target);
     const plan = await planWith(sekoia, desired);
-    const { way, stopped } = await preflight(run, plan);
+    const { stopped } = plan.operations.some(bringsUuid) ? await findWay() : { stopped: null };
     const outcomes =
       stopped === null
         ? await carryOut(plan, {
@@ -79,8 +71,10 @@ export async function deployTarget(run: TargetRun): Promise<Done> {
             onProgress: progressTo(world.log),
           })
         : leaveAll(plan, stopped);
-    const spent = { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start };
-    return { outcomes, writeBack: await writeUuids(run, way, outcomes), stopped, spent, ref };
+    return { outcomes, stopped, spent: spent() };
+  } catch (thrown) {
+    if (target.key === null) throw thrown;
+    return { outcomes: [], stopped: stopOf(thrown, world.log), spent: spent() };
   } finally {
     await sekoia.close();
   }
@@ -90,7 +84,7 @@ export async function deployTarget(run: TargetRun): Promise<Done> {
  * Whether the platform holds now what the run left there, by a fresh look; asked where another run was at work at the
  * same time. A look that fails has not seen it.
  */
-export async function isInPlace(run: TargetRun, outcomes: readonly Outcome[]): Promise<boolean> {
+export async function isInPlace(run: DeployRun, outcomes: readonly Outcome[]): Promise<boolean> {
   const made = new Map(
     outcomes.flatMap(({ operation, uuid }) =>
       'detection' in operation && uuid !== null ? [[operation.detection.path, uuid] as const] : [],
@@ -115,35 +109,36 @@ export function hasWritten(outcomes: readonly Outcome[]): boolean {
   return outcomes.some(({ operation, kind }) => isWrite(operation) && kind !== 'skipped');
 }
 
-/** How the UUIDs of what is about to be created will get onto the branch; if in no way, nothing may be created. */
-async function preflight(
-  { settings, github, branch, event, world }: TargetRun,
-  plan: Plan,
-): Promise<{ readonly way: Way | 'none'; readonly stopped: Stop | null }> {
+/** Looks for the way of the UUIDs once, when the first target is about to create a rule. */
+export function wayOf({ settings, github, event, world }: TalkingRun, branch: string): () => Promise<WayFound> {
   const { writeBack } = settings;
-  if (writeBack === 'none' || !plan.operations.some(bringsUuid)) return { way: writeBack, stopped: null };
   const { defaultBranch } = event;
-  try {
-    const way = await chooseWay({ github: github.open(), writeBack, branch, defaultBranch, log: world.log });
-    return { way, stopped: null };
-  } catch (error) {
-    if (!(error instanceof ActionError)) throw error;
-    return { way: writeBack, stopped: { message: error.message, help: error.help } };
-  }
+  const find = async (): Promise<WayFound> => {
+    if (writeBack === 'none') return { way: 'none', stopped: null };
+    try {
+      const way = await chooseWay({ github: github.open(), writeBack, branch, defaultBranch, log: world.log });
+      return { way, stopped: null };
+    } catch (error) {
+      if (!(error instanceof ActionError)) throw error;
+      return { way: writeBack, stopped: { message: error.message, help: error.help } };
+    }
+  };
+  let found: Promise<WayFound> | undefined;
+  return () => (found ??= find());
 }
 
 /**
  * While there is no deployed ref, it is written before anything is asked or sent, so that a run which fails or is killed
- * at any later point is made up for.
+ * at any later point is made up for. A target that goes on from another's ref gets its own there.
  */
-async function heldRef(run: TargetRun): Promise<DeployedRef> {
+export async function heldRef(run: Omit<DeployRun, 'ref'>): Promise<DeployedRef> {
   const { standing, changes, desired, event, repository, compare, world } = run;
-  const looks = desired.detections.length + desired.removed.length > 0;
-  if (standing.deployed !== null || !standing.isReadable || !looks) {
-    return { at: standing.deployed, writable: standing.isReadable };
-  }
+  const { deployed, inherited, isReadable } = standing;
+  const by = { repository, compare, log: world.log };
+  if (inherited !== undefined) return holdBase({ ...standing, deployed: null }, deployed, event.head, by);
+  if (deployed !== null || !isReadable || !looksAtSomething(desired)) return { at: deployed, writable: isReadable };
   const base = changes.scope === 'changed' ? changes.base : event.start.kind === 'commit' ? event.start.commit : null;
-  return holdBase(standing, base, event.head, { repository, compare, log: world.log });
+  return holdBase(standing, base, event.head, by);
 }
 
 function isWrite({ kind }: Operation): boolean {
@@ -159,18 +154,16 @@ function bringsUuid(operation: Operation): boolean {
   return operation.kind === 'create' || operation.kind === 'adopt';
 }
 
-/** Puts the UUIDs of all that got one on the branch, those of rules that failed afterwards included. */
-async function writeUuids(
-  { settings, repository, world, branch, event, github }: TargetRun,
-  way: Way | 'none',
-  outcomes: readonly Outcome[],
+/** Puts UUIDs on the branch, those of all targets in one commit. */
+export async function writeUuids(
+  { settings, repository, world, event, github }: TalkingRun,
+  branch: string,
+  edits: readonly UuidEdit[],
+  findWay: () => Promise<WayFound>,
 ): Promise<WriteBack | null> {
-  const edits = outcomes.flatMap(({ operation, uuid }): readonly UuidEdit[] =>
-    (operation.kind === 'create' || operation.kind === 'adopt') && uuid !== null
-      ? [{ path: operation.detection.path, uuid, replaces: operation.replaces }]
-      : [],
-  );
-  if (edits.length === 0 || way === 'none') return null;
+  if (edits.length === 0) return null;
+  const { way } = await foundOrAsked(findWay, settings);
+  if (way === 'none') return null;
   return saveUuids({
     way,
     github: github.open(),
@@ -188,4 +181,13 @@ async function writeUuids(
     deadline: world.deadline,
     log: world.log,
   });
+}
+
+/** Without a word on the way it is tried as it was asked for: then the edits are lost one by one, each with the reason. */
+async function foundOrAsked(findWay: () => Promise<WayFound>, { writeBack }: Settings): Promise<WayFound> {
+  try {
+    return await findWay();
+  } catch {
+    return { way: writeBack, stopped: null };
+  }
 }

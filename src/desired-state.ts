@@ -1,11 +1,11 @@
 import { readPathHistory } from './changes/path-history.js';
 import type { Standing } from './changes/standing.js';
 import type { Changes } from './changes/types.js';
-import { formerNames, readRemoved } from './detections/read-removed.js';
+import { formerNames, readRemoved, rulesLeftOut } from './detections/read-removed.js';
 import { readReturned } from './detections/returned.js';
 import { parseRoots } from './detections/roots.js';
 import { takeRemovedUuidsFrom, takeUuidsFrom } from './detections/tip-uuids.js';
-import type { FileSource, ReadDetections } from './detections/types.js';
+import type { FileSource, ReadDetections, TargetKey } from './detections/types.js';
 import type { RunEvent } from './event.js';
 import type { Repository } from './git/repository.js';
 import type { CommitSha } from './git/types.js';
@@ -23,6 +23,8 @@ export interface DesiredFrom {
   readonly standing: Standing;
   readonly changes: Changes;
   readonly read: ReadDetections;
+  /** Whose view was read. */
+  readonly target: TargetKey | null;
   /** The open pull request of earlier runs: its UUIDs count as the branch's. */
   readonly pending: PendingUuids | null;
 }
@@ -32,7 +34,7 @@ export interface DesiredFrom {
  * checkout, the detections that left it, and the names that a detection may stand under since a run that failed.
  */
 export async function readDesired(from: DesiredFrom): Promise<Desired> {
-  const { world, settings, event, repository, source, standing, changes, read, pending } = from;
+  const { world, settings, event, repository, source, standing, changes, read, pending, target } = from;
   const policy = {
     adopt: settings.adopt,
     onMissing: settings.onMissing,
@@ -46,7 +48,7 @@ export async function readDesired(from: DesiredFrom): Promise<Desired> {
       ? null
       : await readPathHistory({
           repository,
-          ref: standing.ref,
+          ref: standing.inherited ?? standing.ref,
           base: since.base,
           before: event.start.kind === 'commit' ? event.start.commit : null,
           head,
@@ -59,9 +61,13 @@ export async function readDesired(from: DesiredFrom): Promise<Desired> {
     commits: await newerCommits(from),
     detections: read.detections,
     claims: read.claims,
+    target,
   });
   const claims = withUuidsOf(detections, read.claims);
-  if (since === null) return { detections, removed: [], formerNames: new Map(), returned: new Set(), claims, policy };
+  if (since === null) {
+    const removed = rulesLeftOut(read.leftOut, claims);
+    return { detections, removed, formerNames: new Map(), returned: new Set(), claims, policy };
+  }
   const { base, files } = since;
   const left = await readRemoved({
     repository,
@@ -72,13 +78,15 @@ export async function readDesired(from: DesiredFrom): Promise<Desired> {
     roots: settings.detections,
     source,
     claims,
+    target,
+    leftOut: read.leftOut,
   });
   const removed =
     pending === null
       ? left
-      : await takeRemovedUuidsFrom({ repository, commit: pending.commit, removed: left, claims: read.claims });
-  const names = await formerNames({ repository, detections, base, versions: history });
-  const returned = await readReturned({ repository, base, files, detections });
+      : await takeRemovedUuidsFrom({ repository, commit: pending.commit, removed: left, claims: read.claims, target });
+  const names = await formerNames({ repository, detections, base, versions: history, target });
+  const returned = await readReturned({ repository, base, files, detections, target });
   return { detections, removed, formerNames: names, returned, claims, policy };
 }
 

@@ -68,7 +68,7 @@ function editOne(
   const [metadata, pattern] = [regular(here, path), regular(here, patternPath)];
   if (metadata === null) return { files: [], left: `${path} is no regular file on the branch (any more)` };
   const now = readMetadataText(path, metadata.content);
-  if (now.kind === 'unreadable' || identityOf(now.value).uuid !== rule.uuid)
+  if (now.kind === 'unreadable' || identityOf(now.value, null).uuid !== rule.uuid)
     return { files: [], left: `${path} has another UUID on the branch by now` };
 
   const refusals = new Map<string, string>();

@@ -8,7 +8,7 @@ import { editDrifted } from './drift-files.js';
 import type { Drifted } from './drift-files.js';
 import { ActionError } from './errors.js';
 import type { PullRequest } from './github/types.js';
-import type { TalkingRun } from './modes/types.js';
+import type { TargetRun } from './modes/types.js';
 import { pause } from './pause.js';
 import { differences } from './plan/compare.js';
 import type { DriftFound } from './plan/drift.js';
@@ -19,10 +19,11 @@ import { progressTo } from './report/progress.js';
 import type { Stop } from './report/types.js';
 import { handInWords } from './report/words.js';
 import type { Sekoia } from './sekoia/client.js';
-import { DEFAULT_TARGET } from './target.js';
+import { targetBefore } from './target.js';
+import type { Target } from './target.js';
 import { proposeDrift } from './writeback/drift-pull-request.js';
 
-export interface DriftRun extends TalkingRun {
+export interface DriftRun extends TargetRun {
   readonly branch: string;
   readonly standing: Standing;
   readonly sekoia: Sekoia;
@@ -100,8 +101,9 @@ async function restore(run: DriftRun, found: DriftFound): Promise<Answered> {
 }
 
 /** Whether the branch or its deployment moved since this run looked: older values must not go over newer. */
-async function wasDeployed({ repository, branch, standing, world }: DriftRun): Promise<boolean> {
-  const now = await readPlace({ repository, branch, target: DEFAULT_TARGET, log: world.log });
+async function wasDeployed(run: DriftRun): Promise<boolean> {
+  const { repository, branch, standing, world, target } = run;
+  const now = await readPlace({ repository, branch, target: target.name, after: targetBefore(target), log: world.log });
   return now.deployed !== standing.deployed || now.tip !== standing.tip;
 }
 
@@ -118,6 +120,7 @@ const DEPLOYED_OVER: Stop = {
 /** Brings the platform's values into the files, in one pull request. */
 async function propose(run: DriftRun, found: DriftFound): Promise<Answered> {
   const shown = showAll(found.plan);
+  if (run.target.key !== null) return { outcomes: shown.map((outcome) => notShared(outcome, found, run.target)) };
   const drifted = found.plan.operations.flatMap((operation): readonly Drifted[] => {
     const drift = found.drifts.get(metadataPathOf(operation));
     if (operation.kind !== 'update' || drift?.kind !== 'changed') return [];
@@ -141,6 +144,14 @@ async function propose(run: DriftRun, found: DriftFound): Promise<Answered> {
     const stopped = { message: `the pull request could not be made: ${message}`, help };
     return { outcomes: shown.map((outcome) => noticed(outcome, found)), stopped };
   }
+}
+
+/** The files are those of all targets: one customer's edit must not become everybody's. */
+function notShared(outcome: Outcome, found: DriftFound, { name }: Target): Outcome {
+  if (found.drifts.get(metadataPathOf(outcome.operation))?.kind !== 'changed') return outcome;
+  const reason = `${whose(outcome.operation, found)}; it is not brought into the file, which other targets share`;
+  const help = `Put the values below \`targets\`, \`${name}\` in the file by hand, or write the file’s back with \`drift: restore\`.`;
+  return { ...outcome, kind: 'failed', reason, help };
 }
 
 async function proposeFor(

@@ -2,14 +2,14 @@ import type { Buffer } from 'node:buffer';
 import { readClaims } from './detections/claims.js';
 import { readDetections } from './detections/read-detections.js';
 import { parseRoots } from './detections/roots.js';
-import type { FileSource, ReadDetections } from './detections/types.js';
+import type { FileSource, ReadDetections, TargetKey } from './detections/types.js';
 import { communityOf, rulesToRead, withoutFiles } from './import/choose-rules.js';
 import type { Community, Files } from './import/choose-rules.js';
 import { fileNames } from './import/file-names.js';
 import { makePair } from './import/make-pair.js';
 import { folderOf, inTheWay, noFolder, placesOn, stemIn } from './import/place-files.js';
 import type { Folder } from './import/place-files.js';
-import type { ImportTarget, NotImported, Pair, ReadBack } from './import/types.js';
+import type { NotImported, Pair, ReadBack } from './import/types.js';
 import { differences } from './plan/compare.js';
 import { makePlan } from './plan/make-plan.js';
 import type { Sekoia } from './sekoia/client.js';
@@ -21,7 +21,7 @@ import type { CheckRule } from './sigma/lint/severities.js';
 export interface ImportFrom {
   readonly sekoia: Pick<Sekoia, 'survey'>;
   /** Null: the run has one community, and files have `uuid`. */
-  readonly target: ImportTarget | null;
+  readonly target: TargetKey | null;
   /** Lines of the `detections` input; new files go to the folder of the first that takes them. */
   readonly roots: readonly string[];
   /** What the input `checks` wants. */
@@ -49,11 +49,11 @@ export async function readCommunity({ sekoia }: ImportFrom, { claims }: Pick<Fil
 
 /** What the files below the roots say of rules. @param waiting what is on its way to the branch. */
 export async function readFiles(
-  { roots }: Pick<ImportFrom, 'roots'>,
+  { roots, target }: Pick<ImportFrom, 'roots' | 'target'>,
   source: FileSource,
   waiting: Files['claims'],
 ): Promise<Files> {
-  const { byUuid, byName } = await readClaims({ source, roots });
+  const { byUuid, byName } = await readClaims({ source, roots, target });
   const having = new Set([...byUuid.values(), ...waiting.values()].flat());
   const nameless = new Map(
     [...byName].flatMap(([name, paths]) => {
@@ -111,7 +111,7 @@ async function folderForNew(lines: readonly string[], source: FileSource): Promi
 }
 
 /** As a run that looks at everything would read and plan it. Whether detections have to have tests is for people to see to. */
-async function readPairBack({ roots, checks }: ImportFrom, pair: Pair): Promise<ReadBack> {
+async function readPairBack({ roots, target, checks }: ImportFrom, pair: Pair): Promise<ReadBack> {
   const { rule } = pair;
   if (
     decodeText(pair.pattern).text !== withoutByteOrderMark(rule.write.payload) &&
@@ -120,7 +120,14 @@ async function readPairBack({ roots, checks }: ImportFrom, pair: Pair): Promise<
     const reason = 'its pattern holds half a character (a lone surrogate), which no text file can';
     return { kind: 'different', reason, help: 'Correct the pattern in Sekoia, and run the import again.' };
   }
-  const read = await readDetections({ source: sourceOf(pair), roots, checks, changes: EVERYTHING });
+  const read = await readDetections({
+    source: sourceOf(pair),
+    roots,
+    checks,
+    changes: EVERYTHING,
+    target,
+    targets: target === null ? null : [target],
+  });
   const [only] = read.detections;
   if (only === undefined) {
     const reason = `the input \`detections\` takes ${pair.path} out`;

@@ -1,15 +1,16 @@
-import { closest, distance } from 'fastest-levenshtein';
-import { ActionError } from './errors.js';
+import { closest } from 'fastest-levenshtein';
+import { apiUrlIn, REGIONS } from './inputs/api-url.js';
+import { InputError } from './inputs/errors.js';
+import { shareOf, targetsIn } from './inputs/targets.js';
+import type { TargetSettings } from './inputs/targets.js';
+import { linesIn, oneOf as oneOfText, rootsIn, secretIn, yesOrNo as yesOrNoIn } from './inputs/values.js';
 import { LINT_CODES, isLintCode } from './sigma/lint/codes.js';
 import { CHECK_SETTINGS } from './sigma/lint/severities.js';
 import type { CheckRule } from './sigma/lint/severities.js';
 import { shorten } from './text.js';
 
-export type InputErrorCode =
-  'missing-key' | 'unknown-value' | 'bad-url' | 'bad-secret' | 'bad-number' | 'bad-text' | 'bad-author';
-
-/** An input of the step that cannot be used as it stands. */
-export class InputError extends ActionError<InputErrorCode> {}
+export { InputError };
+export type { TargetSettings };
 
 const MODES = ['auto', 'deploy', 'plan', 'drift', 'import', 'validate', 'alert-types'] as const;
 const SCOPES = ['changed', 'all'] as const;
@@ -19,16 +20,6 @@ const ON_MISSING = ['fail', 'recreate'] as const;
 const DRIFTS = ['report', 'fail', 'pull-request', 'restore'] as const;
 const IMPORT_TO = ['pull-request', 'workspace'] as const;
 const ON_REMOVED = ['keep', 'disable', 'delete'] as const;
-
-/** Bases of the regions, design.md "Contract" (sekoia-api.md §1.1); `/v1/...` follows. */
-const REGIONS = {
-  fra1: 'https://api.sekoia.io',
-  fra2: 'https://app.fra2.sekoia.io/api',
-  mco1: 'https://app.mco1.sekoia.io/api',
-  uae1: 'https://app.uae1.sekoia.io/api',
-  usa1: 'https://app.usa1.sekoia.io/api',
-  sgp1: 'https://api.sgp1.sekoia.io',
-} as const;
 
 export interface Author {
   readonly name: string;
@@ -66,6 +57,10 @@ export interface Settings {
   readonly checks: readonly CheckRule[];
   /** Whether a detection without a tests file has an error. */
   readonly requireTests: boolean;
+  /** Every customer of the input `targets`; null in a plain run, which has one target and `apiKey`. */
+  readonly targets: readonly TargetSettings[] | null;
+  /** Those of `targets` that this run is about. */
+  readonly share: readonly TargetSettings[] | null;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -77,10 +72,17 @@ type Env = Readonly<Record<string, string | undefined>>;
  * @throws InputError naming the input, what is wrong with it, and the allowed values.
  */
 export function readInputs(env: Env): Settings {
+  const apiKey = secret(env, 'api-key') || null;
+  // The region is checked even where api-url replaces it: a typo must not wait for the day that api-url goes.
+  const region = oneOf(env, 'region', REGIONS, 'fra1');
+  const apiUrl = apiUrlIn('The input api-url', input(env, 'api-url'), region);
+  const detections = rootsIn('The input detections', linesOf(env, 'detections'), ['detections']);
+  const targets = targetsIn(input(env, 'targets'), { region, apiUrl: input(env, 'api-url'), detections });
+  if (targets !== null && apiKey !== null) throw bothKeys();
   return {
-    apiKey: secret(env, 'api-key') || null,
-    apiUrl: apiUrl(env),
-    detections: detections(env),
+    apiKey,
+    apiUrl,
+    detections,
     mode: oneOf(env, 'mode', MODES, 'auto'),
     scope: oneOf(env, 'scope', SCOPES, 'changed'),
     writeBack: oneOf(env, 'write-back', WRITE_BACKS, 'commit'),
@@ -96,7 +98,9 @@ export function readInputs(env: Env): Settings {
     importTo: oneOf(env, 'import-to', IMPORT_TO, 'pull-request'),
     comment: yesOrNo(env, 'comment', true),
     checks: checks(env),
-    requireTests: requireTests(env),
+    requireTests: yesOrNo(env, 'require-tests', false),
+    targets,
+    share: shareOf(targets, input(env, 'only-targets')),
   };
 }
 
@@ -105,106 +109,28 @@ function input(env: Env, name: string): string {
   return (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
 }
 
-/** A header carries visible ASCII only; the text is never shown. */
+function linesOf(env: Env, name: string): readonly string[] {
+  return linesIn(input(env, name));
+}
+
 function secret(env: Env, name: string): string {
-  const value = input(env, name);
-  if (/[^\x21-\x7e]/.test(value)) {
-    throw new InputError(
-      'bad-secret',
-      `The input ${name} holds white space, control characters or letters beyond ASCII inside.`,
-      'Paste the key into the secret again, as one line without quotes or blanks.',
-    );
-  }
-  return value;
+  return secretIn(`The input ${name}`, input(env, name));
 }
 
 function oneOf<Value extends string>(env: Env, name: string, allowed: readonly Value[], fallback: Value): Value {
-  const value = input(env, name);
-  if (value === '') return fallback;
-  const found = allowed.find((candidate) => candidate === value);
-  if (found !== undefined) return found;
-
-  const nearest = closest(value.toLowerCase(), allowed);
-  const isNear = distance(value.toLowerCase(), nearest) <= Math.max(2, nearest.length / 2);
-  throw new InputError(
-    'unknown-value',
-    `The input ${name} is "${shorten(value, 80)}", which is not a value it can have.`,
-    `Use one of ${allowed.join(', ')}.${isNear ? ` Did you mean ${nearest}?` : ''}`,
-  );
+  return oneOfText(`The input ${name}`, input(env, name), allowed, fallback);
 }
 
-/** YAML 1.2 core: `true`, `True`, `TRUE` and their opposites. */
 function yesOrNo(env: Env, name: string, fallback: boolean): boolean {
-  const value = input(env, name);
-  if (value === '') return fallback;
-  if (/^(?:true|True|TRUE)$/.test(value)) return true;
-  if (/^(?:false|False|FALSE)$/.test(value)) return false;
-  throw new InputError(
-    'unknown-value',
-    `The input ${name} is "${shorten(value, 80)}", which is not a value it can have.`,
-    'Use true or false.',
-  );
+  return yesOrNoIn(`The input ${name}`, input(env, name), fallback);
 }
 
-function apiUrl(env: Env): string {
-  // The region is checked even where api-url replaces it: a typo must not wait for the day that api-url goes.
-  const region = oneOf(env, 'region', Object.keys(REGIONS) as (keyof typeof REGIONS)[], 'fra1');
-  const text = input(env, 'api-url');
-  if (text === '') return REGIONS[region];
-
-  const url = URL.canParse(text) ? new URL(text) : null;
-  // Not shown until it is known to hold no password.
-  if (url === null) throw badUrl('is not a URL');
-  if (url.username !== '' || url.password !== '') throw badUrl('holds a user name or a password');
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
-    throw badUrl(`starts with ${url.protocol}// (the API key would travel in the clear)`);
-  }
-  if (/[?#]/.test(text)) throw badUrl('holds a query or a fragment');
-  const path = url.pathname.replace(/\/+$/, '');
-  if (/\/v1(?:\/|$)/.test(path)) throw badUrl('goes beyond the base: /v1 is added by the action');
-  return `${url.origin}${platformPath(url.hostname, path)}`;
-}
-
-/**
- * The platform's own hosts with or without the trailing `/api`: `app.` hosts serve the API below `/api`, `api.` hosts at
- * the root (sekoia-api.md §1.1). Other hosts (a gateway, a stand-in) are taken as given.
- */
-function platformPath(host: string, path: string): string {
-  if (/^app\.(?:[a-z0-9-]+\.)?sekoia\.io$/.test(host) && path === '') return '/api';
-  if (/^api\.(?:[a-z0-9-]+\.)?sekoia\.io$/.test(host) && path === '/api') return '';
-  return path;
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(?:\.\d+){3}$/.test(host);
-}
-
-function badUrl(what: string): InputError {
+function bothKeys(): InputError {
   return new InputError(
-    'bad-url',
-    `The input api-url ${what}.`,
-    'Give the base of the API alone, such as https://app.fra2.sekoia.io/api, or use the input region instead.',
+    'bad-targets',
+    'The inputs api-key and targets are both set, so which community the files belong to is open.',
+    'With `targets` each target has its own `api-key`: take the input `api-key` out.',
   );
-}
-
-function linesOf(env: Env, name: string): readonly string[] {
-  return input(env, name)
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-}
-
-function detections(env: Env): readonly string[] {
-  const lines = linesOf(env, 'detections');
-  if (lines.length === 0) return ['detections'];
-  if (lines.every((line) => line.startsWith('!'))) {
-    throw new InputError(
-      'bad-text',
-      'The input detections only excludes (every line starts with "!"), so no detection could ever be found.',
-      'Add the folder or glob that holds the detections, such as "detections", as the first line.',
-    );
-  }
-  return lines;
 }
 
 function commitMessage(env: Env): string {
@@ -269,18 +195,6 @@ function checks(env: Env): readonly CheckRule[] {
     if (code !== '*' && !isLintCode(code)) throw unknownCheck(code);
     return { code, severity };
   });
-}
-
-/** By YAML 1.2 core, as the runner's own inputs are. */
-function requireTests(env: Env): boolean {
-  const value = input(env, 'require-tests');
-  if (value === '' || /^(?:false|False|FALSE)$/.test(value)) return false;
-  if (/^(?:true|True|TRUE)$/.test(value)) return true;
-  throw new InputError(
-    'unknown-value',
-    `The input require-tests is "${shorten(value, 80)}", which is not a value it can have.`,
-    'Use true or false.',
-  );
 }
 
 function unknownCheck(code: string): InputError {

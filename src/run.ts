@@ -15,6 +15,7 @@ import type { ModeRun, TalkingRun } from './modes/types.js';
 import { validate } from './modes/validate.js';
 import { makeReport } from './report/make-report.js';
 import { publish } from './report/publish.js';
+import { createPacers, systemClock } from './sekoia/pace.js';
 import { USER_AGENT } from './version.js';
 import type { World } from './world.js';
 
@@ -31,11 +32,13 @@ export async function run(world: World): Promise<0 | 1> {
   hideSecrets(settings, world);
   const event = withoutKey(readEvent({ env, payload: await readPayload(env), settings }), settings);
   log.info(`Mode ${event.mode}: ${event.modeReason}`);
+  if (settings.share !== null) log.info(`Targets: ${settings.share.map(({ name }) => name).join(', ')}`);
   if (event.nothingToDo !== null) return publish(makeReport({ ...nothingFor(event), scope: event.nothingToDo }), world);
   const { mode } = event;
-  const apiKey = mode === 'validate' ? null : requireKey(settings);
+  if (mode !== 'validate') requireKey(settings);
+  const pacers = createPacers({ clock: systemClock, requestsPerSecond: settings.requestsPerSecond });
   // They are the platform's alone: no file is looked at, so no checkout is needed.
-  if (mode === 'alert-types') return alertTypes({ world, settings, event, apiKey: requireKey(settings) });
+  if (mode === 'alert-types') return alertTypes({ world, settings, event, pacers });
   const repository = await openRepository({
     workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
     serverUrl: env['GITHUB_SERVER_URL'] ?? 'https://github.com',
@@ -46,12 +49,11 @@ export async function run(world: World): Promise<0 | 1> {
     log,
   });
   const start: ModeRun = { world, settings, event, repository };
-  return mode === 'validate' || apiKey === null
+  return mode === 'validate'
     ? validate(start)
     : withGitHub(start, (github) => {
         const compare: TalkingRun['compare'] = async (base, head) => github.open().compare(base, head);
-        const talking = { ...start, apiKey, github, compare };
-        return { plan, drift, deploy, import: importRules }[mode](talking);
+        return { plan, drift, deploy, import: importRules }[mode]({ ...start, github, compare, pacers });
       });
 }
 
@@ -77,8 +79,10 @@ async function withGitHub(
 }
 
 /** Forks and Dependabot get no secrets: their pull requests are checked all the same. */
-function withoutKey(event: RunEvent, { apiKey }: Settings): RunEvent {
-  if (event.mode !== 'plan' || apiKey !== null) return event;
+function withoutKey(event: RunEvent, settings: Settings): RunEvent {
+  const { share } = settings;
+  const hasKey = share === null ? settings.apiKey !== null : share.some(({ apiKey }) => apiKey !== null);
+  if (event.mode !== 'plan' || hasKey) return event;
   return {
     ...event,
     mode: 'validate',
@@ -86,16 +90,17 @@ function withoutKey(event: RunEvent, { apiKey }: Settings): RunEvent {
   };
 }
 
-function hideSecrets({ apiKey, githubToken }: Settings, { mask }: World): void {
-  if (apiKey !== null) mask(apiKey);
+function hideSecrets({ apiKey, githubToken, targets }: Settings, { mask }: World): void {
+  for (const key of [apiKey, ...(targets ?? []).map((target) => target.apiKey)]) if (key !== null) mask(key);
   if (githubToken === '') return;
   mask(githubToken);
   // As it stands in the header that git sends.
   mask(Buffer.from(`x-access-token:${githubToken}`).toString('base64'));
 }
 
-function requireKey({ apiKey }: Settings): string {
-  if (apiKey !== null) return apiKey;
+/** With targets an empty key ends the work on its own target, and on no other. */
+function requireKey({ apiKey, share }: Settings): void {
+  if (apiKey !== null || share !== null) return;
   throw new InputError(
     'missing-key',
     'The input `api-key` is empty, and this run is to talk to Sekoia.',

@@ -35,7 +35,13 @@ async function read(own: unknown, checks?: readonly CheckRule[], pattern = PATTE
   await writeFile(path.join(root, 'detections/a_sigma.yml'), pattern);
   const asked = { source: workTreeSource(root), roots: ['detections'] };
   const changes = { scope: 'all', reason: 'test', since: null } as const;
-  return readDetections(checks === undefined ? { ...asked, changes } : { ...asked, changes, checks });
+  return readDetections({
+    ...asked,
+    changes,
+    target: null,
+    targets: null,
+    ...(checks === undefined ? {} : { checks }),
+  });
 }
 
 function told({ findings, detections: [detection] }: ReadDetections): string[] {

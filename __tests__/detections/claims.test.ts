@@ -31,7 +31,7 @@ function sourceOf(files: Readonly<Record<string, string>>): FileSource & { reado
 }
 
 function claims(files: Readonly<Record<string, string>>): Promise<Claims> {
-  return readClaims({ source: sourceOf(files), roots: ['detections'] });
+  return readClaims({ target: null, source: sourceOf(files), roots: ['detections'] });
 }
 
 function glance(name: string, text: string | Buffer): [uuids: readonly string[], name: string | null] {
@@ -52,7 +52,7 @@ describe('the claims of a repository', () => {
       'detections/old/e.json': `{"uuid": "${OTHER}"}`,
       'detections/big.json': `{"uuid": "${OTHER}", "x": "${'x'.repeat(1_048_576)}"}`,
     });
-    expect(await readClaims({ source, roots: ['detections', '!detections/old'] })).toEqual({
+    expect(await readClaims({ target: null, source, roots: ['detections', '!detections/old'] })).toEqual({
       byUuid: new Map([
         [UUID, ['detections/a.json', 'detections/b.yml']],
         [ALERT_TYPE, ['detections/c.JSON']],
@@ -65,7 +65,7 @@ describe('the claims of a repository', () => {
 
   it('need no reading where there is nothing', async () => {
     const source = sourceOf({ 'detections/README.md': '' });
-    expect((await readClaims({ source, roots: ['detections'] })).byUuid.size).toBe(0);
+    expect((await readClaims({ target: null, source, roots: ['detections'] })).byUuid.size).toBe(0);
     expect(source.reads).toEqual([]);
   });
 
@@ -151,7 +151,7 @@ describe('any metadata', () => {
     const content = Buffer.from(source, 'utf8');
     const reading = readMetadataText(name, content);
     fc.pre(reading.kind === 'read');
-    const exact = identityOf(reading.value);
+    const exact = identityOf(reading.value, null);
     expect(glance(name, content)).toEqual([exact.uuid === null ? [] : [exact.uuid], exact.name || null]);
   }
 
@@ -196,7 +196,7 @@ describe('any metadata', () => {
   ])('that begins otherwise than with a key is seen as it is read: %j', (text) => {
     const content = Buffer.from(text);
     const reading = readMetadataText('a.yml', content);
-    const exact = reading.kind === 'read' ? identityOf(reading.value) : null;
+    const exact = reading.kind === 'read' ? identityOf(reading.value, null) : null;
     if (exact !== null)
       expect(glance('a.yml', content)).toEqual([exact.uuid === null ? [] : [exact.uuid], exact.name || null]);
   });
@@ -225,7 +225,7 @@ if (!existsSync(corpus)) console.warn(`skipped: the claims of ${corpus}, which i
     const content = readFileSync(path.join(corpus, name));
     const reading = readMetadataText(name, content);
     if (reading.kind !== 'read') throw new Error(name);
-    const { uuid, name: ruleName } = identityOf(reading.value);
+    const { uuid, name: ruleName } = identityOf(reading.value, null);
     for (const seen of [glance(name, content), glance('a.yml', stringify(reading.value))]) {
       expect(seen).toEqual([uuid === null ? [] : [uuid], ruleName]);
     }

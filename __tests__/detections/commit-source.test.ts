@@ -62,6 +62,8 @@ describe('the files of a commit', () => {
     await writeFile(path.join(root, 'detections/Équipe "x"/-a b_sigma.yml'), 'a: [');
     const source = commitSource(repository, commit);
     const result = await readDetections({
+      target: null,
+      targets: null,
       source,
       roots: ['detections'],
       changes: { scope: 'all', reason: 'test', since: null },

@@ -11,7 +11,7 @@ import type { RuleUuid } from '../../src/sekoia/types.js';
 const UUID = '0b9c3f0e-5d5c-4f0f-9b40-0d3a3b1c7a11' as RuleUuid;
 
 function put(name: string, text: string): ReturnType<typeof putUuid> {
-  return putUuid({ path: name, content: Buffer.from(text, 'utf8') }, UUID);
+  return putUuid({ path: name, content: Buffer.from(text, 'utf8') }, { uuid: UUID, replaces: null, target: null });
 }
 
 /** The edited text, in which `@` stands for the UUID to keep the rows readable. */
@@ -109,7 +109,7 @@ describe('a UUID put in the place of one whose rule is gone', () => {
   const OLD = '11111111-aaaa-4111-8111-111111111111' as RuleUuid;
   function replaced(name: string, text: string): string {
     const content = Buffer.from(text.replaceAll('#OLD', OLD).replaceAll('#CAPITALS', OLD.toUpperCase()), 'utf8');
-    const result = putUuid({ path: name, content }, UUID, OLD);
+    const result = putUuid({ path: name, content }, { uuid: UUID, replaces: OLD, target: null });
     if (result.kind !== 'edited') return JSON.stringify(result);
     return result.content.toString('utf8').replaceAll(UUID, '@').replaceAll(OLD, '#OLD');
   }
@@ -138,12 +138,20 @@ describe('a UUID put in the place of one whose rule is gone', () => {
     const other = '22222222-2222-4222-8222-222222222222';
     for (const present of [other, `${OLD}0`, 'mine']) {
       const content = Buffer.from(`{"uuid":"${present}"}`);
-      expect(putUuid({ path: 'a.json', content }, UUID, OLD)).toEqual({ kind: 'other-uuid', uuid: present });
+      expect(putUuid({ path: 'a.json', content }, { uuid: UUID, replaces: OLD, target: null })).toEqual({
+        kind: 'other-uuid',
+        uuid: present,
+      });
     }
     const mine = Buffer.from(`{"uuid":"${UUID}"}`);
-    expect(putUuid({ path: 'a.json', content: mine }, UUID, OLD)).toEqual({ kind: 'already-there' });
+    expect(putUuid({ path: 'a.json', content: mine }, { uuid: UUID, replaces: OLD, target: null })).toEqual({
+      kind: 'already-there',
+    });
     const old = Buffer.from(`{"uuid":"${OLD}"}`);
-    expect(putUuid({ path: 'a.json', content: old }, UUID)).toEqual({ kind: 'other-uuid', uuid: OLD });
+    expect(putUuid({ path: 'a.json', content: old }, { uuid: UUID, replaces: null, target: null })).toEqual({
+      kind: 'other-uuid',
+      uuid: OLD,
+    });
   });
 
   it('cannot be put where another field would change with it', () => {
@@ -185,7 +193,9 @@ describe('a file that is left alone', () => {
 
   it('is not UTF-8', () => {
     const content = Buffer.from('{"name":"\xe9"}', 'latin1');
-    expect(putUuid({ path: 'a.json', content }, UUID).kind).toBe('not-editable');
+    expect(putUuid({ path: 'a.json', content }, { uuid: UUID, replaces: null, target: null }).kind).toBe(
+      'not-editable',
+    );
   });
 });
 
@@ -214,7 +224,9 @@ describe('any metadata', () => {
     if (result.kind !== 'edited') throw new Error(`${JSON.stringify(source)}: ${JSON.stringify(result)}`);
     const after = result.content.toString('utf8');
     expect(read(after)).toEqual({ ...(read(source) as object), uuid: UUID });
-    expect(putUuid({ path: name, content: result.content }, UUID)).toEqual({ kind: 'already-there' });
+    expect(putUuid({ path: name, content: result.content }, { uuid: UUID, replaces: null, target: null })).toEqual({
+      kind: 'already-there',
+    });
     // The edit is one insertion or one value: what is left without it is a run of the old bytes in order.
     expect(after.length - source.length).toBeLessThanOrEqual(UUID.length + 60);
   }
@@ -275,7 +287,7 @@ if (!existsSync(corpus)) console.warn(`skipped: the UUID edit over ${corpus}, wh
     for (const name of files) {
       const content = readFileSync(path.join(corpus, name));
       const before = content.toString('utf8');
-      const result = putUuid({ path: name, content }, UUID);
+      const result = putUuid({ path: name, content }, { uuid: UUID, replaces: null, target: null });
       if (result.kind === 'already-there' || result.kind === 'other-uuid') continue;
       if (result.kind !== 'edited') throw new Error(`${name}: ${result.reason}`);
       const after = result.content.toString('utf8');

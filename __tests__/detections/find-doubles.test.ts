@@ -35,7 +35,7 @@ function read(...changed: readonly string[]): Promise<ReadDetections> {
     changed.length === 0
       ? { scope: 'all', reason: 'test', since: null }
       : { scope: 'changed', base: 'a'.repeat(40) as CommitSha, reason: 'test', files: list };
-  return readDetections({ source: workTreeSource(root), roots: ['detections'], changes });
+  return readDetections({ target: null, targets: null, source: workTreeSource(root), roots: ['detections'], changes });
 }
 
 function told({ findings }: ReadDetections): string[] {

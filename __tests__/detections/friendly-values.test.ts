@@ -8,6 +8,7 @@ import { checkMetadata } from '../../src/detections/check-metadata.js';
 import { membersFor, resolvedValues } from '../../src/detections/friendly-members.js';
 import { EFFORTS, SEVERITIES, sentValues } from '../../src/detections/friendly-values.js';
 import { readMetadataText } from '../../src/detections/read-metadata-text.js';
+import { PLAIN_VIEW } from '../../src/detections/target-values.js';
 import type { Finding } from '../../src/detections/types.js';
 import type { AlertType } from '../../src/sekoia/alert-types.js';
 
@@ -20,7 +21,7 @@ const OTHER = 'intrusion-set--01e28736-2ffc-455b-9880-ed4d1407ae07';
 function check(fields: Readonly<Record<string, unknown>>, path = 'a.json'): readonly Finding[] {
   const text = readMetadataText(path, Buffer.from(JSON.stringify(fields, null, 2)));
   if (text.kind === 'unreadable') throw new Error(text.reason);
-  return checkMetadata(path, text);
+  return checkMetadata(path, text, PLAIN_VIEW);
 }
 
 function metadata(fields: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {

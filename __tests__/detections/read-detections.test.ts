@@ -37,7 +37,7 @@ async function files(contents: Readonly<Record<string, string | Buffer>>): Promi
 }
 
 function read(changes: Changes = ALL, roots: readonly string[] = ['detections']): Promise<ReadDetections> {
-  return readDetections({ source: workTreeSource(root), roots, changes });
+  return readDetections({ target: null, targets: null, source: workTreeSource(root), roots, changes });
 }
 
 function changed(...changes: readonly (string | FileChange)[]): Changes {
@@ -243,9 +243,17 @@ describe('what a run looks at', () => {
         return source.read(wanted);
       },
     };
-    await readDetections({ source: counting, roots: ['detections'], changes: changed('README.md') });
+    await readDetections({
+      target: null,
+      targets: null,
+      source: counting,
+      roots: ['detections'],
+      changes: changed('README.md'),
+    });
     expect(reads).toEqual([]);
     await readDetections({
+      target: null,
+      targets: null,
       source: counting,
       roots: ['detections'],
       changes: changed('detections/a.json', 'detections/c_sigma.yml'),
@@ -525,6 +533,8 @@ if (!existsSync(shared)) console.warn(`skipped: the detections of ${shared}, whi
 (existsSync(shared) ? describe : describe.skip)('the shared detections', () => {
   it('are all sound', async () => {
     const result = await readDetections({
+      target: null,
+      targets: null,
       source: workTreeSource(path.join(shared, 'corpora')),
       roots: ['detections'],
       changes: ALL,
@@ -535,6 +545,8 @@ if (!existsSync(shared)) console.warn(`skipped: the detections of ${shared}, whi
 
   it('of the article are sound as they are', async () => {
     const result = await readDetections({
+      target: null,
+      targets: null,
       source: workTreeSource(path.join(shared, 'seed-example')),
       roots: ['detections'],
       changes: ALL,
@@ -575,6 +587,8 @@ if (!existsSync(shared)) console.warn(`skipped: the detections of ${shared}, whi
     ],
   ])('of case %s give the right findings', async (name, found) => {
     const result = await readDetections({
+      target: null,
+      targets: null,
       source: workTreeSource(path.join(shared, 'cases')),
       roots: [name],
       changes: ALL,

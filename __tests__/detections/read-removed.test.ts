@@ -38,7 +38,7 @@ async function scene(base: CommitSha, look: Look, roots: readonly string[]) {
   const source = commitSource(repository, head);
   const files = await repository.changedFiles(base, head);
   const changes = { scope: 'changed' as const, base, files, reason: 'test' };
-  const read: ReadDetections = await readDetections({ source, roots, changes });
+  const read: ReadDetections = await readDetections({ target: null, targets: null, source, roots, changes });
   const versions = look === 'the history' ? await repository.pathVersions(base, head, ['']) : null;
   return { repository, head, source, base, files, versions, roots, read };
 }
@@ -49,12 +49,14 @@ async function removed(
   roots = ['detections'],
 ): Promise<readonly Removed[]> {
   const { read, ...rest } = await scene(base, look, roots);
-  return readRemoved({ ...rest, claims: read.claims });
+  return readRemoved({ ...rest, target: null, leftOut: read.leftOut, claims: read.claims });
 }
 
 async function names(base: CommitSha, look: Look): Promise<Readonly<Record<string, readonly string[]>>> {
   const { read, versions } = await scene(base, look, ['detections']);
-  return Object.fromEntries(await formerNames({ repository, base, versions, detections: read.detections }));
+  return Object.fromEntries(
+    await formerNames({ target: null, repository, base, versions, detections: read.detections }),
+  );
 }
 
 /** The change that takes both files of a detection away. */
@@ -171,7 +173,7 @@ describe('a detection that did not leave', () => {
     await commit(root, away('detections/a'));
     const { read, ...rest } = await scene(start, 'the two ends', ['detections']);
     expect(read.claims.size).toBe(0);
-    expect(await readRemoved({ ...rest, claims: read.claims })).toEqual([]);
+    expect(await readRemoved({ ...rest, target: null, leftOut: read.leftOut, claims: read.claims })).toEqual([]);
   });
 });
 

@@ -34,7 +34,14 @@ function read(
   changes: Changes = ALL,
   more: { roots?: string[]; requireTests?: boolean } = {},
 ): Promise<ReadDetections> {
-  return readDetections({ source: workTreeSource(root), roots: ['detections'], changes, ...more });
+  return readDetections({
+    target: null,
+    targets: null,
+    source: workTreeSource(root),
+    roots: ['detections'],
+    changes,
+    ...more,
+  });
 }
 
 function changed(...paths: readonly string[]): Changes {
@@ -67,7 +74,14 @@ describe('the tests of a detection', () => {
     await files({ ...A, ...B, 'detections/a_tests.yml': FAILING, 'detections/b_tests.yml': PASSING });
     const source = workTreeSource(root);
     const checks = [{ code: '*', severity: 'off' }] as const;
-    const result = await readDetections({ source, roots: ['detections'], changes: ALL, checks });
+    const result = await readDetections({
+      target: null,
+      targets: null,
+      source,
+      roots: ['detections'],
+      changes: ALL,
+      checks,
+    });
     expect(told(result)).toEqual(['faulty a 0/1', 'sound b 1/0', 'detections/a_tests.yml 3:5 error test-failed']);
     expect(result.detections[0]).toMatchObject({ kind: 'faulty', errors: [{ code: 'test-failed' }] });
   });

@@ -39,8 +39,14 @@ afterEach(() => folder.remove());
 async function taken(...commits: readonly CommitSha[]): Promise<Readonly<Record<string, string | null>>> {
   const source = commitSource(repository, head);
   const changes = { scope: 'all' as const, reason: 'test', since: null };
-  const { detections, claims } = await readDetections({ source, roots: ['detections'], changes });
-  const result = await takeUuidsFrom({ repository, commits, detections, claims });
+  const { detections, claims } = await readDetections({
+    target: null,
+    targets: null,
+    source,
+    roots: ['detections'],
+    changes,
+  });
+  const result = await takeUuidsFrom({ target: null, repository, commits, detections, claims });
   return Object.fromEntries(
     result.map((read) => (read.kind === 'sound' ? [read.detection.name, read.detection.uuid] : [read.path, read.uuid])),
   );
@@ -77,13 +83,19 @@ describe('UUIDs that reached the branch after the checkout', () => {
     };
     const untouched = { findFiles: refuse, readBlobs: refuse };
     const sound = await readDetections({
+      target: null,
+      targets: null,
       source: commitSource(repository, head),
       roots: ['detections'],
       changes: { scope: 'all', reason: 'test', since: null },
     });
     const { detections, claims } = sound;
-    expect(await takeUuidsFrom({ repository: untouched, commits: [], detections, claims })).toBe(detections);
+    expect(await takeUuidsFrom({ target: null, repository: untouched, commits: [], detections, claims })).toBe(
+      detections,
+    );
     const known = detections.slice(2);
-    expect(await takeUuidsFrom({ repository: untouched, commits: [head], detections: known, claims })).toBe(known);
+    expect(
+      await takeUuidsFrom({ target: null, repository: untouched, commits: [head], detections: known, claims }),
+    ).toBe(known);
   });
 });

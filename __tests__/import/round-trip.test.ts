@@ -123,6 +123,8 @@ describe('a rule, made into files and read again', () => {
           source: sourceOf(filesOf(made)),
           roots: ['detections'],
           changes: { scope: 'all', reason: '', since: null },
+          target: null,
+          targets: null,
         });
         const [only] = read.detections;
         expect(only?.kind).toBe('sound');

@@ -4,7 +4,7 @@ import { groups, lastLine } from '../../src/report/lines.js';
 import { reportJson } from '../../src/report/report-json.js';
 import { summary } from '../../src/report/summary.js';
 import type { AlertTypeRow } from '../../src/report/types.js';
-import { headline } from '../../src/report/words.js';
+import { headline } from '../../src/report/headline.js';
 import { HARMFUL, HOSTILE, report, UUID_A } from './samples.js';
 
 function listed(alertTypes: readonly AlertTypeRow[]): ReturnType<typeof report> {

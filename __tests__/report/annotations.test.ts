@@ -50,7 +50,7 @@ describe('annotations', () => {
     const errors = findings(1, 'error');
     const lost = {
       kind: 'lost',
-      edit: { path: 'detections/l.json', uuid: UUID_A, replaces: null },
+      edit: { path: 'detections/l.json', uuid: UUID_A, replaces: null, target: null },
       reason: 'it is gone',
       help: 'Restore it.',
     } as const;

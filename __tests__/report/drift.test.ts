@@ -5,7 +5,8 @@ import { groups, lastLine } from '../../src/report/lines.js';
 import { outputs } from '../../src/report/outputs.js';
 import { summary } from '../../src/report/summary.js';
 import type { ReportInput, Stranger } from '../../src/report/types.js';
-import { headline } from '../../src/report/words.js';
+import { headline } from '../../src/report/headline.js';
+
 import type { RuleUuid } from '../../src/sekoia/types.js';
 import { HARMFUL, HOSTILE, report, unchanged, update, UUID_A } from './samples.js';
 

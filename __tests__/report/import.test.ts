@@ -7,7 +7,7 @@ import { outputs } from '../../src/report/outputs.js';
 import { reportJson } from '../../src/report/report-json.js';
 import { summary } from '../../src/report/summary.js';
 import type { ImportedRule, ReportInput } from '../../src/report/types.js';
-import { headline } from '../../src/report/words.js';
+import { headline } from '../../src/report/headline.js';
 import type { Rule, RuleUuid } from '../../src/sekoia/types.js';
 import { ruleOf } from '../import/rules.js';
 import { reportFaults } from '../support/schemas.js';

@@ -18,7 +18,7 @@ import {
 } from './samples.js';
 
 const errors = [finding('detections/d.json')];
-const edit = { path: 'detections/a.json', uuid: UUID_A, replaces: null };
+const edit = { path: 'detections/a.json', uuid: UUID_A, replaces: null, target: null };
 const written = { commit: COMMIT, parent: null, results: [{ kind: 'written', edit }] } as const;
 
 describe('the log', () => {

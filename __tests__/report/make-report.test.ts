@@ -150,7 +150,7 @@ describe('the rows', () => {
 
 describe('a UUID that did not get into its file', () => {
   const missing = { path: 'detections/a.json', uuid: UUID_A };
-  const edit = { ...missing, replaces: null };
+  const edit = { ...missing, replaces: null, target: null };
 
   it('is lost when the write-back says so; the rule stays done and the run turns red', () => {
     const lost = { kind: 'lost', edit, reason: 'the file is gone', help: 'Restore it.' } as const;

@@ -29,7 +29,7 @@ describe('the outputs', () => {
   });
 
   it('hold one object a detection with exactly the fields of the contract', () => {
-    const edit = { path: 'detections/a.json', uuid: UUID_A, replaces: null };
+    const edit = { path: 'detections/a.json', uuid: UUID_A, replaces: null, target: null };
     const made = report({
       outcomes: [create('a'), blocked('b', [finding('detections/b.json')])],
       writeBack: { commit: COMMIT, parent: null, results: [{ kind: 'written', edit }] },

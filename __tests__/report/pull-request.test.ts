@@ -8,7 +8,7 @@ import { COMMIT, create, report, unchanged, UUID_A } from './samples.js';
 
 const NO_FILES = { report: null, sarif: null };
 const pullRequest = { number: 12, url: 'https://github.com/acme/detections/pull/12' };
-const edit = { path: 'detections/a.json', uuid: UUID_A, replaces: null };
+const edit = { path: 'detections/a.json', uuid: UUID_A, replaces: null, target: null };
 
 describe('UUIDs that wait in a pull request', () => {
   const written = report({

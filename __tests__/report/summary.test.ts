@@ -17,7 +17,7 @@ import {
 } from './samples.js';
 
 const errors = [finding('detections/d.json')];
-const edit = { path: 'detections/a.json', uuid: UUID_A, replaces: null };
+const edit = { path: 'detections/a.json', uuid: UUID_A, replaces: null, target: null };
 const many = (number: number): string[] => Array.from({ length: number }, (_, index) => String(index).padStart(6, '0'));
 
 describe('the summary', () => {

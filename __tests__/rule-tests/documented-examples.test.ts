@@ -40,7 +40,13 @@ describe('the page of rule tests', () => {
 it('the tests of the example repository pass, and its files have no findings', async () => {
   const source = workTreeSource(path.join(root, 'examples/client-repository'));
   const changes = { scope: 'all', reason: 'test', since: null } as const;
-  const { detections, findings } = await readDetections({ source, roots: ['detections'], changes });
+  const { detections, findings } = await readDetections({
+    target: null,
+    targets: null,
+    source,
+    roots: ['detections'],
+    changes,
+  });
   expect(findings).toEqual([]);
   expect(detections.map(({ tests }) => tests)).toEqual([undefined, { passed: 2, failed: 0 }, { passed: 2, failed: 0 }]);
 });

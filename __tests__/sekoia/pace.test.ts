@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createPacer, createPatience, systemClock } from '../../src/sekoia/pace.js';
+import { createPacer, createPacers, createPatience, systemClock } from '../../src/sekoia/pace.js';
 import type { Turn } from '../../src/sekoia/pace.js';
 import { virtualClock } from './virtual-clock.js';
 
@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 function setUp(requestsPerSecond: number, budgetMs = 10 * MINUTE) {
   const clock = virtualClock();
   const patience = createPatience(clock, budgetMs);
-  const pacer = createPacer({ clock, patience, requestsPerSecond });
+  const pacer = createPacer({ clock, requestsPerSecond }).join(patience);
   const never = new AbortController();
   return { clock, patience, pacer, never, turn: () => pacer.turn(never.signal) };
 }
@@ -56,7 +56,7 @@ describe('the pace', () => {
 
   it('never wakes early on the real clock', async () => {
     const patience = createPatience(systemClock, MINUTE);
-    const pacer = createPacer({ clock: systemClock, patience, requestsPerSecond: 50 });
+    const pacer = createPacer({ clock: systemClock, requestsPerSecond: 50 }).join(patience);
     const starts: number[] = [];
     for (let request = 0; request < 6; request += 1) {
       await pacer.turn(new AbortController().signal);
@@ -177,6 +177,69 @@ describe('a turn', () => {
     expect(patience.waitedMs()).toBe(10_000);
     clock.pass(10_000);
     expect(await turn()).toBe('go');
+  });
+});
+
+describe('a pacer that several clients share', () => {
+  function setUpTwo(requestsPerSecond: number, budgetMs = 10 * MINUTE) {
+    const clock = virtualClock();
+    const pacer = createPacer({ clock, requestsPerSecond });
+    const patiences = [createPatience(clock, budgetMs), createPatience(clock, budgetMs)] as const;
+    const [one, other] = [pacer.join(patiences[0]), pacer.join(patiences[1])];
+    const { signal } = new AbortController();
+    return { clock, one, other, patiences, signal };
+  }
+
+  it('spaces the requests of all of them as those of one', async () => {
+    const { clock, one, other, signal } = setUpTwo(5);
+    const starts: number[] = [];
+    const start = async (turn: Promise<Turn>): Promise<void> => {
+      await turn;
+      starts.push(clock.now());
+    };
+    await Promise.all([one.turn(signal), other.turn(signal), one.turn(signal), other.turn(signal)].map(start));
+    expect(starts).toEqual([0, 200, 400, 600]);
+  });
+
+  it('pauses for all after two errors, whosever they were', async () => {
+    const { clock, one, other, signal } = setUpTwo(0);
+    one.refused();
+    other.refused();
+    expect(await one.turn(signal)).toBe('go');
+    expect(clock.now()).toBe(10_000);
+  });
+
+  it('holds all of them where the platform asks one to wait', async () => {
+    const { clock, one, other, signal } = setUpTwo(0);
+    one.holdUntil(7_000);
+    expect(await other.turn(signal)).toBe('go');
+    expect(clock.now()).toBe(7_000);
+  });
+
+  it('books a pause on the client that brought it: the others wait and are never refused', async () => {
+    const { clock, one, other, patiences, signal } = setUpTwo(0, 15_000);
+    const turns: Turn[][] = [];
+    for (let round = 0; round < 3; round += 1) {
+      one.refused();
+      one.refused();
+      turns.push([await one.turn(signal), await other.turn(signal)]);
+    }
+    expect(turns).toEqual([
+      ['go', 'go'],
+      ['out-of-patience', 'go'],
+      ['out-of-patience', 'go'],
+    ]);
+    expect(clock.now()).toBe(30_000);
+    expect(patiences.map((patience) => patience.waitedMs())).toEqual([10_000, 0]);
+  });
+});
+
+describe('the pacers of a run', () => {
+  it('are one for each host, whatever path the API has there', () => {
+    const pacers = createPacers({ clock: virtualClock(), requestsPerSecond: 5 });
+    const hosts = ['https://app.example/api', 'https://app.example', 'https://app.example:8443', 'https://api.example'];
+    const [first, ...others] = hosts.map((host) => pacers(host));
+    expect(others.map((pacer) => pacer === first)).toEqual([true, false, false]);
   });
 });
 

@@ -5,7 +5,7 @@ import { serverClock } from './sekoia/clock.js';
 import { faultPicker } from './sekoia/faults.js';
 import type { PlannedFault, SeenRequest } from './sekoia/faults.js';
 import { uuidOf } from './sekoia/reference-data.js';
-import type { Scope } from './sekoia/routes.js';
+import type { Community, Scope } from './sekoia/routes.js';
 import { serve } from './sekoia/serving.js';
 import type { Line } from './sekoia/serving.js';
 import type { ServedRule } from './sekoia/shapes.js';
@@ -16,18 +16,30 @@ import { seedVerifiedRules } from './sekoia/verified-rules.js';
 export interface SekoiaOptions {
   /** What each API key may do, by key; left out: any key that is not empty may do everything (sekoia-api.md §9, 27). */
   readonly keys?: Readonly<Record<string, readonly Scope[]>>;
+  /** Which community a key belongs to, by key: a name of the test's own. Keys that are left out belong to the first one. */
+  readonly communities?: Readonly<Record<string, string>>;
   /** How many rules of the platform's own making there are; 150 when left out. */
   readonly verifiedRules?: number;
   readonly switches?: Partial<Switches>;
   readonly faults?: readonly PlannedFault[];
 }
 
-/** A Sekoia platform with one community, on loopback. */
+/** A community besides the first one, with rules of its own. */
+export interface ServedCommunity {
+  readonly uuid: string;
+  readonly rules: Map<string, ServedRule>;
+  readonly seedRule: (fields: Partial<ServedRule>) => ServedRule;
+  readonly customRules: () => readonly ServedRule[];
+}
+
+/** A Sekoia platform on loopback, with one community unless there are more in the options. */
 export interface SekoiaStandIn {
   /** Base URL without a slash at its end; `/v1` and `/api/v1` are served below it. */
   readonly url: string;
-  /** UUID of the community that all keys belong to. */
+  /** UUID of the community that keys belong to, unless they were given another. */
   readonly community: string;
+  /** One of those that keys were given. */
+  readonly communityNamed: (name: string) => ServedCommunity;
   /** Every rule by its UUID, verified ones included, in the order of creation; may be changed. */
   readonly rules: Map<string, ServedRule>;
   /** May be changed at any time. */
@@ -52,13 +64,20 @@ export interface SekoiaStandIn {
  */
 export async function startSekoia(options: SekoiaOptions = {}): Promise<SekoiaStandIn> {
   const switches: Switches = { ...DEFAULT_SWITCHES, ...options.switches };
-  const community = uuidOf('community');
-  const catalogue = openCatalogue(
-    community,
-    serverClock(() => switches.clockOffsetMs),
-    switches,
+  const clock = serverClock(() => switches.clockOffsetMs);
+  const open = (community: string): Community => {
+    const catalogue = openCatalogue(community, clock, switches);
+    seedVerifiedRules(catalogue, options.verifiedRules ?? 150);
+    return { community, catalogue };
+  };
+  const first = open(uuidOf('community'));
+  const named = new Map(
+    [...new Set(Object.values(options.communities ?? {}))].map((name) => [name, open(uuidOf(`community ${name}`))]),
   );
-  seedVerifiedRules(catalogue, options.verifiedRules ?? 150);
+  const communityOf = (key: string): Community => {
+    const name = Object.hasOwn(options.communities ?? {}, key) ? options.communities?.[key] : undefined;
+    return (name === undefined ? undefined : named.get(name)) ?? first;
+  };
   const { keys } = options;
   const scopesOf = (key: string): readonly Scope[] | undefined => {
     if (keys === undefined) return ALL_SCOPES;
@@ -66,7 +85,7 @@ export async function startSekoia(options: SekoiaOptions = {}): Promise<SekoiaSt
   };
   const faults = [...(options.faults ?? [])];
   const line: Line = {
-    platform: { community, catalogue, switches, scopesOf },
+    platform: { communityOf, switches, scopesOf },
     pickFault: faultPicker(faults),
     requests: [],
     connections: new WeakMap(),
@@ -92,16 +111,21 @@ export async function startSekoia(options: SekoiaOptions = {}): Promise<SekoiaSt
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    community,
-    rules: catalogue.rules,
+    community: first.community,
+    communityNamed(name) {
+      const found = named.get(name);
+      if (found === undefined) throw new Error(`No key belongs to a community named ${name}.`);
+      return served(found);
+    },
+    rules: first.catalogue.rules,
     switches,
     faults,
     requests: line.requests,
     get connections() {
       return opened;
     },
-    seedRule: (fields) => catalogue.seed(fields),
-    customRules: () => [...catalogue.rules.values()].filter(({ verified }) => !verified),
+    seedRule: (fields) => first.catalogue.seed(fields),
+    customRules: served(first).customRules,
     stop: () =>
       new Promise((resolve) => {
         for (const timer of line.timers) clearTimeout(timer);
@@ -110,6 +134,15 @@ export async function startSekoia(options: SekoiaOptions = {}): Promise<SekoiaSt
         });
         server.closeAllConnections();
       }),
+  };
+}
+
+function served({ community, catalogue }: Community): ServedCommunity {
+  return {
+    uuid: community,
+    rules: catalogue.rules,
+    seedRule: (fields) => catalogue.seed(fields),
+    customRules: () => [...catalogue.rules.values()].filter(({ verified }) => !verified),
   };
 }
 

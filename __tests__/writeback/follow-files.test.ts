@@ -21,7 +21,7 @@ async function meanwhile(changes: FileChanges, before: FileChanges = {}): Promis
   scene = await openScene({ [A]: metadata('A'), [PATTERN]: pattern('a.exe'), ...before });
   const { writeBack } = await scene.run();
   await scene.human(changes);
-  return writeBack('commit', [{ path: A, uuid: uuid(1), replaces: null }]);
+  return writeBack('commit', [{ path: A, uuid: uuid(1), replaces: null, target: null }]);
 }
 
 async function textAt(path: string): Promise<string> {
@@ -136,7 +136,7 @@ describe('a run that is cancelled', () => {
       do: { kind: 'hang' },
     });
     const start = performance.now();
-    const { results } = await writeBack(way, [{ path: A, uuid: uuid(1), replaces: null }], {
+    const { results } = await writeBack(way, [{ path: A, uuid: uuid(1), replaces: null, target: null }], {
       deadline: AbortSignal.timeout(2_000),
     });
     expect(performance.now() - start).toBeLessThan(6_000);
@@ -155,7 +155,7 @@ describe('a run that is cancelled', () => {
     void wait(1_500).then(() => {
       cancelled.abort();
     });
-    const { results } = await writeBack('commit', [{ path: A, uuid: uuid(1), replaces: null }], {
+    const { results } = await writeBack('commit', [{ path: A, uuid: uuid(1), replaces: null, target: null }], {
       waits: 1,
       signal: cancelled.signal,
     });

@@ -19,7 +19,7 @@ async function opened(...[files, details]: Parameters<typeof openScene>): Promis
 }
 
 function edit(path: string, n: number): UuidEdit {
-  return { path, uuid: uuid(n), replaces: null };
+  return { path, uuid: uuid(n), replaces: null, target: null };
 }
 
 async function textAt(ref: string, path: string): Promise<string> {

@@ -36,8 +36,8 @@ describe.each(WAYS)('write-back: %s', (way) => {
     });
     const { head, writeBack } = await run();
     const { commit, results } = await writeBack(way, [
-      { path: A, uuid: uuid(1), replaces: null },
-      { path: B, uuid: uuid(2), replaces: null },
+      { path: A, uuid: uuid(1), replaces: null, target: null },
+      { path: B, uuid: uuid(2), replaces: null, target: null },
     ]);
     expect(results.map(({ kind }) => kind)).toEqual(['written', 'written']);
     expect(await client.tip('main')).toBe(commit);
@@ -51,7 +51,7 @@ describe.each(WAYS)('write-back: %s', (way) => {
     const { client, run } = await opened({ [A]: withUuid(metadata('A'), uuid(1)) });
     const { head, writeBack } = await run();
     expect(await writeBack(way, [])).toEqual({ commit: null, parent: null, results: [] });
-    const { commit, results } = await writeBack(way, [{ path: A, uuid: uuid(1), replaces: null }]);
+    const { commit, results } = await writeBack(way, [{ path: A, uuid: uuid(1), replaces: null, target: null }]);
     expect(commit).toBeNull();
     expect(results.map(({ kind }) => kind)).toEqual(['already-there']);
     expect(await client.tip('main')).toBe(head);
@@ -61,7 +61,7 @@ describe.each(WAYS)('write-back: %s', (way) => {
     const { human, client, run } = await opened({ [A]: metadata('A') });
     const { writeBack } = await run();
     const theirs = await human({ [A]: metadata('A', { description: 'Seen by a person' }), 'new.txt': 'kept' });
-    const { commit, results } = await writeBack(way, [{ path: A, uuid: uuid(1), replaces: null }]);
+    const { commit, results } = await writeBack(way, [{ path: A, uuid: uuid(1), replaces: null, target: null }]);
     expect(results.map(({ kind }) => kind)).toEqual(['written']);
     expect(await textAt(A)).toBe(withUuid(metadata('A', { description: 'Seen by a person' }), uuid(1)));
     expect((await client.log('main'))[0]).toMatchObject({ sha: commit, parents: [theirs] });
@@ -76,7 +76,7 @@ describe.each(WAYS)('write-back: %s', (way) => {
       pushes += 1;
       await human({ [A]: metadata('A', { description: `Edit ${pushes}` }) });
     };
-    const { results } = await writeBack(way, [{ path: A, uuid: uuid(1), replaces: null }], { meanwhile });
+    const { results } = await writeBack(way, [{ path: A, uuid: uuid(1), replaces: null, target: null }], { meanwhile });
     expect(results.map(({ kind }) => kind)).toEqual(['written']);
     expect(await textAt(A)).toBe(withUuid(metadata('A', { description: 'Edit 2' }), uuid(1)));
     expect(await client.log('main')).toHaveLength(4);
@@ -86,11 +86,15 @@ describe.each(WAYS)('write-back: %s', (way) => {
     const { run } = await opened({ [A]: withUuid(metadata('A'), uuid(9)), [B]: metadata('B') });
     const { writeBack } = await run();
     const { results } = await writeBack(way, [
-      { path: A, uuid: uuid(1), replaces: null },
-      { path: B, uuid: uuid(2), replaces: null },
+      { path: A, uuid: uuid(1), replaces: null, target: null },
+      { path: B, uuid: uuid(2), replaces: null, target: null },
     ]);
     expect(results).toMatchObject([
-      { kind: 'lost', edit: { path: A, uuid: uuid(1), replaces: null }, reason: expect.stringContaining(uuid(9)) },
+      {
+        kind: 'lost',
+        edit: { path: A, uuid: uuid(1), replaces: null, target: null },
+        reason: expect.stringContaining(uuid(9)),
+      },
       { kind: 'written' },
     ]);
     expect(await textAt(A)).toBe(withUuid(metadata('A'), uuid(9)));
@@ -106,10 +110,10 @@ describe.each(WAYS)('write-back: %s', (way) => {
     const { writeBack } = await run();
     await human({ [A]: null });
     const { results } = await writeBack(way, [
-      { path: A, uuid: uuid(1), replaces: null },
-      { path: link, uuid: uuid(3), replaces: null },
-      { path: 'broken.json', uuid: uuid(4), replaces: null },
-      { path: B, uuid: uuid(2), replaces: null },
+      { path: A, uuid: uuid(1), replaces: null, target: null },
+      { path: link, uuid: uuid(3), replaces: null, target: null },
+      { path: 'broken.json', uuid: uuid(4), replaces: null, target: null },
+      { path: B, uuid: uuid(2), replaces: null, target: null },
     ]);
     expect(results).toMatchObject([
       { kind: 'lost', reason: `${A} is not on the branch "main" any more`, help: expect.stringContaining(uuid(1)) },
@@ -129,9 +133,9 @@ describe.each(WAYS)('write-back: %s', (way) => {
     );
     const { writeBack } = await run();
     const { results } = await writeBack(way, [
-      { path: A, uuid: uuid(1), replaces: null },
-      { path: B, uuid: uuid(2), replaces: null },
-      { path: strange, uuid: uuid(3), replaces: null },
+      { path: A, uuid: uuid(1), replaces: null, target: null },
+      { path: B, uuid: uuid(2), replaces: null, target: null },
+      { path: strange, uuid: uuid(3), replaces: null, target: null },
     ]);
     expect(results.map(({ kind }) => kind)).toEqual(['written', 'written', 'written']);
     expect(await client.modeAt('main', A)).toBe('100755');
@@ -150,7 +154,7 @@ describe.each(WAYS)('write-back: %s', (way) => {
       times: 1,
       do: { kind: 'drop' },
     });
-    const { commit, results } = await writeBack(way, [{ path: A, uuid: uuid(1), replaces: null }]);
+    const { commit, results } = await writeBack(way, [{ path: A, uuid: uuid(1), replaces: null, target: null }]);
     expect(results.map(({ kind }) => kind)).toEqual(['written']);
     expect(await client.tip('main')).toBe(commit);
     expect((await client.log('main')).map(({ sha }) => sha)).toEqual([commit, head]);
@@ -161,14 +165,14 @@ describe.each(WAYS)('write-back: %s', (way) => {
     const { head, writeBack } = await run();
     await server.setRules('main', [{ type: 'pull_request', rulesetId: 7, source: 'acme' }]);
     const { commit, results } = await writeBack(way, [
-      { path: A, uuid: uuid(1), replaces: null },
-      { path: B, uuid: uuid(2), replaces: null },
+      { path: A, uuid: uuid(1), replaces: null, target: null },
+      { path: B, uuid: uuid(2), replaces: null, target: null },
     ]);
     expect(commit).toBeNull();
     expect(results).toMatchObject([
       {
         kind: 'lost',
-        edit: { path: A, uuid: uuid(1), replaces: null },
+        edit: { path: A, uuid: uuid(1), replaces: null, target: null },
         reason: expect.stringContaining('Changes must be made through a pull request'),
         help: expect.stringContaining('GitHub App'),
       },
@@ -180,7 +184,7 @@ describe.each(WAYS)('write-back: %s', (way) => {
   it('loses no UUID when the token may not write', async () => {
     const { client, run } = await opened({ [A]: metadata('A') }, { permissions: { contents: 'read' } });
     const { head, writeBack } = await run();
-    const { results } = await writeBack(way, [{ path: A, uuid: uuid(1), replaces: null }]);
+    const { results } = await writeBack(way, [{ path: A, uuid: uuid(1), replaces: null, target: null }]);
     expect(results).toMatchObject([
       { kind: 'lost', edit: { uuid: uuid(1) }, help: expect.stringContaining('contents: write') },
     ]);
@@ -191,7 +195,7 @@ describe.each(WAYS)('write-back: %s', (way) => {
     const { client, run } = await opened({ [A]: metadata('A') });
     const { writeBack } = await run();
     await removeBranch(client.bare, 'main');
-    const { results } = await writeBack(way, [{ path: A, uuid: uuid(1), replaces: null }]);
+    const { results } = await writeBack(way, [{ path: A, uuid: uuid(1), replaces: null, target: null }]);
     expect(results).toMatchObject([{ kind: 'lost', reason: expect.stringContaining('there is no branch "main"') }]);
   });
 
@@ -215,7 +219,9 @@ describe.each(WAYS)('write-back: %s', (way) => {
       times: Infinity,
       do: refuse,
     });
-    const { commit, results } = await writeBack(way, [{ path: A, uuid: uuid(1), replaces: null }], { random: () => 0 });
+    const { commit, results } = await writeBack(way, [{ path: A, uuid: uuid(1), replaces: null, target: null }], {
+      random: () => 0,
+    });
     expect(commit).toBeNull();
     expect(results).toMatchObject([
       { kind: 'lost', edit: { uuid: uuid(1) }, reason: expect.stringContaining('in 8 tries') },
@@ -232,7 +238,7 @@ describe.each(WAYS)('write-back: %s', (way) => {
     const { head, writeBack } = await run();
     const { results } = await writeBack(
       way,
-      paths.map((path, n) => ({ path, uuid: uuid(n + 1), replaces: null })),
+      paths.map((path, n) => ({ path, uuid: uuid(n + 1), replaces: null, target: null })),
     );
     expect(results.filter(({ kind }) => kind === 'written')).toHaveLength(1000);
     expect((await client.log('main')).map(({ sha }) => sha).slice(1)).toEqual([head]);
@@ -254,12 +260,12 @@ describe('runs and a person at once', () => {
       const runs = await Promise.all(paths.map(() => run()));
       const early = await human({ 'notes.txt': 'After every checkout' });
       const writers = runs.map(({ writeBack }, n) =>
-        writeBack(way, [{ path: paths[n] ?? '', uuid: uuid(n + 1), replaces: null }], { waits: 0.25 }),
+        writeBack(way, [{ path: paths[n] ?? '', uuid: uuid(n + 1), replaces: null, target: null }], { waits: 0.25 }),
       );
       const late = await human({ 'notes.txt': 'Between the runs' }).catch(() => null);
       const results = (await Promise.all(writers)).flatMap((back) => back.results);
       expect(results).toEqual(
-        paths.map((path, n) => ({ kind: 'written', edit: { path, uuid: uuid(n + 1), replaces: null } })),
+        paths.map((path, n) => ({ kind: 'written', edit: { path, uuid: uuid(n + 1), replaces: null, target: null } })),
       );
       for (const [n, path] of paths.entries()) expect(await textAt(path)).toBe(withUuid(metadata(path), uuid(n + 1)));
       const byPeople = [early, late].filter((sha) => sha !== null);
@@ -275,20 +281,24 @@ describe('the commit itself', () => {
   it('is GitHub’s own and signed through the API, the bot’s by push', async () => {
     const { client, server, run } = await opened({ [A]: metadata('A'), [B]: metadata('B') });
     const bot = 'github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>';
-    const { commit } = await (await run()).writeBack('commit', [{ path: A, uuid: uuid(1), replaces: null }]);
+    const { commit } = await (
+      await run()
+    ).writeBack('commit', [{ path: A, uuid: uuid(1), replaces: null, target: null }]);
     expect((await client.log('main'))[0]).toMatchObject({
       author: bot,
       committer: 'GitHub <noreply@github.com>',
       message: 'Add UUIDs of newly deployed detection rules',
     });
     expect(server.verified.has(commit ?? '')).toBe(true);
-    await (await run()).writeBack('push', [{ path: B, uuid: uuid(2), replaces: null }]);
+    await (await run()).writeBack('push', [{ path: B, uuid: uuid(2), replaces: null, target: null }]);
     expect((await client.log('main'))[0]).toMatchObject({ author: bot, committer: bot });
   });
 
   it('is signed as well when a mode sends it by the git data calls', async () => {
     const { server, run } = await opened({ [A]: metadata('A') }, { executable: [A] });
-    const { commit } = await (await run()).writeBack('commit', [{ path: A, uuid: uuid(1), replaces: null }]);
+    const { commit } = await (
+      await run()
+    ).writeBack('commit', [{ path: A, uuid: uuid(1), replaces: null, target: null }]);
     expect(server.requests.some(({ graphql }) => graphql !== undefined)).toBe(false);
     expect(server.verified.has(commit ?? '')).toBe(true);
   });
@@ -297,7 +307,7 @@ describe('the commit itself', () => {
     const { server, run } = await opened({ [A]: metadata('A') });
     const { writeBack } = await run();
     const before = server.requests.length;
-    await writeBack('commit', [{ path: A, uuid: uuid(1), replaces: null }]);
+    await writeBack('commit', [{ path: A, uuid: uuid(1), replaces: null, target: null }]);
     expect(server.requests.slice(before).map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /repos/acme/detections/git/ref/heads%2Fmain',
       'POST /graphql',

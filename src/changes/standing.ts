@@ -12,6 +12,8 @@ export interface Standing {
   readonly ref: string;
   /** The last commit whose detections are all in place; null while there is none, or none can be read. */
   readonly deployed: CommitSha | null;
+  /** The other target's ref that `deployed` is of, in full, while this one has none of its own. */
+  readonly inherited?: string;
   /** The branch's tip; null when it is gone or cannot be read. */
   readonly tip: CommitSha | null;
   /** Whether the refs could be read at all. */
@@ -27,7 +29,14 @@ export interface StandingOf {
   readonly event: Pick<RunEvent, 'head' | 'start'>;
   readonly branch: string;
   readonly target: string;
+  /** The target whose ref counts while this one has none. */
+  readonly after?: string | null;
   readonly log: Log;
+}
+
+/** In full. */
+export function deployedRef(target: string, branch: string): string {
+  return `refs/sekoia-detections/${target}/${branch}`;
 }
 
 /**
@@ -43,14 +52,17 @@ export async function readStanding(of: StandingOf): Promise<Standing> {
 
 /** The same for a run that only plans, which is never too late. */
 export async function readPlace(
-  of: Pick<StandingOf, 'repository' | 'branch' | 'target' | 'log'>,
+  of: Omit<StandingOf, 'compare' | 'event' | 'repository'> & { readonly repository: Pick<Repository, 'readRefs'> },
 ): Promise<Standing & { readonly overtaken: null }> {
-  const ref = `refs/sekoia-detections/${of.target}/${of.branch}`;
+  const ref = deployedRef(of.target, of.branch);
+  const before = of.after === undefined || of.after === null ? null : deployedRef(of.after, of.branch);
   const branchRef = `refs/heads/${of.branch}`;
   try {
-    const refs = await of.repository.readRefs([ref, branchRef]);
-    const [deployed, tip] = [refs.get(ref) ?? null, refs.get(branchRef) ?? null];
-    return { ref, deployed, tip, isReadable: true, overtaken: null };
+    const refs = await of.repository.readRefs([ref, branchRef, ...(before === null ? [] : [before])]);
+    const [own, tip] = [refs.get(ref) ?? null, refs.get(branchRef) ?? null];
+    const deployed = own ?? (before === null ? null : (refs.get(before) ?? null));
+    const inherited = own === null && deployed !== null && before !== null ? { inherited: before } : {};
+    return { ref, deployed, ...inherited, tip, isReadable: true, overtaken: null };
   } catch (error) {
     // What the server says is an answer; one that cannot be reached may well have a newer commit deployed.
     if (error instanceof GitError && error.reason === 'network') throw error;

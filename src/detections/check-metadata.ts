@@ -7,14 +7,20 @@ import * as words from './metadata-words.js';
 import type { Words } from './metadata-words.js';
 import { behindAliases, isMergeKey, memberOf, membersOf } from './plain-value.js';
 import type { MetadataText } from './read-metadata-text.js';
-import { METADATA_KEYS, schemaErrors } from './schema-validator.js';
-import type { Finding, Severity } from './types.js';
+import { METADATA_KEYS, OVERLAY_KEYS, schemaErrors } from './schema-validator.js';
+import { fieldPathIn, valueFor } from './target-values.js';
+import type { View } from './target-values.js';
+import type { Finding, Severity, TargetKey } from './types.js';
 import { asRuleUuid } from '../sekoia/types.js';
 
-/** All that is wrong in a metadata file that could be read: each on its value, on its key, or where its map begins. */
-export function checkMetadata(path: string, file: MetadataText): readonly Finding[] {
+/**
+ * All that is wrong in a metadata file that could be read: each on its value, on its key, or where its map begins. What
+ * is wrong in the values of other targets is theirs alone.
+ */
+export function checkMetadata(path: string, file: MetadataText, view: View): readonly Finding[] {
   const said = new Set<string>();
-  const fromSchema = schemaErrors(file.value).flatMap((error) => {
+  const errors = schemaErrors(file.value).filter(({ instancePath }) => concerns(view, pointer(instancePath)));
+  const fromSchema = errors.flatMap((error) => {
     // Why each side of the one choice that the schema has does not hold; the choice itself is told.
     if (error.schemaPath.includes('/oneOf/')) return [];
     const told = tell(error, file);
@@ -24,7 +30,11 @@ export function checkMetadata(path: string, file: MetadataText): readonly Findin
     if (!AT_MAP.has(error.keyword)) said.add(place);
     return [findingAt(path, file, told.offset, told.words, 'error')];
   });
-  return [...fromSchema, ...scopeFindings(path, file), ...friendlyFindings(path, file)];
+  return [...fromSchema, ...scopeFindings(path, file, view.target), ...friendlyFindings(path, file, view.target)];
+}
+
+function concerns({ target }: View, [key, name]: readonly string[]): boolean {
+  return target === null || name === undefined || name === target.name || (key !== 'uuids' && key !== 'targets');
 }
 
 /** A finding on the value of a field, or on the file's map where the field is not in it. */
@@ -43,6 +53,19 @@ export function findingIn(
   return findingAt(path, file, nodeAt(file, segments).range?.[0] ?? 0, text, severity);
 }
 
+/** A finding on a key of the map that the keys lead to. */
+export function findingOnKey(
+  path: string,
+  file: MetadataText,
+  segments: readonly string[],
+  text: Words,
+  severity: Severity,
+): Finding {
+  const map = behindAliases(nodeAt(file, segments.slice(0, -1)), file.targets);
+  const key = isMap(map) ? memberOf(map, segments.at(-1) ?? '')?.key : undefined;
+  return findingAt(path, file, (key ?? nodeAt(file, segments)).range?.[0] ?? 0, text, severity);
+}
+
 const AT_MAP: ReadonlySet<string> = new Set(['required', 'additionalProperties', 'oneOf']);
 
 interface Told {
@@ -50,12 +73,24 @@ interface Told {
   readonly offset: number;
 }
 
+/** What is wrong in an overlay is told as it would be of the field that it replaces. */
 function tell(error: ErrorObject, file: MetadataText): Told {
-  const segments = pointer(error.instancePath);
-  const where = segments.length === 0 ? '' : `\`${written(segments)}\``;
+  const [key, target, ...inner] = pointer(error.instancePath);
+  if (key !== 'targets' || target === undefined) return tellOf(error, file, []);
+  const { words: text, offset } = tellOf(error, file, [key, target]);
+  if (inner.length === 0 && error.keyword === 'type') return { words: text, offset };
+  return { words: { ...text, message: `For the target \`${target}\`: ${text.message}` }, offset };
+}
+
+/** @param above what leads to the map whose fields are told. */
+function tellOf(error: ErrorObject, file: MetadataText, above: readonly string[]): Told {
+  const whole = pointer(error.instancePath);
+  const segments = whole.slice(above.length);
+  const where =
+    segments.length === 0 ? (above.length === 0 ? '' : '`' + above.join('.') + '`') : `\`${written(segments)}\``;
   const params = error.params as Readonly<Record<string, unknown>>;
-  const value = valueAt(file.value, segments);
-  const node = nodeAt(file, segments);
+  const value = valueAt(file.value, whole);
+  const node = nodeAt(file, whole);
   const told = (text: Words, at: Node = node): Told => ({ words: text, offset: at.range?.[0] ?? 0 });
   switch (error.keyword) {
     case 'oneOf':
@@ -66,13 +101,14 @@ function tell(error: ErrorObject, file: MetadataText): Told {
       return told(words.missingKey(String(params['missingProperty']), where));
     case 'additionalProperties': {
       const key = String(params['additionalProperty']);
-      const known = segments.length === 0 ? METADATA_KEYS : (NESTED_KEYS[segments[0] ?? ''] ?? []);
-      return told(words.unknownKey(key, known), memberKey(node, key, file) ?? node);
+      return told(unknownKey(key, segments, above), memberKey(node, key, file) ?? node);
     }
     case 'type':
       return told(words.wrongKind(where, [params['type']].flat().map(String), value));
     case 'minLength':
       return told(words.tooShort(where, value, Number(params['limit'])));
+    case 'minItems':
+      return told(words.noTargets());
     case 'maxLength':
       return told(words.tooLong(where, value, Number(params['limit'])));
     case 'pattern':
@@ -107,6 +143,18 @@ function memberKey(node: Node, key: string, file: MetadataText): Node | undefine
   return isMap(map) ? memberOf(map, key)?.key : undefined;
 }
 
+function unknownKey(key: string, segments: readonly string[], above: readonly string[]): Words {
+  const [field] = segments;
+  if (field === undefined) {
+    const isOverlay = above.length > 0;
+    if (isOverlay && METADATA_KEYS.includes(key)) return words.notForOneTarget(key);
+    return words.unknownKey(key, isOverlay ? OVERLAY_KEYS : METADATA_KEYS);
+  }
+  return field === 'uuids' || field === 'targets'
+    ? words.noTargetName(key)
+    : words.unknownKey(key, NESTED_KEYS[field] ?? []);
+}
+
 const NESTED_KEYS: Readonly<Record<string, readonly string[]>> = {
   event_fields: ['field', 'description'],
   parameters: ['uuid', 'name', 'value'],
@@ -114,13 +162,14 @@ const NESTED_KEYS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Which entities and assets a rule looks at is said twice (sekoia-api.md §3.1, "Scope trap"). */
-function scopeFindings(path: string, file: MetadataText): readonly Finding[] {
+function scopeFindings(path: string, file: MetadataText, target: TargetKey | null): readonly Finding[] {
+  const value = valueFor(file.value, target);
   return (['entities', 'assets'] as const).flatMap((field) => {
     const all = `all_${field}`;
-    const chosen = file.value[field];
+    const chosen = value[field];
     const names = Array.isArray(chosen) && chosen.length > 0;
-    const offset = nodeAt(file, [all]).range?.[0] ?? 0;
-    if (file.value[all] === true && names) {
+    const offset = nodeAt(file, fieldPathIn(file.value, target, all)).range?.[0] ?? 0;
+    if (value[all] === true && names) {
       return findingAt(
         path,
         file,
@@ -133,7 +182,7 @@ function scopeFindings(path: string, file: MetadataText): readonly Finding[] {
         'error',
       );
     }
-    if (file.value[all] !== false || names) return [];
+    if (value[all] !== false || names) return [];
     return findingAt(
       path,
       file,
@@ -149,17 +198,18 @@ function scopeFindings(path: string, file: MetadataText): readonly Finding[] {
 }
 
 /** What the schema cannot say of values that people write in place of ids. */
-function friendlyFindings(path: string, file: MetadataText): readonly Finding[] {
-  const { attack, alert_type: alertType } = file.value;
+function friendlyFindings(path: string, file: MetadataText, target: TargetKey | null): readonly Finding[] {
+  const { attack, alert_type: alertType } = valueFor(file.value, target);
+  const placeOf = (field: string): readonly string[] => fieldPathIn(file.value, target, field);
   const techniques = Array.isArray(attack) ? (attack as readonly unknown[]) : [];
   const unknown = techniques.flatMap((technique, index) => {
     if (typeof technique !== 'string' || !/^T\d{4}(?:\.\d{3})?$/i.test(technique)) return [];
     if (attackPatternOf(technique) !== undefined) return [];
     const text = friendly.unknownTechnique(`\`attack[${index}]\``, technique.toUpperCase());
-    return [findingIn(path, file, ['attack', String(index)], text, 'error')];
+    return [findingIn(path, file, [...placeOf('attack'), String(index)], text, 'error')];
   });
   return typeof alertType === 'string' && asRuleUuid(alertType) !== undefined
-    ? [...unknown, findingOn(path, file, 'alert_type', friendly.uuidAsAlertType(alertType), 'error')]
+    ? [...unknown, findingIn(path, file, placeOf('alert_type'), friendly.uuidAsAlertType(alertType), 'error')]
     : unknown;
 }
 

@@ -1,9 +1,7 @@
 import { isLintCode } from '../sigma/lint/codes.js';
-import { lintPattern } from '../sigma/lint/lint-pattern.js';
 import type { LintProblem } from '../sigma/lint/lint-pattern.js';
 import { CHECK_SETTINGS, isWithoutEffect, withSeverities } from '../sigma/lint/severities.js';
 import type { CheckRule } from '../sigma/lint/severities.js';
-import type { Pattern } from '../sigma/parse/types.js';
 import { findingIn } from './check-metadata.js';
 import type { MetadataText } from './read-metadata-text.js';
 import type { Finding } from './types.js';
@@ -21,13 +19,12 @@ export interface CheckedPattern {
   readonly findings: readonly Finding[];
 }
 
-/** Lints a pattern; what the input and the metadata file want of the checks decides what becomes of it. */
+/** What a pattern's lint found, as it is wanted: what the input and the metadata file want of the checks decides what becomes of it. */
 export function checkPattern(
-  pattern: Pattern,
+  problems: readonly LintProblem[],
   checks: readonly CheckRule[],
   own: OwnChecks | undefined,
 ): CheckedPattern {
-  const problems = lintPattern(pattern);
   const entries = own === undefined ? [] : ownRules(own.file);
   const rules = entries.map(({ rule }) => rule);
   return {

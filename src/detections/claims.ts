@@ -4,14 +4,17 @@ import { MOST_BYTES } from './file-faults.js';
 import { glanceAt } from './glance.js';
 import { comparePaths, pairFiles, roleOf } from './pair-files.js';
 import type { PairedFiles } from './pair-files.js';
+import { NO_CACHE } from './read-cache.js';
+import type { ReadCache } from './read-cache.js';
 import { parseRoots } from './roots.js';
 import type { Roots } from './roots.js';
-import type { FileSource, SourceFile } from './types.js';
+import type { View } from './target-values.js';
+import type { FileSource, SourceFile, TargetKey } from './types.js';
 
 /** What all metadata files below the roots say of UUID and name, in the scope or not. */
 export interface Claims {
   /**
-   * The files that have a UUID, in path order. A file without a pattern has its UUID too, and so has one that is not
+   * The files that have a UUID for the target and do not leave it out, in path order. A file without a pattern has its UUID too, and so has one that is not
    * read because of the capitals in its ending. Of a file that cannot be read it is every UUID in its text.
    */
   readonly byUuid: ReadonlyMap<RuleUuid, readonly string[]>;
@@ -28,11 +31,15 @@ export interface Claims {
 export async function readClaims(asked: {
   readonly source: FileSource;
   readonly roots: readonly string[];
+  readonly target: TargetKey | null;
 }): Promise<Claims> {
   const roots = parseRoots(asked.roots);
   const paired = pairFiles(await asked.source.list(roots.folders));
   const files = claimants(paired, roots);
-  return claimsOf(paired, files.length === 0 ? new Map() : await asked.source.read(files));
+  return claimsOf(paired, files.length === 0 ? new Map() : await asked.source.read(files), {
+    target: asked.target,
+    targets: null,
+  });
 }
 
 /** The files that can claim something, and can be read. */
@@ -47,7 +54,12 @@ export function claimants({ candidates, miscased }: PairedFiles, roots: Roots): 
 }
 
 /** @param contents of the claimants by path; what else there is does not matter. */
-export function claimsOf({ candidates, miscased }: PairedFiles, contents: ReadonlyMap<string, Buffer>): Claims {
+export function claimsOf(
+  { candidates, miscased }: PairedFiles,
+  contents: ReadonlyMap<string, Buffer>,
+  view: View,
+  cache: ReadCache = NO_CACHE,
+): Claims {
   const byUuid = new Map<RuleUuid, string[]>();
   const byName = new Map<string, string[]>();
   const named = new Set(
@@ -57,7 +69,7 @@ export function claimsOf({ candidates, miscased }: PairedFiles, contents: Readon
   for (const path of files.map((file) => file.path).sort(comparePaths)) {
     const content = contents.get(path);
     if (content === undefined) continue;
-    const { uuids, name } = glanceAt(path, content, named.has(path));
+    const { uuids, name } = glanceAt(path, content, named.has(path), view, cache);
     for (const uuid of uuids) byUuid.set(uuid, [...(byUuid.get(uuid) ?? []), path]);
     if (name !== null) byName.set(name, [...(byName.get(name) ?? []), path]);
   }

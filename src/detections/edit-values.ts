@@ -7,6 +7,7 @@ import { fitText, fitValue } from './fit-value.js';
 import { readMetadataText } from './read-metadata-text.js';
 import type { MetadataText } from './read-metadata-text.js';
 import { eolOf, spliced } from './splices.js';
+import { PLAIN_VIEW } from './target-values.js';
 import { valueSplices } from './value-splices.js';
 
 interface File {
@@ -60,8 +61,10 @@ function differsBy(before: MetadataText, after: MetadataText, field: string, wan
 
 /** What the checks would say of the value, such as a name that is too long. */
 function newFault(path: string, before: MetadataText, after: MetadataText): string | null {
-  const known = new Set(checkMetadata(path, before).map(({ message }) => message));
-  const fault = checkMetadata(path, after).find(({ severity, message }) => severity === 'error' && !known.has(message));
+  const known = new Set(checkMetadata(path, before, PLAIN_VIEW).map(({ message }) => message));
+  const fault = checkMetadata(path, after, PLAIN_VIEW).find(
+    ({ severity, message }) => severity === 'error' && !known.has(message),
+  );
   return fault?.message ?? null;
 }
 

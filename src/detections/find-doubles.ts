@@ -1,13 +1,15 @@
 import type { Buffer } from 'node:buffer';
 import { asRuleUuid } from '../sekoia/types.js';
 import type { RuleUuid } from '../sekoia/types.js';
-import { findingOn } from './check-metadata.js';
+import { findingIn, findingOn } from './check-metadata.js';
 import { stemOf } from './claims.js';
 import type { Claims } from './claims.js';
 import { identityOf } from './identity.js';
-import { readMetadataText } from './read-metadata-text.js';
+import type { ReadCache } from './read-cache.js';
 import type { MetadataText } from './read-metadata-text.js';
-import type { Finding } from './types.js';
+import { readOnce } from './read-once.js';
+import { uuidIn, uuidPathIn, valueFor } from './target-values.js';
+import type { Finding, TargetKey } from './types.js';
 
 /** A file whose UUID another file has too. */
 export interface DoubledUuid {
@@ -36,8 +38,9 @@ export function findDoubles(
   { byUuid, byName }: Claims,
   stems: ReadonlySet<string>,
   contents: ReadonlyMap<string, Buffer>,
+  { target, cache }: { readonly target: TargetKey | null; readonly cache: ReadCache },
 ): Doubles {
-  const readFile = remembering((path) => readClaimant(path, contents));
+  const readFile = remembering((path) => readClaimant(path, contents, cache));
   const groupsIn = <Key>(claims: ReadonlyMap<Key, readonly string[]>, is: (file: Claimant, key: Key) => boolean) =>
     [...claims].flatMap(([key, paths]) => {
       if (!isShared(paths.map(stemOf), stems)) return [];
@@ -50,10 +53,13 @@ export function findDoubles(
         : [];
     });
 
-  const uuids = groupsIn(byUuid, ({ text }, uuid) => asRuleUuid(text.value['uuid']) === uuid);
-  const names = groupsIn(byName, ({ text }, name) => text.value['name'] === name && text.value['draft'] !== true);
+  const uuids = groupsIn(byUuid, ({ text }, uuid) => asRuleUuid(uuidIn(text.value, target)) === uuid);
+  const names = groupsIn(
+    byName,
+    ({ text }, name) => text.value['name'] === name && valueFor(text.value, target)['draft'] !== true,
+  );
   return {
-    uuids: uuids.flatMap(({ key, files }) => files.map((file) => doubledUuid(file, key, files))),
+    uuids: uuids.flatMap(({ key, files }) => files.map((file) => doubledUuid(file, { uuid: key, target }, files))),
     names: names.flatMap(({ files }) =>
       files.filter(({ stem }) => stems.has(stem)).map((file) => nameTwice(file, files)),
     ),
@@ -72,22 +78,27 @@ function isShared(owners: readonly (string | undefined)[], stems: ReadonlySet<st
   return distinct.size > 1 && [...distinct].some((stem) => stems.has(stem));
 }
 
-function readClaimant(path: string, contents: ReadonlyMap<string, Buffer>): Claimant | undefined {
+function readClaimant(path: string, contents: ReadonlyMap<string, Buffer>, cache: ReadCache): Claimant | undefined {
   const stem = stemOf(path);
   const content = contents.get(path);
   if (stem === undefined || content === undefined) return undefined;
-  const text = readMetadataText(path, content);
+  const text = readOnce(path, content, cache);
   return text.kind === 'read' ? { path, stem, text } : undefined;
 }
 
-function doubledUuid({ path, stem, text }: Claimant, uuid: RuleUuid, files: readonly Claimant[]): DoubledUuid {
+function doubledUuid(
+  { path, stem, text }: Claimant,
+  { uuid, target }: { readonly uuid: RuleUuid; readonly target: TargetKey | null },
+  files: readonly Claimant[],
+): DoubledUuid {
+  const keys = uuidPathIn(text.value, target);
   const words = {
     code: 'uuid-twice',
     message: `The UUID ${uuid} stands in ${others(stem, files)} too, so two files would write one rule.`,
-    help: 'Take `uuid` out of the file that is the copy; it gets a rule of its own when it is deployed.',
+    help: `Take \`${keys.join('.')}\` out of the file that is the copy; it gets a rule of its own when it is deployed.`,
   };
-  const { name } = identityOf(text.value);
-  return { path, stem, name, uuid, finding: findingOn(path, text, 'uuid', words, 'error') };
+  const { name } = identityOf(text.value, target);
+  return { path, stem, name, uuid, finding: findingIn(path, text, keys, words, 'error') };
 }
 
 function nameTwice({ path, stem, text }: Claimant, files: readonly Claimant[]): Finding {

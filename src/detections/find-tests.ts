@@ -6,6 +6,7 @@ import { linkFault, lfsPointer, notRead, unreadableFile } from './file-faults.js
 import { followLinks } from './follow-links.js';
 import type { LinkTarget } from './follow-links.js';
 import type { Candidate } from './pair-files.js';
+import type { ReadCache } from './read-cache.js';
 import type { FileSource, Finding, SourceFile } from './types.js';
 
 /** By the stem of their detection. */
@@ -44,9 +45,13 @@ export type EventPath =
 export async function findTests(
   source: FileSource,
   candidates: readonly Candidate[],
-  asked: { readonly links: ReadonlyMap<string, LinkTarget>; readonly only: 'naming-files' | 'any' },
+  asked: {
+    readonly links: ReadonlyMap<string, LinkTarget>;
+    readonly only: 'naming-files' | 'any';
+    readonly cache: ReadCache;
+  },
 ): Promise<FoundTests> {
-  const { links, only } = asked;
+  const { links, only, cache } = asked;
   const files = candidates.flatMap(({ stem, tests: [file] }) =>
     file === undefined ? [] : [{ stem, file, target: targetOf(file, links) }],
   );
@@ -55,7 +60,7 @@ export async function findTests(
   const contents = readable.length === 0 ? new Map<string, Buffer>() : await source.read(distinct(readable));
   const read = files
     .filter(({ target }) => only === 'any' || ('size' in target && mayNameFiles(contents.get(target.path))))
-    .map(({ stem, file, target }) => ({ stem, file, tests: readOne(target, contents) }));
+    .map(({ stem, file, target }) => ({ stem, file, tests: readOne(target, contents, cache) }));
   const named = read.flatMap(({ file, tests }) =>
     'code' in tests ? [] : eventPathsOf(tests.reading).map((written) => resolved(file.path, written)),
   );
@@ -109,6 +114,7 @@ function targetOf(file: SourceFile, links: ReadonlyMap<string, LinkTarget>): Sou
 function readOne(
   target: SourceFile | Finding,
   contents: ReadonlyMap<string, Buffer>,
+  cache: ReadCache,
 ): Finding | { readonly path: string; readonly reading: TestsReading } {
   if ('code' in target) return target;
   const { path } = target;
@@ -116,7 +122,8 @@ function readOne(
   if (content === undefined) return notRead(path);
   const pointer = lfsPointer(path, content);
   if (pointer !== undefined) return pointer;
-  return { path, reading: readTests(content, path.endsWith('.json') ? 'json' : 'yaml') };
+  const format = path.endsWith('.json') ? 'json' : 'yaml';
+  return { path, reading: cache.remember(`tests ${path}`, [content], () => readTests(content, format)) };
 }
 
 /** The repository path of what stands in a tests file; undefined when that is outside, or git's own. */

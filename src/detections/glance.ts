@@ -4,6 +4,11 @@ import type { RuleUuid } from '../sekoia/types.js';
 import { decodeText } from '../sigma/decode-text.js';
 import { identityOf, isJson, parseObject } from './identity.js';
 import { readMetadataText } from './read-metadata-text.js';
+import { NO_CACHE } from './read-cache.js';
+import type { ReadCache } from './read-cache.js';
+import { PLAIN_VIEW } from './target-values.js';
+import type { View } from './target-values.js';
+import type { TargetKey } from './types.js';
 
 /** What a metadata file may say of its rule. */
 export interface Glance {
@@ -19,18 +24,54 @@ export interface Glance {
  *
  * @param isDetection whether the file has a pattern; the names of others are of no interest.
  */
-export function glanceAt(path: string, content: Buffer, isDetection: boolean): Glance {
+export function glanceAt(
+  path: string,
+  content: Buffer,
+  isDetection: boolean,
+  view: View = PLAIN_VIEW,
+  cache: ReadCache = NO_CACHE,
+): Glance {
   const { text, fault } = decodeText(content);
   // In UTF-16 each character of a UUID has a zero byte beside it.
   if (fault !== undefined) return { uuids: everyUuid(content.toString('latin1').replaceAll('\0', '')), name: null };
-  const glance = isJson(path) ? glanceAtJson(text) : glanceAtYaml(path, content, text, isDetection);
+  const glance =
+    view.target !== null
+      ? glanceFor(path, content, text, { ...view, target: view.target, cache })
+      : isJson(path)
+        ? glanceAtJson(text)
+        : glanceAtYaml(path, content, text, isDetection);
   return isDetection && glance.name !== '' ? glance : { ...glance, name: null };
+}
+
+/** By the values of one target. The file is read in full, which a cache does once for all targets. */
+function glanceFor(
+  path: string,
+  content: Buffer,
+  text: string,
+  { target, targets, cache }: View & { readonly target: TargetKey; readonly cache: ReadCache },
+): Glance {
+  const value = cache.remember(`value ${path}`, [content], () => valueOf(path, content, text));
+  if (value === undefined) return { uuids: everyUuid(text), name: null };
+  const { uuid, name, isLeftOut } = identityOf(value, target, targets);
+  if (isLeftOut) return { uuids: [], name: null };
+  // Of a key that stands twice the parser keeps the last. A name of a target has nothing in it that a pattern reads.
+  const keys = target.takesUuid ? `${target.name}|uuid` : target.name;
+  const written = isJson(path)
+    ? Array.from(text.matchAll(new RegExp(`"(?:${keys})"\\s*:\\s*"([^"\\\\]*)"`, 'g')), ([, each]) => asRuleUuid(each))
+    : [];
+  return { uuids: distinct([uuid ?? undefined, ...written]), name };
+}
+
+function valueOf(path: string, content: Buffer, text: string): Readonly<Record<string, unknown>> | undefined {
+  if (isJson(path)) return parseObject(text);
+  const reading = readMetadataText(path, content);
+  return reading.kind === 'read' ? reading.value : undefined;
 }
 
 function glanceAtJson(text: string): Glance {
   const value = parseObject(text);
   if (value === undefined) return { uuids: everyUuid(text), name: null };
-  const { uuid, name } = identityOf(value);
+  const { uuid, name } = identityOf(value, null);
   // Of a key that stands twice the parser keeps the last.
   const written = Array.from(text.matchAll(/"uuid"\s*:\s*"([^"\\]*)"/g), ([, each]) => asRuleUuid(each));
   return { uuids: distinct([uuid ?? undefined, ...written]), name };
@@ -45,7 +86,7 @@ function glanceAtYaml(path: string, content: Buffer, text: string, isDetection: 
   }
   const reading = readMetadataText(path, content);
   if (reading.kind === 'unreadable') return { uuids: everyUuid(text), name: null };
-  const identity = identityOf(reading.value);
+  const identity = identityOf(reading.value, null);
   return { uuids: distinct([identity.uuid ?? undefined]), name: identity.name };
 }
 

@@ -41,6 +41,33 @@ export function unknownKey(key: string, known: readonly string[]): Words {
   };
 }
 
+/** A name that no target can have. */
+export function noTargetName(name: string): Words {
+  return {
+    code: 'target-unknown',
+    message: `No target can be named ${JSON.stringify(name.slice(0, 60))}.`,
+    help: 'Write the name as it stands in the input `targets`: small letters, digits and hyphens, at most 40.',
+  };
+}
+
+/** A field that is the same for all targets. */
+export function notForOneTarget(key: string): Words {
+  return {
+    code: 'metadata-unknown-key',
+    message: `\`${key}\` cannot be another one for one target.`,
+    help: `Remove \`${key}\` from the overlay; a name tells which rule may be adopted, and the rest describes the file.`,
+  };
+}
+
+/** An `only` without a name. */
+export function noTargets(): Words {
+  return {
+    code: 'metadata-value',
+    message: '`only` names no target, so no target would get the rule.',
+    help: 'Name the targets that get it, or remove `only`; `draft: true` keeps a detection from all of them.',
+  };
+}
+
 // Fields of answers only (sekoia-api.md §3.1, §3.2).
 const READ_ONLY =
   /^(?:references|private|is_private|source|verified|lifecycle|instance_uuid|alert_category|last_compilation_.*|(?:created|updated)_(?:at|by|by_type)|format_uuid)$/;
@@ -146,7 +173,8 @@ export function wrongPattern(where: string, value: unknown): Words {
     };
   }
   if (where.startsWith('`checks')) return tooShort(where, value, 1);
-  const isOwn = where === '`uuid`';
+  if (/^`(?:only|except)\[/.test(where)) return noTargetName(text);
+  const isOwn = /^`uuids?[`.]/.test(where);
   return {
     code: 'uuid-invalid',
     message: `${where} is no UUID: ${JSON.stringify(text.slice(0, 60))}.`,

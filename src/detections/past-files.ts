@@ -3,6 +3,7 @@ import type { CommitSha, TreeFile } from '../git/types.js';
 import { readIdentity } from './identity.js';
 import type { Identity } from './identity.js';
 import { roleOf } from './pair-files.js';
+import type { TargetKey } from './types.js';
 
 /** What one commit did to a path; null stands for no file. */
 export interface PathVersion {
@@ -95,12 +96,13 @@ export function allPathsOf(stem: string): readonly string[] {
 export async function readPast(
   repository: PastRepository,
   pasts: readonly PastFiles[],
+  target: TargetKey | null,
 ): Promise<ReadonlyMap<string, readonly Identity[]>> {
   const objects = new Set(pasts.flatMap(({ metadata }) => metadata.map(({ object }) => object)));
   const blobs: ReadonlyMap<string, Buffer> = objects.size === 0 ? new Map() : await repository.readBlobs([...objects]);
   const identities = ({ path, object }: PastVersion): readonly Identity[] => {
     const blob = blobs.get(object);
-    const identity = blob === undefined ? undefined : readIdentity(path, blob);
+    const identity = blob === undefined ? undefined : readIdentity(path, blob, target);
     return identity === undefined ? [] : [identity];
   };
   return new Map(pasts.map(({ stem, metadata }) => [stem, metadata.flatMap(identities)]));

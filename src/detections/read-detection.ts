@@ -5,18 +5,25 @@ import type { CheckRule } from '../sigma/lint/severities.js';
 import type { TestCounts } from '../rule-tests/types.js';
 import { parsePattern } from '../sigma/parse/parse-pattern.js';
 import type { Pattern } from '../sigma/parse/types.js';
+import { lintPattern } from '../sigma/lint/lint-pattern.js';
 import { readYaml } from '../sigma/read-yaml.js';
+import type { YamlReading } from '../sigma/read-yaml.js';
 import { checkMetadata } from './check-metadata.js';
+import { checkTargets } from './check-targets.js';
 import { checkPattern } from './check-pattern.js';
 import type { OwnChecks } from './check-pattern.js';
 import { fileFinding, linkFault, lfsPointer, located, metadataIsLink, notRead, unreadableFile } from './file-faults.js';
 import type { LinkTarget } from './follow-links.js';
 import { alertTypeOf, sentValues } from './friendly-values.js';
+import { identityOf } from './identity.js';
 import type { Words } from './metadata-words.js';
 import { pathOf } from './pair-files.js';
 import type { Candidate } from './pair-files.js';
 import type { FoundTests } from './find-tests.js';
-import { readMetadataText } from './read-metadata-text.js';
+import type { ReadCache } from './read-cache.js';
+import { readOnce } from './read-once.js';
+import { uuidIn, valueFor } from './target-values.js';
+import type { View } from './target-values.js';
 import { lonelyTests, missingTests, testDetection } from './test-detection.js';
 import type { Detection, FileFields, Finding, ReadDetection, SourceFile } from './types.js';
 
@@ -25,6 +32,7 @@ export interface Contents {
   readonly files: ReadonlyMap<string, Buffer>;
   readonly links: ReadonlyMap<string, LinkTarget>;
   readonly tests: FoundTests;
+  readonly cache: ReadCache;
 }
 
 /** What the inputs want of every detection. */
@@ -33,6 +41,8 @@ export interface Wishes {
   readonly checks: readonly CheckRule[];
   /** Whether a detection without a tests file has an error. */
   readonly requireTests: boolean;
+  /** Whose view is asked for. */
+  readonly view: View;
 }
 
 export interface ReadCandidate {
@@ -56,7 +66,7 @@ export function readDetection(candidate: Candidate, contents: Contents, wishes: 
   }
 }
 
-function readParts(candidate: Candidate, contents: Contents, { checks, requireTests }: Wishes): ReadCandidate {
+function readParts(candidate: Candidate, contents: Contents, { checks, requireTests, view }: Wishes): ReadCandidate {
   const {
     stem,
     metadata: [metadataFile, ...moreMetadata],
@@ -69,7 +79,7 @@ function readParts(candidate: Candidate, contents: Contents, { checks, requireTe
     ...twice(METADATA_TWICE, [metadataFile, ...moreMetadata]),
     ...(patternFile === undefined ? [] : twice(PATTERN_TWICE, [patternFile, ...morePatterns])),
   ];
-  const metadata = readMetadata(metadataFile, contents);
+  const metadata = readMetadata(metadataFile, contents, view);
   const { path } = metadataFile;
   const tested = (pattern: Pattern | undefined): Tested => {
     const { counts, findings } = testDetection(candidate, pattern, contents);
@@ -94,6 +104,7 @@ function readParts(candidate: Candidate, contents: Contents, { checks, requireTe
     patternPath: patternFile.path,
     name: metadata.name ?? '',
     uuid: metadata.uuid,
+    ...(metadata.movesUuid ? { movesUuid: true } : {}),
     draft: metadata.draft,
     fields: metadata.fields,
     ...(metadata.alertType === null ? {} : { alertType: metadata.alertType }),
@@ -127,6 +138,8 @@ interface Metadata {
   readonly uuid: RuleUuid | null;
   /** Whether something stands where the UUID belongs, a UUID or not. */
   readonly hasUuid: boolean;
+  /** Whether the UUID is the plain one of a file with targets. */
+  readonly movesUuid: boolean;
   readonly draft: boolean;
   readonly fields: FileFields | undefined;
   /** The name of the alert type where the file has no UUID of one. */
@@ -136,11 +149,12 @@ interface Metadata {
   readonly findings: readonly Finding[];
 }
 
-function readMetadata(file: SourceFile, contents: Contents): Metadata {
+function readMetadata(file: SourceFile, contents: Contents, view: View): Metadata {
   const nothing = {
     name: null,
     uuid: null,
     hasUuid: false,
+    movesUuid: false,
     draft: false,
     fields: undefined,
     alertType: null,
@@ -152,25 +166,37 @@ function readMetadata(file: SourceFile, contents: Contents): Metadata {
   const content = contents.files.get(path);
   const gone = content === undefined ? notRead(path) : lfsPointer(path, content);
   if (content === undefined || gone !== undefined) return { ...nothing, findings: gone === undefined ? [] : [gone] };
-  const text = readMetadataText(path, content);
+  const text = readOnce(path, content, contents.cache);
   if (text.kind === 'unreadable') {
     return { ...nothing, findings: text.problems.map((problem) => located(path, problem)) };
   }
-  const { value } = text;
-  const uuid = asRuleUuid(value['uuid']) ?? null;
+  const { target } = view;
+  const { name, uuid } = identityOf(text.value, target);
+  const written = uuidIn(text.value, target);
+  const value = valueFor(text.value, target);
   return {
-    name: typeof value['name'] === 'string' ? value['name'] : null,
+    name,
     uuid,
-    hasUuid: typeof value['uuid'] === 'string' && value['uuid'].trim() !== '',
+    hasUuid: typeof written === 'string' && written.trim() !== '',
+    movesUuid: target?.takesUuid === true && uuid !== null && asRuleUuid(text.value['uuid']) === uuid,
     draft: value['draft'] === true,
     fields: fieldsOf(value),
     alertType: alertTypeOf(value),
     checks: { path, file: text },
-    findings: checkMetadata(path, text),
+    findings: [...checkMetadata(path, text, view), ...checkTargets(path, text, view)],
   };
 }
 
-const OWN_KEYS: ReadonlySet<string> = new Set(['$schema', 'uuid', 'draft', 'checks']);
+const OWN_KEYS: ReadonlySet<string> = new Set([
+  '$schema',
+  'uuid',
+  'uuids',
+  'targets',
+  'only',
+  'except',
+  'draft',
+  'checks',
+]);
 
 /** The fields of the file, as they are sent. The schema has checked their kinds; with errors nobody looks at them. */
 function fieldsOf(value: Readonly<Record<string, unknown>>): FileFields {
@@ -198,19 +224,26 @@ function readPattern(
   const content = contents.files.get(path);
   const gone = fault ?? (content === undefined ? notRead(path) : lfsPointer(path, content));
   if (content === undefined || gone !== undefined) return { text: '', findings: gone === undefined ? [] : [gone] };
-  const reading = readYaml(content, 'pattern');
+  const { cache } = contents;
+  const { reading, parsed } = cache.remember(`pattern ${path}`, [content], () => parsedPattern(content));
   const { text } = reading;
   if (reading.problems.length > 0) {
     return { text, findings: reading.problems.map((problem) => located(path, problem)) };
   }
-  if (reading.documents.length > 0) {
-    const parsed = parsePattern(reading);
-    const { problems, findings } = checkPattern(parsed, checks, own);
-    return { text, parsed, findings: [...findings, ...problems.map((problem) => located(path, problem))] };
+  if (parsed !== undefined) {
+    const problems = cache.remember(`lint ${path}`, [parsed], () => lintPattern(parsed));
+    const { problems: wanted, findings } = checkPattern(problems, checks, own);
+    return { text, parsed, findings: [...findings, ...wanted.map((problem) => located(path, problem))] };
   }
   const help = 'Write the detection there: a `detection:` map with its selections and a `condition`.';
   const empty = { code: 'pattern-empty', message: 'The pattern is empty.', help };
   return { text, findings: [fileFinding(path, 'error', empty)] };
+}
+
+function parsedPattern(content: Buffer): { readonly reading: YamlReading; readonly parsed: Pattern | undefined } {
+  const reading = readYaml(content, 'pattern');
+  const isSound = reading.problems.length === 0 && reading.documents.length > 0;
+  return { reading, parsed: isSound ? parsePattern(reading) : undefined };
 }
 
 function twice(words: Pick<Words, 'code' | 'message'>, files: readonly SourceFile[]): readonly Finding[] {

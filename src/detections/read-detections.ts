@@ -8,15 +8,18 @@ import { eventFilesOf, eventPathsIn, findTests } from './find-tests.js';
 import type { FoundTests, TestsFile } from './find-tests.js';
 import { followLinks } from './follow-links.js';
 import type { LinkTarget } from './follow-links.js';
+import { leftOutOf } from './left-out.js';
 import { comparePaths, pairFiles, roleOf } from './pair-files.js';
 import type { Candidate } from './pair-files.js';
+import { NO_CACHE } from './read-cache.js';
+import type { ReadCache } from './read-cache.js';
 import { readDetection } from './read-detection.js';
 import type { ReadCandidate } from './read-detection.js';
 import { parseRoots } from './roots.js';
 import type { Roots } from './roots.js';
 import type { CheckRule } from '../sigma/lint/severities.js';
 import { pathOfRead } from './types.js';
-import type { FileSource, Finding, ReadDetection, ReadDetections, SourceFile } from './types.js';
+import type { FileSource, Finding, ReadDetection, ReadDetections, SourceFile, TargetKey } from './types.js';
 
 /**
  * Finds the detections below the roots that are in the scope, reads them, and checks them. Of the others only the
@@ -34,6 +37,9 @@ export async function readDetections({
   changes,
   checks = [],
   requireTests = false,
+  target,
+  targets,
+  cache = NO_CACHE,
 }: Asked): Promise<ReadDetections> {
   const roots = parseRoots(lines);
   const paired = pairFiles(await source.list(roots.folders));
@@ -45,19 +51,25 @@ export async function readDetections({
     source,
     below.flatMap(({ patterns, tests }) => [...patterns, ...tests].filter(({ kind }) => kind === 'link')),
   );
-  const tests = await findTestsInScope(source, below, touched, links);
+  const tests = await findTestsInScope(source, below, touched, links, cache);
   const eventFiles = new Set([...tests.values()].flatMap(eventPathsIn));
   const wanted = below.filter((candidate) => !isEventFile(candidate, eventFiles));
   const claiming = { ...paired, candidates: paired.candidates.filter((each) => !isEventFile(each, eventFiles)) };
-  const inScope = wanted.filter(
+  const view = { target, targets };
+  const looked = wanted.filter(
     (candidate) => touched === undefined || isTouched(candidate, touched, links, tests.get(candidate.stem)),
   );
-  const others = inScope.length === 0 ? [] : claimants(claiming, roots);
-  const events = eventFilesOf(inScope.flatMap(({ stem }) => tests.get(stem) ?? []));
-  const files = await readFiles(source, [...filesOf(inScope, links), ...readable(events), ...others]);
-  const read = inScope.map((candidate) => readDetection(candidate, { files, links, tests }, { checks, requireTests }));
-  const claims = claimsOf(claiming, files);
-  const doubles = findDoubles(claims, new Set(inScope.map(({ stem }) => stem)), files);
+  const others = looked.length === 0 ? [] : claimants(claiming, roots);
+  const events = eventFilesOf(looked.flatMap(({ stem }) => tests.get(stem) ?? []));
+  const files = await readFiles(source, [...filesOf(looked, links), ...readable(events), ...others]);
+  const leftOut = looked.flatMap((candidate) => leftOutOf(candidate, files, { view, cache }) ?? []);
+  const out = new Set(leftOut.map(({ path }) => path));
+  const inScope = looked.filter(({ metadata: [file] }) => file === undefined || !out.has(file.path));
+  const read = inScope.map((candidate) =>
+    readDetection(candidate, { files, links, tests, cache }, { checks, requireTests, view }),
+  );
+  const claims = claimsOf(claiming, files, view, cache);
+  const doubles = findDoubles(claims, new Set(inScope.map(({ stem }) => stem)), files, { target, cache });
 
   const names = paired.miscased.filter(({ path }) => roots.includes([path]) && (touched?.paths.has(path) ?? true));
   return {
@@ -73,6 +85,7 @@ export async function readDetections({
     ]),
     notes: emptyRoots(roots, wanted),
     claims: claims.byUuid,
+    leftOut,
   };
 }
 
@@ -82,6 +95,12 @@ interface Asked {
   readonly changes: Changes;
   readonly checks?: readonly CheckRule[];
   readonly requireTests?: boolean;
+  /** Whose view is asked for; null: a run without targets. */
+  readonly target: TargetKey | null;
+  /** All of the input `targets`; null: there are none. */
+  readonly targets: readonly TargetKey[] | null;
+  /** What was made of the files for other targets. */
+  readonly cache?: ReadCache;
 }
 
 /** Tests stand for themselves only where there is nothing else. */
@@ -110,10 +129,11 @@ async function findTestsInScope(
   candidates: readonly Candidate[],
   touched: Touched | undefined,
   links: ReadonlyMap<string, LinkTarget>,
+  cache: ReadCache,
 ): Promise<FoundTests> {
-  if (touched === undefined) return findTests(source, candidates, { links, only: 'any' });
+  if (touched === undefined) return findTests(source, candidates, { links, only: 'any', cache });
   const inScope = candidates.filter((candidate) => isTouched(candidate, touched, links, undefined));
-  const found = await findTests(source, inScope, { links, only: 'any' });
+  const found = await findTests(source, inScope, { links, only: 'any', cache });
   const halves = new Set(candidates.filter(({ patterns }) => patterns.length > 0).map(({ stem }) => stem));
   const mayHoldEvents = [...touched.paths].some((path) => {
     const role = roleOf(path);
@@ -121,7 +141,7 @@ async function findTestsInScope(
   });
   if (!mayHoldEvents) return found;
   const others = candidates.filter((candidate) => !inScope.includes(candidate));
-  return new Map([...found, ...(await findTests(source, others, { links, only: 'naming-files' }))]);
+  return new Map([...found, ...(await findTests(source, others, { links, only: 'naming-files', cache }))]);
 }
 
 interface Touched {

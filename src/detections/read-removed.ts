@@ -6,7 +6,7 @@ import { comparePaths } from './pair-files.js';
 import { allPathsOf, pastFilesOf, pathsOfStem, readPast } from './past-files.js';
 import type { PastFiles, PastRepository, PathVersion } from './past-files.js';
 import { parseRoots } from './roots.js';
-import type { FileSource, ReadDetection, ReadDetections, Removed } from './types.js';
+import type { FileSource, LeftOut, ReadDetection, ReadDetections, Removed, TargetKey } from './types.js';
 
 export interface RemovedFrom {
   readonly repository: PastRepository;
@@ -20,6 +20,9 @@ export interface RemovedFrom {
   readonly roots: readonly string[];
   /** The files of the head. */
   readonly source: FileSource;
+  readonly target: TargetKey | null;
+  /** Of the head. */
+  readonly leftOut: ReadDetections['leftOut'];
   /** Of the head; read anew where they are empty, as they are when nothing was in the scope. */
   readonly claims: ReadDetections['claims'];
 }
@@ -28,31 +31,55 @@ export interface RemovedFrom {
  * Finds the detections whose metadata file left the branch since the base: it was there at the base or came and went
  * since, below the roots of today, and no metadata file of its NAME is at the head. The UUID is that of its newest
  * version that has one. A UUID that another file has at the head is none of a removed detection: the file was renamed,
- * moved, or taken apart.
+ * moved, or taken apart. A detection that leaves the target out by now has left that target in the same way.
  *
  * @throws GitError when the repository cannot be read; DetectionsError for the roots.
  */
 export async function readRemoved(from: RemovedFrom): Promise<readonly Removed[]> {
   const { repository, base, versions } = from;
-  const stems = await stemsThatLeft(from);
+  const leftOut = new Map(from.leftOut.map((one) => [stemOf(one.path) ?? '', one]));
+  const stems = [...(await stemsThatLeft(from)), ...leftOut.keys()];
   if (stems.length === 0) return [];
 
   const atBase = await repository.findFiles(base, stems.flatMap(allPathsOf));
   const all = pastFilesOf(versions, atBase);
   const pasts = [...all.values()].filter(({ stem, metadata }) => stems.includes(stem) && metadata.length > 0);
-  const identities = await readPast(repository, pasts);
+  const identities = await readPast(repository, pasts, from.target);
   const claims = from.claims.size > 0 ? from.claims : (await readClaims(from)).byUuid;
 
-  const taken = new Set<RuleUuid>();
+  const here = rulesLeftOut(from.leftOut, claims);
+  const taken = new Set<RuleUuid | null>(here.map(({ uuid }) => uuid));
   const removed = pasts.flatMap((past) => {
-    const one = removedOf(past, identities.get(past.stem) ?? []);
+    const seen = identities.get(past.stem) ?? [];
+    const out = leftOut.get(past.stem);
+    if (out !== undefined && out.uuid !== null) return [];
+    const one = removedOf(past, seen, out);
+    if (one.uuid === null && wasNeverMeant(seen, out)) return [];
     if (one.uuid === null) return isDetection(past) && !isRenamed(past, from.files, all) ? [one] : [];
     // Of files that had it one after the other, the one that left last is told.
     if (claims.has(one.uuid) || taken.has(one.uuid)) return [];
     taken.add(one.uuid);
     return [one];
   });
-  return removed.sort((one, other) => comparePaths(one.path, other.path));
+  return [...here, ...removed].sort((one, other) => comparePaths(one.path, other.path));
+}
+
+/** No version that can be read was meant for the target. */
+function wasNeverMeant(seen: readonly Identity[], leftOut: LeftOut | undefined): boolean {
+  return (leftOut !== undefined || seen.length > 0) && seen.every(({ isLeftOut }) => isLeftOut);
+}
+
+/**
+ * The rules that a target has of detections which leave it out by now. The UUID stands in the file, so no history is
+ * needed, and a run that failed is made up for by any later one.
+ */
+export function rulesLeftOut(leftOut: readonly LeftOut[], claims: ReadDetections['claims']): readonly Removed[] {
+  const taken = new Set<RuleUuid>();
+  return leftOut.flatMap(({ path, name, uuid }): readonly Removed[] => {
+    if (uuid === null || claims.has(uuid) || taken.has(uuid)) return [];
+    taken.add(uuid);
+    return [{ path, name, uuid, formerNames: [], isLeftOut: true }];
+  });
 }
 
 /** Names of detections that were there since the base, have no metadata file at the head, and are below the roots. */
@@ -88,14 +115,19 @@ function pathsThatWent({ status, path, from }: FileChange): readonly string[] {
   }
 }
 
-function removedOf({ stem, metadata }: PastFiles, identities: readonly Identity[]): Removed {
+function removedOf(
+  { stem, metadata }: PastFiles,
+  identities: readonly Identity[],
+  leftOut: LeftOut | undefined,
+): Removed {
   const names = identities.flatMap(({ name }) => name ?? []);
-  const name = names[0] ?? null;
+  const name = leftOut?.name ?? names[0] ?? null;
   return {
-    path: metadata[0]?.path ?? stem,
+    path: leftOut?.path ?? metadata[0]?.path ?? stem,
     name,
-    uuid: identities.find(({ uuid }) => uuid !== null)?.uuid ?? null,
+    uuid: leftOut?.uuid ?? identities.find(({ uuid }) => uuid !== null)?.uuid ?? null,
     formerNames: [...new Set(names)].filter((each) => each !== name),
+    ...(leftOut === undefined ? {} : { isLeftOut: true }),
   };
 }
 
@@ -120,6 +152,7 @@ export interface NamesFrom {
   readonly base: CommitSha;
   /** As for {@link readRemoved}. */
   readonly versions: readonly PathVersion[] | null;
+  readonly target: TargetKey | null;
 }
 
 /**
@@ -140,7 +173,7 @@ export async function formerNames(from: NamesFrom): Promise<ReadonlyMap<string, 
   const gone = [...pastFilesOf(versions, []).values()].filter(({ left }) => left).map(({ stem }) => stem);
   const atBase = await repository.findFiles(base, [...new Set([...own, ...gone])].flatMap(allPathsOf));
   const pasts = [...pastFilesOf(versions, atBase).values()].filter(({ stem, left }) => own.has(stem) || left);
-  const identities = await readPast(repository, pasts);
+  const identities = await readPast(repository, pasts, from.target);
   const namesOf = ({ stem }: PastFiles): readonly string[] =>
     (identities.get(stem) ?? []).flatMap(({ name }) => name ?? []);
   const predecessors = pasts.filter(

@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import { keys, validate } from './compiled-schema.js';
+import { keys, overlayKeys, validate } from './compiled-schema.js';
 
 /** As ajv has it: what it found stands in `errors` until the next call. */
 const check: { (value: unknown): boolean; readonly errors?: readonly ErrorObject[] | null } = validate;
@@ -14,3 +14,6 @@ export function schemaErrors(value: unknown): readonly ErrorObject[] {
 
 /** The keys that a metadata file may have. */
 export const METADATA_KEYS: readonly string[] = keys;
+
+/** Those that it may have for one target. */
+export const OVERLAY_KEYS: readonly string[] = overlayKeys;

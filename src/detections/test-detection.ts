@@ -6,6 +6,7 @@ import type { Pattern } from '../sigma/parse/types.js';
 import { fileFinding, lfsPointer, located, notRead, unreadableFile } from './file-faults.js';
 import type { EventPath, FoundTests } from './find-tests.js';
 import type { Candidate } from './pair-files.js';
+import type { ReadCache } from './read-cache.js';
 import type { Finding } from './types.js';
 
 export interface TestedDetection {
@@ -18,13 +19,14 @@ export interface TestedDetection {
 export interface TestContents {
   readonly files: ReadonlyMap<string, Buffer>;
   readonly tests: FoundTests;
+  readonly cache: ReadCache;
 }
 
 /** Runs the tests of a detection. @param pattern undefined where it could not be read. */
 export function testDetection(
   { stem, tests: [first, ...others] }: Candidate,
   pattern: Pattern | undefined,
-  { tests, files }: TestContents,
+  { tests, files, cache }: TestContents,
 ): TestedDetection {
   const file = tests.get(stem);
   if (first === undefined || file === undefined) return { counts: undefined, findings: [] };
@@ -39,8 +41,26 @@ export function testDetection(
   }
   if (file.kind === 'faulty') return { counts: NONE_READ, findings: [file.fault] };
   const eventsOf = (path: string): EventFile => eventsAt(file.events.get(path), files);
-  const { passed, failed, problems } = runTests({ reading: file.reading, pattern, eventsOf });
+  const { reading } = file;
+  const { passed, failed, problems } = cache.remember(
+    `results ${file.path}`,
+    [pattern, reading, ...[...file.events].flatMap(([path, place]) => inputsOf(path, place, files))],
+    () => runTests({ reading, pattern, eventsOf }),
+  );
   return { counts: { passed, failed }, findings: problems.map((problem) => located(file.path, problem)) };
+}
+
+/** All that the events of a test depend on. */
+function inputsOf(path: string, place: EventPath, files: ReadonlyMap<string, Buffer>): readonly unknown[] {
+  switch (place.kind) {
+    case 'outside':
+      return [path, place.kind];
+    case 'missing':
+    case 'link':
+      return [path, place.kind, place.fault];
+    case 'file':
+      return [path, place.file.path, place.file.size, files.get(place.file.path)];
+  }
 }
 
 const NONE_READ: TestCounts = { passed: 0, failed: 1 };

@@ -3,7 +3,7 @@ import type { CommitSha, TreeFile } from '../git/types.js';
 import type { RuleUuid } from '../sekoia/types.js';
 import { MOST_BYTES } from './file-faults.js';
 import { readIdentity } from './identity.js';
-import type { ReadDetection, ReadDetections, Removed } from './types.js';
+import type { ReadDetection, ReadDetections, Removed, TargetKey } from './types.js';
 
 export interface UuidsFrom {
   readonly repository: {
@@ -14,6 +14,7 @@ export interface UuidsFrom {
   readonly commits: readonly CommitSha[];
   readonly detections: readonly ReadDetection[];
   readonly claims: ReadDetections['claims'];
+  readonly target: TargetKey | null;
 }
 
 /**
@@ -54,6 +55,7 @@ export async function takeRemovedUuidsFrom(from: {
   readonly commit: CommitSha;
   readonly removed: readonly Removed[];
   readonly claims: ReadDetections['claims'];
+  readonly target: TargetKey | null;
 }): Promise<readonly Removed[]> {
   const unknown = from.removed.filter(({ uuid }) => uuid === null);
   const found = await uuidsAt(from.commit, unknown, from);
@@ -66,7 +68,7 @@ export async function takeRemovedUuidsFrom(from: {
 async function uuidsAt(
   commit: CommitSha,
   detections: readonly { readonly path: string }[],
-  { repository }: Pick<UuidsFrom, 'repository'>,
+  { repository, target }: Pick<UuidsFrom, 'repository' | 'target'>,
 ): Promise<ReadonlyMap<string, RuleUuid>> {
   if (detections.length === 0) return new Map();
   const found = await repository.findFiles(
@@ -78,7 +80,7 @@ async function uuidsAt(
   return new Map(
     files.flatMap(({ path, object }): readonly (readonly [string, RuleUuid])[] => {
       const content = blobs.get(object);
-      const uuid = content === undefined ? undefined : readIdentity(path, content)?.uuid;
+      const uuid = content === undefined ? undefined : readIdentity(path, content, target)?.uuid;
       return uuid === undefined || uuid === null ? [] : [[path, uuid]];
     }),
   );

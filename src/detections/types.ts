@@ -17,6 +17,14 @@ export interface Finding {
   readonly help: string;
 }
 
+/** Whose values of a metadata file count; null, in its place, stands for a run without targets. */
+export interface TargetKey {
+  /** `[a-z0-9-]{1,40}` */
+  readonly name: string;
+  /** Whether the plain `uuid` of files is its UUID, until it was moved to `uuids`. One target at most. */
+  readonly takesUuid: boolean;
+}
+
 /** The writable fields of a rule that a file may hold; the pattern is a file of its own. */
 export type FileFields = {
   readonly [Field in Exclude<keyof WriteRule, 'payload'>]?: WriteRule[Field] | null;
@@ -29,6 +37,8 @@ export interface Detection {
   readonly patternPath: string;
   readonly name: string;
   readonly uuid: RuleUuid | null;
+  /** The UUID is the plain `uuid` of a file with targets: it moves to `uuids` once the rule is found in place. */
+  readonly movesUuid?: true;
   /** Checked, never deployed. */
   readonly draft: boolean;
   /**
@@ -79,9 +89,20 @@ export interface ReadDetections {
    * every UUID in its text. Empty when nothing is in the scope: then nothing was read.
    */
   readonly claims: ReadonlyMap<RuleUuid, readonly string[]>;
+  /** Detections of the scope that leave the target out (`only`, `except`), in path order; none without targets. */
+  readonly leftOut: readonly LeftOut[];
 }
 
-/** A detection whose metadata file left the branch. */
+/** A detection that is not meant for the target. */
+export interface LeftOut {
+  /** The metadata file. */
+  readonly path: string;
+  readonly name: string | null;
+  /** The rule that the target has of it still, as far as the file says. */
+  readonly uuid: RuleUuid | null;
+}
+
+/** A detection whose metadata file left the branch, or leaves the target out by now. */
 export interface Removed {
   /** Where the metadata file was. */
   readonly path: string;
@@ -90,6 +111,8 @@ export interface Removed {
   readonly uuid: RuleUuid | null;
   /** Every other name that it had. */
   readonly formerNames: readonly string[];
+  /** The file is on the branch, and leaves the target out (`only`, `except`). */
+  readonly isLeftOut?: true;
 }
 
 /** A file that may belong to a detection. */

@@ -1,42 +1,75 @@
-import type { CST } from 'yaml';
+import { isMap } from 'yaml';
+import type { CST, Node } from 'yaml';
 import type { RuleUuid } from '../sekoia/types.js';
-import { memberOf } from './plain-value.js';
+import { addMember, itemsOf } from './member-splices.js';
+import type { MemberStyle, MemberText } from './member-splices.js';
+import { keyOf, memberOf, membersOf } from './plain-value.js';
 import type { MetadataText } from './read-metadata-text.js';
-import { endOf, endOfToken, eolOf, insertAt, isEmptyToken, isQuoted, quoteOf } from './splices.js';
+import { endOf, endOfToken, insertAt, isEmptyToken, isQuoted, quoteOf } from './splices.js';
 import type { Item, Splice } from './splices.js';
+import type { TargetKey } from './types.js';
+
+export interface UuidToPut {
+  readonly uuid: RuleUuid;
+  readonly replaces: RuleUuid | null;
+  readonly target: TargetKey | null;
+}
+
+type Ways = readonly (readonly Splice[])[];
 
 /**
  * The ways to give a metadata text its UUID, the nicest first. Which of them leaves all else as it was is for the caller
- * to check: a text block at the end of a file can make a line behind it part of itself.
+ * to check.
  */
-export function uuidSplices(
+export function uuidSplices(file: MetadataText, wanted: UuidToPut): Ways {
+  const { uuid, target } = wanted;
+  if (target === null) return putAs(file, mapToken(file.root), memberOf(file.root, 'uuid')?.srcToken, 'uuid', wanted);
+  const member = memberOf(file.root, 'uuids');
+  const value: Node | null | undefined = member?.value;
+  const inner = isMap(value) ? mapToken(value) : undefined;
+  if (isMap(value) && inner !== undefined && itemsOf(inner).length > 0) {
+    const own = memberOf(value, target.name)?.srcToken;
+    return putAs(file, inner, own, target.name, wanted, nextItem(value, target.name));
+  }
+  const entry = (style: MemberStyle): string => memberText(target.name, uuid)(style);
+  if (inner?.type === 'flow-collection') return addMember(file, inner, entry);
+  if (member !== undefined) return fillMap(file, member.srcToken, entry);
+  const map = mapToken(file.root);
+  return map === undefined ? [] : addMember(file, map, (style) => mapText(target.name, uuid, style));
+}
+
+/** An exchange, a filling, or a new member. */
+function putAs(
   file: MetadataText,
-  uuid: RuleUuid,
-  replaces: RuleUuid | null,
-): readonly (readonly Splice[])[] {
-  const map = file.root.srcToken;
-  const member = memberOf(file.root, 'uuid');
-  if (member !== undefined)
-    return [...exchange(file, member.srcToken, uuid, replaces), ...fill(file, member.srcToken, uuid)];
-  if (map?.type === 'flow-collection') return addToFlow(file, map, uuid);
-  return map?.type === 'block-map' ? addToBlock(file, map, uuid) : [];
+  map: ReturnType<typeof mapToken>,
+  item: Item | undefined,
+  key: string,
+  { uuid, replaces }: UuidToPut,
+  before?: Item,
+): Ways {
+  if (item !== undefined) return [...exchange(file, item, uuid, replaces), ...fill(file, item, uuid)];
+  return map === undefined ? [] : addMember(file, map, memberText(key, uuid), before);
+}
+
+/** The first member whose key comes after the name; undefined for none. */
+function nextItem(map: Parameters<typeof membersOf>[0], name: string): Item | undefined {
+  return membersOf(map).find(({ key }) => keyOf(key) > name)?.srcToken;
+}
+
+function mapToken(map: { readonly srcToken?: unknown }): CST.FlowCollection | CST.BlockMap | undefined {
+  const token = map.srcToken as CST.Token | undefined;
+  return token?.type === 'flow-collection' || token?.type === 'block-map' ? token : undefined;
 }
 
 /** The characters of the old UUID, wherever they stand in the value: its quotes, blanks and line ends stay. */
-function exchange(
-  { text }: MetadataText,
-  item: Item | undefined,
-  uuid: RuleUuid,
-  replaces: RuleUuid | null,
-): readonly (readonly Splice[])[] {
-  if (!item?.value || replaces === null) return [];
+function exchange({ text }: MetadataText, item: Item, uuid: RuleUuid, replaces: RuleUuid | null): Ways {
+  if (!item.value || replaces === null) return [];
   const { offset } = item.value;
   const start = text.slice(offset, endOfToken(item.value)).search(new RegExp(replaces, 'i'));
   return start < 0 ? [] : [[{ start: offset + start, end: offset + start + replaces.length, insert: uuid }]];
 }
 
-function fill(file: MetadataText, item: Item | undefined, uuid: RuleUuid): readonly (readonly Splice[])[] {
-  if (item === undefined) return [];
+function fill(file: MetadataText, item: Item, uuid: RuleUuid): Ways {
   const { value } = item;
   if (value === undefined || isEmptyToken(value))
     return [[insertAt(endOf(item), item.sep?.length ? ` ${uuid}` : `: ${uuid}`)]];
@@ -47,71 +80,40 @@ function fill(file: MetadataText, item: Item | undefined, uuid: RuleUuid): reado
   return [[{ start: token.offset, end: token.offset + token.source.length, insert: `${quote}${uuid}${quote}` }]];
 }
 
-function addToFlow(file: MetadataText, map: CST.FlowCollection, uuid: RuleUuid): readonly (readonly Splice[])[] {
-  const { text } = file;
-  const members = map.items.filter(({ key, value }) => key ?? value);
-  const last = members.at(-1);
-  const open = map.start.offset + map.start.source.length;
-  if (!last?.key) return members.length === 0 ? [[insertAt(open, memberText(uuid, '"', ': '))]] : [];
-  const gap = gapBefore(text, last, members.length === 1 ? open : undefined);
-  const quote = quoteOf(file, last);
-  const member = memberText(uuid, quote, colonOf(text, last, quote));
-  const end = endOf(last);
-  const rest = text.slice(end, map.end[0]?.offset ?? end);
-  const comment = /^[^\n#]*#[^\r\n]*/.exec(rest);
-  if (comment === null) return [[insertAt(end, `,${gap}${member}`)]];
-  // `a: 1 # why`: the comment stays beside its member.
-  const hasComma = comment[0].trimStart().startsWith(',');
-  const below = insertAt(end + comment[0].length, `${gap.includes('\n') ? gap : `${eolOf(text)}  `}${member}`);
-  return [hasComma ? [{ ...below, insert: `${below.insert},` }] : [insertAt(end, ','), below]];
+/** `uuids:` or `"uuids": null`, where a map of one line takes the empty place. */
+function fillMap(file: MetadataText, item: Item | undefined, entry: MemberText): Ways {
+  if (item === undefined) return [];
+  const { value } = item;
+  const quote = file.format === 'json' ? '"' : quoteOf(file, item);
+  const map = `{ ${entry({ quote, colon: ': ', gap: null, indent: '', eol: '' })} }`;
+  if (value === undefined || isEmptyToken(value))
+    return [[insertAt(endOf(item), `${item.sep?.length ? ' ' : ': '}${map}`)]];
+  if (value.type !== 'scalar') return [];
+  return [[{ start: value.offset, end: value.offset + value.source.length, insert: map }]];
 }
 
-/** What stands between a member and the one before it, as the model for one more. */
-function gapBefore(text: string, item: Item, open: number | undefined): string {
-  const comma = item.start.find(({ type }) => type === 'comma');
-  const start = comma === undefined ? open : comma.offset + 1;
-  const gap = text.slice(start ?? item.key?.offset, item.key?.offset);
-  const newline = gap.lastIndexOf('\n');
-  if (newline >= 0)
-    return `${gap[newline - 1] === '\r' ? '\r\n' : '\n'}${/^[ \t]*/.exec(gap.slice(newline + 1))?.[0] ?? ''}`;
-  if (comma !== undefined && /^[ \t]*$/.test(gap)) return gap;
-  return /:\s/.test(text.slice(item.key?.offset, endOf(item))) ? ' ' : '';
+function memberText(key: string, uuid: RuleUuid): MemberText {
+  return ({ quote, colon }) => `${keyText(key, quote)}${colon}${quote}${uuid}${quote}`;
 }
 
-function colonOf(text: string, { key, value }: Item, quote: string): string {
-  if (!key || !('source' in key) || value === undefined) return ': ';
-  const colon = text.slice(key.offset + key.source.length, value.offset);
-  const isPlain = /^[ \t]*:[ \t]*$/.test(colon) && (quote !== '' || /[ \t]$/.test(colon));
-  return isPlain ? colon : ': ';
-}
-
-function addToBlock(file: MetadataText, map: CST.BlockMap, uuid: RuleUuid): readonly (readonly Splice[])[] {
-  const { text } = file;
-  const last = (map.items as Item[]).filter(({ key, value }) => key ?? value).at(-1);
-  if (!last?.key) return [];
-  const member = `${' '.repeat(map.indent)}${memberText(uuid, quoteOf(file, last), ': ')}`;
-  const end = endOf(last);
-  // Blank lines at the end of a text block are part of it with `|+`, and lines of blanks can be.
-  const trimmed = text.slice(0, end).trimEnd().length;
-  const lineStart = text.lastIndexOf('\n', last.key.offset) + 1;
-  return [
-    ...[...new Set([trimmed, end])].map((from) => [lineBelow(text, from, map.indent, member)]),
-    [insertAt(lineStart, `${member}${eolOf(text)}`)],
-  ];
-}
-
-/** A line of its own behind the line that ends at or after the offset, and behind the deeper comments that follow it. */
-function lineBelow(text: string, from: number, indent: number, member: string): Splice {
-  let newline = text[from - 1] === '\n' ? from - 1 : text.indexOf('\n', from);
-  if (newline < 0) return insertAt(text.length, `${eolOf(text)}${member}`);
-  const comment = new RegExp(` {${indent + 1},}#[^\\n]*`, 'y');
-  for (comment.lastIndex = newline + 1; comment.test(text); comment.lastIndex = newline + 1) {
-    newline = comment.lastIndex;
-    if (newline === text.length) return insertAt(text.length, `${eolOf(text)}${member}`);
+/** `uuids` with its first entry, in the style of the members around it. */
+function mapText(name: string, uuid: RuleUuid, style: MemberStyle): string {
+  const { quote, colon, gap, indent, eol } = style;
+  const entry = memberText(name, uuid)(style);
+  const key = `${quote}uuids${quote}`;
+  if (gap === null) return `${key}:${eol}${indent}  ${entry}`;
+  if (!gap.includes('\n')) {
+    const blank = gap === '' ? '' : ' ';
+    return `${key}${colon}{${blank}${entry}${blank}}`;
   }
-  return insertAt(newline + 1, `${member}${text[newline - 1] === '\r' ? '\r\n' : '\n'}`);
+  // Inside the braces of the file one level is as deep as its members are.
+  const depth = /[ \t]*$/.exec(gap)?.[0] ?? '';
+  return `${key}${colon}{${gap}${depth === '' ? '  ' : depth}${entry}${gap}}`;
 }
 
-function memberText(uuid: RuleUuid, quote: string, colon: string): string {
-  return `${quote}uuid${quote}${colon}${quote}${uuid}${quote}`;
+/** A name that YAML would read as something else than text goes in quotes. */
+function keyText(key: string, quote: string): string {
+  const isPlain = /^[a-z][a-z0-9-]*$/.test(key) && !/^(?:null|true|false|yes|no|on|off|y|n)$/.test(key);
+  const own = quote === '' && !isPlain ? '"' : quote;
+  return `${own}${key}${own}`;
 }

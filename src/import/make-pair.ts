@@ -4,10 +4,11 @@ import type { Rule } from '../sekoia/types.js';
 import { isLintCode } from '../sigma/lint/codes.js';
 import { notImported } from './choose-rules.js';
 import { metadataText } from './metadata-text.js';
-import type { ImportTarget, MadePair, Pair, ReadBack } from './types.js';
+import type { TargetKey } from '../detections/types.js';
+import type { MadePair, Pair, ReadBack } from './types.js';
 
 export interface PairOptions {
-  readonly target: ImportTarget | null;
+  readonly target: TargetKey | null;
   /** Reads the pair as every run does, and plans it against its rule. */
   readonly readBack: (pair: Pair) => Promise<ReadBack>;
 }
@@ -34,7 +35,7 @@ export async function makePair(rule: Rule, stem: string, { target, readBack }: P
   }
 }
 
-function pairOf(rule: Rule, stem: string, target: ImportTarget | null, eased: readonly string[]): Pair {
+function pairOf(rule: Rule, stem: string, target: TargetKey | null, eased: readonly string[]): Pair {
   return {
     rule,
     path: `${stem}.json`,

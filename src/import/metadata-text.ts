@@ -1,10 +1,10 @@
+import type { TargetKey } from '../detections/types.js';
 import type { Rule, WriteRule } from '../sekoia/types.js';
-import type { ImportTarget } from './types.js';
 
 /** How the metadata file of a rule says who it is, and which checks it eases. */
 export interface Identity {
-  /** Null: the file has `uuid`; else `uuids` with one member. */
-  readonly target: Pick<ImportTarget, 'name'> | null;
+  /** Null: the file has `uuid`; else `uuids` with one member, and `only` with its name. */
+  readonly target: Pick<TargetKey, 'name'> | null;
   /** Codes of checks of patterns. */
   readonly eased: readonly string[];
 }
@@ -23,7 +23,13 @@ export function metadataText(rule: Rule, { target, eased }: Identity): string {
   const members = Object.fromEntries([
     ...fields,
     ...(eased.length === 0 ? [] : [['checks', eased.map((code) => ({ code, severity: 'warning', reason: REASON }))]]),
-    target === null ? ['uuid', uuid] : ['uuids', { [target.name]: uuid }],
+    // A rule of one customer's is not meant for the others.
+    ...(target === null
+      ? [['uuid', uuid]]
+      : [
+          ['only', [target.name]],
+          ['uuids', { [target.name]: uuid }],
+        ]),
   ]) as unknown;
   return `${visible(JSON.stringify(members, null, 2))}\n`;
 }

@@ -2,13 +2,6 @@ import type { Buffer } from 'node:buffer';
 import type { Finding } from '../detections/types.js';
 import type { Rule, RuleUuid } from '../sekoia/types.js';
 
-/** The community that rules are imported of, where there are several; null: the only one. */
-export interface ImportTarget {
-  readonly name: string;
-  /** Whether the `uuid` of a file, from before there were targets, is a rule of this one. */
-  readonly takesUuid: boolean;
-}
-
 /** A rule as a pair of files. */
 export interface Pair {
   readonly rule: Rule;
@@ -23,6 +16,8 @@ export interface Pair {
 
 /** A rule of the community's own that stays without files, and why. */
 export interface NotImported {
+  /** Only in runs with targets. */
+  readonly target?: string;
   readonly uuid: RuleUuid;
   readonly name: string;
   /** The platform's word, such as `sigma` or `cti`. */

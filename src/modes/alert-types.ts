@@ -4,20 +4,27 @@ import type { AlertTypeRow, ReportInput } from '../report/types.js';
 import { ActionError } from '../errors.js';
 import type { AlertType } from '../sekoia/alert-types.js';
 import { nameOfType } from '../sekoia/find-alert-type.js';
-import { openTarget } from '../target.js';
+import { openTarget, requireCommunity } from '../target.js';
 import { nothingFor } from './nothing.js';
+import { targetsOf } from './target-runs.js';
 import type { ModeRun, TalkingRun } from './types.js';
 
-/** Lists the types that alerts can have, with the names and UUIDs that metadata files take. Reads only. */
-export async function alertTypes(run: Omit<ModeRun, 'repository'> & Pick<TalkingRun, 'apiKey'>): Promise<0 | 1> {
+/**
+ * Lists the types that alerts can have, with the names and UUIDs that metadata files take. Reads only. With targets the
+ * first of the share is asked.
+ */
+export async function alertTypes(run: Omit<ModeRun, 'repository'> & Pick<TalkingRun, 'pacers'>): Promise<0 | 1> {
   const { world, event } = run;
   const start = performance.now();
-  const sekoia = openTarget(run);
+  const [first] = targetsOf(run.settings);
+  if (first === undefined) throw new Error('a run has a target');
+  const sekoia = openTarget({ ...run, ...first });
   const tell = (more: Partial<ReportInput>): Promise<0 | 1> => {
     const spent = { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start };
     return publish(makeReport({ ...nothingFor(event), scope: SCOPE, ...more, spent }), world);
   };
   try {
+    await requireCommunity(sekoia, first.target);
     return await tell({ alertTypes: inOrder((await sekoia.alertTypes()).map(rowOf)) });
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;

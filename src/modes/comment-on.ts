@@ -1,5 +1,6 @@
 import { ActionError, messageOf } from '../errors.js';
 import { comment, commentMarker, isWorthAComment } from '../report/comment.js';
+import type { Settings } from '../inputs.js';
 import type { Report } from '../report/types.js';
 import type { TalkingRun } from './types.js';
 
@@ -9,7 +10,7 @@ import type { TalkingRun } from './types.js';
  */
 export async function commentOn(report: Report, { world, settings, event, github }: TalkingRun): Promise<void> {
   if (!settings.comment || event.pullRequest === null || world.signal.aborted) return;
-  const marker = commentMarker([settings.apiUrl, ...settings.detections]);
+  const marker = commentMarker(aboutOf(settings));
   try {
     const done = await github.open().keepComment({
       pullRequest: event.pullRequest,
@@ -26,4 +27,9 @@ export async function commentOn(report: Report, { world, settings, event, github
         'If the token lacks the right, add `pull-requests: write` to the `permissions` of the job, or set `comment: false`; runs for forks never have it.',
     );
   }
+}
+
+/** What tells this plan from others for the same pull request, such as that of another job's share of the targets. */
+function aboutOf({ apiUrl, detections, share }: Settings): readonly string[] {
+  return share === null ? [apiUrl, ...detections] : ['targets', ...share.map(({ name }) => name)];
 }

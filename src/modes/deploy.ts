@@ -1,137 +1,169 @@
 import { advance } from '../changes/advance.js';
 import type { Disturbance } from '../changes/advance.js';
 import { findChanges } from '../changes/find-changes.js';
-import { readStanding, startFrom } from '../changes/standing.js';
+import { readStanding } from '../changes/standing.js';
 import type { Changes } from '../changes/types.js';
-import { deployTarget, hasWritten, isInPlace } from '../deploy-target.js';
+import { deployTarget, hasWritten, heldRef, isInPlace, wayOf, writeUuids } from '../deploy-target.js';
+import type { DeployRun, WayFound } from '../deploy-target.js';
 import { readDesired } from '../desired-state.js';
-import { commitSource } from '../detections/commit-source.js';
-import { pathOfRead } from '../detections/types.js';
+import type { ReadDetections } from '../detections/types.js';
 import type { RunEvent } from '../event.js';
-import { metadataPathOf } from '../plan/types.js';
+import type { CommitSha } from '../git/types.js';
+import type { Repository } from '../git/repository.js';
 import { exitCode, makeReport } from '../report/make-report.js';
 import { publish } from '../report/publish.js';
-import type { Report, ReportInput } from '../report/types.js';
+
 import { scopeInWords } from '../report/words.js';
-import { DEFAULT_TARGET } from '../target.js';
-import type { WriteBack } from '../writeback/types.js';
+import { targetBefore } from '../target.js';
+import type { UuidEdit, WriteBack } from '../writeback/types.js';
+import { uuidEditsOf } from '../writeback/uuid-edits.js';
 import { readAuthors } from './authors.js';
+import { bothOf, reportOf, writtenFor } from './deploy-report.js';
+import type { Pass } from './deploy-report.js';
 import { nothingFor } from './nothing.js';
 import { pendingFor } from './pending.js';
 import { readAsked } from './read.js';
-import type { TalkingRun } from './types.js';
+import { inRings } from './rings.js';
+import { refsReader, startOf } from './standings.js';
+import { next, oneByOne, sideBySide } from './steps.js';
+import type { Going, Step } from './steps.js';
+import { targetRunsOf } from './target-runs.js';
+import type { TalkingRun, TargetRun } from './types.js';
 
 /** Brings the platform to what the head commit says: what was reviewed is what is deployed. */
 export async function deploy(run: TalkingRun): Promise<0 | 1> {
-  const first = await pass(run);
-  if (first.disturbed?.kind !== 'newer') return publish(reportOf(first), run.world);
-  const head = first.disturbed.commit;
-  const again = await pass({ ...run, event: { ...run.event, head } });
-  return publish(reportOf(bothOf(first, again)), run.world);
+  const first = await pass(run, targetRunsOf(run));
+  return publish(reportOf(await passAgain(run, first)), run.world);
 }
 
-/** What one way through came to. */
-interface Pass {
-  readonly told: ReportInput;
-  readonly disturbed: Disturbance | null;
+/** Where a newer run finished meanwhile, its commit is deployed once more, over what this one wrote. */
+async function passAgain(run: TalkingRun, first: readonly Pass[]): Promise<readonly Pass[]> {
+  const heads = new Set(first.flatMap(({ disturbed }) => (disturbed?.kind === 'newer' ? [disturbed.commit] : [])));
+  const again = new Map<string, Pass>();
+  for (const head of heads) {
+    const names = first.flatMap(({ disturbed, run: { target } }) =>
+      disturbed?.kind === 'newer' && disturbed.commit === head ? [target.name] : [],
+    );
+    const newer = { ...run, event: { ...run.event, head } };
+    const runs = targetRunsOf(newer).filter(({ target }) => names.includes(target.name));
+    for (const each of await pass(newer, runs)) again.set(each.run.target.name, each);
+  }
+  return first.map((each) => {
+    const second = again.get(each.run.target.name);
+    return second === undefined ? each : bothOf(each, second);
+  });
 }
 
-/** One way from the deployed commit to the head. */
-async function pass(run: TalkingRun): Promise<Pass> {
-  const { world, settings, event, repository, compare } = run;
-  const { log } = world;
-  const branch = branchOf(event);
-  const standing = await readStanding({ repository, compare, event, branch, target: DEFAULT_TARGET, log });
+/** One way from the deployed commit to the head, for every target. */
+async function pass(run: TalkingRun, runs: readonly TargetRun[]): Promise<readonly Pass[]> {
+  const branch = branchOf(run.event);
+  const refs = refsReader(runs, branch);
+  const findWay = wayOf(run, branch);
+  const begun = runs.map((each): Step<null> => ({
+    kind: 'going',
+    run: each,
+    told: nothingFor(each.event),
+    work: null,
+  }));
+  const prepared = await oneByOne(begun, (step) => next(step, ({ run }) => prepare(run, branch, refs)));
+  const sent = await inRings(prepared, (going) => send(going, findWay));
+  const edits = sent.flatMap(editsOf);
+  const writeBack = await writeUuids(run, branch, edits, findWay);
+  return sideBySide(sent, async (step): Promise<Pass> => {
+    const done = await next(withWriteBack(step, writeBack), settle);
+    return { run: done.run, told: done.told, disturbed: done.kind === 'going' ? done.work : null };
+  });
+}
+
+/** A target of which all is read that git has. */
+interface Prepared {
+  readonly deploy: DeployRun;
+  readonly read: ReadDetections;
+  readonly changes: Changes;
+}
+
+async function prepare(run: TargetRun, branch: string, refs: Pick<Repository, 'readRefs'>): Promise<Step<Prepared>> {
+  const { event, repository, compare, target } = run;
+  const { log } = run.world;
+  const standing = await readStanding({
+    repository: { ...repository, ...refs },
+    compare,
+    event,
+    branch,
+    target: target.name,
+    after: targetBefore(target),
+    log,
+  });
   if (standing.overtaken !== null) {
     const scope = `Nothing was deployed: ${standing.overtaken}.`;
-    return { told: { ...nothingFor(event), scope }, disturbed: null };
+    return { kind: 'ended', run, told: { ...nothingFor(event), scope } };
   }
-  const start = startFrom(standing, event.start);
+  const start = startOf(run, standing);
   const { deployed } = standing;
   const changes = await findChanges({ repository, event: { ...event, start }, deployed, log });
   noticeOtherSettings(changes, run);
-  const source = commitSource(repository, event.head);
-  const read = await readAsked(settings, { source, changes });
+  const source = run.sourceAt(event.head);
+  const read = await readAsked(run, { source, changes });
   const pending = await pendingFor({ ...run, branch, changes, read });
-  const desired = await readDesired({ ...run, source, standing, changes, read, pending });
-  const target = { ...run, branch, standing, changes, desired };
-  const done = await deployTarget(target);
+  const desired = await readDesired({ ...run, source, standing, changes, read, pending, target: target.key });
   const told = {
     ...nothingFor(event),
-    ...done,
     scope: scopeInWords(changes),
     read: { ...read, detections: desired.detections },
     notes: read.notes,
     waiting: pending?.pullRequest ?? null,
   };
+  const from = target.key === null ? run : { ...run, event: { ...event, start } };
+  const ref = await heldRef({ ...from, branch, standing, changes, desired });
+  const deploy = { ...run, branch, standing, changes, desired, ref };
+  return { kind: 'going', run, told, work: { deploy, read, changes } };
+}
+
+async function send({ run, told, work }: Going<Prepared>, findWay: () => Promise<WayFound>): Promise<Step<Prepared>> {
+  const done = await deployTarget(work.deploy, findWay);
+  return { kind: 'going', run, told: { ...told, ...done }, work };
+}
+
+function editsOf(step: Step<Prepared>): readonly UuidEdit[] {
+  return step.kind === 'going' ? uuidEditsOf(step.told.outcomes, step.run.target.key) : [];
+}
+
+function withWriteBack<Work>(step: Step<Work>, writeBack: WriteBack | null): Step<Work> {
+  return step.kind === 'ended'
+    ? step
+    : { ...step, told: { ...step.told, ...writtenFor(step.run, writeBack, step.told) } };
+}
+
+/** Moves the deployed ref of a target whose detections are all in place. */
+async function settle({ run, told, work }: Going<Prepared>): Promise<Step<Disturbance | null>> {
+  const { event, repository, compare, world } = run;
   // A cancelled run has seconds left, and they are for the report.
-  if (world.signal.aborted) return { told, disturbed: null };
-  const { writeBack, ref, outcomes } = done;
+  if (world.signal.aborted) return { kind: 'ended', run, told };
+  const { standing, ref } = work.deploy;
+  const { outcomes, writeBack } = told;
   const disturbed = await advance(
     {
       ref: standing.ref,
       from: ref,
-      to: writeBack?.parent === event.head && writeBack.commit !== null ? writeBack.commit : event.head,
+      to: newestOf(writeBack, event.head),
       isComplete: exitCode(makeReport(told)) === 0,
       hasWritten: hasWritten(outcomes),
-      isInPlace: () => isInPlace(target, outcomes),
+      isInPlace: () => isInPlace(work.deploy, outcomes),
     },
-    { repository, compare, log },
+    { repository, compare, log: world.log },
   );
   // Last, since nothing waits for it.
-  const authors = await readAuthors({ repository, event, changes, read, signal: world.signal, log });
-  return { told: { ...told, authors }, disturbed };
+  const { changes, read } = work;
+  const authors = await readAuthors({ repository, event, changes, read, signal: world.signal, log: world.log });
+  return { kind: 'going', run, told: { ...told, authors }, work: disturbed };
 }
 
-function reportOf({ told, disturbed }: Pass): Report {
-  if (disturbed === null) return makeReport(told);
-  const message = 'another run deployed to the same target at the same time, and may have written after this one';
-  const help =
-    'Run the workflow again on the newest commit: it looks at everything that both runs touched. A `concurrency` group with `cancel-in-progress: false` keeps runs of one branch apart.';
-  return makeReport({ ...told, stopped: told.stopped ?? { message, help } });
-}
-
-/**
- * The older of two runs that were at work at once, once it has deployed the newer one's commit after its own: what the
- * second way through says of a file counts.
- */
-function bothOf(first: Pass, again: Pass): Pass {
-  const seen = new Set(again.told.outcomes.map(({ operation }) => metadataPathOf(operation)));
-  const read = new Set(again.told.read.detections.map(pathOfRead));
-  const isNew = (path: string): boolean => !seen.has(path) && !read.has(path);
-  // Both runs created it: the rule that no file got the UUID of has to be told, whatever the file is now.
-  const lost = new Set(
-    first.told.writeBack?.results.flatMap(({ kind, edit }) => (kind === 'lost' ? [edit.path] : [])) ?? [],
-  );
-  const told: ReportInput = {
-    ...again.told,
-    read: {
-      ...again.told.read,
-      findings: [...first.told.read.findings.filter(({ path }) => isNew(path)), ...again.told.read.findings],
-    },
-    outcomes: [
-      ...first.told.outcomes.filter(({ operation }) => {
-        const path = metadataPathOf(operation);
-        return isNew(path) || lost.has(path);
-      }),
-      ...again.told.outcomes,
-    ],
-    writeBack: writtenByBoth(first.told.writeBack, again.told.writeBack),
-    notes: [
-      ...again.told.notes,
-      `A newer run finished while this one was at work, so its commit ${again.told.head} was deployed once more, over what this run wrote.`,
-    ],
-  };
-  return { told, disturbed: again.disturbed };
-}
-
-function writtenByBoth(first: WriteBack | null, again: WriteBack | null): WriteBack | null {
-  if (first === null || again === null) return again ?? first;
-  return { ...again, commit: again.commit ?? first.commit, results: [...first.results, ...again.results] };
+function newestOf(writeBack: WriteBack | null, head: CommitSha): CommitSha {
+  return writeBack?.parent === head && writeBack.commit !== null ? writeBack.commit : head;
 }
 
 /** The diff cannot see another key, region or folder; the workflow's file may hold one. */
-function noticeOtherSettings(changes: Changes, { world }: TalkingRun): void {
+function noticeOtherSettings(changes: Changes, { world }: TargetRun): void {
   if (changes.scope !== 'changed') return;
   if (!changes.files.some(({ path }) => path.startsWith('.github/workflows/'))) return;
   world.log.notice(

@@ -2,38 +2,74 @@ import { findChanges } from '../changes/find-changes.js';
 import { readPlace } from '../changes/standing.js';
 import type { Standing } from '../changes/standing.js';
 import { readClaims } from '../detections/claims.js';
-import { commitSource } from '../detections/commit-source.js';
 import { pathOfRead } from '../detections/types.js';
 import type { ReadDetections } from '../detections/types.js';
 import { answerDrift } from '../drift-target.js';
 import { ActionError } from '../errors.js';
+import type { Repository } from '../git/repository.js';
 import type { CommitSha } from '../git/types.js';
 import { findDrift, rulesToSurvey } from '../plan/drift.js';
+import { joinReports } from '../report/join-reports.js';
 import { makeReport } from '../report/make-report.js';
 import { publish } from '../report/publish.js';
-import type { ReportInput } from '../report/types.js';
+import type { ReportInput, Spent } from '../report/types.js';
 import { resolveAlertTypes } from '../resolve-alert-types.js';
 import type { Rule, RuleUuid } from '../sekoia/types.js';
-import { DEFAULT_TARGET, openTarget } from '../target.js';
+import { openTarget, requireCommunity, targetBefore } from '../target.js';
 import { nothingFor } from './nothing.js';
-import { pendingUuids } from './pending.js';
 import { readAsked } from './read.js';
-import type { TalkingRun } from './types.js';
+import { refsReader } from './standings.js';
+import { next, oneByOne, sideBySide } from './steps.js';
+import type { Going, Step } from './steps.js';
+import { partOf } from './target-parts.js';
+import { targetRunsOf } from './target-runs.js';
+import type { TalkingRun, TargetRun } from './types.js';
 
 /** Compares what is deployed from the branch with the platform, and does about it what the input `drift` says. */
 export async function drift(run: TalkingRun): Promise<0 | 1> {
-  const { world, settings, event, repository } = run;
-  const start = performance.now();
-  const branch = event.branch ?? '';
-  const standing = await readPlace({ repository, branch, target: DEFAULT_TARGET, log: world.log });
-  if (!standing.isReadable) return publish(makeReport({ ...nothingFor(event), stopped: REF_UNREADABLE }), world);
-  const notDeployed = await readNotDeployed(run, standing);
-  const source = commitSource(repository, event.head);
-  const read = await readAsked(settings, { source, changes: EVERYTHING });
-  const told: ReportInput = { ...nothingFor(event), scope: SCOPE, read };
+  const runs = targetRunsOf(run);
+  const branch = run.event.branch ?? '';
+  const refs = refsReader(runs, branch);
+  const begun = runs.map((each): Step<null> => ({
+    kind: 'going',
+    run: each,
+    told: nothingFor(each.event),
+    work: null,
+  }));
+  const read = await oneByOne(begun, (step) => next(step, ({ run }) => readFor(run, branch, refs)));
+  const compared = await sideBySide(read, (step) => next(step, compare));
+  return publish(joinReports(compared.map((step) => partOf(step.run, makeReport(step.told)))), run.world);
+}
 
+/** A target of which all is read that git has. */
+interface ReadTarget {
+  readonly branch: string;
+  readonly standing: Standing;
+  readonly read: ReadDetections;
+  readonly notDeployed: (path: string) => boolean;
+  /** When it began. */
+  readonly start: number;
+}
+
+async function readFor(run: TargetRun, branch: string, refs: Pick<Repository, 'readRefs'>): Promise<Step<ReadTarget>> {
+  const { world, event, target } = run;
+  const start = performance.now();
+  const place = { repository: refs, branch, target: target.name, after: targetBefore(target), log: world.log };
+  const standing = await readPlace(place);
+  if (!standing.isReadable) return { kind: 'ended', run, told: { ...nothingFor(event), stopped: REF_UNREADABLE } };
+  const notDeployed = await readNotDeployed(run, standing);
+  const source = run.sourceAt(event.head);
+  const read = await readAsked(run, { source, changes: EVERYTHING });
+  const told: ReportInput = { ...nothingFor(event), scope: SCOPE, read };
+  return { kind: 'going', run, told, work: { branch, standing, read, notDeployed, start } };
+}
+
+async function compare({ run, told, work }: Going<ReadTarget>): Promise<Step<null>> {
+  const { branch, standing, read, notDeployed, start } = work;
   const sekoia = openTarget(run);
+  const spent = (): Spent => ({ requests: sekoia.statistics.requests, elapsedMs: performance.now() - start });
   try {
+    await requireCommunity(sekoia, run.target);
     const survey = await sekoia.survey(rulesToSurvey(read.detections));
     const claims = await allClaims(run, branch, standing, read);
     const { detections, held } = await resolveAlertTypes(sekoia, read.detections);
@@ -44,25 +80,21 @@ export async function drift(run: TalkingRun): Promise<0 | 1> {
       ...(standing.deployed === null ? [NOTHING_DEPLOYED] : []),
       ...(found.knowsStrangers ? [] : [STRANGERS_UNKNOWN]),
     ];
-    const spent = { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start };
     const { drifts, strangers } = found;
-    return await publish(
-      makeReport({ ...told, ...answered, drifts, strangers: strangers.map(strangerOf), notes, spent }),
-      world,
-    );
+    const all = { ...told, ...answered, drifts, strangers: strangers.map(strangerOf), notes, spent: spent() };
+    return { kind: 'going', run, told: all, work: null };
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
     const { message, help } = error as ActionError;
-    const spent = { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start };
-    return await publish(makeReport({ ...told, stopped: { message, help }, spent }), world);
+    return { kind: 'ended', run, told: { ...told, stopped: { message, help }, spent: spent() } };
   } finally {
     await sekoia.close();
   }
 }
 
 /** Whether a detection differs between what is deployed and the head, or the branch's tip where that is newer. */
-async function readNotDeployed(run: TalkingRun, { deployed, tip }: Standing): Promise<(path: string) => boolean> {
-  const { repository, event, settings, world } = run;
+async function readNotDeployed(run: TargetRun, { deployed, tip }: Standing): Promise<(path: string) => boolean> {
+  const { repository, event, world } = run;
   const { head } = event;
   // Nothing tells otherwise: the head counts as deployed.
   if (deployed === null) return () => false;
@@ -73,28 +105,32 @@ async function readNotDeployed(run: TalkingRun, { deployed, tip }: Standing): Pr
     tip !== null && tip !== head && (await isHere(run, tip)) ? await repository.changedFiles(head, tip) : [];
   const files = [...changes.files, ...newer];
   if (files.length === 0) return () => false;
-  const source = commitSource(repository, head);
-  const { detections } = await readAsked(settings, { source, changes: { ...changes, files } });
+  const source = run.sourceAt(head);
+  const { detections } = await readAsked(run, { source, changes: { ...changes, files } });
   const paths = new Set(detections.map(pathOfRead));
   return (path) => paths.has(path);
 }
 
 /** Those of the head, of a newer tip, and of the pull request that UUIDs wait in: none of their rules is a stranger. */
 async function allClaims(
-  run: TalkingRun,
+  run: TargetRun,
   branch: string,
   { tip }: Standing,
   read: ReadDetections,
 ): Promise<ReadDetections['claims']> {
-  const { repository, event, settings } = run;
-  const waiting = await pendingUuids(run, branch);
+  const { event, settings } = run;
+  const waiting = await run.pendingUuids(branch);
   const commits = new Set(
     [tip, waiting?.commit ?? null].filter((commit) => commit !== null && commit !== event.head),
   ) as ReadonlySet<CommitSha>;
   const all = new Map<RuleUuid, readonly string[]>(read.claims);
   for (const commit of commits) {
     if (!(await isHere(run, commit))) continue;
-    const claims = await readClaims({ source: commitSource(repository, commit), roots: settings.detections });
+    const claims = await readClaims({
+      source: run.sourceAt(commit),
+      roots: settings.detections,
+      target: run.target.key,
+    });
     for (const [uuid, paths] of claims.byUuid) if (!all.has(uuid)) all.set(uuid, paths);
   }
   return all;

@@ -11,35 +11,49 @@ import type { NotImported, Pair } from '../import/types.js';
 import { writePairs } from '../import/write-pairs.js';
 import { pause } from '../pause.js';
 import { importBody } from '../report/import-text.js';
+import { joinReports } from '../report/join-reports.js';
 import { makeReport } from '../report/make-report.js';
 import { publish } from '../report/publish.js';
 import type { ReportInput, Spent, Stop } from '../report/types.js';
-import { openTarget } from '../target.js';
+import { openTarget, requireCommunity } from '../target.js';
 import { count } from '../text.js';
 import type { EditedFile } from '../writeback/branch.js';
 import { proposeImport } from '../writeback/import-pull-request.js';
 import { nothingFor } from './nothing.js';
-import { pendingUuids } from './pending.js';
-import type { TalkingRun } from './types.js';
+import { next, oneByOne } from './steps.js';
+import type { Going, Step } from './steps.js';
+import { partOf } from './target-parts.js';
+import { targetRunsOf } from './target-runs.js';
+import type { TalkingRun, TargetRun } from './types.js';
 
-/** Brings the community's own rules that no file has into pairs of files. */
+/** Brings the community's own rules that no file has into pairs of files; with targets, of one after the other. */
 export async function importRules(run: TalkingRun): Promise<0 | 1> {
-  const { world, settings, event } = run;
+  const begun = targetRunsOf(run).map((each): Step<null> => ({
+    kind: 'going',
+    run: each,
+    told: { ...nothingFor(each.event), scope: SCOPE },
+    work: null,
+  }));
+  const imported = await oneByOne(begun, (step) => next(step, importFor));
+  return publish(joinReports(imported.map((step) => partOf(step.run, makeReport(step.told)))), run.world);
+}
+
+async function importFor({ run, told }: Going<null>): Promise<Step<null>> {
+  const { settings, target } = run;
   const begun = performance.now();
-  const told: ReportInput = { ...nothingFor(event), scope: SCOPE };
   const sekoia = openTarget(run);
-  const spent = (): Spent => ({
-    requests: sekoia.statistics.requests,
-    elapsedMs: performance.now() - begun,
-  });
+  const ended = (more: Partial<ReportInput>): Step<null> => {
+    const spent: Spent = { requests: sekoia.statistics.requests, elapsedMs: performance.now() - begun };
+    return { kind: 'ended', run, told: { ...told, ...more, spent } };
+  };
   try {
-    const from: ImportFrom = { sekoia, target: null, roots: settings.detections, checks: settings.checks };
-    const brought = await bringIn(run, from);
-    return await publish(makeReport({ ...told, ...brought, spent: spent() }), world);
+    await requireCommunity(sekoia, target);
+    const from = { sekoia, target: target.key, roots: settings.detections, checks: settings.checks };
+    return ended(await bringIn(run, from));
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
     const { message, help } = error as ActionError;
-    return await publish(makeReport({ ...told, stopped: { message, help }, spent: spent() }), world);
+    return ended({ stopped: { message, help } });
   } finally {
     await sekoia.close();
   }
@@ -47,7 +61,7 @@ export async function importRules(run: TalkingRun): Promise<0 | 1> {
 
 type Brought = Pick<ReportInput, 'imports' | 'notImported' | 'waiting' | 'stopped' | 'notes'>;
 
-async function bringIn(run: TalkingRun, from: ImportFrom): Promise<Brought> {
+async function bringIn(run: TargetRun, from: ImportFrom): Promise<Brought> {
   const isToWorkspace = run.settings.importTo === 'workspace';
   const waiting = await waitingClaims(run);
   const source = isToWorkspace ? workTreeSource(run.repository.root) : commitSource(run.repository, await tipOf(run));
@@ -58,23 +72,23 @@ async function bringIn(run: TalkingRun, from: ImportFrom): Promise<Brought> {
 }
 
 /** The newest commit of the branch: what came to it since the checkout has its files already. */
-async function tipOf({ repository, event: { branch, head } }: TalkingRun): Promise<CommitSha> {
+async function tipOf({ repository, event: { branch, head } }: TargetRun): Promise<CommitSha> {
   return (branch === null ? null : await repository.fetchTip(branch)) ?? head;
 }
 
 /** The rules of UUIDs that wait in a pull request: their files are on the branch. */
-async function waitingClaims(run: TalkingRun): Promise<Files['claims']> {
+async function waitingClaims(run: TargetRun): Promise<Files['claims']> {
   const { repository, settings, event } = run;
-  const pending = event.branch === null ? null : await pendingUuids(run, event.branch);
+  const pending = event.branch === null ? null : await run.pendingUuids(event.branch);
   if (pending === null) return new Map();
   const isHere = (await repository.hasCommit(pending.commit)) || (await repository.fetchCommit(pending.commit));
   if (!isHere) return new Map();
   const source = commitSource(repository, pending.commit);
-  return (await readFiles({ roots: settings.detections }, source, new Map())).claims;
+  return (await readFiles({ roots: settings.detections, target: run.target.key }, source, new Map())).claims;
 }
 
 async function toWorkspace(
-  { repository }: TalkingRun,
+  { repository }: TargetRun,
   from: ImportFrom,
   community: Community,
   on: { readonly source: FileSource; readonly waiting: Files['claims'] },
@@ -85,7 +99,7 @@ async function toWorkspace(
 }
 
 async function toPullRequest(
-  run: TalkingRun,
+  run: TargetRun,
   from: ImportFrom,
   community: Community,
   waiting: Files['claims'],

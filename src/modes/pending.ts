@@ -2,33 +2,36 @@ import type { Changes } from '../changes/types.js';
 import type { ReadDetections } from '../detections/types.js';
 import { findPendingUuids } from '../writeback/pending-uuids.js';
 import type { PendingUuids } from '../writeback/pending-uuids.js';
-import type { TalkingRun } from './types.js';
+import type { TalkingRun, TargetRun } from './types.js';
 
 /**
  * The UUIDs that wait in a pull request of the branch. Looked for only where a UUID may be missing: in a new detection, or
  * one that left before it got its own.
  */
 export async function pendingFor(
-  run: TalkingRun & { readonly branch: string; readonly changes: Changes; readonly read: ReadDetections },
+  run: Pick<TargetRun, 'pendingUuids'> & {
+    readonly branch: string;
+    readonly changes: Changes;
+    readonly read: ReadDetections;
+  },
 ): Promise<PendingUuids | null> {
   const { changes, read } = run;
   const isNew = read.detections.some((each) => each.kind === 'sound' && each.detection.uuid === null);
   const files = changes.scope === 'changed' ? changes.files : (changes.since?.files ?? []);
   const hasLeft = files.some(({ status }) => status === 'deleted' || status === 'renamed');
   if (!isNew && !hasLeft) return null;
-  return pendingUuids(run, run.branch);
+  return run.pendingUuids(run.branch);
 }
 
-/** The UUIDs that wait in a pull request of the branch, whatever the run looks at. */
-export function pendingUuids(
-  { repository, event, github, world }: TalkingRun,
-  branch: string,
-): Promise<PendingUuids | null> {
-  return findPendingUuids({
-    repository,
-    github: github.open,
-    branch,
-    defaultBranch: event.defaultBranch,
-    log: world.log,
-  });
+/** Asks for the UUIDs that wait in a pull request of a branch, once for all targets. */
+export function pendingUuidsOnce({ repository, event, github, world }: TalkingRun): TargetRun['pendingUuids'] {
+  const asked = new Map<string, Promise<PendingUuids | null>>();
+  return (branch) => {
+    const known = asked.get(branch);
+    if (known !== undefined) return known;
+    const { defaultBranch } = event;
+    const found = findPendingUuids({ repository, github: github.open, branch, defaultBranch, log: world.log });
+    asked.set(branch, found);
+    return found;
+  };
 }

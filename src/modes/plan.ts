@@ -1,49 +1,97 @@
 import { findChanges } from '../changes/find-changes.js';
 import { startOfMerge } from '../changes/merge-base.js';
-import { readPlace, startFrom } from '../changes/standing.js';
+import { readPlace } from '../changes/standing.js';
 import type { Standing } from '../changes/standing.js';
 import type { Changes } from '../changes/types.js';
 import { showAll } from '../deploy/not-sent.js';
 import { readDesired } from '../desired-state.js';
-import { commitSource } from '../detections/commit-source.js';
+import type { ReadDetections } from '../detections/types.js';
 import type { RunEvent } from '../event.js';
+import type { Repository } from '../git/repository.js';
 import { attentionIn } from '../plan/attention.js';
+import type { Desired } from '../plan/make-plan.js';
+import { joinReports } from '../report/join-reports.js';
 import { makeReport } from '../report/make-report.js';
 import { publish } from '../report/publish.js';
+import type { Spent } from '../report/types.js';
 import { scopeInWords } from '../report/words.js';
-import { DEFAULT_TARGET, openTarget, planWith } from '../target.js';
+import { stopOf } from '../stop-of.js';
+import { looksAtSomething, openTarget, planWith, requireCommunity, targetBefore } from '../target.js';
 import { readAuthors } from './authors.js';
 import { commentOn } from './comment-on.js';
 import { nothingFor } from './nothing.js';
 import { pendingFor } from './pending.js';
 import { readAsked } from './read.js';
-import type { TalkingRun } from './types.js';
+import { isNew, NEVER_DEPLOYED, refsReader, startOf } from './standings.js';
+import { next, oneByOne, sideBySide } from './steps.js';
+import type { Going, Step } from './steps.js';
+import { partOf } from './target-parts.js';
+import { targetRunsOf } from './target-runs.js';
+import type { TalkingRun, TargetRun } from './types.js';
 
 /** Shows what a deployment would do: the same checks, reads and planning, and not one write. */
 export async function plan(run: TalkingRun): Promise<0 | 1> {
-  const { world, settings, repository } = run;
+  const runs = targetRunsOf(run);
+  const refs = refsReader(runs, run.event.into ?? run.event.branch ?? '');
+  const begun = runs.map((each): Step<null> => ({
+    kind: 'going',
+    run: each,
+    told: nothingFor(each.event),
+    work: null,
+  }));
+  const read = await oneByOne(begun, (step) => next(step, ({ run }) => readFor(run, refs)));
+  const planned = await sideBySide(read, (step) => next(step, planFor));
+  const report = joinReports(planned.map((step) => partOf(step.run, makeReport(step.told))));
+  return publish(report, { env: run.world.env, comment: (told) => commentOn(told, run) });
+}
+
+/** A target of which all is read that git has. */
+interface ReadTarget {
+  readonly changes: Changes;
+  readonly read: ReadDetections;
+  readonly desired: Desired;
+  /** When it began. */
+  readonly begun: number;
+}
+
+async function readFor(run: TargetRun, refs: Pick<Repository, 'readRefs'>): Promise<Step<ReadTarget>> {
+  const { target } = run;
   const begun = performance.now();
-  const { standing, changes, event } = await rangeOf(run);
-  const source = commitSource(repository, event.head);
-  const read = await readAsked(settings, { source, changes });
+  const { standing, changes, event } = await rangeOf(run, refs);
+  const source = run.sourceAt(event.head);
+  const read = await readAsked(run, { source, changes });
   const branch = event.into ?? event.branch;
   const pending = branch === null ? null : await pendingFor({ ...run, branch, changes, read });
-  const desired = await readDesired({ world, settings, event, repository, source, standing, changes, read, pending });
+  const desired = await readDesired({ ...run, event, source, standing, changes, read, pending, target: target.key });
+  const told = {
+    ...nothingFor(event),
+    scope: scopeInWords(changes),
+    read: { ...read, detections: desired.detections },
+    notes: read.notes,
+  };
+  return { kind: 'going', run, told, work: { changes, read, desired, begun } };
+}
 
+async function planFor({ run, told, work }: Going<ReadTarget>): Promise<Step<null>> {
+  const { world, event, repository, target } = run;
+  const { changes, read, desired, begun } = work;
   const sekoia = openTarget(run);
+  const spent = (): Spent => ({ requests: sekoia.statistics.requests, elapsedMs: performance.now() - begun });
   try {
+    if (looksAtSomething(desired)) await requireCommunity(sekoia, target);
     const planned = await planWith(sekoia, desired);
-    const report = makeReport({
-      ...nothingFor(event),
-      scope: scopeInWords(changes),
-      read: { ...read, detections: desired.detections },
+    const all = {
+      ...told,
       outcomes: showAll(planned),
       attention: attentionIn(planned),
       notes: [...read.notes, CANNOT_TELL],
       authors: await readAuthors({ repository, event, changes, read, signal: world.signal, log: world.log }),
-      spent: { requests: sekoia.statistics.requests, elapsedMs: performance.now() - begun },
-    });
-    return await publish(report, { env: world.env, comment: (told) => commentOn(told, run) });
+      spent: spent(),
+    };
+    return { kind: 'going', run, told: all, work: null };
+  } catch (thrown) {
+    if (target.key === null) throw thrown;
+    return { kind: 'ended', run, told: { ...told, stopped: stopOf(thrown, world.log), spent: spent() } };
   } finally {
     await sekoia.close();
   }
@@ -57,13 +105,15 @@ interface Range {
 }
 
 /** On the branch that deploys: what the next deployment has to do. Elsewhere: what merging brings to it. */
-async function rangeOf({ world, event, repository, github }: TalkingRun): Promise<Range> {
+async function rangeOf(run: TargetRun, refs: Pick<Repository, 'readRefs'>): Promise<Range> {
+  const { world, event, repository, github, target } = run;
   const { log } = world;
   const branch = event.into ?? event.branch;
-  const standing = branch === null ? NOWHERE : await readPlace({ repository, branch, target: DEFAULT_TARGET, log });
+  const place = { repository: refs, target: target.name, after: targetBefore(target), log };
+  const standing = branch === null ? NOWHERE : await readPlace({ ...place, branch });
   if (event.branch !== null && event.branch === event.into) {
     const { deployed } = standing;
-    const start = startFrom(standing, event.start);
+    const start = startOf(run, standing);
     return { standing, event, changes: await findChanges({ repository, event: { ...event, start }, deployed, log }) };
   }
   const start = await startOfMerge({
@@ -72,7 +122,7 @@ async function rangeOf({ world, event, repository, github }: TalkingRun): Promis
     event,
   });
   // What is deployed has no part in what the merge changes, and what came and went in it was never on the branch.
-  const merged = { ...event, start };
+  const merged = { ...event, start: isNew(run, standing) ? NEVER_DEPLOYED : start };
   const changes = await findChanges({ repository, event: merged, log });
   return { standing: { ...standing, deployed: null }, event: merged, changes };
 }

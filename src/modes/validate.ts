@@ -1,16 +1,44 @@
 import { findChanges } from '../changes/find-changes.js';
 import { workTreeSource } from '../detections/work-tree-source.js';
+import { joinReports } from '../report/join-reports.js';
 import { makeReport } from '../report/make-report.js';
 import { publish } from '../report/publish.js';
+import type { ReportInput } from '../report/types.js';
 import { scopeInWords } from '../report/words.js';
+import { stopOf } from '../stop-of.js';
 import { nothingFor } from './nothing.js';
 import { readAsked } from './read.js';
+import { partOf } from './target-parts.js';
+import { targetsOf } from './target-runs.js';
+import type { OneTarget } from './target-runs.js';
 import type { ModeRun } from './types.js';
 
-/** Checks the files of the work tree; no key, no request. */
-export async function validate({ world, settings, event, repository }: ModeRun): Promise<0 | 1> {
+/** Checks the files of the work tree as every target sees them; no key, no request. */
+export async function validate(run: ModeRun): Promise<0 | 1> {
+  const { world, settings, event, repository } = run;
   const changes = await findChanges({ repository, event, log: world.log });
   const source = workTreeSource(repository.root);
-  const read = await readAsked(settings, { source, changes });
-  return publish(makeReport({ ...nothingFor(event), scope: scopeInWords(changes), read, notes: read.notes }), world);
+  const parts = [];
+  for (const one of targetsOf(settings)) {
+    const told = { ...nothingFor(event), scope: scopeInWords(changes) };
+    const read = await readOne(run, one, told, () => readAsked(one, { source, changes }));
+    parts.push(partOf(one, makeReport(read)));
+  }
+  return publish(joinReports(parts), world);
+}
+
+/** Folders that one target names and that are not there are no other target's fault. */
+async function readOne(
+  { world }: ModeRun,
+  { target }: OneTarget,
+  told: ReportInput,
+  read: () => ReturnType<typeof readAsked>,
+): Promise<ReportInput> {
+  try {
+    const found = await read();
+    return { ...told, read: found, notes: found.notes };
+  } catch (thrown) {
+    if (target.key === null) throw thrown;
+    return { ...told, stopped: stopOf(thrown, world.log) };
+  }
 }

@@ -25,27 +25,26 @@ export function planRemovals(
 }
 
 function planRemoval(removed: Removed, catalogue: Catalogue, policy: Policy, taken: ReadonlySet<RuleUuid>): Operation {
-  const { path, name, uuid } = removed;
+  const { path, name, uuid, isLeftOut } = removed;
+  const left = isLeftOut === true ? 'left out of this target (`only`, `except`)' : 'removed from the branch';
   const leave = (reason: string): Operation => ({ kind: 'none', path, name, uuid, reason });
-  if (uuid === null) return leave('removed from the branch before it had a rule');
-  if (policy.onRemoved === 'keep') return leave('removed from the branch; its rule stays as it is (on-removed: keep)');
-  if (taken.has(uuid)) return leave('removed from the branch; its rule belongs to another file');
+  if (uuid === null) return leave(`${left} before it had a rule`);
+  if (policy.onRemoved === 'keep') return leave(`${left}; its rule stays as it is (on-removed: keep)`);
+  if (taken.has(uuid)) return leave(`${left}; its rule belongs to another file`);
 
   const lookup = catalogue.byUuid.get(uuid);
   switch (lookup?.kind) {
     case undefined:
-      return leave('removed from the branch; its rule was not looked up');
+      return leave(`${left}; its rule was not looked up`);
     case 'gone':
-      return leave('removed from the branch; its rule is gone on the platform already');
+      return leave(`${left}; its rule is gone on the platform already`);
     case 'failed':
       return { kind: 'blocked', path, name, uuid, findings: [], obstacle: obstacleOf(lookup.error) };
     case 'found': {
       const rule = lookup.value;
-      if (rule.verified) return leave("removed from the branch; its rule is one of Sekoia's own, which are left alone");
+      if (rule.verified) return leave(`${left}; its rule is one of Sekoia's own, which are left alone`);
       if (policy.onRemoved === 'delete') return { kind: 'delete', removed, rule };
-      return rule.write.enabled
-        ? { kind: 'disable', removed, rule }
-        : leave('removed from the branch; its rule is disabled already');
+      return rule.write.enabled ? { kind: 'disable', removed, rule } : leave(`${left}; its rule is disabled already`);
     }
   }
 }

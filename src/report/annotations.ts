@@ -1,8 +1,10 @@
 import { count, printable, shorten } from '../text.js';
 import type { Finding } from '../detections/types.js';
+import { ofStoppedTargets, together } from './target-rows.js';
+import type { ToldRow } from './target-rows.js';
 import { hasFailed } from './types.js';
-import type { Report, Row } from './types.js';
-import { nameOf, onOneLine } from './words.js';
+import type { Report, Row, TargetFacts } from './types.js';
+import { nameOf, namesInWords, onOneLine } from './words.js';
 
 /** A message on a line of a file; without a path it belongs to the run. */
 export interface Annotation {
@@ -33,23 +35,29 @@ function firstTen(all: readonly Annotation[]): readonly Annotation[] {
 
 /** First what may need a hand on the platform, then what is wrong in the files, last what only waits for another run. */
 function errors(report: Report): readonly Annotation[] {
-  const failed = report.rows.filter(hasFailed);
+  const ofStopped = ofStoppedTargets(report);
+  const failed = report.rows.filter((row) => hasFailed(row) && !ofStopped.has(row));
   const having = (outcome: Row['outcome']): readonly Row[] =>
     failed.filter((row) => row.outcome === outcome && !isOfFindings(row));
   return [
     ...(report.stopped === null ? [] : [ofRun('error', 'Run stopped', sentence(report.stopped))]),
-    ...report.lost.map(({ path, uuid, reason, help }) =>
+    ...(report.targets ?? []).flatMap(ofStoppedTarget),
+    ...report.lost.map(({ path, uuid, target, reason, help }) =>
       atTop(
         path,
         'UUID not on the branch',
-        `UUID ${uuid} is not on the branch: ${sentence({ message: reason, help })}`,
+        `UUID ${uuid}${target === undefined ? '' : ` of ${target}`} is not on the branch: ${sentence({ message: reason, help })}`,
       ),
     ),
-    ...having('unknown').map((row) => ofRow(row, 'Outcome unknown')),
-    ...having('failed').map((row) => ofRow(row, row.operation === 'blocked' ? 'Held back' : 'Failed')),
+    ...together(having('unknown')).map((told) => ofRow(told, 'Outcome unknown')),
+    ...together(having('failed')).map((told) => ofRow(told, told.row.operation === 'blocked' ? 'Held back' : 'Failed')),
     ...report.findings.filter((finding) => !isWarning(finding)).map(ofFinding),
     ...notSent(having('skipped')),
   ];
+}
+
+function ofStoppedTarget({ name, stopped }: TargetFacts): readonly Annotation[] {
+  return stopped === null ? [] : [ofRun('error', 'Target stopped', `${name}: ${sentence(stopped)}`)];
 }
 
 /** Its findings are annotated where they stand. */
@@ -63,15 +71,20 @@ function notSent(rows: readonly Row[]): readonly Annotation[] {
   for (const row of rows) byReason.set(row.reason, [...(byReason.get(row.reason) ?? []), row]);
   return Array.from(byReason.values(), (same) => {
     const [first] = same;
-    if (first !== undefined && same.length === 1) return ofRow(first, 'Not sent');
+    if (first !== undefined && same.length === 1) return ofRow(alone(first), 'Not sent');
     const message = sentence({ message: first?.reason ?? '', help: first?.help ?? '' });
     return ofRun('error', 'Not sent', `${count(same.length, 'detection')} not sent: ${message}`);
   });
 }
 
-function ofRow(row: Row, title: string): Annotation {
-  const rule = row.uuid === null ? '' : ` (rule ${row.uuid})`;
-  return atTop(row.path, title, `${nameOf(row)}${rule}: ${sentence({ message: row.reason, help: row.help })}`);
+function ofRow({ row, targets }: ToldRow, title: string): Annotation {
+  const rule = row.uuid === null || targets.length > 1 ? '' : ` (rule ${row.uuid})`;
+  const where = targets.length === 0 ? '' : ` in ${namesInWords(targets)}`;
+  return atTop(row.path, title, `${nameOf(row)}${rule}${where}: ${sentence({ message: row.reason, help: row.help })}`);
+}
+
+function alone(row: Row): ToldRow {
+  return { row, targets: row.target === undefined ? [] : [row.target] };
 }
 
 function ofFinding(finding: Finding): Annotation {

@@ -24,10 +24,10 @@ export function comment(report: Report, marker: string, limit = COMMENT_LIMIT): 
       ? []
       : [fixed(`[Run, with the whole summary and the log](${report.runUrl}). This comment is kept up to date.`)];
   const room = limit - Buffer.byteLength(marker) - 1;
-  return `${marker}\n${fit([...partsOf(report), ...link], room, 'the summary of the run has all')}`;
+  return `${marker}\n${fit([...partsOf(report, room), ...link], room, 'the summary of the run has all')}`;
 }
 
 /** Whether a pull request that has no comment yet needs one: none where a plan has nothing to tell. */
-export function isWorthAComment({ rows, findings, stopped }: Report): boolean {
-  return rows.length > 0 || findings.length > 0 || stopped !== null;
+export function isWorthAComment({ rows, findings, stopped, targets = [] }: Report): boolean {
+  return rows.length + findings.length > 0 || stopped !== null || targets.some((target) => target.stopped !== null);
 }

@@ -1,6 +1,8 @@
 import { count, printable, shorten } from '../text.js';
+import { isQuiet, ofStoppedTargets } from './target-rows.js';
+import { resultOfTargets, targetInWords } from './target-words.js';
 import { hasFailed } from './types.js';
-import type { Report, Row } from './types.js';
+import type { MissingUuid, Report, Row } from './types.js';
 import {
   alertTypesInWords,
   changeInWords,
@@ -24,7 +26,7 @@ export interface Group {
 /** The report in the log, one line a detection and one a finding. Every line can be printed as it is. */
 export function groups(report: Report): readonly Group[] {
   return [
-    { title: count(report.rows.length, 'detection'), lines: report.rows.map((row) => rowLine(row, report)) },
+    ...rowGroups(report),
     {
       title: count(report.findings.length, 'finding'),
       lines: report.findings.map(({ severity, path, line, column, code, message, help }) =>
@@ -33,16 +35,16 @@ export function groups(report: Report): readonly Group[] {
     },
     {
       title: `${count(report.lost.length, 'UUID')} not on the branch`,
-      lines: report.lost.map(({ path, uuid }) => printable(`${path} → ${uuid}`)),
+      lines: report.lost.map(missingLine),
     },
     {
       title: `${count(report.unwritten.length, 'UUID')} to add to the files`,
-      lines: report.unwritten.map(({ path, uuid }) => printable(`${path} → ${uuid}`)),
+      lines: report.unwritten.map(missingLine),
     },
     {
       title: `${count(report.strangers?.length ?? 0, 'rule')} on the platform that no file has`,
-      lines: (report.strangers ?? []).map(({ name, uuid, created }) =>
-        printable(`${name}  ${uuid}  created by ${handInWords(created)}`),
+      lines: (report.strangers ?? []).map(({ name, uuid, created, target }) =>
+        printable(`${target === undefined ? '' : `${target}  `}${name}  ${uuid}  created by ${handInWords(created)}`),
       ),
     },
     {
@@ -55,12 +57,43 @@ export function groups(report: Report): readonly Group[] {
     },
     {
       title: `${count(report.notImported?.length ?? 0, 'rule')} not imported`,
-      lines: (report.notImported ?? []).map(({ name, uuid, reason, help }) =>
-        printable(shorten(`${name}  ${uuid}  ${reason}. ${onOneLine(help)}`.trimEnd(), 1000)),
+      lines: (report.notImported ?? []).map(({ target, name, uuid, reason, help }) =>
+        printable(
+          shorten(
+            `${target === undefined ? '' : `${target}  `}${name}  ${uuid}  ${reason}. ${onOneLine(help)}`.trimEnd(),
+            1000,
+          ),
+        ),
       ),
     },
     { title: count(report.notes.length, 'note'), lines: report.notes.map(printable) },
   ].filter(({ lines }) => lines.length > 0);
+}
+
+/** With targets one a target, of what needs an eye: the rest is counted. */
+function rowGroups(report: Report): readonly Group[] {
+  const { rows, targets, mode } = report;
+  if (targets === undefined) {
+    return [{ title: count(rows.length, 'detection'), lines: rows.map((row) => rowLine(row, report)) }];
+  }
+  const stopped = ofStoppedTargets(report);
+  return targets.map((target) => {
+    const own = rows.filter((row) => row.target === target.name && !stopped.has(row));
+    const loud = own.filter((row) => !isQuiet(row, report));
+    const quiet = own.length - loud.length;
+    return {
+      title: printable(`${target.name}: ${targetInWords(target, mode)}`),
+      lines: [
+        ...(target.stopped === null ? [] : [printable(`${target.stopped.message} ${onOneLine(target.stopped.help)}`)]),
+        ...loud.map((row) => rowLine(row, report)),
+        ...(quiet === 0 ? [] : [`${count(quiet, 'detection')} with nothing to do`]),
+      ],
+    };
+  });
+}
+
+function missingLine({ path, uuid, target }: MissingUuid): string {
+  return printable(target === undefined ? `${path} → ${uuid}` : `${path} → ${target}: ${uuid}`);
 }
 
 function rowLine(row: Row, report: Report): string {
@@ -89,6 +122,7 @@ export function lastLine(report: Report): string {
 
 function resultOf(report: Report): string {
   const { mode, counts, rows, stopped, scope } = report;
+  if (report.targets !== undefined && stopped === null) return resultOfTargets(report, report.targets);
   if (mode === 'drift' && stopped === null) return `${driftInWords(report)}.`;
   if (mode === 'import' && stopped === null) return `${importInWords(report)}.`;
   if (stopped !== null) return `The run was stopped: ${stopped.message} ${onOneLine(stopped.help)}`;

@@ -53,8 +53,9 @@ export function makeReport(input: ReportInput): Report {
 
 /** 0 when everything asked for is in place, else 1. */
 export function exitCode(report: Report): 0 | 1 {
-  const { counts, lost, stopped } = report;
-  return counts.failed === 0 && counts.findings === 0 && lost.length === 0 && stopped === null ? 0 : 1;
+  const { counts, lost, stopped, targets = [] } = report;
+  const isStopped = stopped !== null || targets.some((target) => target.stopped !== null);
+  return counts.failed === 0 && counts.findings === 0 && lost.length === 0 && !isStopped ? 0 : 1;
 }
 
 function rowOfOutcome(outcome: Outcome, input: ReportInput): Bare {

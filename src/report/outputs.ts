@@ -49,7 +49,8 @@ export function outputs(report: Report, files: ReportFiles): Readonly<Record<(ty
     report: files.report ?? '',
     sarif: files.sarif ?? '',
     strangers: JSON.stringify(
-      (report.strangers ?? []).map(({ uuid, name, created }) => ({
+      (report.strangers ?? []).map(({ uuid, name, created, target }) => ({
+        ...(target === undefined ? {} : { target }),
         uuid,
         name,
         created_by: created.by,
@@ -96,8 +97,17 @@ function size(text: string): number {
 }
 
 /** A row as machines are told of it: what a plan shows counts as skipped. */
-function toldRow({ path, name, uuid, operation, outcome, reason, tests }: Row): Readonly<Record<string, unknown>> {
-  const told = { path, name, uuid, operation, outcome: toldOutcome(outcome), reason: shorten(reason, LONGEST_REASON) };
+function toldRow(row: Row): Readonly<Record<string, unknown>> {
+  const { target, path, name, uuid, operation, outcome, reason, tests } = row;
+  const told = {
+    ...(target === undefined ? {} : { target }),
+    path,
+    name,
+    uuid,
+    operation,
+    outcome: toldOutcome(outcome),
+    reason: shorten(reason, LONGEST_REASON),
+  };
   return tests === undefined ? told : { ...told, tests };
 }
 

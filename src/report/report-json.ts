@@ -1,8 +1,9 @@
 import { exitCode } from './make-report.js';
 import { toldOutcome } from './outputs.js';
 import { fieldChanges } from './rule-changes.js';
-import { headline } from './words.js';
-import type { MissingUuid, Report, Row } from './types.js';
+import { headline } from './headline.js';
+
+import type { MissingUuid, Report, Row, TargetFacts } from './types.js';
 import type { Finding } from '../detections/types.js';
 import type { Drift, Hand } from '../plan/types.js';
 
@@ -23,14 +24,20 @@ export function reportJson(report: Report): Readonly<Record<string, unknown>> {
     counts,
     detections: report.rows.map(detection),
     findings: report.findings.map(finding),
-    strangers: (report.strangers ?? []).map(({ uuid, name, created }) => ({ uuid, name, created: hand(created) })),
+    strangers: (report.strangers ?? []).map(({ uuid, name, created, target }) => ({
+      ...ownerOf(target),
+      uuid,
+      name,
+      created: hand(created),
+    })),
     alertTypes: (report.alertTypes ?? []).map(({ name, display, uuid, description }) => ({
       name,
       display,
       uuid,
       description,
     })),
-    notImported: (report.notImported ?? []).map(({ uuid, name, type, reason, help }) => ({
+    notImported: (report.notImported ?? []).map(({ target, uuid, name, type, reason, help }) => ({
+      ...ownerOf(target),
       uuid,
       name,
       type,
@@ -44,12 +51,31 @@ export function reportJson(report: Report): Readonly<Record<string, unknown>> {
     notes,
     stopped: stopped === null ? null : { message: stopped.message, help: stopped.help },
     spent: spent === null ? null : { requests: spent.requests, elapsedMs: Math.round(spent.elapsedMs) },
+    ...(report.targets === undefined ? {} : { targets: report.targets.map(targetFacts) }),
   };
+}
+
+function targetFacts({ name, ring, community, counts, detections, requests, stopped }: TargetFacts): unknown {
+  return {
+    name,
+    ring,
+    community,
+    counts,
+    detections,
+    requests,
+    stopped: stopped === null ? null : { message: stopped.message, help: stopped.help },
+  };
+}
+
+/** Only in runs with targets. */
+function ownerOf(target: string | undefined): { readonly target?: string } {
+  return target === undefined ? {} : { target };
 }
 
 function detection(row: Row): unknown {
   const { path, patternPath, name, uuid, operation, outcome, reason, help, attention, findings, brought } = row;
   return {
+    ...ownerOf(row.target),
     path,
     patternPath,
     name,
@@ -71,8 +97,8 @@ function finding({ path, line, column, severity, code, message, help }: Finding)
   return { path, line, column, severity, code, message, help };
 }
 
-function missing({ path, uuid, reason, help }: MissingUuid): unknown {
-  return { path, uuid, reason, help };
+function missing({ path, uuid, reason, help, target }: MissingUuid): unknown {
+  return { ...ownerOf(target), path, uuid, reason, help };
 }
 
 function drift(of: Drift): unknown {

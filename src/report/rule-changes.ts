@@ -3,7 +3,7 @@ import type { WriteRule } from '../sekoia/types.js';
 import { code, fenced, html, plain, tableHead, tableRow } from './markdown.js';
 import { patternDiff } from './pattern-diff.js';
 import type { Report, Row } from './types.js';
-import { nameOf, outcomeInWords } from './words.js';
+import { nameOf, namesInWords, outcomeInWords } from './words.js';
 
 /** Every field that the operation changes, or that a new rule gets, in the order of the files' documentation. */
 export function fieldChanges({
@@ -17,13 +17,17 @@ export function fieldChanges({
     .map((field) => ({ field, from: null, to: body[field] }));
 }
 
-/** One rule's changes in full, folded: its fields in a table, its pattern as a diff. Null where nothing changes. */
-export function changeSection(row: Row, report: Pick<Report, 'mode'>): string | null {
+/**
+ * One rule's changes in full, folded: its fields in a table, its pattern as a diff. Null where nothing changes.
+ *
+ * @param targets whose rules change like this; empty in a run without targets
+ */
+export function changeSection(row: Row, report: Pick<Report, 'mode'>, targets: readonly string[] = []): string | null {
   const changes = fieldChanges(row);
   if (changes.length === 0) return null;
   const fields = changes.filter(({ field }) => field !== 'payload');
   const pattern = changes.find(({ field }) => field === 'payload');
-  const title = `${outcomeInWords(row, report.mode)}: <b>${html(nameOf(row), 200)}</b> (<code>${html(row.path)}</code>)`;
+  const title = `${outcomeInWords(row, report.mode)}: <b>${html(nameOf(row), 200)}</b> (<code>${html(row.path)}</code>)${targets.length === 0 ? '' : ` in ${html(namesInWords(targets))}`}`;
   return [
     `<details><summary>${title}</summary>`,
     ...(fields.length === 0 ? [] : [fieldTable(fields, row)]),

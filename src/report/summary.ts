@@ -6,8 +6,10 @@ import type { Finding } from '../detections/types.js';
 import type { NotImported } from '../import/types.js';
 import { code, fenced, link, plain, tableHead, tableRow } from './markdown.js';
 import { hasFailed } from './types.js';
-import type { AlertTypeRow, MissingUuid, Report, Row, Stranger } from './types.js';
-import { changeInWords, countsInWords, handInWords, headline, nameOf, onOneLine, outcomeInWords } from './words.js';
+import { matrix, targetDetails, targetFailures, targetTable } from './target-parts.js';
+import type { AlertTypeRow, MissingUuid, Report, Row, Stranger, TargetFacts } from './types.js';
+import { headline } from './headline.js';
+import { changeInWords, countsInWords, handInWords, nameOf, namesInWords, onOneLine, outcomeInWords } from './words.js';
 
 /** The runner drops a summary above 1 MiB whole (actions/runner, FileCommandManager.cs); this many bytes are safe. */
 export const SUMMARY_LIMIT = 1_000_000;
@@ -22,11 +24,12 @@ const FOLD_PLAN_ABOVE = 30;
  * @param limit most bytes of UTF-8; rows that do not fit are left out, and counted.
  */
 export function summary(report: Report, limit = SUMMARY_LIMIT): string {
-  return fit(partsOf(report), limit, 'the summary may not be longer');
+  return fit(partsOf(report, limit), limit, 'the summary may not be longer');
 }
 
-/** What summary and comment tell, in the order of what counts. */
-export function partsOf(report: Report): readonly Part[] {
+/** What summary and comment tell, in the order of what counts. @param limit bytes that there is room for */
+export function partsOf(report: Report, limit: number): readonly Part[] {
+  if (report.targets !== undefined) return partsOfTargets(report, report.targets, limit);
   const { failed, loud, quiet } = sortRows(report);
   return [
     fixed(top(report)),
@@ -39,6 +42,27 @@ export function partsOf(report: Report): readonly Part[] {
     strangerTable(report.strangers ?? []),
     alertTypeTable(report.alertTypes ?? []),
     notImportedTable(report.notImported ?? []),
+    findingTable(report.findings),
+    { head: '### Notes', rows: report.notes.map((note) => `- ${plain(note, 1000)}`), foot: '', tight: true },
+    inFull(report),
+    fixed(bottom(report)),
+  ];
+}
+
+/** A cell of the matrix has some 15 bytes: it takes a seventh of the room at most. */
+const BYTES_A_CELL = 100;
+
+function partsOfTargets(report: Report, targets: readonly TargetFacts[], limit: number): readonly Part[] {
+  return [
+    fixed(top(report)),
+    targetTable(report, targets),
+    { head: '### Look at these twice', rows: lookTwice(report), foot: '', tight: true },
+    uuidPart('UUIDs that are not on the branch', report.lost, LOST_TEXT_OF_TARGETS),
+    uuidPart('UUIDs to add to the files', report.unwritten, UNWRITTEN_TEXT_OF_TARGETS),
+    targetFailures(report),
+    matrix(report, targets, limit / BYTES_A_CELL),
+    ...targetDetails(report, targets, ROW_TITLES, (row) => rowCells(row, report)),
+    strangerTable(report.strangers ?? []),
     findingTable(report.findings),
     { head: '### Notes', rows: report.notes.map((note) => `- ${plain(note, 1000)}`), foot: '', tight: true },
     inFull(report),
@@ -71,17 +95,34 @@ function told(rows: readonly Row[], report: Report): Part {
 /** What a reviewer of a plan should not pass over; a deployment that is done has nothing left to be reviewed. */
 function lookTwice({ mode, rows }: Report): readonly string[] {
   if (mode !== 'plan') return [];
-  return rows.flatMap((row) =>
-    row.attention.map(
-      ({ message }) => `- ⚠️ **${plain(nameOf(row), 200)}** (${code(row.path)}): ${plain(message, 400)}`,
-    ),
-  );
+  const told = new Map<string, string[]>();
+  for (const row of rows) {
+    for (const { message } of row.attention) {
+      const line = `- ⚠️ **${plain(nameOf(row), 200)}** (${code(row.path)}): ${plain(message, 400)}`;
+      told.set(line, [...(told.get(line) ?? []), ...(row.target === undefined ? [] : [row.target])]);
+    }
+  }
+  return Array.from(told, ([line, targets]) => (targets.length === 0 ? line : `${line} (${namesInWords(targets)})`));
 }
 
 /** Each rule's changes are of the same weight: one that is too long to show must not hide the others. */
 function inFull(report: Report): Part {
-  const sections = report.mode === 'plan' ? report.rows.flatMap((row) => changeSection(row, report) ?? []) : [];
+  const sections = report.mode === 'plan' ? changeSections(report) : [];
   return { head: '### Changes in full', rows: sections, foot: '', tight: false, skipsLongRows: true };
+}
+
+/** What changes alike in several targets is shown once. */
+function changeSections(report: Report): readonly string[] {
+  const told = new Map<string, { readonly row: Row; readonly targets: string[] }>();
+  for (const row of report.rows) {
+    const section = changeSection(row, report);
+    if (section === null) continue;
+    const key = row.target === undefined ? String(told.size) : section;
+    const known = told.get(key) ?? { row, targets: [] };
+    if (row.target !== undefined) known.targets.push(row.target);
+    told.set(key, known);
+  }
+  return Array.from(told.values(), ({ row, targets }) => changeSection(row, report, targets) ?? '');
 }
 
 function top(report: Report): string {
@@ -118,13 +159,22 @@ const LOST_TEXT =
 const UNWRITTEN_TEXT =
   'No write-back was asked for. Add each UUID to its file as `uuid` and push, or the next run cannot update the rule.';
 
+const LOST_TEXT_OF_TARGETS =
+  'These rules are in Sekoia, but their files do not know them. Add each line’s `TARGET: UUID` to its file below `uuids` and push.';
+const UNWRITTEN_TEXT_OF_TARGETS =
+  'No write-back was asked for. Add each line’s `TARGET: UUID` to its file below `uuids` and push, or the next run cannot update the rule.';
+
 function uuidPart(title: string, uuids: readonly MissingUuid[], text: string): Part {
   // Blocks of a hundred, so that a cut never leaves a fence open.
   const blocks: string[] = [];
   for (let start = 0; start < uuids.length; start += 100) {
-    blocks.push(fenced(uuids.slice(start, start + 100).map(({ path, uuid }) => `${path} → ${uuid}`)));
+    blocks.push(fenced(uuids.slice(start, start + 100).map(placeOf)));
   }
   return { head: `### ${title}\n\n${text}`, rows: blocks, foot: '', tight: false };
+}
+
+function placeOf({ path, uuid, target }: MissingUuid): string {
+  return target === undefined ? `${path} → ${uuid}` : `${path} → ${target}: ${uuid}`;
 }
 
 function failure(row: Row): string {
@@ -137,9 +187,11 @@ function failure(row: Row): string {
   ].join('\n');
 }
 
+const ROW_TITLES = ['Outcome', 'Rule', 'File', 'What changed, or why not'];
+
 function rowTable(title: string, rows: readonly Row[], report: Report): Part {
   return {
-    head: `${title}\n\n${tableHead(['Outcome', 'Rule', 'File', 'What changed, or why not'])}`,
+    head: `${title}\n\n${tableHead(ROW_TITLES)}`,
     rows: rows.map((row) => rowCells(row, report)),
     foot: '',
     tight: true,
@@ -147,7 +199,9 @@ function rowTable(title: string, rows: readonly Row[], report: Report): Part {
 }
 
 function rowCells(row: Row, report: Report): string {
-  const isLost = report.lost.some(({ path, uuid }) => path === row.path && uuid === row.uuid);
+  const isLost = report.lost.some(
+    ({ path, uuid, target }) => path === row.path && uuid === row.uuid && target === row.target,
+  );
   const outcome = outcomeInWords(row, report.mode);
   return tableRow([
     hasFailed(row) || isLost ? `**${outcome}**` : outcome,
@@ -180,12 +234,17 @@ const STRANGERS_SHOWN = 100;
 
 function strangerTable(strangers: readonly Stranger[]): Part {
   const more = strangers.length - STRANGERS_SHOWN;
+  const isOfTargets = strangers.some(({ target }) => target !== undefined);
   return {
-    head: `### Rules on the platform that no file has\n\n${tableHead(['Rule', 'Created by'])}`,
+    head: `### Rules on the platform that no file has\n\n${tableHead([...(isOfTargets ? ['Target'] : []), 'Rule', 'Created by'])}`,
     rows: strangers
       .slice(0, STRANGERS_SHOWN)
-      .map(({ name, uuid, created }) =>
-        tableRow([`${plain(name, 200)}<br>${code(uuid)}`, plain(handInWords(created), 200)]),
+      .map(({ name, uuid, created, target }) =>
+        tableRow([
+          ...(target === undefined ? [] : [plain(target)]),
+          `${plain(name, 200)}<br>${code(uuid)}`,
+          plain(handInWords(created), 200),
+        ]),
       ),
     foot: more > 0 ? `And ${more} more, all in the output \`strangers\`.` : '',
     tight: true,
@@ -206,9 +265,9 @@ function alertTypeTable(types: readonly AlertTypeRow[]): Part {
 function notImportedTable(rules: readonly NotImported[]): Part {
   return {
     head: `### Rules that were not imported\n\n${tableHead(['Rule', 'Type', 'Why, and what to do'])}`,
-    rows: rules.map(({ name, uuid, type, reason, help }) =>
+    rows: rules.map(({ target, name, uuid, type, reason, help }) =>
       tableRow([
-        `${plain(name, 200)}<br>${code(uuid)}`,
+        `${target === undefined ? '' : `${code(target)}<br>`}${plain(name, 200)}<br>${code(uuid)}`,
         code(type, 50),
         [plain(reason, 1000), ...(help === '' ? [] : [plain(onOneLine(help), 500)])].join('<br>'),
       ]),

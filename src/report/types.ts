@@ -24,7 +24,7 @@ export interface ReportInput {
   readonly runUrl: string | null;
   /** What was compared and why, one sentence. */
   readonly scope: string;
-  readonly read: Omit<ReadDetections, 'claims'>;
+  readonly read: Omit<ReadDetections, 'claims' | 'leftOut'>;
   readonly outcomes: readonly Outcome[];
   /** Null: not wanted (`write-back: none`), or there was nothing to write. */
   readonly writeBack: WriteBack | null;
@@ -76,6 +76,8 @@ export interface AlertTypeRow {
 
 /** A rule on the platform that no file has. */
 export interface Stranger {
+  /** Only in runs with targets. */
+  readonly target?: string;
   readonly uuid: RuleUuid;
   readonly name: string;
   readonly created: Hand;
@@ -91,8 +93,10 @@ export interface ImportedRule {
   readonly reason: string;
 }
 
-/** One detection looked at. */
+/** One detection looked at; with targets one for each of them. */
 export interface Row {
+  /** Only in runs with targets. */
+  readonly target?: string;
   /** The metadata file. */
   readonly path: string;
   /** Null where it is not known, as for a detection that left the branch. */
@@ -124,6 +128,8 @@ export interface Row {
 
 /** A rule whose UUID does not stand in its metadata file. */
 export interface MissingUuid {
+  /** Only in runs with targets. */
+  readonly target?: string;
   readonly path: string;
   readonly uuid: RuleUuid;
   readonly reason: string;
@@ -141,6 +147,27 @@ export interface Counts {
   readonly failed: number;
   /** Error findings. */
   readonly findings: number;
+}
+
+/** What is told of a target as a whole. */
+export interface TargetFacts {
+  readonly name: string;
+  readonly ring: string | null;
+  /** As the input records it. */
+  readonly community: string | null;
+  readonly counts: Counts;
+  /** How many were looked at. */
+  readonly detections: number;
+  /** Of `mode: drift`: how many rules differ or are missing. */
+  readonly drifted: number;
+  /** Of `mode: drift`: rules that no file has. */
+  readonly strangers: number;
+  /** UUIDs that did not get onto the branch. */
+  readonly lost: number;
+  /** Sent to Sekoia. */
+  readonly requests: number;
+  /** What ended the work on this target before its end; the others went on. */
+  readonly stopped: Stop | null;
 }
 
 /** All that is told about a run, to people and to machines. */
@@ -174,6 +201,8 @@ export interface Report {
   readonly notes: readonly string[];
   readonly stopped: Stop | null;
   readonly spent: Spent | null;
+  /** In the order of the input `targets`; left out in a run without them. */
+  readonly targets?: readonly TargetFacts[];
 }
 
 /** Whether the detection is not in place although the run should have put it there. */

@@ -111,31 +111,6 @@ function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-/** The run in one line. */
-export function headline(report: Report): { readonly icon: string; readonly text: string } {
-  const { counts, rows, lost, mode, stopped } = report;
-  const isDone = counts.failed === 0 && counts.findings === 0 && lost.length === 0 && stopped === null;
-  const icon = isDone ? '✅' : '❌';
-  if (mode === 'drift' && stopped === null)
-    return { icon: isDone && hasDrift(report) ? '⚠️' : icon, text: driftInWords(report) };
-  if (mode === 'import' && stopped === null)
-    return { icon: isDone && (report.notImported ?? []).length > 0 ? '⚠️' : icon, text: importInWords(report) };
-  if (counts.failed > 0) {
-    if (mode === 'plan') return { icon, text: `${ofAll(counts.failed, rows.length)} would not be deployed` };
-    const verb = mode === 'validate' ? (counts.failed === 1 ? 'has errors' : 'have errors') : 'failed';
-    return { icon, text: `${ofAll(counts.failed, rows.length)} ${verb}` };
-  }
-  if (lost.length > 0) return { icon, text: `${count(lost.length, 'UUID')} could not be written to the branch` };
-  if (counts.findings > 0) return { icon, text: `${count(counts.findings, 'error')} in the files` };
-  if (stopped === null && mode === 'plan') return { icon: '📋', text: planInWords(report) };
-  if (stopped !== null) return { icon, text: 'The run was stopped' };
-  if (mode === 'alert-types') return { icon, text: alertTypesInWords(report) };
-  if (rows.length === 0)
-    return { icon, text: mode === 'validate' ? 'No detection to check' : 'No detection to deploy' };
-  if (mode === 'validate') return { icon, text: `${count(rows.length, 'detection')} checked, no errors` };
-  return { icon, text: placesInWords(rows) };
-}
-
 /** What `mode: alert-types` read: `63 alert types`. */
 export function alertTypesInWords({ alertTypes = [] }: Report): string {
   return count(alertTypes.length, 'alert type');
@@ -157,7 +132,8 @@ export function planInWords({ counts }: Report): string {
   return `Plan: ${words.join(', ')}`;
 }
 
-function hasDrift({ rows, strangers }: Report): boolean {
+/** Whether the platform is not as the files say. */
+export function hasDrift({ rows, strangers }: Report): boolean {
   return rows.some(({ drift }) => drift !== undefined) || (strangers ?? []).length > 0;
 }
 
@@ -227,4 +203,10 @@ export function countsInWords({ counts, findings, rows, mode }: Report): string 
     ...(counts.findings > 0 ? [`${count(counts.findings, 'error')} in the files`] : []),
     ...(warnings > 0 ? [`${count(warnings, 'warning')} in the files`] : []),
   ].join(', ');
+}
+
+/** `acme, globex and 3 more`. */
+export function namesInWords(names: readonly string[]): string {
+  const more = names.length - 5;
+  return more > 1 ? `${names.slice(0, 5).join(', ')} and ${more} more` : names.join(', ');
 }

@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import type { Log } from '../log.js';
+import { count } from '../text.js';
 import { SekoiaError } from './errors.js';
 import type { Effect } from './errors.js';
-import { createPacer, createPatience } from './pace.js';
-import type { Clock, Turn } from './pace.js';
+import { createPatience } from './pace.js';
+import type { Clock, Pacer, Turn } from './pace.js';
 import { failureError, lostAnswer, openEnded, readBody, refusalOf, unreadable } from './refusals.js';
 import { MAX_TRIES, mayBeDone, mayRepeat, waitBefore } from './retry.js';
 import { createSlots } from './slots.js';
@@ -38,18 +39,20 @@ export interface Calls {
 }
 
 /** All waiting of a run together; a job that hangs for longer helps nobody. */
-const PATIENCE_MS = 10 * 60_000;
+export const PATIENCE_MS = 10 * 60_000;
 
 /**
  * Calls to one platform: paced, bounded, repeated by method, and ended by the first 401 or by the signal.
  *
- * @param options.requestsPerSecond 0 lifts the pace
+ * @param options.pacer of the host; other clients may be in its line as well
+ * @param options.patienceMs most waiting that this client itself may bring about
  * @param options.signal aborted: no new request starts; one in flight gets two more seconds and is cut then
  * @param options.onRequest called at the start of each request
  */
 export function createCalls(options: {
   readonly transport: Transport;
-  readonly requestsPerSecond: number;
+  readonly pacer: Pacer;
+  readonly patienceMs: number;
   readonly concurrency: number;
   readonly signal: AbortSignal;
   readonly log: Log;
@@ -58,8 +61,8 @@ export function createCalls(options: {
   readonly onRequest?: (() => void) | undefined;
 }): Calls {
   const { transport, clock, log } = options;
-  const patience = createPatience(clock, PATIENCE_MS);
-  const pacer = createPacer({ clock, patience, requestsPerSecond: options.requestsPerSecond });
+  const patience = createPatience(clock, options.patienceMs);
+  const pacer = options.pacer.join(patience);
   const slots = createSlots(options.concurrency);
   const keyRefused = new AbortController();
   const over = anyOf(options.signal, keyRefused.signal);
@@ -131,7 +134,7 @@ export function createCalls(options: {
     if (turn === 'out-of-patience') {
       return error(
         'out-of-patience',
-        'since this run has waited for the platform as long as it may (10 minutes in all)',
+        `since this run has waited for the platform as long as it may (${inMinutes(options.patienceMs)} in all)`,
         'Run again later: what was not done is done then. The errors before this one say why it had to wait.',
       );
     }
@@ -164,6 +167,11 @@ export function createCalls(options: {
       },
     },
   };
+}
+
+function inMinutes(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return seconds % 60 === 0 ? count(seconds / 60, 'minute') : count(seconds, 'second');
 }
 
 function effectOf(tried: Tried | null): Effect {

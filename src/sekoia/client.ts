@@ -1,11 +1,12 @@
 import type { Log } from '../log.js';
 import { listAlertTypes } from './alert-types.js';
 import type { AlertType } from './alert-types.js';
-import { createCalls } from './calls.js';
+import { createCalls, PATIENCE_MS } from './calls.js';
 import { findRulesNamed, readCatalogue } from './catalogue.js';
 import { SekoiaError } from './errors.js';
-import { systemClock } from './pace.js';
-import type { Clock } from './pace.js';
+import { readCommunity } from './me.js';
+import { createPacer, systemClock } from './pace.js';
+import type { Clock, Pacer } from './pace.js';
 import { removeRule } from './remove-rule.js';
 import { createRule, setRuleEnabled, updateRule } from './rules.js';
 import type { Reader } from './listing.js';
@@ -37,6 +38,8 @@ export interface Sekoia {
   whereIs(uuid: RuleUuid): Promise<'there' | 'gone'>;
   /** A fresh look for the rules of exactly this name, verified ones included. @throws SekoiaError */
   findByName(name: string): Promise<readonly Rule[]>;
+  /** UUID of the community that the key belongs to, lower case; null when the answer names none. @throws SekoiaError */
+  readCommunity(): Promise<string | null>;
   /** How many calls are under way at most; more may be made, they wait. */
   readonly concurrency: number;
   readonly statistics: {
@@ -65,6 +68,10 @@ export interface SekoiaOptions {
   readonly random?: () => number;
   /** One request, headers and body, in milliseconds; default 30 s (sekoia-api.md §1.4). */
   readonly deadlineMs?: number;
+  /** The line that this client waits in with the others of its host; one of its own when left out. */
+  readonly pacer?: Pacer;
+  /** Most waiting that this client may bring about, in milliseconds; default ten minutes. */
+  readonly patienceMs?: number;
   /** Called at the start of each request. */
   readonly onRequest?: () => void;
 }
@@ -81,7 +88,9 @@ export function openSekoia(options: SekoiaOptions): Sekoia {
     connections: concurrency,
     deadlineMs,
   });
-  const calls = createCalls({ ...options, transport, concurrency, clock, random });
+  const { pacer = createPacer({ clock, requestsPerSecond: options.requestsPerSecond }), patienceMs = PATIENCE_MS } =
+    options;
+  const calls = createCalls({ ...options, transport, pacer, patienceMs, concurrency, clock, random });
   const reader: Reader = { calls, abreast: concurrency };
   let alertTypes: Promise<readonly AlertType[]> | null = null;
 
@@ -111,6 +120,7 @@ export function openSekoia(options: SekoiaOptions): Sekoia {
       if (lookup.kind === 'failed') throw lookup.error;
       return lookup.value;
     },
+    readCommunity: () => readCommunity(calls),
     concurrency,
     statistics: calls.statistics,
     close: () => {

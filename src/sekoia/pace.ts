@@ -55,7 +55,8 @@ export function createPatience(clock: Clock, budgetMs: number): Patience {
 
 export type Turn = 'go' | 'aborted' | 'out-of-patience';
 
-export interface Pacer {
+/** One client's place in the pace of a host. */
+export interface Turns {
   /** Waits until a request may start. After `go` it must start at once. Turns come in the order they were asked for. */
   turn(signal: AbortSignal): Promise<Turn>;
   /** Tells of an answer with status 4xx or 5xx. */
@@ -64,9 +65,26 @@ export interface Pacer {
   holdUntil(time: number): void;
 }
 
+/** The pace of one host, for every client that this machine has there. */
+export interface Pacer {
+  /**
+   * Lets a client in. All clients wait in one line and keep the same pauses; a pause is booked on the patience of the
+   * client whose error or 429 brought it, so that one client's trouble costs the others time and never their turn.
+   */
+  join(patience: Patience): Turns;
+}
+
 // sekoia-api.md §1.4: "pause the script when 2 requests return 4xx/5xx within 10 s".
 const ERROR_WINDOW_MS = 10_000;
 const PAUSE_MS = 10_000;
+
+/** No request starts before the end; it is waited for at the cost of whoever brought it. */
+interface Quiet {
+  readonly until: number;
+  readonly by: Patience | null;
+}
+
+const NO_QUIET: Quiet = { until: -Infinity, by: null };
 
 /**
  * Spaces the starts of requests and pauses after errors. The address is blocked, for everybody behind it, when we do
@@ -74,27 +92,23 @@ const PAUSE_MS = 10_000;
  *
  * @param requestsPerSecond starts are at least 1000 / this apart, in milliseconds; 0 lifts the pace, never the pause
  */
-export function createPacer(options: {
-  readonly clock: Clock;
-  readonly requestsPerSecond: number;
-  readonly patience: Patience;
-}): Pacer {
-  const { clock, patience } = options;
+export function createPacer(options: { readonly clock: Clock; readonly requestsPerSecond: number }): Pacer {
+  const { clock } = options;
   const apart = options.requestsPerSecond > 0 ? 1000 / options.requestsPerSecond : 0;
   let lastStart = -Infinity;
   let lastError = -Infinity;
-  let pausedUntil = -Infinity;
-  let heldUntil = -Infinity;
+  let paused = NO_QUIET;
+  let held = NO_QUIET;
   let line: Promise<unknown> = Promise.resolve();
 
-  async function admit(signal: AbortSignal): Promise<Turn> {
+  async function admit(signal: AbortSignal, patience: Patience): Promise<Turn> {
     for (;;) {
       if (signal.aborted) return 'aborted';
       const now = clock.now();
-      const quiet = Math.max(pausedUntil, heldUntil);
-      if (now < quiet) {
-        if (!patience.spend(quiet)) return 'out-of-patience';
-        await clock.sleep(quiet - now, signal);
+      const quiet = held.until > paused.until ? held : paused;
+      if (now < quiet.until) {
+        if (quiet.by === patience && !patience.spend(quiet.until)) return 'out-of-patience';
+        await clock.sleep(quiet.until - now, signal);
       } else if (now < lastStart + apart) {
         await clock.sleep(lastStart + apart - now, signal);
       } else {
@@ -105,21 +119,36 @@ export function createPacer(options: {
   }
 
   return {
-    turn(signal) {
-      const mine = line.then(() => admit(signal));
-      line = mine;
-      return mine;
-    },
-    refused() {
-      const now = clock.now();
-      // An error of a request that was in flight when the pause began is one more within ten seconds: it begins anew.
-      // An error after the pause stands alone: what came before is forgotten.
-      const remembered = now < pausedUntil || lastError >= pausedUntil;
-      if (remembered && now - lastError <= ERROR_WINDOW_MS) pausedUntil = now + PAUSE_MS;
-      lastError = now;
-    },
-    holdUntil(time) {
-      heldUntil = Math.max(heldUntil, time);
-    },
+    join: (patience) => ({
+      turn(signal) {
+        const mine = line.then(() => admit(signal, patience));
+        line = mine;
+        return mine;
+      },
+      refused() {
+        const now = clock.now();
+        // An error of a request that was in flight when the pause began is one more within ten seconds: it begins anew.
+        // An error after the pause stands alone: what came before is forgotten.
+        const remembered = now < paused.until || lastError >= paused.until;
+        if (remembered && now - lastError <= ERROR_WINDOW_MS) paused = { until: now + PAUSE_MS, by: patience };
+        lastError = now;
+      },
+      holdUntil(time) {
+        if (time > held.until) held = { until: time, by: patience };
+      },
+    }),
+  };
+}
+
+/** The pacers of a run by host: the platform counts requests by address and key (§1.4), whoever sends them. */
+export type Pacers = (apiUrl: string) => Pacer;
+
+export function createPacers(options: Parameters<typeof createPacer>[0]): Pacers {
+  const byHost = new Map<string, Pacer>();
+  return (apiUrl) => {
+    const host = URL.canParse(apiUrl) ? new URL(apiUrl).host : apiUrl;
+    const pacer = byHost.get(host) ?? createPacer(options);
+    byHost.set(host, pacer);
+    return pacer;
   };
 }

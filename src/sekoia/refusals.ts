@@ -4,6 +4,9 @@ import type { PlatformWords, SekoiaErrorCode } from './errors.js';
 import type { HttpAnswer, HttpFailure, HttpRequest } from './transport.js';
 import { isObject } from './wire.js';
 
+/** Below the API's base: whose key it is (sekoia-api.md §1.2). */
+export const ME_PATH = '/v1/me';
+
 type Named = Pick<HttpRequest, 'method' | 'path'>;
 
 /** The body of an answer: JSON, or something that the API did not write. */
@@ -100,7 +103,16 @@ function meaning(
     ];
   }
   if (status === 404 && (platform === null || platform.code === 'T404')) {
-    return ['wrong-url', 'Check api-url and region: there is no rules API at this address.'];
+    return [
+      'wrong-url',
+      `Check api-url and region: there is no ${request.path === ME_PATH ? '' : 'rules '}API at this address.`,
+    ];
+  }
+  if (status === 403 && request.path === ME_PATH) {
+    return [
+      'forbidden',
+      'Any valid key may ask this: check api-key and what stands between the runner and the platform.',
+    ];
   }
   if (status === 403) {
     return [

@@ -3,9 +3,14 @@ export type RuleUuid = string & { readonly brand: 'RuleUuid' };
 
 /** The UUID when the text is one (letter case and blanks around it do not matter), else undefined. */
 export function asRuleUuid(text: unknown): RuleUuid | undefined {
+  return asUuid(text) as RuleUuid | undefined;
+}
+
+/** The same for a UUID of anything else, such as a community. */
+export function asUuid(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined;
   const uuid = text.trim().toLowerCase();
-  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(uuid) ? (uuid as RuleUuid) : undefined;
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(uuid) ? uuid : undefined;
 }
 
 export interface EventField {

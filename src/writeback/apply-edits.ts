@@ -3,6 +3,7 @@ import type { CommitSha, TreeFile } from '../git/types.js';
 import { messageOf } from '../errors.js';
 import type { EditedFile } from './branch.js';
 import { followFiles, isRegular, type Place } from './follow-files.js';
+import { memberOf } from './types.js';
 import type { MetadataFiles, UuidEdit } from './types.js';
 
 /** What one edit comes to on one commit of the branch. */
@@ -69,11 +70,11 @@ function pathOf({ path }: UuidEdit, place: Place | undefined): string {
   return place?.kind === 'moved' ? place.path : path;
 }
 
-function severalTwins({ branch }: Ground, { path, uuid }: UuidEdit, paths: readonly string[]): AppliedEdit {
+function severalTwins({ branch }: Ground, edit: UuidEdit, paths: readonly string[]): AppliedEdit {
   return {
     kind: 'lost',
-    reason: `${path} is not what it was on the branch "${branch}", and more than one file may be it by now: ${paths.join(', ')}`,
-    help: `Put "uuid": "${uuid}" into the one that is meant.`,
+    reason: `${edit.path} is not what it was on the branch "${branch}", and more than one file may be it by now: ${paths.join(', ')}`,
+    help: `Put ${memberOf(edit)} into the one that is meant.`,
   };
 }
 
@@ -88,17 +89,17 @@ function applyEdit(
   file: TreeFile | undefined,
   content: Buffer | undefined,
 ): AppliedEdit {
-  const byHand = `Put "uuid": "${edit.uuid}" into the file by hand, or the next run does not know the rule.`;
+  const byHand = `Put ${memberOf(edit)} into the file by hand, or the next run does not know the rule.`;
   if (file === undefined || content === undefined || !isRegular(file.mode)) {
     const reason =
       file === undefined
         ? `${edit.path} is not on the branch "${branch}" any more`
         : `${edit.path} on the branch "${branch}" is ${kindOf(file.mode)}, no regular file`;
-    const help = `If the detection was renamed, put "uuid": "${edit.uuid}" into its new file; else look whether the rule is still wanted in Sekoia.`;
+    const help = `If the detection was renamed, put ${memberOf(edit)} into its new file; else look whether the rule is still wanted in Sekoia.`;
     return { kind: 'lost', reason, help };
   }
   try {
-    const edited = metadata.putUuid({ path: edit.path, content }, edit.uuid, edit.replaces);
+    const edited = metadata.putUuid({ path: edit.path, content }, edit);
     switch (edited.kind) {
       case 'edited':
         return { kind: 'edited', file: { path: edit.path, mode: modeOf(file.mode), content: edited.content } };

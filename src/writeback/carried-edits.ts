@@ -22,21 +22,21 @@ export async function carriedEdits(
   const changed = (await repository.changedFiles(base, head))
     .filter(({ status }) => status === 'modified')
     .map(({ path }) => path);
-  const identities = async (commit: CommitSha): Promise<ReadonlyMap<string, ReturnType<MetadataFiles['identify']>>> => {
+  const contentsAt = async (commit: CommitSha): Promise<ReadonlyMap<string, Buffer>> => {
     const files = (await repository.findFiles(commit, changed)).filter(({ mode }) => isRegular(mode));
     const contents = await repository.readBlobs(files.map(({ object }) => object));
     return new Map(
-      files.map(({ path, object }) => {
+      files.flatMap(({ path, object }) => {
         const content = contents.get(object);
-        return [path, content === undefined ? undefined : metadata.identify({ path, content })];
+        return content === undefined ? [] : [[path, content]];
       }),
     );
   };
-  const [before, after] = [await identities(base), await identities(head)];
+  const [before, after] = [await contentsAt(base), await contentsAt(head)];
   const edits = changed.flatMap((path): readonly UuidEdit[] => {
-    const uuid = after.get(path)?.uuid ?? null;
-    const replaces = before.get(path)?.uuid ?? null;
-    return uuid === null || uuid === replaces ? [] : [{ path, uuid, replaces }];
+    const [old, now] = [before.get(path), after.get(path)];
+    if (old === undefined || now === undefined) return [];
+    return metadata.broughtUuids({ path, before: old, after: now }).map((each) => ({ path, ...each }));
   });
   return { edits, from: base };
 }

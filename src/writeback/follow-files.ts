@@ -61,7 +61,8 @@ export async function followFiles(on: FollowedOn, way: Way): Promise<ReadonlyMap
 interface KnownFile {
   readonly object: string;
   readonly name: string | null;
-  readonly uuid: string | null;
+  /** As the file has it for the edit's target. */
+  readonly uuidFor: (edit: UuidEdit) => string | null;
   /** Object ids. */
   readonly patterns: readonly string[];
 }
@@ -92,10 +93,13 @@ function reader({ repository, metadata }: FollowedOn, commit: CommitSha): Commit
       for (const { path } of wanted) {
         const id = object(path);
         const content = contents.get(id ?? '');
-        const identity = content === undefined ? undefined : metadata.identify({ path, content });
-        if (id === null || identity === undefined) continue;
+        if (id === null || content === undefined) continue;
+        const file = { path, content };
+        const name = metadata.identify(file, null)?.name;
+        if (name === undefined) continue;
+        const uuidFor = ({ target }: UuidEdit): string | null => metadata.identify(file, target)?.uuid ?? null;
         const patterns = metadata.patternPaths(path).flatMap((each) => object(each) ?? []);
-        files.set(path, { object: id, ...identity, patterns });
+        files.set(path, { object: id, name, uuidFor, patterns });
       }
     },
     object,
@@ -114,7 +118,7 @@ function twinOf(edit: UuidEdit, before: KnownFile, changes: readonly FileChange[
     return file === null ? [] : [{ change, file, path: change.path, signs: signsOf(edit, before, change, file) }];
   });
   const isFree = (uuid: string | null): boolean => uuid === null || uuid === edit.uuid || uuid === edit.replaces;
-  const twins = bearing(candidates.filter(({ file }) => isFree(file.uuid)));
+  const twins = bearing(candidates.filter(({ file }) => isFree(file.uuidFor(edit))));
   const [twin, ...others] = twins.length > 0 ? twins : bearing(candidates);
   if (twin === undefined) return { kind: 'here' };
   if (others.length === 0) return { kind: 'moved', path: twin.path };

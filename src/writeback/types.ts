@@ -1,3 +1,4 @@
+import type { TargetKey } from '../detections/types.js';
 import type { ActionError } from '../errors.js';
 import type { CommitSha } from '../git/types.js';
 import type { PullRequest } from '../github/types.js';
@@ -9,6 +10,13 @@ export interface UuidEdit {
   readonly uuid: RuleUuid;
   /** The UUID of a rule that is gone, whose place the new one takes; null: the file has none. */
   readonly replaces: RuleUuid | null;
+  /** Whose UUID it is; null: of a run without targets. */
+  readonly target: TargetKey | null;
+}
+
+/** What to write by hand where the edit could not be made: `"uuid": "…"`, or an entry of `uuids`. */
+export function memberOf({ uuid, target }: Pick<UuidEdit, 'uuid' | 'target'>): string {
+  return target === null ? `"uuid": "${uuid}"` : `"uuids": {"${target.name}": "${uuid}"}`;
 }
 
 /**
@@ -16,8 +24,7 @@ export interface UuidEdit {
  */
 export type PutUuid = (
   file: { readonly path: string; readonly content: Buffer },
-  uuid: RuleUuid,
-  replaces: RuleUuid | null,
+  wanted: Pick<UuidEdit, 'uuid' | 'replaces' | 'target'>,
 ) =>
   | { readonly kind: 'edited'; readonly content: Buffer }
   | { readonly kind: 'already-there' }
@@ -28,10 +35,16 @@ export type PutUuid = (
 export interface MetadataFiles {
   readonly putUuid: PutUuid;
   /** UUID and name as the file has them; undefined for what is no metadata file, or cannot be read. */
-  readonly identify: (file: {
+  readonly identify: (
+    file: { readonly path: string; readonly content: Buffer },
+    target: TargetKey | null,
+  ) => { readonly uuid: RuleUuid | null; readonly name: string | null } | undefined;
+  /** The UUIDs, of whichever target, that one version of a file has and the one before it does not. */
+  readonly broughtUuids: (file: {
     readonly path: string;
-    readonly content: Buffer;
-  }) => { readonly uuid: RuleUuid | null; readonly name: string | null } | undefined;
+    readonly before: Buffer;
+    readonly after: Buffer;
+  }) => readonly Omit<UuidEdit, 'path'>[];
   /** Where the pattern of a metadata file may stand. */
   readonly patternPaths: (path: string) => readonly string[];
 }

@@ -91,7 +91,7 @@ async function rounds(request: WriteBackRequest, progress: Progress): Promise<Wr
       const attempt = await commitOrRefusal(request, tip.commit, last);
       if (attempt.kind === 'refused') return gaveUp(request, last, attempt.error);
       if (attempt.kind === 'committed') {
-        log.info(`Committed ${count(last.files.length, 'UUID')} to "${branch.name}": ${attempt.commit}`);
+        log.info(`Committed ${count(editedIn(last), 'UUID')} to "${branch.name}": ${attempt.commit}`);
         return settled(last, 'edited', attempt.commit, tip.commit);
       }
       answer = attempt;
@@ -104,6 +104,10 @@ async function rounds(request: WriteBackRequest, progress: Progress): Promise<Wr
     const asked = answer.kind === 'no-answer' ? answer.waitMs : 0;
     await request.sleep(waitBefore(round, asked, request.random()), request.signal);
   }
+}
+
+function editedIn({ applied }: AppliedEdits): number {
+  return [...applied.values()].filter(({ kind }) => kind === 'edited').length;
 }
 
 /** Edits of earlier runs come first, so that this run's have the last word. Those that find no place are only told of. */

@@ -12,12 +12,24 @@ import { validateWrite } from './validation.js';
 /** The three permissions on rules, and deletion, that a key may have (sekoia-api.md §9, 23). */
 export type Scope = 'read' | 'write' | 'enable' | 'delete';
 
-export interface Platform {
+/** A community and its rules. */
+export interface Community {
+  /** UUID. */
   readonly community: string;
   readonly catalogue: Catalogue;
+}
+
+export interface Server {
   readonly switches: Switches;
+  /** The community that a key belongs to: it sees no other. */
+  readonly communityOf: (key: string) => Community;
   /** What a key may do; undefined for a key that does not exist. */
   readonly scopesOf: (key: string) => readonly Scope[] | undefined;
+}
+
+/** What a request finds: the community of its key. */
+interface Platform extends Community {
+  readonly switches: Switches;
 }
 
 const RULES = '/sic/conf/rules-catalog/rules';
@@ -57,11 +69,12 @@ const ROUTES: readonly Route[] = [
 ];
 
 /** Does what a request asks for: authentication, permission, route, in that order. */
-export function answer(platform: Platform, request: SeenRequest): Answer {
+export function answer(server: Server, request: SeenRequest): Answer {
   const authorization = request.headers['authorization'];
   const key = typeof authorization === 'string' ? /^Bearer (\S+)$/u.exec(authorization)?.[1] : undefined;
-  const scopes = key === undefined ? undefined : platform.scopesOf(key);
+  const scopes = key === undefined ? undefined : server.scopesOf(key);
   if (key === undefined || scopes === undefined) return UNAUTHENTICATED;
+  const platform = { ...server.communityOf(key), switches: server.switches };
   for (const { method, path, scope, handle } of ROUTES) {
     const match = method === request.method ? path.exec(request.path) : null;
     if (match === null) continue;
@@ -98,11 +111,9 @@ function displayName(slug: string): string {
   return `${slug.charAt(0).toUpperCase()}${slug.slice(1).replaceAll('-', ' ')}`;
 }
 
-function readMe({ community }: Platform, { author }: Call): Answer {
-  return {
-    status: 200,
-    body: { uuid: author, email: 'key@example.org', firstname: 'Deploy', lastname: 'Key', community },
-  };
+function readMe({ community, switches }: Platform, { author }: Call): Answer {
+  const person = { uuid: author, email: 'key@example.org', firstname: 'Deploy', lastname: 'Key' };
+  return ok(switches.me === 'with-community' ? { ...person, community } : person);
 }
 
 function readCommunity({ community }: Platform, { id }: Call): Answer {

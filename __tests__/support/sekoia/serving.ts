@@ -3,12 +3,12 @@ import type { Socket } from 'node:net';
 import { tooManyRequests } from './faults.js';
 import type { Fault, SeenRequest } from './faults.js';
 import { answer as answerOf } from './routes.js';
-import type { Platform } from './routes.js';
+import type { Server } from './routes.js';
 import type { Answer } from './shapes.js';
 
 /** What the requests of one server share. */
 export interface Line {
-  readonly platform: Platform;
+  readonly platform: Server;
   readonly pickFault: (request: SeenRequest) => Fault | undefined;
   readonly requests: Recorded[];
   readonly connections: WeakMap<Socket, number>;

@@ -18,6 +18,8 @@ export interface Switches {
   enablingMovesUpdatedAt: boolean;
   createStatus: 200 | 201;
   deleteStatus: 204 | 200;
+  /** `documented`: `/v1/me` without the community (§1.2). */
+  me: 'with-community' | 'documented';
   unknownOnGet: 404 | 403;
   unknownOnDelete: 403 | 404;
   /** `ignored`: every page is the first one. */
@@ -62,6 +64,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
   enabledInPut: 'sets',
   enablingMovesUpdatedAt: false,
   createStatus: 200,
+  me: 'with-community',
   deleteStatus: 204,
   unknownOnGet: 404,
   unknownOnDelete: 403,
