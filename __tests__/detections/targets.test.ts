@@ -76,6 +76,29 @@ describe('the view of a target', () => {
     expect(keys).toEqual(['name', 'severity', 'effort', 'alert_type_uuid', 'tags', 'enabled']);
   });
 
+  it.each<[what: string, own: Readonly<Record<string, unknown>>, fields: Readonly<Record<string, unknown>>]>([
+    ['words', { severity: 'high', effort: 'master' }, { severity: 75, effort: 4 }],
+    ['a technique', { attack: ['T1059'] }, { related_object_refs: [expect.stringMatching(/^attack-pattern--/)] }],
+  ])('takes %s in an overlay for what is sent', async (_, own, fields) => {
+    const { detections, findings } = await one({ targets: { acme: own } });
+    expect(findings).toEqual([]);
+    expect(detections[0]).toMatchObject({ kind: 'sound', detection: { fields } });
+  });
+
+  it('has the alert type of the overlay, in whichever way either is written', async () => {
+    const [named] = (await one({ targets: { acme: { alert_type: 'intrusions/backdoor' } } })).detections;
+    expect(named).toMatchObject({ kind: 'sound', detection: { alertType: 'intrusions/backdoor' } });
+    expect(named).not.toMatchObject({ detection: { fields: { alert_type_uuid: expect.anything() } } });
+    const { detections, findings } = await one({ targets: { acme: { alert_type: OTHER } } });
+    expect([detections[0]?.kind, findings.map(({ code }) => code)]).toEqual(['faulty', ['metadata-value']]);
+  });
+
+  it('has an error for a technique of its overlay that nobody knows, and another target has none', async () => {
+    const fields = { targets: { acme: { attack: ['T9999'] } } };
+    expect((await one(fields)).findings).toMatchObject([{ code: 'attack-unknown', line: 9 }]);
+    expect((await one(fields, { target: GLOBEX })).findings).toEqual([]);
+  });
+
   it('can be a draft for one target', async () => {
     const fields = { targets: { acme: { draft: true } } };
     expect((await one(fields)).detections[0]).toMatchObject({ detection: { draft: true } });

@@ -375,3 +375,34 @@ describe('the other modes', () => {
     expect(site.sekoia.communityNamed('globex').customRules()[0]).toMatchObject({ severity: 40 });
   });
 });
+
+describe('an import with targets', () => {
+  it('brings the rules of each customer into files for that customer alone, and a plan finds nothing to do', async () => {
+    const site = await start(['acme', 'globex'], {
+      github: { permissions: { contents: 'write', pullRequests: 'write' } },
+    });
+    for (const name of ['acme', 'globex']) site.sekoia.communityNamed(name).seedRule({ name: `Made by ${name}` });
+    site.sekoia.communityNamed('globex').seedRule({ name: 'A feed', type: 'cti' });
+    const entries = { acme: {}, globex: { detections: ['detections/globex'] } };
+    const run = await site.dispatch(targetRun(entries, { mode: 'import' }));
+    expect(run.exitCode).toBe(0);
+    expect(rowsOf(run).map(({ target, path, operation }) => [target, path, operation])).toEqual([
+      ['globex', 'detections/globex/made-by-globex.json', 'import'],
+      ['acme', 'detections/made-by-acme.json', 'import'],
+    ]);
+    const report = JSON.parse(run.files['report'] ?? 'null') as { readonly notImported: readonly object[] };
+    expect(reportFaults(report)).toEqual([]);
+    expect(report.notImported).toMatchObject([{ target: 'globex', name: 'A feed', type: 'cti' }]);
+
+    for (const name of ['acme', 'globex']) {
+      const head = (await site.repository.tip(`sekoia-detections/import.${name}`)) ?? '';
+      await site.repository.merge((await site.repository.tip('main')) ?? '', head, 'refs/heads/main');
+    }
+    const imported = JSON.parse(String(await site.repository.readAt('main', 'detections/made-by-acme.json'))) as object;
+    expect(imported).toMatchObject({ only: ['acme'], uuids: { acme: uuidOf(site, 'acme') } });
+    const plan = await site.dispatch(targetRun(entries, { mode: 'plan', scope: 'all' }));
+    expect(plan.exitCode).toBe(0);
+    expect(new Set(rowsOf(plan).map(({ operation }) => operation))).toEqual(new Set(['unchanged']));
+    expect(rowsOf(plan)).toHaveLength(2);
+  });
+});
