@@ -3,13 +3,14 @@ import { creates } from './creates.js';
 import { requests } from './requests.js';
 import { sigma } from './sigma.js';
 import { startUp } from './start-up.js';
+import { targets } from './targets.js';
 
 /**
  * Figures of the bundle against the stand-ins on this machine, and of the dialect on rules of others. Machines differ
  * and are shared: read ratios within one run, not seconds across runs. `npm run bench -- start-up` runs one part; BENCH_DETECTIONS and BENCH_ROUNDS
  * change the sizes.
  */
-const PARTS = { 'start-up': startUp, requests, creates, sigma, checks };
+const PARTS = { 'start-up': startUp, requests, creates, sigma, checks, targets };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in PARTS));

@@ -196,13 +196,14 @@ describe('any metadata and any targets', () => {
 
   function objectOf({ first, there, plain, last }: Members): Readonly<Record<string, unknown>> {
     const uuids = there === null ? [] : [['uuids', Object.fromEntries(there.map((name) => [name, OTHER]))] as const];
-    return Object.fromEntries([
+    const entries: readonly (readonly [string, unknown])[] = [
       ...(plain === 'first' ? [['uuid', PLAIN] as const] : []),
       ...first,
       ...uuids,
       ...last,
       ...(plain === 'last' ? [['uuid', PLAIN] as const] : []),
-    ]);
+    ];
+    return Object.fromEntries(entries);
   }
 
   /** Each target once; those that the file has keep their UUID. */
