@@ -2,7 +2,7 @@ import type { Buffer } from 'node:buffer';
 import { asRuleUuid } from '../sekoia/types.js';
 import type { RuleUuid } from '../sekoia/types.js';
 import type { CheckRule } from '../sigma/lint/severities.js';
-import type { TestCounts } from '../rule-tests/types.js';
+import type { TestCounts, TestTrace } from '../rule-tests/types.js';
 import { parsePattern } from '../sigma/parse/parse-pattern.js';
 import type { Pattern } from '../sigma/parse/types.js';
 import { readYaml } from '../sigma/read-yaml.js';
@@ -32,12 +32,16 @@ export interface Wishes {
   readonly checks: readonly CheckRule[];
   /** Whether a detection without a tests file has an error. */
   readonly requireTests: boolean;
+  /** Whether what each event of a test does is to be told. */
+  readonly trace?: boolean;
 }
 
 export interface ReadCandidate {
   /** Undefined for what is no detection: a lone file without a UUID. */
   readonly detection: ReadDetection | undefined;
   readonly findings: readonly Finding[];
+  /** Of its tests, where they were asked for. */
+  readonly traces?: readonly TestTrace[];
 }
 
 /**
@@ -55,7 +59,8 @@ export function readDetection(candidate: Candidate, contents: Contents, wishes: 
   }
 }
 
-function readParts(candidate: Candidate, contents: Contents, { checks, requireTests }: Wishes): ReadCandidate {
+function readParts(candidate: Candidate, contents: Contents, wishes: Wishes): ReadCandidate {
+  const { checks, requireTests, trace = false } = wishes;
   const {
     stem,
     metadata: [metadataFile, ...moreMetadata],
@@ -71,8 +76,8 @@ function readParts(candidate: Candidate, contents: Contents, { checks, requireTe
   const metadata = readMetadata(metadataFile, contents);
   const { path } = metadataFile;
   const tested = (pattern: Pattern | undefined): Tested => {
-    const { counts, findings } = testDetection(candidate, pattern, contents);
-    return { counts, findings: [...findings, ...(requireTests ? missingTests(candidate, path) : [])] };
+    const { findings, ...tested } = testDetection(candidate, pattern, { ...contents, trace });
+    return { ...tested, findings: [...findings, ...(requireTests ? missingTests(candidate, path) : [])] };
   };
   if (doubled.length > 0) return held(path, metadata, doubled, tested(undefined));
   if (patternFile === undefined) {
@@ -97,19 +102,28 @@ function readParts(candidate: Candidate, contents: Contents, { checks, requireTe
     fields: metadata.fields,
     pattern: pattern.text,
   };
-  return { detection: { kind: 'sound', detection, ...testsMember(tests) }, findings: all };
+  return { detection: { kind: 'sound', detection, ...testsMember(tests) }, findings: all, ...tracesMember(tests) };
 }
 
 interface Tested {
   readonly counts: TestCounts | undefined;
   readonly findings: readonly Finding[];
+  readonly traces?: readonly TestTrace[];
 }
 
 function held(path: string, metadata: Metadata, others: readonly Finding[], tests: Tested): ReadCandidate {
   const { name, uuid } = metadata;
   const findings = [...others, ...tests.findings];
   const errors = findings.filter(isError);
-  return { detection: { kind: 'faulty', path, name, uuid, errors, ...testsMember(tests) }, findings };
+  return {
+    detection: { kind: 'faulty', path, name, uuid, errors, ...testsMember(tests) },
+    findings,
+    ...tracesMember(tests),
+  };
+}
+
+function tracesMember({ traces }: Tested): { readonly traces?: readonly TestTrace[] } {
+  return traces === undefined ? {} : { traces };
 }
 
 function testsMember({ counts }: Tested): { readonly tests?: TestCounts } {

@@ -14,6 +14,8 @@ import { readDetection } from './read-detection.js';
 import type { ReadCandidate } from './read-detection.js';
 import { parseRoots } from './roots.js';
 import type { Roots } from './roots.js';
+import type { FileChange } from '../git/types.js';
+import type { TestTrace } from '../rule-tests/types.js';
 import type { CheckRule } from '../sigma/lint/severities.js';
 import { pathOfRead } from './types.js';
 import type { FileSource, Finding, ReadDetection, ReadDetections, SourceFile } from './types.js';
@@ -26,6 +28,8 @@ import type { FileSource, Finding, ReadDetection, ReadDetections, SourceFile } f
  * @param roots lines of the `detections` input.
  * @param checks what the input `checks` wants of the checks of patterns.
  * @param requireTests whether a detection without tests has an error.
+ * @param trace whether to tell what each event of the tests does.
+ * @param progress hears how many of the detections in the scope are read and checked.
  * @throws DetectionsError when the roots name nothing that can be looked at.
  */
 export async function readDetections({
@@ -34,6 +38,8 @@ export async function readDetections({
   changes,
   checks = [],
   requireTests = false,
+  trace = false,
+  progress,
 }: Asked): Promise<ReadDetections> {
   const roots = parseRoots(lines);
   const paired = pairFiles(await source.list(roots.folders));
@@ -55,7 +61,10 @@ export async function readDetections({
   const others = inScope.length === 0 ? [] : claimants(claiming, roots);
   const events = eventFilesOf(inScope.flatMap(({ stem }) => tests.get(stem) ?? []));
   const files = await readFiles(source, [...filesOf(inScope, links), ...readable(events), ...others]);
-  const read = inScope.map((candidate) => readDetection(candidate, { files, links, tests }, { checks, requireTests }));
+  const read = inScope.map((candidate, index) => {
+    progress?.(index, inScope.length);
+    return readDetection(candidate, { files, links, tests }, { checks, requireTests, trace });
+  });
   const claims = claimsOf(claiming, files);
   const doubles = findDoubles(claims, new Set(inScope.map(({ stem }) => stem)), files);
 
@@ -73,15 +82,31 @@ export async function readDetections({
     ]),
     notes: emptyRoots(roots, wanted),
     claims: claims.byUuid,
+    eventFiles: [...eventFiles].sort(comparePaths),
+    ...(trace ? { traces: tracesOf(read) } : {}),
   };
+}
+
+function tracesOf(read: readonly ReadCandidate[]): ReadonlyMap<string, readonly TestTrace[]> {
+  return new Map(
+    read.flatMap(({ detection, traces = [] }) =>
+      detection === undefined ? [] : [[pathOfRead(detection), traces] as const],
+    ),
+  );
 }
 
 interface Asked {
   readonly source: FileSource;
   readonly roots: readonly string[];
-  readonly changes: Changes;
+  /** A comparison of commits, or files that somebody names. */
+  readonly changes:
+    | Changes
+    | { readonly scope: 'all' }
+    | { readonly scope: 'changed'; readonly files: readonly FileChange[] };
   readonly checks?: readonly CheckRule[];
   readonly requireTests?: boolean;
+  readonly trace?: boolean;
+  readonly progress?: ((done: number, total: number) => void) | undefined;
 }
 
 /** Tests stand for themselves only where there is nothing else. */
@@ -130,7 +155,7 @@ interface Touched {
   readonly stems: ReadonlySet<string>;
 }
 
-function touchedBy(files: Extract<Changes, { scope: 'changed' }>['files']): Touched {
+function touchedBy(files: readonly FileChange[]): Touched {
   const paths = new Set(
     files.flatMap(({ path, from, status }) => (from === undefined || status === 'copied' ? [path] : [path, from])),
   );

@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer';
 import { readEventFile } from '../rule-tests/read-event-file.js';
 import { runTests } from '../rule-tests/run-tests.js';
-import type { EventFile, TestCounts } from '../rule-tests/types.js';
+import type { EventFile, TestCounts, TestTrace } from '../rule-tests/types.js';
 import type { Pattern } from '../sigma/parse/types.js';
 import { fileFinding, lfsPointer, located, notRead, unreadableFile } from './file-faults.js';
 import type { EventPath, FoundTests } from './find-tests.js';
@@ -12,19 +12,23 @@ export interface TestedDetection {
   /** Undefined without a tests file. */
   readonly counts: TestCounts | undefined;
   readonly findings: readonly Finding[];
+  /** Where they were asked for. */
+  readonly traces?: readonly TestTrace[];
 }
 
 /** What was read for the tests: contents by path, and the tests files. */
 export interface TestContents {
   readonly files: ReadonlyMap<string, Buffer>;
   readonly tests: FoundTests;
+  /** Whether what each event does is to be told. */
+  readonly trace?: boolean;
 }
 
 /** Runs the tests of a detection. @param pattern undefined where it could not be read. */
 export function testDetection(
   { stem, tests: [first, ...others] }: Candidate,
   pattern: Pattern | undefined,
-  { tests, files }: TestContents,
+  { tests, files, trace = false }: TestContents,
 ): TestedDetection {
   const file = tests.get(stem);
   if (first === undefined || file === undefined) return { counts: undefined, findings: [] };
@@ -39,8 +43,9 @@ export function testDetection(
   }
   if (file.kind === 'faulty') return { counts: NONE_READ, findings: [file.fault] };
   const eventsOf = (path: string): EventFile => eventsAt(file.events.get(path), files);
-  const { passed, failed, problems } = runTests({ reading: file.reading, pattern, eventsOf });
-  return { counts: { passed, failed }, findings: problems.map((problem) => located(file.path, problem)) };
+  const { passed, failed, problems, traces } = runTests({ reading: file.reading, pattern, eventsOf, trace });
+  const findings = problems.map((problem) => located(file.path, problem));
+  return { counts: { passed, failed }, findings, ...(traces === undefined ? {} : { traces }) };
 }
 
 const NONE_READ: TestCounts = { passed: 0, failed: 1 };

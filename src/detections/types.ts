@@ -1,4 +1,4 @@
-import type { TestCounts } from '../rule-tests/types.js';
+import type { TestCounts, TestTrace } from '../rule-tests/types.js';
 import type { RuleUuid, WriteRule } from '../sekoia/types.js';
 
 export type Severity = 'error' | 'warning';
@@ -74,6 +74,10 @@ export interface ReadDetections {
    * every UUID in its text. Empty when nothing is in the scope: then nothing was read.
    */
   readonly claims: ReadonlyMap<RuleUuid, readonly string[]>;
+  /** Every path that the events of the tests in the scope depend on, sorted; of a change, those that were looked up for it. */
+  readonly eventFiles?: readonly string[];
+  /** What the events of the tests did, by metadata path; only where it was asked for. */
+  readonly traces?: ReadonlyMap<string, readonly TestTrace[]>;
 }
 
 /** A detection whose metadata file left the branch. */
