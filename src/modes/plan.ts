@@ -43,7 +43,7 @@ export async function plan(run: TalkingRun): Promise<0 | 1> {
       authors: await readAuthors({ repository, event, changes, read, signal: world.signal, log: world.log }),
       spent: { requests: sekoia.statistics.requests, elapsedMs: performance.now() - begun },
     });
-    return await publish(report, { env: world.env, comment: (told) => commentOn(told, run) });
+    return await publish(report, { ...world, comment: (told) => commentOn(told, run) });
   } finally {
     await sekoia.close();
   }
