@@ -100,9 +100,7 @@ interface Asked {
   readonly roots: readonly string[];
   /** A comparison of commits, or files that somebody names. */
   readonly changes:
-    | Changes
-    | { readonly scope: 'all' }
-    | { readonly scope: 'changed'; readonly files: readonly FileChange[] };
+    Changes | { readonly scope: 'all' } | { readonly scope: 'changed'; readonly files: readonly FileChange[] };
   readonly checks?: readonly CheckRule[];
   readonly requireTests?: boolean;
   readonly trace?: boolean;
