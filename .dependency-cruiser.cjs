@@ -19,6 +19,7 @@ const stageWalls = stages.map((stage, index) => ({
       // Between detections and their patterns.
       ...(stage === 'detections' ? ['^src/rule-tests/'] : ['^src/rule-tests/types\\.ts$']),
       '^src/(inputs|event)\\.ts$',
+      ...(stage === 'report' ? ['^src/hosts/types\\.ts$'] : []),
       ...(index === 0 ? [] : [`^src/(${stages.slice(0, index).join('|')})/types\\.ts$`]),
     ],
   },
@@ -57,11 +58,32 @@ module.exports = {
     {
       name: 'nothing-imports-the-front-door',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(main|run)\\.ts$|^src/modes/' },
+      from: { path: '^src/', pathNot: '^src/(main|cli|run)\\.ts$|^src/(modes|cli)/' },
       to: {
-        path: '^src/(main|run|deploy-target|drift-target|import-target|desired-state)\\.ts$|^src/modes/',
+        path: '^src/(main|cli|run|deploy-target|drift-target|import-target|desired-state|settings-file)\\.ts$|^src/(modes|cli)/',
         dependencyTypesNot: ['type-only'],
       },
+    },
+    {
+      name: 'hosts-see-only-events-and-reports',
+      severity: 'error',
+      comment: 'Where a run comes from and its report goes to; what lies between is none of their business.',
+      from: { path: '^src/hosts/' },
+      to: {
+        path: '^src/',
+        pathNot: [
+          foundation,
+          '^src/(hosts|report|terminal|git)/',
+          '^src/detections/types\\.ts$',
+          '^src/(inputs|event)\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'terminal-only-shows',
+      severity: 'error',
+      from: { path: '^src/terminal/' },
+      to: { path: '^src/', pathNot: [foundation, '^src/terminal/', '^src/detections/types\\.ts$'] },
     },
     {
       name: 'no-test-code-in-the-product',
@@ -72,7 +94,7 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, path: '^src/', pathNot: '^src/main\\.ts$' },
+      from: { orphan: true, path: '^src/', pathNot: '^src/(main|cli)\\.ts$' },
       to: {},
     },
     {

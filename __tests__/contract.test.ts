@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
+import { INPUT_TABLE } from '../src/input-table.js';
 import { readInputs } from '../src/inputs.js';
 import { OUTPUTS } from '../src/report/outputs.js';
 
@@ -36,7 +37,7 @@ function inputsRead(): readonly string[] {
 describe('action.yml', () => {
   it('has the inputs and defaults that other people pin', () => {
     const defaults = Object.fromEntries(
-      Object.entries(action.inputs).map(([name, input]) => [name, input.default ?? null]),
+      Object.entries(INPUT_TABLE).map(([name, { default: value }]) => [name, action.inputs[name]?.default ?? value]),
     );
     expect(defaults).toEqual({
       'api-key': null,
@@ -72,11 +73,20 @@ describe('action.yml', () => {
     expect(Object.keys(action.inputs).sort()).toEqual(inputsRead());
   });
 
-  it('hands its defaults to the code as the code itself would take them', () => {
+  it('has exactly the inputs of the table', () => {
+    expect(Object.keys(action.inputs)).toEqual(Object.keys(INPUT_TABLE));
+  });
+
+  it('has no default but the token, since the runner would hand it over as if the workflow had set it', () => {
+    const having = Object.entries(action.inputs).filter(([, input]) => input.default !== undefined);
+    expect(having.map(([name]) => name)).toEqual(['github-token']);
+  });
+
+  it('has the defaults of the table where the code has its own', () => {
     const given = Object.fromEntries(
-      Object.entries(action.inputs).map(([name, input]) => [`INPUT_${name.toUpperCase()}`, input.default ?? '']),
+      Object.entries(INPUT_TABLE).map(([name, { default: value }]) => [`INPUT_${name.toUpperCase()}`, value ?? '']),
     );
-    expect(readInputs({ ...given, 'INPUT_GITHUB-TOKEN': '' })).toEqual(readInputs({}));
+    expect(readInputs(given)).toEqual(readInputs({}));
   });
 
   it('has exactly the outputs that the report sets', () => {

@@ -25,6 +25,8 @@ async function codesUsed(): Promise<readonly string[]> {
       }
     }
   }
+  // Of the settings file.
+  codes.add('settings');
   return [...codes].sort();
 }
 

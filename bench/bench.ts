@@ -1,5 +1,6 @@
 import { checks } from './checks.js';
 import { creates } from './creates.js';
+import { desk } from './desk.js';
 import { requests } from './requests.js';
 import { sigma } from './sigma.js';
 import { startUp } from './start-up.js';
@@ -10,7 +11,7 @@ import { targets } from './targets.js';
  * and are shared: read ratios within one run, not seconds across runs. `npm run bench -- start-up` runs one part; BENCH_DETECTIONS and BENCH_ROUNDS
  * change the sizes.
  */
-const PARTS = { 'start-up': startUp, requests, creates, sigma, checks, targets };
+const PARTS = { 'start-up': startUp, requests, creates, sigma, checks, targets, desk };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in PARTS));

@@ -43877,6 +43877,20 @@ module.exports = {
 
 /***/ }),
 
+/***/ 1069:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   t: () => (/* binding */ pathOfRead)
+/* harmony export */ });
+/** The metadata file of a detection, sound or not. */
+function pathOfRead(read) {
+    return read.kind === 'sound' ? read.detection.path : read.path;
+}
+
+
+/***/ }),
+
 /***/ 3916:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -43902,6 +43916,1001 @@ class ActionError extends Error {
 /** The message of anything that was thrown. */
 function messageOf(thrown) {
     return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+
+/***/ }),
+
+/***/ 4677:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ asCommitSha)
+/* harmony export */ });
+/** The id when the text is one (git prints them in lower case), else undefined. The all-zero id means "no commit". */
+function asCommitSha(text) {
+    if (typeof text !== 'string')
+        return undefined;
+    const id = text.trim().toLowerCase();
+    if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(id) || /^0+$/.test(id))
+        return undefined;
+    return id;
+}
+
+
+/***/ }),
+
+/***/ 259:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   y: () => (/* binding */ publishFailure)
+/* harmony export */ });
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9584);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8992);
+/* harmony import */ var _report_outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5468);
+/* harmony import */ var _report_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2691);
+
+
+
+
+
+const WITHOUT_REPORT = {
+    rules: '[]',
+    strangers: '[]',
+    commit: '',
+    'pull-request': '',
+    report: '',
+    sarif: '',
+};
+/** Tells of a run that ended before it had a report. Every output is set all the same. Returns the exit code. */
+function publishFailure(thrown) {
+    for (const name of _report_outputs_js__WEBPACK_IMPORTED_MODULE_3__/* .OUTPUTS */ .py)
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, WITHOUT_REPORT[name] ?? '0');
+    if (thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l) {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3((0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(`${thrown.message} ${(0,_report_words_js__WEBPACK_IMPORTED_MODULE_2__/* .onOneLine */ .GJ)(thrown.help)}`), { title: (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(String(thrown.code)) });
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(`The run was stopped: ${thrown.message} ${(0,_report_words_js__WEBPACK_IMPORTED_MODULE_2__/* .onOneLine */ .GJ)(thrown.help)}`));
+        return 1;
+    }
+    const stack = thrown instanceof Error ? thrown.stack : undefined;
+    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3((0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(`Internal error: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .b)(thrown)}`), { title: 'internal-error' });
+    for (const line of (stack ?? '').split('\n'))
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(line));
+    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq('This is a fault of the action: please report it with the lines above.');
+    return 1;
+}
+
+
+/***/ }),
+
+/***/ 6260:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  S: () => (/* binding */ githubHost)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/git/types.ts
+var types = __nccwpck_require__(4677);
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __nccwpck_require__(8992);
+;// CONCATENATED MODULE: ./src/event.ts
+
+
+
+
+/** What started the run cannot be made out, or does not go with the mode asked for. */
+class EventError extends errors/* ActionError */.l {
+}
+/**
+ * Makes out what started the run from the runner's variables and the event's payload (design.md "Contract", row `mode`).
+ *
+ * @throws EventError outside GitHub Actions, for variables of a wrong shape, and for `mode: deploy` where nothing may be
+ * deployed from.
+ */
+function readEvent(given) {
+    const { env, payload, settings } = given;
+    const name = variable(env, 'GITHUB_EVENT_NAME', /^[a-z_]+$/);
+    const repository = variable(env, 'GITHUB_REPOSITORY', /^[\w.-]+\/[\w.-]+$/);
+    const ref = variable(env, 'GITHUB_REF', /^refs\/./);
+    const branch = /^refs\/heads\/(.+)$/su.exec(ref)?.[1] ?? null;
+    const seen = { name, ref, branch, defaultBranch: defaultBranchOf(name, branch, payload) };
+    const nothingToDo = name === 'push' ? deletionOf(payload) : null;
+    return {
+        name,
+        repository,
+        branch,
+        defaultBranch: seen.defaultBranch,
+        into: intoOf(seen, payload),
+        pullRequest: pullRequestOf(name, payload),
+        runUrl: runUrlOf(env, repository),
+        head: headOf(env, name, payload),
+        start: startOf(name, payload, settings),
+        nothingToDo,
+        ...(nothingToDo === null ? modeOf(settings.mode, seen) : { mode: 'validate', modeReason: nothingToDo }),
+    };
+}
+/**
+ * The payload of the event (`GITHUB_EVENT_PATH`), as it is.
+ *
+ * @throws EventError when the variable is missing, or the file is missing or not JSON.
+ */
+async function readPayload(env) {
+    const path = variable(env, 'GITHUB_EVENT_PATH', /./s);
+    try {
+        const text = await (0,promises_.readFile)(path, 'utf8');
+        return JSON.parse(text);
+    }
+    catch (error) {
+        throw new EventError('payload-unreadable', `The event's payload at ${path} could not be read: ${(0,errors/* messageOf */.b)(error)}`, 'Run the job again; outside GitHub Actions, let GITHUB_EVENT_PATH name a JSON file (an empty object will do).', { cause: error });
+    }
+}
+function variable(env, name, shape) {
+    const value = env[name] ?? '';
+    if (value === '') {
+        throw new EventError('not-in-github-actions', `The variable ${name} is not set, so this does not seem to be a step of a GitHub Actions workflow.`, 'Use the action in a workflow; to try it elsewhere, set the GITHUB_* variables as the runner does.');
+    }
+    if (!shape.test(value)) {
+        throw new EventError('bad-environment', `The variable ${name} is "${(0,src_text/* shorten */.ml)(value, 80)}", which is not what a runner sets.`, 'Do not overwrite GITHUB_* variables in the workflow (look for `env:` and $GITHUB_ENV).');
+    }
+    return value;
+}
+/** These events run on the default branch alone; a schedule's payload may not even name the repository. */
+const ON_DEFAULT_BRANCH = new Set(['schedule', 'repository_dispatch']);
+function defaultBranchOf(name, branch, payload) {
+    const named = textAt(payload, 'repository', 'default_branch');
+    return named ?? (ON_DEFAULT_BRANCH.has(name) ? branch : null);
+}
+function intoOf({ name, branch, defaultBranch }, payload) {
+    switch (name) {
+        case 'pull_request':
+        case 'pull_request_target':
+            return textAt(payload, 'pull_request', 'base', 'ref') ?? null;
+        case 'merge_group':
+            return textAt(payload, 'merge_group', 'base_ref')?.replace(/^refs\/heads\//, '') ?? null;
+        default:
+            return defaultBranch ?? branch;
+    }
+}
+function pullRequestOf(name, payload) {
+    if (name !== 'pull_request')
+        return null;
+    const number = at(at(payload, 'pull_request'), 'number');
+    return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : null;
+}
+/** With the attempt: the page of a run shows its newest one otherwise. */
+function runUrlOf(env, repository) {
+    const { GITHUB_SERVER_URL: server = '', GITHUB_RUN_ID: id = '', GITHUB_RUN_ATTEMPT: attempt = '' } = env;
+    if (!/^https?:\/\/[\w.:-]+$/u.test(server) || !/^\d+$/u.test(id))
+        return null;
+    return `${server}/${repository}/actions/runs/${id}${/^\d+$/u.test(attempt) ? `/attempts/${attempt}` : ''}`;
+}
+/** GITHUB_REF and GITHUB_SHA name the default branch after a deletion; only the payload tells. */
+function deletionOf(payload) {
+    if (at(payload, 'deleted') !== true)
+        return null;
+    return `the push deleted ${shortRef(textAt(payload, 'ref') ?? 'a ref')}`;
+}
+function headOf(env, name, payload) {
+    const after = name === 'push' ? (0,types/* asCommitSha */.M)(textAt(payload, 'after')) : undefined;
+    const head = after ?? (0,types/* asCommitSha */.M)(variable(env, 'GITHUB_SHA', /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i));
+    if (head !== undefined)
+        return head;
+    throw new EventError('bad-environment', 'The variable GITHUB_SHA is all zeros, which is no commit.', 'Run the workflow on a branch that has a commit.');
+}
+function startOf(name, payload, settings) {
+    if (settings.scope === 'all')
+        return { kind: 'all', reason: 'scope is all' };
+    switch (name) {
+        case 'push':
+            return startOfPush(payload);
+        case 'pull_request':
+            return startAt(textAt(payload, 'pull_request', 'base', 'sha'), "it is the pull request's base");
+        case 'merge_group':
+            return startAt(textAt(payload, 'merge_group', 'base_sha'), "it is the merge group's base");
+        case 'pull_request_target':
+            // GITHUB_SHA is the base branch here, whatever the workflow checks out.
+            return {
+                kind: 'all',
+                reason: 'pull_request_target runs on the base branch, not on what the pull request changes',
+            };
+        default:
+            return { kind: 'all', reason: `${name} names no commit to compare with` };
+    }
+}
+function startOfPush(payload) {
+    const before = textAt(payload, 'before');
+    if (before !== undefined && /^0+$/.test(before)) {
+        return {
+            kind: 'all',
+            reason: `this is the first push of ${shortRef(textAt(payload, 'ref') ?? 'this branch')}`,
+            fallback: true,
+        };
+    }
+    if (at(payload, 'forced') !== true)
+        return startAt(before, 'it was the tip before this push');
+    const start = startAt(before, 'it was the tip that this force push replaced');
+    return start.kind === 'commit' ? { ...start, forced: true } : start;
+}
+function startAt(text, reason) {
+    const commit = (0,types/* asCommitSha */.M)(text);
+    if (commit === undefined)
+        return { kind: 'all', reason: 'the event names no commit to compare with', fallback: true };
+    return { kind: 'commit', commit, forced: false, reason };
+}
+function modeOf(asked, seen) {
+    switch (asked) {
+        case 'validate':
+        case 'plan':
+        case 'alert-types':
+            return { mode: asked, modeReason: 'the input mode says so' };
+        case 'deploy':
+        case 'drift':
+        case 'import':
+            refuseOffBranch(asked, seen);
+            return { mode: asked, modeReason: 'the input mode says so' };
+        case 'auto':
+            return automaticMode(seen);
+    }
+}
+/** What is not merged, or stands on no branch, must not reach the platform: its UUIDs could not be written back. */
+function refuseOffBranch(mode, { name, ref, branch }) {
+    const isPullRequest = name.startsWith('pull_request') || ref.startsWith('refs/pull/');
+    if (branch !== null && !isPullRequest && name !== 'merge_group')
+        return;
+    const where = isPullRequest
+        ? 'a pull request'
+        : name === 'merge_group'
+            ? 'a merge group'
+            : ref.startsWith('refs/tags/')
+                ? `the ${shortRef(ref)}`
+                : ref;
+    throw new EventError(`${mode}-not-allowed`, `mode: ${mode} does not go with ${where} (event ${name}): ${WHY_BRANCH[mode]}.`, mode === 'deploy'
+        ? 'Use mode: auto, which plans here and deploys on pushes to the default branch.'
+        : 'Run it on a schedule or by hand (workflow_dispatch) on the branch that deploys.');
+}
+const WHY_BRANCH = {
+    deploy: 'deployments come from branches',
+    drift: 'what is deployed comes from branches',
+    import: 'files are imported into branches',
+};
+const DEPLOYING_EVENTS = new Set(['push', 'workflow_dispatch', 'repository_dispatch', 'schedule']);
+function automaticMode({ name, ref, branch, defaultBranch }) {
+    if (name === 'pull_request_target') {
+        // It runs with the secrets on the base branch, where there is nothing to plan.
+        return { mode: 'validate', modeReason: 'pull_request_target runs on the base branch' };
+    }
+    const plan = (modeReason) => ({ mode: 'plan', modeReason });
+    if (!DEPLOYING_EVENTS.has(name))
+        return plan(`${name} events do not deploy`);
+    if (branch === null)
+        return plan(`${name} on ${shortRef(ref)}, which is no branch`);
+    if (defaultBranch === null) {
+        return plan(`the event does not tell which branch is the default, so ${branch} may not be`);
+    }
+    if (branch !== defaultBranch)
+        return plan(`${name} on branch ${branch}, and only ${defaultBranch} deploys`);
+    return { mode: 'deploy', modeReason: `${name} on the default branch ${branch}` };
+}
+function shortRef(ref) {
+    return ref.replace(/^refs\/heads\//, 'branch ').replace(/^refs\/tags\//, 'tag ');
+}
+function at(value, key) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key))
+        return undefined;
+    return value[key];
+}
+/** Text that is there and not empty. */
+function textAt(value, ...keys) {
+    const found = keys.reduce(at, value);
+    return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 9 modules
+var core = __nccwpck_require__(9584);
+// EXTERNAL MODULE: ./src/report/target-rows.ts
+var target_rows = __nccwpck_require__(7763);
+// EXTERNAL MODULE: ./src/report/types.ts
+var report_types = __nccwpck_require__(2563);
+// EXTERNAL MODULE: ./src/report/words.ts
+var words = __nccwpck_require__(2691);
+;// CONCATENATED MODULE: ./src/report/annotations.ts
+
+
+
+
+/** The runner shows ten of a kind a step (actions/runner, ExecutionContext.cs) and cuts messages at 4,096 characters. */
+const SHOWN = 10;
+const LONGEST = 4096;
+/** The worst first, as many as the runner shows; the last one says how many more there are. */
+function annotations(report) {
+    return [...firstTen(annotations_errors(report)), ...firstTen(report.findings.filter(isWarning).map(ofFinding))];
+}
+function firstTen(all) {
+    if (all.length <= SHOWN)
+        return all;
+    const level = all[0]?.level ?? 'error';
+    const more = all.length - (SHOWN - 1);
+    return [...all.slice(0, SHOWN - 1), ofRun(level, `and ${more} more`, `and ${more} more, all in the summary`)];
+}
+/** First what may need a hand on the platform, then what is wrong in the files, last what only waits for another run. */
+function annotations_errors(report) {
+    const ofStopped = (0,target_rows/* ofStoppedTargets */.dc)(report);
+    const failed = report.rows.filter((row) => (0,report_types/* hasFailed */.W)(row) && !ofStopped.has(row));
+    const having = (outcome) => failed.filter((row) => row.outcome === outcome && !isOfFindings(row));
+    return [
+        ...(report.stopped === null ? [] : [ofRun('error', 'Run stopped', sentence(report.stopped))]),
+        ...(report.targets ?? []).flatMap(ofStoppedTarget),
+        ...report.lost.map(({ path, uuid, target, reason, help }) => atTop(path, 'UUID not on the branch', `UUID ${uuid}${target === undefined ? '' : ` of ${target}`} is not on the branch: ${sentence({ message: reason, help })}`)),
+        ...(0,target_rows/* together */.bs)(having('unknown')).map((told) => ofRow(told, 'Outcome unknown')),
+        ...(0,target_rows/* together */.bs)(having('failed')).map((told) => ofRow(told, told.row.operation === 'blocked' ? 'Held back' : 'Failed')),
+        ...report.findings.filter((finding) => !isWarning(finding)).map(ofFinding),
+        ...notSent(having('skipped')),
+    ];
+}
+function ofStoppedTarget({ name, stopped }) {
+    return stopped === null ? [] : [ofRun('error', 'Target stopped', `${name}: ${sentence(stopped)}`)];
+}
+/** Its findings are annotated where they stand. */
+function isOfFindings(row) {
+    return row.operation === 'blocked' && row.findings.some(({ severity }) => severity === 'error');
+}
+/** After a 401 every rule that was left has the same reason: once is enough. */
+function notSent(rows) {
+    const byReason = new Map();
+    for (const row of rows)
+        byReason.set(row.reason, [...(byReason.get(row.reason) ?? []), row]);
+    return Array.from(byReason.values(), (same) => {
+        const [first] = same;
+        if (first !== undefined && same.length === 1)
+            return ofRow(alone(first), 'Not sent');
+        const message = sentence({ message: first?.reason ?? '', help: first?.help ?? '' });
+        return ofRun('error', 'Not sent', `${(0,src_text/* count */.U9)(same.length, 'detection')} not sent: ${message}`);
+    });
+}
+function ofRow({ row, targets }, title) {
+    const rule = row.uuid === null || targets.length > 1 ? '' : ` (rule ${row.uuid})`;
+    const where = targets.length === 0 ? '' : ` in ${(0,words/* namesInWords */.hy)(targets)}`;
+    return atTop(row.path, title, `${(0,words/* nameOf */.Vb)(row)}${rule}${where}: ${sentence({ message: row.reason, help: row.help })}`);
+}
+function alone(row) {
+    return { row, targets: row.target === undefined ? [] : [row.target] };
+}
+function ofFinding(finding) {
+    return {
+        level: finding.severity,
+        title: finding.code,
+        message: message(sentence(finding)),
+        path: finding.path,
+        line: finding.line,
+        column: finding.column,
+    };
+}
+function atTop(path, title, text) {
+    return { level: 'error', title, message: message(text), path, line: 1, column: null };
+}
+function ofRun(level, title, text) {
+    return { level, title, message: message(text), path: null, line: null, column: null };
+}
+function sentence({ message: what, help }) {
+    const end = /[.!?]$/u.test(what) || what === '' ? '' : '.';
+    return help === '' ? what : `${what}${end} ${(0,words/* onOneLine */.GJ)(help)}`;
+}
+/** `shorten` counts code points and the runner UTF-16 units, of which a code point has at most two. */
+function message(text) {
+    const line = (0,src_text/* printable */.g$)(text);
+    return line.length <= LONGEST ? line : (0,src_text/* shorten */.ml)(line, LONGEST / 2);
+}
+function isWarning({ severity }) {
+    return severity === 'warning';
+}
+
+// EXTERNAL MODULE: ./src/report/target-words.ts
+var target_words = __nccwpck_require__(2097);
+;// CONCATENATED MODULE: ./src/report/lines.ts
+
+
+
+
+
+/** The report in the log, one line a detection and one a finding. Every line can be printed as it is. */
+function groups(report) {
+    return [
+        ...rowGroups(report),
+        {
+            title: (0,src_text/* count */.U9)(report.findings.length, 'finding'),
+            lines: report.findings.map(({ severity, path, line, column, code, message, help }) => (0,src_text/* printable */.g$)(`${severity}  ${path}:${line}:${column}  ${code}: ${message} ${(0,words/* onOneLine */.GJ)(help)}`)),
+        },
+        {
+            title: `${(0,src_text/* count */.U9)(report.lost.length, 'UUID')} not on the branch`,
+            lines: report.lost.map(missingLine),
+        },
+        {
+            title: `${(0,src_text/* count */.U9)(report.unwritten.length, 'UUID')} to add to the files`,
+            lines: report.unwritten.map(missingLine),
+        },
+        {
+            title: `${(0,src_text/* count */.U9)(report.strangers?.length ?? 0, 'rule')} on the platform that no file has`,
+            lines: (report.strangers ?? []).map(({ name, uuid, created, target }) => (0,src_text/* printable */.g$)(`${target === undefined ? '' : `${target}  `}${name}  ${uuid}  created by ${(0,words/* handInWords */.O8)(created)}`)),
+        },
+        {
+            title: (0,words/* alertTypesInWords */.Yu)(report),
+            lines: (report.alertTypes ?? []).map(({ name, display, uuid, description }) => (0,src_text/* printable */.g$)([name, uuid ?? 'no UUID', display, (0,src_text/* shorten */.ml)(description, 200)].filter((text) => text !== '').join('  '))),
+        },
+        {
+            title: `${(0,src_text/* count */.U9)(report.notImported?.length ?? 0, 'rule')} not imported`,
+            lines: (report.notImported ?? []).map(({ target, name, uuid, reason, help }) => (0,src_text/* printable */.g$)((0,src_text/* shorten */.ml)(`${target === undefined ? '' : `${target}  `}${name}  ${uuid}  ${reason}. ${(0,words/* onOneLine */.GJ)(help)}`.trimEnd(), 1000))),
+        },
+        { title: (0,src_text/* count */.U9)(report.notes.length, 'note'), lines: report.notes.map(src_text/* printable */.g$) },
+    ].filter(({ lines }) => lines.length > 0);
+}
+/** With targets one a target, of what needs an eye: the rest is counted. */
+function rowGroups(report) {
+    const { rows, targets, mode } = report;
+    if (targets === undefined) {
+        return [{ title: (0,src_text/* count */.U9)(rows.length, 'detection'), lines: rows.map((row) => rowLine(row, report)) }];
+    }
+    const stopped = (0,target_rows/* ofStoppedTargets */.dc)(report);
+    return targets.map((target) => {
+        const own = rows.filter((row) => row.target === target.name && !stopped.has(row));
+        const loud = own.filter((row) => !(0,target_rows/* isQuiet */.rM)(row, report));
+        const quiet = own.length - loud.length;
+        return {
+            title: (0,src_text/* printable */.g$)(`${target.name}: ${(0,target_words/* targetInWords */.wR)(target, mode)}`),
+            lines: [
+                ...(target.stopped === null ? [] : [(0,src_text/* printable */.g$)(`${target.stopped.message} ${(0,words/* onOneLine */.GJ)(target.stopped.help)}`)]),
+                ...loud.map((row) => rowLine(row, report)),
+                ...(quiet === 0 ? [] : [`${(0,src_text/* count */.U9)(quiet, 'detection')} with nothing to do`]),
+            ],
+        };
+    });
+}
+function missingLine({ path, uuid, target }) {
+    return (0,src_text/* printable */.g$)(target === undefined ? `${path} → ${uuid}` : `${path} → ${target}: ${uuid}`);
+}
+function rowLine(row, report) {
+    const uuid = row.uuid === null ? '' : `  ${row.uuid}`;
+    const details = [
+        testsOf(row),
+        row.reason,
+        ...(row.drift?.kind === 'changed' ? row.drift.changes.map(words/* changeInWords */.Zb) : []),
+        ...((0,report_types/* hasFailed */.W)(row) ? [(0,words/* onOneLine */.GJ)(row.help)] : row.drift === undefined ? row.changes.map(words/* changeInWords */.Zb) : []),
+        ...row.attention.map(({ message }) => `look twice: ${message}`),
+    ].filter((text) => text !== '');
+    const tail = details.length === 0 ? '' : `  ${(0,src_text/* shorten */.ml)(details.join('; '), 1000)}`;
+    return (0,src_text/* printable */.g$)(`${(0,words/* outcomeInWords */.Lz)(row, report.mode).padEnd(12)}  ${(0,words/* nameOf */.Vb)(row)}${uuid}  ${row.path}${tail}`);
+}
+/** Of failed ones the findings say more. */
+function testsOf({ tests }) {
+    if (tests === undefined || tests.failed > 0)
+        return '';
+    return `${(0,src_text/* count */.U9)(tests.passed, 'test')} passed`;
+}
+/** What to do now: the last line of the log. */
+function lastLine(report) {
+    return (0,src_text/* printable */.g$)([resultOf(report), uuidsOf(report)].filter((text) => text !== '').join(' '));
+}
+function resultOf(report) {
+    const { mode, counts, rows, stopped, scope } = report;
+    if (report.targets !== undefined && stopped === null)
+        return (0,target_words/* resultOfTargets */.Dr)(report, report.targets);
+    if (mode === 'drift' && stopped === null)
+        return `${(0,words/* driftInWords */.Mn)(report)}.`;
+    if (mode === 'import' && stopped === null)
+        return `${(0,words/* importInWords */.wn)(report)}.`;
+    if (stopped !== null)
+        return `The run was stopped: ${stopped.message} ${(0,words/* onOneLine */.GJ)(stopped.help)}`;
+    if (counts.failed > 0) {
+        const failed = (0,words/* ofAll */.N3)(counts.failed, rows.length);
+        const others = othersInWords(rows, mode);
+        if (mode === 'plan')
+            return `${failed} would not be deployed: ${whatToDo(rows.filter(report_types/* hasFailed */.W))}${others}.`;
+        if (mode === 'deploy')
+            return `${failed} failed: ${whatToDo(rows.filter(report_types/* hasFailed */.W))}${others}.`;
+        return `${failed} ${counts.failed === 1 ? 'has' : 'have'} errors: fix the findings above and push again${others}.`;
+    }
+    if (counts.findings > 0)
+        return `${(0,src_text/* count */.U9)(counts.findings, 'error')} in the files: fix the findings above and push again.`;
+    if (mode === 'alert-types')
+        return `${(0,words/* alertTypesInWords */.Yu)(report)}, listed above and in the summary. Nothing was written.`;
+    if (rows.length === 0)
+        return `Nothing to do. ${scope}`;
+    if (mode === 'validate')
+        return `${(0,src_text/* count */.U9)(rows.length, 'detection')} checked, no errors. Nothing was sent.`;
+    if (mode === 'plan')
+        return `${(0,words/* planInWords */.oS)(report)}. Nothing was written.`;
+    return `${(0,words/* placesInWords */.tb)(rows)}.`;
+}
+function othersInWords(rows, mode) {
+    const others = rows.filter((row) => !(0,report_types/* hasFailed */.W)(row));
+    if (others.length === 0)
+        return '';
+    const who = others.length === 1 ? 'the other one' : `the other ${others.length}`;
+    const [is, needs] = others.length === 1 ? ['is', 'needs'] : ['are', 'need'];
+    if (mode === 'validate')
+        return `; ${who} ${is} sound`;
+    if (mode === 'plan')
+        return '; the others are shown above';
+    return others.every(({ outcome }) => outcome === 'done') ? `; ${who} ${is} in place` : `; ${who} ${needs} nothing`;
+}
+function whatToDo(failed) {
+    const held = failed.filter(({ operation }) => operation === 'blocked').length;
+    if (held === failed.length)
+        return 'fix the findings above and push again';
+    if (held === 0)
+        return 'see the reasons above, then run the workflow again';
+    return 'fix the findings above, see the reasons of the others, and push again';
+}
+function uuidsOf({ lost, unwritten, commit, uuidPullRequest: pullRequest, mode }) {
+    if (lost.length > 0) {
+        return `${(0,src_text/* count */.U9)(lost.length, 'new UUID is', 'new UUIDs are')} not on the branch: add what is listed above to the files and push, or the next run does not know ${lost.length === 1 ? 'the rule' : 'the rules'}.`;
+    }
+    if (unwritten.length > 0)
+        return `Add the ${(0,src_text/* count */.U9)(unwritten.length, 'new UUID')} listed above to the files.`;
+    if (pullRequest !== null && mode === 'drift')
+        return `The platform’s values are in the pull request ${pullRequest.url}.`;
+    if (pullRequest !== null && mode === 'import')
+        return `The files are in the pull request ${pullRequest.url}: merge it.`;
+    if (pullRequest !== null)
+        return `UUIDs wait in the pull request ${pullRequest.url}: merge it.`;
+    return commit === null ? '' : `The new UUIDs are on the branch (commit ${commit}).`;
+}
+
+// EXTERNAL MODULE: ./src/report/outputs.ts
+var outputs = __nccwpck_require__(5468);
+// EXTERNAL MODULE: ./src/report/summary.ts + 1 modules
+var summary = __nccwpck_require__(4331);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
+// EXTERNAL MODULE: ./src/report/make-report.ts
+var make_report = __nccwpck_require__(9781);
+// EXTERNAL MODULE: ./src/report/rule-changes.ts + 4 modules
+var rule_changes = __nccwpck_require__(2487);
+// EXTERNAL MODULE: ./src/report/headline.ts
+var headline = __nccwpck_require__(4512);
+;// CONCATENATED MODULE: ./src/report/report-json.ts
+
+
+
+
+/** The report for machines, as schema/report.schema.json documents it. Foreign text stands in it as it is. */
+function reportJson(report) {
+    const { mode, repository, branch, head, pullRequest, runUrl, scope, counts, commit, notes, stopped, spent } = report;
+    return {
+        version: 1,
+        mode,
+        exitCode: (0,make_report/* exitCode */.I)(report),
+        headline: (0,headline/* headline */.P)(report).text,
+        repository,
+        branch,
+        head,
+        pullRequest,
+        runUrl,
+        scope,
+        counts,
+        detections: report.rows.map(detection),
+        findings: report.findings.map(finding),
+        strangers: (report.strangers ?? []).map(({ uuid, name, created, target }) => ({
+            ...ownerOf(target),
+            uuid,
+            name,
+            created: hand(created),
+        })),
+        alertTypes: (report.alertTypes ?? []).map(({ name, display, uuid, description }) => ({
+            name,
+            display,
+            uuid,
+            description,
+        })),
+        notImported: (report.notImported ?? []).map(({ target, uuid, name, type, reason, help }) => ({
+            ...ownerOf(target),
+            uuid,
+            name,
+            type,
+            reason,
+            help,
+        })),
+        lost: report.lost.map(missing),
+        unwritten: report.unwritten.map(missing),
+        commit,
+        uuidPullRequest: report.uuidPullRequest,
+        notes,
+        stopped: stopped === null ? null : { message: stopped.message, help: stopped.help },
+        spent: spent === null ? null : { requests: spent.requests, elapsedMs: Math.round(spent.elapsedMs) },
+        ...(report.targets === undefined ? {} : { targets: report.targets.map(targetFacts) }),
+    };
+}
+function targetFacts({ name, ring, community, counts, detections, requests, stopped }) {
+    return {
+        name,
+        ring,
+        community,
+        counts,
+        detections,
+        requests,
+        stopped: stopped === null ? null : { message: stopped.message, help: stopped.help },
+    };
+}
+/** Only in runs with targets. */
+function ownerOf(target) {
+    return target === undefined ? {} : { target };
+}
+function detection(row) {
+    const { path, patternPath, name, uuid, operation, outcome, reason, help, attention, findings, brought } = row;
+    return {
+        ...ownerOf(row.target),
+        path,
+        patternPath,
+        name,
+        uuid,
+        operation,
+        outcome: (0,outputs/* toldOutcome */.k5)(outcome),
+        reason,
+        help,
+        changes: (0,rule_changes/* fieldChanges */.w)(row).map(({ field, from, to }) => ({ field, from: from ?? null, to: to ?? null })),
+        attention: attention.map(({ code, message }) => ({ code, message })),
+        findings: findings.map(finding),
+        brought: brought === null ? null : { commit: brought.commit, author: brought.author, date: brought.date },
+        drift: row.drift === undefined ? null : drift(row.drift),
+        tests: row.tests === undefined ? null : { passed: row.tests.passed, failed: row.tests.failed },
+    };
+}
+function finding({ path, line, column, severity, code, message, help }) {
+    return { path, line, column, severity, code, message, help };
+}
+function missing({ path, uuid, reason, help, target }) {
+    return { ...ownerOf(target), path, uuid, reason, help };
+}
+function drift(of) {
+    if (of.kind === 'missing')
+        return { kind: 'missing', changes: [], hand: null };
+    const changes = of.changes.map(({ field, from, to }) => ({ field, from: from ?? null, to: to ?? null }));
+    return { kind: 'changed', changes, hand: hand(of.hand) };
+}
+function hand({ at, by, byType }) {
+    return { at, by, byType };
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./src/version.ts
+var version = __nccwpck_require__(311);
+;// CONCATENATED MODULE: ./src/report/check-help.ts
+const CHECK_HELP = {
+    "encoding": { "level": "error", "short": "The file is not UTF-8. A byte order mark is fine.", "help": "Error. The file is not UTF-8. A byte order mark is fine.\n\nBad: a file saved by an old PowerShell as UTF-16, or by an editor as Windows-1252.\n\nGood: save it as UTF-8 (in PowerShell: `Out-File -Encoding utf8`)." },
+    "yaml-syntax": { "level": "error", "short": "The text is not YAML. The message says what was found at the place it points to; often the cause is on the line before.", "help": "Error. The text is not YAML. The message says what was found at the place it points to; often the cause is on the line before.\n\nBad:\n\n```text\ndetection:\n  selection\n    action.outcome: failure\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    action.outcome: failure\n```" },
+    "yaml-tab": { "level": "error", "short": "A line is indented with a TAB.", "help": "Error. A line is indented with a TAB.\n\nBad (⇥ stands for the TAB):\n\n```text\ndetection:\n⇥selection:\n```\n\nGood: spaces. Most editors have \"Convert indentation to spaces\"." },
+    "yaml-plain-value": { "level": "error", "short": "A value without quotes begins with a character that YAML keeps for itself: *, &, @, a backtick, %, !.", "help": "Error. A value without quotes begins with a character that YAML keeps for itself: `*`, `&`, `@`, a backtick, `%`, `!`.\n\nBad:\n\n```text\nprocess.name: *powershell*\n```\n\nGood:\n\n```yaml\nprocess.name: '*powershell*'\n```" },
+    "yaml-escape": { "level": "error", "short": "Between double quotes a backslash begins an escape sequence, and this one does not exist.", "help": "Error. Between double quotes a backslash begins an escape sequence, and this one does not exist.\n\nBad:\n\n```text\nfile.path: \"C:\\Users\\Public\\*\"\n```\n\nGood:\n\n```yaml\nfile.path: 'C:\\Users\\Public\\*'\n```" },
+    "yaml-duplicate-key": { "level": "error", "short": "A key stands twice in one map; the message names both lines. Readers keep the last one and drop the first without a word, so half of the logic would be lost.", "help": "Error. A key stands twice in one map; the message names both lines. Readers keep the last one and drop the first without a word, so half of the logic would be lost.\n\nBad:\n\n```text\nselection:\n  process.command_line|contains: ' -enc '\n  process.command_line|contains: ' -nop '\n```\n\nGood, where either is enough:\n\n```yaml\nselection:\n  process.command_line|contains:\n    - ' -enc '\n    - ' -nop '\n```\n\nGood, where both are required:\n\n```yaml\nselection:\n  process.command_line|contains|all:\n    - ' -enc '\n    - ' -nop '\n```" },
+    "yaml-too-big": { "level": "error", "short": "The file is larger than 1 MiB, nested deeper than 64 levels, or becomes larger than what is read once its aliases are written out.", "help": "Error. The file is larger than 1 MiB, nested deeper than 64 levels, or becomes larger than what is read once its aliases are written out.\n\nBad: a pattern with a hundred thousand addresses.\n\nGood: several detections, or a feed of indicators instead of a rule." },
+    "document-kind": { "level": "error", "short": "A document is neither a detection nor a correlation, or it is both, or it is an action: global of older Sigma.", "help": "Error. A document is neither a detection nor a correlation, or it is both, or it is an `action: global` of older Sigma.\n\nBad:\n\n```text\nselection:\n  event.code: 4720\ncondition: selection\naction: global\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```" },
+    "document-unknown-key": { "level": "warning", "short": "A key at the root means nothing to the platform, or is misspelt.", "help": "Warning. A key at the root means nothing to the platform, or is misspelt.\n\nBad:\n\n```text\ntitle: New account\nlogsource:\n  product: windows\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```\n\nGood: the name stands in the metadata file.\n\n```yaml\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```" },
+    "document-several-roots": { "level": "warning", "short": "More than one document raises alerts, or a detection is used by no correlation.", "help": "Warning. More than one document raises alerts, or a detection is used by no correlation.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: succeeded\ndetection:\n  selection:\n    event.outcome: success\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "document-name-duplicate": { "level": "error", "short": "Two documents have one name.", "help": "Error. Two documents have one name.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: failed\ndetection:\n  selection:\n    event.outcome: denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome:\n      - failure\n      - denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "yaml-value-changed": { "level": "warning", "short": "A value without quotes is something else than what is written, or is read in two ways: the platform's reader is one of YAML 1.1, where NO is false, 0x10 is 16, 20:00 is 1200 and 010 is 8.", "help": "Warning. A value without quotes is something else than what is written, or is read in two ways: the platform's reader is one of YAML 1.1, where `NO` is false, `0x10` is 16, `20:00` is 1200 and `010` is 8.\n\nBad:\n\n```text\nevent.code: 0x100\n```\n\nGood:\n\n```yaml\nevent.code: '0x100'\n```" },
+    "yaml-control-character": { "level": "warning", "short": "Between double quotes \\t, \\n and their like are control characters.", "help": "Warning. Between double quotes `\\t`, `\\n` and their like are control characters.\n\nBad:\n\n```text\nprocess.executable|endswith: \"\\temp\\new.exe\"\n```\n\nGood:\n\n```yaml\nprocess.executable|endswith: '\\temp\\new.exe'\n```" },
+    "yaml-comment": { "level": "warning", "short": "The pattern has a comment. Sekoia's page says that they are not supported; Sekoia's own rules have them. Told once a file.", "help": "Warning. The pattern has a comment. Sekoia's page says that they are not supported; Sekoia's own rules have them. Told once a file.\n\nBad:\n\n```text\nevent.code: 4720 # account created\n```\n\nGood:\n\n```yaml\nevent.code: 4720\n```" },
+    "yaml-anchor": { "level": "warning", "short": "Anchors, references and merge keys are not documented. Told once a file.", "help": "Warning. Anchors, references and merge keys are not documented. Told once a file.\n\nBad:\n\n```text\nselection:\n  process.name: &tools\n    - nc.exe\n    - ncat.exe\nother:\n  process.parent.name: *tools\ncondition: selection or other\n```\n\nGood:\n\n```yaml\nselection:\n  process.name:\n    - nc.exe\n    - ncat.exe\nother:\n  process.parent.name:\n    - nc.exe\n    - ncat.exe\ncondition: selection or other\n```" },
+    "invisible-character": { "level": "warning", "short": "A character is invisible, looks like a blank and is none, or turns around the order in which text is shown, so that the file reads differently from what it does.", "help": "Warning. A character is invisible, looks like a blank and is none, or turns around the order in which text is shown, so that the file reads differently from what it does.\n\nBad (⍽ stands for a no-break space):\n\n```text\nprocess.command_line|contains: net⍽user\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: net user\n```" },
+    "condition-missing": { "level": "error", "short": "A detection has no condition, or it stands one level too high.", "help": "Error. A detection has no condition, or it stands one level too high.\n\nBad:\n\n```text\ndetection:\n  selection:\n    event.code: 1102\ncondition: selection\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    event.code: 1102\n  condition: selection\n```" },
+    "condition-syntax": { "level": "error", "short": "The condition breaks its grammar.", "help": "Error. The condition breaks its grammar.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection and or filter\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection and filter\n```" },
+    "condition-unknown-name": { "level": "error", "short": "The condition names a selection that is not there.", "help": "Error. The condition names a selection that is not there.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\ncondition: selektion\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\ncondition: selection\n```" },
+    "condition-empty-pattern": { "level": "error", "short": "A pattern in the condition stands for no selection.", "help": "Error. A pattern in the condition stands for no selection.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter_backup:\n  user.name: backup\ncondition: selection and 1 of filters_*\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nfilter_backup:\n  user.name: backup\ncondition: selection and 1 of filter_*\n```" },
+    "condition-unsupported": { "level": "error", "short": "Pipes, near and counts other than 1 of older Sigma. Counting is what correlations do.", "help": "Error. Pipes, `near` and counts other than 1 of older Sigma. Counting is what correlations do.\n\nBad:\n\n```text\nselection:\n  event.outcome: failure\ncondition: selection | count() by user.name > 5\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gt: 5\n```" },
+    "condition-undocumented": { "level": "warning", "short": "any of, or a list of conditions.", "help": "Warning. `any of`, or a list of conditions.\n\nBad:\n\n```text\nsel_a:\n  event.code: 1102\nsel_b:\n  event.code: 104\ncondition: any of sel_*\n```\n\nGood:\n\n```yaml\nsel_a:\n  event.code: 1102\nsel_b:\n  event.code: 104\ncondition: 1 of sel_*\n```" },
+    "condition-upper-case": { "level": "warning", "short": "Operators in capitals, which the reference implementation refuses.", "help": "Warning. Operators in capitals, which the reference implementation refuses.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nother:\n  user.name: backup\ncondition: selection AND other\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nother:\n  user.name: backup\ncondition: selection and other\n```" },
+    "condition-mixed": { "level": "warning", "short": "and and or on one level. and binds more tightly, and readers should not have to know.", "help": "Warning. `and` and `or` on one level. `and` binds more tightly, and readers should not have to know.\n\nBad:\n\n```text\na:\n  event.code: 1102\nb:\n  event.code: 104\nc:\n  user.name: backup\ncondition: a or b and c\n```\n\nGood:\n\n```yaml\na:\n  event.code: 1102\nb:\n  event.code: 104\nc:\n  user.name: backup\ncondition: a or (b and c)\n```" },
+    "condition-only-negative": { "level": "warning", "short": "Nothing has to be there for the condition to hold, so it holds for nearly every event.", "help": "Warning. Nothing has to be there for the condition to hold, so it holds for nearly every event.\n\nBad:\n\n```text\nfilter:\n  user.name: backup\ncondition: not filter\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\n  user.name: '*'\nfilter:\n  user.name: backup\ncondition: selection and not filter\n```" },
+    "selection-name": { "level": "warning", "short": "A selection's name begins with not, or has characters other than letters, digits, _ and -. An error when it is a word of the condition's grammar (and or not of them all any 1), since nothing can name it then.", "help": "Warning. A selection's name begins with `not`, or has characters other than letters, digits, `_` and `-`. An error when it is a word of the condition's grammar (`and or not of them all any 1`), since nothing can name it then.\n\nBad:\n\n```text\nselection.admin:\n  user.name: root\ncondition: selection.admin\n```\n\nGood:\n\n```yaml\nselection_admin:\n  user.name: root\ncondition: selection_admin\n```" },
+    "selection-unused": { "level": "warning", "short": "The condition does not use a selection.", "help": "Warning. The condition does not use a selection.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\n  user.name: '*'\nfilter:\n  user.name: backup\ncondition: selection and not filter\n```" },
+    "selection-shape": { "level": "error", "short": "A selection, or the values of a field, are empty, or a map stands where a value belongs.", "help": "Error. A selection, or the values of a field, are empty, or a map stands where a value belongs.\n\nBad:\n\n```text\nprocess:\n  name: nc.exe\n```\n\nGood:\n\n```yaml\nprocess.name: nc.exe\n```" },
+    "selection-mixed": { "level": "warning", "short": "One list holds texts and maps of fields.", "help": "Warning. One list holds texts and maps of fields.\n\nBad:\n\n```text\nselection:\n  - mimikatz\n  - process.name: nc.exe\ncondition: selection\n```\n\nGood:\n\n```yaml\nkeywords:\n  - mimikatz\nselection:\n  process.name: nc.exe\ncondition: keywords or selection\n```" },
+    "keyword-all": { "level": "warning", "short": "all of counts selections; a list of keywords stays a list of which any one is enough.", "help": "Warning. `all of` counts selections; a list of keywords stays a list of which any one is enough.\n\nBad:\n\n```text\nkeywords:\n  - mimikatz\n  - sekurlsa\ncondition: all of keywords*\n```\n\nGood:\n\n```yaml\nkeywords:\n  '|all':\n    - mimikatz\n    - sekurlsa\ncondition: keywords\n```" },
+    "keyword-field-like": { "level": "warning", "short": "A keyword looks like a field and its value; it is looked for as a text in message.", "help": "Warning. A keyword looks like a field and its value; it is looked for as a text in `message`.\n\nBad:\n\n```text\nselection:\n  - 'process.name: nc.exe'\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  - process.name: nc.exe\ncondition: selection\n```" },
+    "keyword-modifier": { "level": "warning", "short": "A modifier other than all without a field.", "help": "Warning. A modifier other than `all` without a field.\n\nBad:\n\n```text\nselection:\n  '|contains':\n    - mimikatz\n    - sekurlsa\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  - mimikatz\n  - sekurlsa\ncondition: selection\n```" },
+    "negation-missing-field": { "level": "warning", "short": "The field of a negated selection may be missing: a comparison with a missing field is false, so its negation is true, and the rule also fires on events without the field.", "help": "Warning. The field of a negated selection may be missing: a comparison with a missing field is false, so its negation is true, and the rule also fires on events without the field.\n\nBad:\n\n```text\nselection:\n  process.name: cmd.exe\nfilter:\n  process.parent.name: explorer.exe\ncondition: selection and not filter\n```\n\nGood:\n\n```yaml\nselection:\n  process.name: cmd.exe\n  process.parent.name: '*'\nfilter:\n  process.parent.name: explorer.exe\ncondition: selection and not filter\n```" },
+    "modifier-unknown": { "level": "error", "short": "There is no such modifier. They are written in small letters.", "help": "Error. There is no such modifier. They are written in small letters.\n\nBad:\n\n```text\nprocess.command_line|Contains: mimikatz\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: mimikatz\n```" },
+    "modifier-unsupported": { "level": "error", "short": "Sigma has the modifier, Sekoia does not document it. The message says what to write instead.", "help": "Error. Sigma has the modifier, Sekoia does not document it. The message says what to write instead.\n\nBad:\n\n```text\nprocess.parent.name|exists: true\n```\n\nGood:\n\n```yaml\nprocess.parent.name: '*'\n```" },
+    "modifier-chain": { "level": "error", "short": "Modifiers that do not go together, or in an order that makes no sense.", "help": "Error. Modifiers that do not go together, or in an order that makes no sense.\n\nBad:\n\n```text\nprocess.command_line|contains|base64: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|base64|contains: whoami\n```" },
+    "modifier-value": { "level": "error", "short": "The value is none for this modifier: a text for gt, no network for cidr, wildcards for base64, null.", "help": "Error. The value is none for this modifier: a text for `gt`, no network for `cidr`, wildcards for `base64`, null.\n\nBad:\n\n```text\nsource.bytes|gt: 1 MB\n```\n\nGood:\n\n```yaml\nsource.bytes|gt: 1048576\n```" },
+    "modifier-value-type": { "level": "warning", "short": "The value works and is not of the kind that other readers of Sigma demand (a bare number for contains, a quoted one for gt, bits behind the prefix of a network), or the field never holds what is compared.", "help": "Warning. The value works and is not of the kind that other readers of Sigma demand (a bare number for `contains`, a quoted one for `gt`, bits behind the prefix of a network), or the field never holds what is compared.\n\nBad:\n\n```text\nsource.ip|cidr: 10.0.0.1/8\n```\n\nGood:\n\n```yaml\nsource.ip|cidr: 10.0.0.0/8\n```" },
+    "all-single-value": { "level": "warning", "short": "all with one value, which the reference implementation refuses.", "help": "Warning. `all` with one value, which the reference implementation refuses.\n\nBad:\n\n```text\nprocess.command_line|contains|all: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```" },
+    "list-null": { "level": "warning", "short": "null, or an item of nothing, in a list of values.", "help": "Warning. null, or an item of nothing, in a list of values.\n\nBad:\n\n```text\nuser.name:\n  - ''\n  - null\n```\n\nGood:\n\n```yaml\nempty:\n  user.name: ''\nmissing:\n  user.name: null\ncondition: empty or missing\n```" },
+    "value-escaped-wildcard": { "level": "warning", "short": "A backslash before * or ? makes it a plain character, which is hardly ever meant at the end of a path.", "help": "Warning. A backslash before `*` or `?` makes it a plain character, which is hardly ever meant at the end of a path.\n\nBad:\n\n```text\nfile.path: 'C:\\Windows\\Temp\\*'\n```\n\nGood:\n\n```yaml\nfile.path: 'C:\\Windows\\Temp\\\\*'\n```" },
+    "value-wildcard-redundant": { "level": "warning", "short": "A wildcard where the modifier stands for one.", "help": "Warning. A wildcard where the modifier stands for one.\n\nBad:\n\n```text\nprocess.command_line|contains: '*whoami*'\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```" },
+    "value-duplicate": { "level": "warning", "short": "A value stands twice in one list. Letter case makes no difference, except in regular expressions.", "help": "Warning. A value stands twice in one list. Letter case makes no difference, except in regular expressions.\n\nBad:\n\n```text\nprocess.name:\n  - nc.exe\n  - NC.exe\n```\n\nGood:\n\n```yaml\nprocess.name:\n  - nc.exe\n  - ncat.exe\n```" },
+    "value-empty": { "level": "warning", "short": "contains, startswith or endswith of an empty text, or an empty keyword: it is in everything.", "help": "Warning. `contains`, `startswith` or `endswith` of an empty text, or an empty keyword: it is in everything.\n\nBad:\n\n```text\nprocess.command_line|contains: ''\n```\n\nGood:\n\n```yaml\nprocess.command_line: ''\n```" },
+    "regex-syntax": { "level": "error", "short": "The expression is none for RE2, the engine that Sekoia names. It has no look-around, back-references, atomic groups and possessive quantifiers. A group named by (?<name>…), which older versions do not know, is a warning.", "help": "Error. The expression is none for RE2, the engine that Sekoia names. It has no look-around, back-references, atomic groups and possessive quantifiers. A group named by `(?<name>…)`, which older versions do not know, is a warning.\n\nBad:\n\n```text\nurl.original|re: '.*/admin(?!/login).*'\n```\n\nGood:\n\n```yaml\nselection:\n  url.original|re: '.*/admin.*'\nfilter:\n  url.original|startswith: /admin/login\ncondition: selection and not filter\n```" },
+    "regex-whole-field": { "level": "warning", "short": "On this platform an expression has to match the whole field. One that does not say what stands at the start and at the end was written to be searched for.", "help": "Warning. On this platform an expression has to match the whole field. One that does not say what stands at the start and at the end was written to be searched for.\n\nBad:\n\n```text\nprocess.command_line|re: 'cmd\\d'\n```\n\nGood:\n\n```yaml\nprocess.command_line|re: '.*cmd\\d.*'\n```" },
+    "regex-never": { "level": "warning", "short": "A part of the expression can never match: $ before text, ^ behind text, \\b\\B, a class without characters.", "help": "Warning. A part of the expression can never match: `$` before text, `^` behind text, `\\b\\B`, a class without characters.\n\nBad:\n\n```text\nprocess.command_line|re: '.*cmd$.+'\n```\n\nGood:\n\n```yaml\nprocess.command_line|re: '.*cmd.+'\n```" },
+    "time-value": { "level": "error", "short": "No range of times, weekday, date or country.", "help": "Error. No range of times, weekday, date or country.\n\nBad:\n\n```text\ntimestamp|timerange: 25:00-06:00\n```\n\nGood:\n\n```yaml\ntimestamp|timerange: 22:00-06:00\n```" },
+    "time-field": { "level": "warning", "short": "The modifiers of time are documented for timestamp only.", "help": "Warning. The modifiers of time are documented for `timestamp` only.\n\nBad:\n\n```text\nevent.created|timerange: 22:00-06:00\n```\n\nGood:\n\n```yaml\ntimestamp|timerange: 22:00-06:00\n```" },
+    "time-zone": { "level": "error", "short": "There is no such time zone. A zone that no modifier uses, or in other letter case, is a warning.", "help": "Error. There is no such time zone. A zone that no modifier uses, or in other letter case, is a warning.\n\nBad:\n\n```text\ntimezone: Europe/Pari\ndetection:\n  selection:\n    timestamp|timerange: 22:00-06:00\n  condition: selection\n```\n\nGood:\n\n```yaml\ntimezone: Europe/Paris\ndetection:\n  selection:\n    timestamp|timerange: 22:00-06:00\n  condition: selection\n```" },
+    "correlation-key": { "level": "error", "short": "A correlation lacks type, rule, timespan, condition or field, or has a key that its type does not take.", "help": "Error. A correlation lacks `type`, `rule`, `timespan`, `condition` or `field`, or has a key that its type does not take.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_count\nrule: failed\nfield: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-type": { "level": "error", "short": "There is no correlation of this type. temporal_ordered with action: correlation is a warning.", "help": "Error. There is no correlation of this type. `temporal_ordered` with `action: correlation` is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_sum\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-condition": { "level": "error", "short": "The condition of a count is not exactly one of gt and gte with a whole number. One that the first event meets is a warning.", "help": "Error. The condition of a count is not exactly one of `gt` and `gte` with a whole number. One that the first event meets is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  eq: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-reference": { "level": "error", "short": "A correlation names a document that is not there.", "help": "Error. A correlation names a document that is not there.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failled\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-cycle": { "level": "error", "short": "A correlation comes back to itself.", "help": "Error. A correlation comes back to itself.\n\nBad:\n\n```text\nname: many\naction: correlation\ntype: event_count\nrule: many\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-spelling": { "level": "warning", "short": "Keys of Sigma 2 (rules, field inside the condition) with action: correlation, or the reverse below correlation:.", "help": "Warning. Keys of Sigma 2 (`rules`, `field` inside the condition) with `action: correlation`, or the reverse below `correlation:`.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrules:\n  - failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-several-rules": { "level": "warning", "short": "A count over several rules, which is not documented. Tests count their events together.", "help": "Warning. A count over several rules, which is not documented. Tests count their events together.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: denied\ndetection:\n  selection:\n    event.outcome: denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule:\n  - failed\n  - denied\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome:\n      - failure\n      - denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-chain-group": { "level": "warning", "short": "A correlation of correlations groups by something that the inner one does not carry.", "help": "Warning. A correlation of correlations groups by something that the inner one does not carry.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n---\naction: correlation\ntype: event_count\nrule: many\ngroup-by: source.ip\ntimespan: 1h\ncondition:\n  gte: 3\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n---\naction: correlation\ntype: event_count\nrule: many\ngroup-by: user.name\ntimespan: 1h\ncondition:\n  gte: 3\n```" },
+    "timespan": { "level": "error", "short": "A timespan is a whole number and s, m or h, above 0 and 24 hours at most. The unit d is a warning.", "help": "Error. A timespan is a whole number and `s`, `m` or `h`, above 0 and 24 hours at most. The unit `d` is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 25h\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 24h\ncondition:\n  gte: 10\n```" },
+    "alias-incomplete": { "level": "error", "short": "An alias in group-by lacks the field for a rule, or names a rule that the correlation does not count.", "help": "Error. An alias in `group-by` lacks the field for a rule, or names a rule that the correlation does not count.\n\nBad:\n\n```text\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\nname: share\ndetection:\n  selection:\n    event.dataset: smb\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: temporal\nrule:\n  - vpn\n  - share\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\n```\n\nGood:\n\n```yaml\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\nname: share\ndetection:\n  selection:\n    event.dataset: smb\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: temporal\nrule:\n  - vpn\n  - share\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\n    share: source.ip\n```" },
+    "alias-unused": { "level": "warning", "short": "Nothing groups by an alias.", "help": "Warning. Nothing groups by an alias.\n\nBad:\n\n```text\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: vpn\ngroup-by: destination.ip\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: vpn\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\ncondition:\n  gte: 10\n```" },
+    "group-by-unknown": { "level": "warning", "short": "What a correlation groups by is neither a field that the platform knows nor an alias.", "help": "Warning. What a correlation groups by is neither a field that the platform knows nor an alias.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: remote_ip\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: source.ip\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "group-by-may-be-missing": { "level": "warning", "short": "The events of a rule may lack the field that they are grouped by. Whether the platform leaves them out or counts them as one group is not documented; tests leave them out.", "help": "Warning. The events of a rule may lack the field that they are grouped by. Whether the platform leaves them out or counts them as one group is not documented; tests leave them out.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "field-unknown": { "level": "warning", "short": "The platform does not know the field, as far as its public lists go. It refuses some such rules (RUL143 \"not a valid ECS field\"), and others never match. The likeliest names are suggested.", "help": "Warning. The platform does not know the field, as far as its public lists go. It refuses some such rules (RUL143 \"not a valid ECS field\"), and others never match. The likeliest names are suggested.\n\nBad:\n\n```text\nCommandLine|contains: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```\n\nThe names come from the public lists of Sekoia's intake formats, which build on the Elastic Common Schema." },
+    "field-case": { "level": "warning", "short": "The field is known in another letter case. Names are case-sensitive.", "help": "Warning. The field is known in another letter case. Names are case-sensitive.\n\nBad:\n\n```text\nProcess.Name: cmd.exe\n```\n\nGood:\n\n```yaml\nprocess.name: cmd.exe\n```" },
+    "field-never-filled": { "level": "warning", "short": "The platform knows the field, and no intake format fills it in its public samples, so that the rule may never match.", "help": "Warning. The platform knows the field, and no intake format fills it in its public samples, so that the rule may never match.\n\nBad:\n\n```text\nfile.elf.architecture: x86-64\n```\n\nGood:\n\n```yaml\nfile.name: ld.so\n```" },
+    "json-syntax": { "level": "error", "short": "The file is not JSON. JSON has no comments and no comma behind the last member.", "help": "Error. The file is not JSON. JSON has no comments and no comma behind the last member.\n\nBad:\n\n```text\n{\n  \"name\": \"Audit trail stopped\", // in AWS\n  \"severity\": 70,\n}\n```\n\nGood:\n\n```json\n{\n  \"name\": \"Audit trail stopped\",\n  \"severity\": 70\n}\n```\n\nIf you want comments, make it a YAML file: `NAME.yml`." },
+    "metadata-empty": { "level": "error", "short": "The metadata file has no content.", "help": "Error. The metadata file has no content.\n\nBad: a file of no bytes, or with comments alone.\n\nGood:\n\n```yaml\nname: Audit trail stopped in AWS\nseverity: 70\neffort: 1\nalert_type_uuid: 599f4b1a-dd60-43fe-8ee9-07d3c5d00ded\n```" },
+    "metadata-several-documents": { "level": "error", "short": "A metadata file is one document. (A pattern may have several.)", "help": "Error. A metadata file is one document. (A pattern may have several.)\n\nBad:\n\n```text\nname: Audit trail stopped in AWS\n---\nname: Audit trail deleted in AWS\n```\n\nGood: two detections, each with its own metadata file and pattern." },
+    "metadata-not-a-map": { "level": "error", "short": "The metadata file holds a list or a text instead of the fields of a rule.", "help": "Error. The metadata file holds a list or a text instead of the fields of a rule.\n\nBad:\n\n```text\n[{ \"name\": \"Audit trail stopped in AWS\" }]\n```\n\nGood:\n\n```text\n{ \"name\": \"Audit trail stopped in AWS\", … }\n```" },
+    "settings": { "level": "error", "short": "The settings file .sekoia-detections.yml names no input, or holds a value that the input cannot have, or one that must not stand in a file.", "help": "Error. The settings file `.sekoia-detections.yml` names no input, or holds a value that the input cannot have, or one that must not stand in a file.\n\nBad:\n\n```text\nscpe: all\napi-key: eyJhbGciOi…\n```\n\nGood: the names of the inputs, and the key as a secret of the workflow or in the variable `SEKOIA_API_KEY`.\n\n```yaml\nscope: all\n```" },
+    "metadata-missing": { "level": "warning", "short": "A pattern has no metadata file of its name, so nothing is deployed from it.", "help": "Warning. A pattern has no metadata file of its name, so nothing is deployed from it.\n\nBad: `a_sigma.yml` alone.\n\nGood: `a_sigma.yml` with `a.json` beside it." },
+    "pattern-missing": { "level": "error", "short": "A metadata file with a UUID has no pattern beside it. Without a UUID it is a warning: the file may be something else.", "help": "Error. A metadata file with a UUID has no pattern beside it. Without a UUID it is a warning: the file may be something else.\n\nBad: `a.json` with a `uuid`, and no `a_sigma.yml`.\n\nGood: add `a_sigma.yml`, or remove both files to have the rule removed." },
+    "metadata-twice": { "level": "error", "short": "One detection has two metadata files.", "help": "Error. One detection has two metadata files.\n\nBad: `a.json` and `a.yml` beside `a_sigma.yml`.\n\nGood: keep one of them." },
+    "pattern-twice": { "level": "error", "short": "One detection has two patterns.", "help": "Error. One detection has two patterns.\n\nBad: `a_sigma.yml` and `a_sigma.yaml`.\n\nGood: keep one of them." },
+    "pattern-empty": { "level": "error", "short": "The pattern holds no document.", "help": "Error. The pattern holds no document.\n\nBad: an empty `a_sigma.yml`.\n\nGood: a `detection:` map with its selections and a `condition`." },
+    "file-name-case": { "level": "warning", "short": "The ending has capitals, so the file is not read.", "help": "Warning. The ending has capitals, so the file is not read.\n\nBad: `A.JSON`, `a_Sigma.yml`.\n\nGood: `A.json`, `a_sigma.yml`." },
+    "path-encoding": { "level": "error", "short": "The path is not UTF-8, so it cannot be named safely.", "help": "Error. The path is not UTF-8, so it cannot be named safely.\n\nBad: a file name made in an old Windows code page.\n\nGood: rename the file." },
+    "link-outside": { "level": "error", "short": "A symbolic link leads out of the repository. It is refused: it would send a file of the runner to the platform.", "help": "Error. A symbolic link leads out of the repository. It is refused: it would send a file of the runner to the platform.\n\nBad: `a_sigma.yml` → `/etc/hostname`.\n\nGood: put the file itself into the repository." },
+    "link-broken": { "level": "error", "short": "A symbolic link leads to no file of the repository, or to too many further links.", "help": "Error. A symbolic link leads to no file of the repository, or to too many further links.\n\nBad: `a_sigma.yml` → `../gone.yml`.\n\nGood: a link to a file that is there; patterns may be links inside the repository." },
+    "link-metadata": { "level": "error", "short": "A metadata file is a symbolic link. The UUID of its rule is written into it, so it must be a file of its own.", "help": "Error. A metadata file is a symbolic link. The UUID of its rule is written into it, so it must be a file of its own.\n\nBad: `b.json` → `a.json`.\n\nGood: a file for each detection." },
+    "git-lfs-pointer": { "level": "error", "short": "The file is a pointer of Git LFS, not the text itself. Files are read from the commit, so lfs: true of the checkout does not help.", "help": "Error. The file is a pointer of Git LFS, not the text itself. Files are read from the commit, so `lfs: true` of the checkout does not help.\n\nBad: `*.json filter=lfs` in `.gitattributes`.\n\nGood: take the detections out of `.gitattributes`, then `git lfs migrate export --include='detections/**'`." },
+    "file-gone": { "level": "error", "short": "The file was listed and could not be read a moment later.", "help": "Error. The file was listed and could not be read a moment later.\n\nBad: a step that removes files while the action runs.\n\nGood: run the workflow again." },
+    "internal-error": { "level": "error", "short": "The action failed on this file. The other detections are not touched by it.", "help": "Error. The action failed on this file. The other detections are not touched by it.\n\nBad: any input that does this is a fault of the action.\n\nGood: report it with the file." },
+    "uuid-twice": { "level": "error", "short": "Two files have one UUID (letter case and blanks do not count), most often a copied template. With targets that counts for each target by itself. Both are held back, also when only one of them changed: the second would overwrite the rule of the first. Drafts and metadata files without a pattern count.", "help": "Error. Two files have one UUID (letter case and blanks do not count), most often a copied template. With targets that counts for each target by itself. Both are held back, also when only one of them changed: the second would overwrite the rule of the first. Drafts and metadata files without a pattern count.\n\nBad: `a.json` and `b.json` with the same `uuid`.\n\nGood: take `uuid` out of the copy: it gets a rule of its own." },
+    "name-twice": { "level": "warning", "short": "Two detections have one name. While one of them has no UUID its rule is looked for by its name, which is ambiguous then. Drafts do not count.", "help": "Warning. Two detections have one name. While one of them has no UUID its rule is looked for by its name, which is ambiguous then. Drafts do not count.\n\nBad: `a.json` and `b.json` named alike.\n\nGood: give each a name of its own." },
+    "metadata-missing-key": { "level": "error", "short": "A field that every rule needs is missing.", "help": "Error. A field that every rule needs is missing.\n\nBad: no `effort`.\n\nGood: `\"effort\": 2`. Needed are `name`, `severity`, `effort`, and `alert_type_uuid` or `alert_type`." },
+    "alert-type-twice": { "level": "error", "short": "The file has both alert_type_uuid and alert_type, which could say different things.", "help": "Error. The file has both `alert_type_uuid` and `alert_type`, which could say different things.\n\nBad: `\"alert_type\": \"intrusion-attempts/brute-force\"` with `\"alert_type_uuid\": \"…\"`.\n\nGood: one of the two." },
+    "attack-unknown": { "level": "error", "short": "The action does not know the STIX id of a technique in attack, so it cannot be sent.", "help": "Error. The action does not know the STIX id of a technique in `attack`, so it cannot be sent.\n\nBad: `\"attack\": [\"T9999\"]`.\n\nGood: `\"related_object_refs\": [\"attack-pattern--…\"]`, with the `id` that the technique has in MITRE's STIX data. A typing error in the number looks the same." },
+    "metadata-unknown-key": { "level": "error", "short": "There is no such field. The nearest name is suggested.", "help": "Error. There is no such field. The nearest name is suggested.\n\nBad: `\"efort\": 2`.\n\nGood: `\"effort\": 2`." },
+    "metadata-unsupported-key": { "level": "error", "short": "The platform knows the field, and the action does not send it.", "help": "Error. The platform knows the field, and the action does not send it.\n\nBad: `\"community_uuid\": \"…\"`.\n\nGood: take it out." },
+    "metadata-type": { "level": "error", "short": "The value is of the wrong kind.", "help": "Error. The value is of the wrong kind.\n\nBad: `\"severity\": \"40\"`.\n\nGood: `\"severity\": 40`." },
+    "metadata-value": { "level": "error", "short": "The value is outside what the platform takes.", "help": "Error. The value is outside what the platform takes.\n\nBad: `\"effort\": 5`.\n\nGood: `\"effort\": 4` (1 elementary to 4 master); `severity` is 0 to 100. [Words](metadata.md#severity-and-effort) may stand in place of both." },
+    "name-length": { "level": "error", "short": "The name has fewer than 5 or more than 100 characters; an emoji is one.", "help": "Error. The name has fewer than 5 or more than 100 characters; an emoji is one.\n\nBad: `\"name\": \"Bad\"`.\n\nGood: `\"name\": \"Bad logon from a new country\"`." },
+    "description-length": { "level": "error", "short": "The description has more than 1,000 characters.", "help": "Error. The description has more than 1,000 characters.\n\nBad: a whole report.\n\nGood: a summary, with a link to the report." },
+    "control-character": { "level": "error", "short": "A name holds a control character or a line break, or a description one that is no line break or TAB. Such text reads differently from what it is.", "help": "Error. A name holds a control character or a line break, or a description one that is no line break or TAB. Such text reads differently from what it is.\n\nBad: `\"name\": \"Logon\\n::error::x\"`.\n\nGood: `\"name\": \"Logon\"`." },
+    "uuid-invalid": { "level": "error", "short": "uuid, or an entry of uuids, is not a UUID. Empty or null means that there is none yet. An entry holds back its own target alone.", "help": "Error. `uuid`, or an entry of `uuids`, is not a UUID. Empty or null means that there is none yet. An entry holds back its own target alone.\n\nBad: `\"uuid\": \"todo\"`.\n\nGood: leave `uuid` out; the action adds it." },
+    "uuid-without-target": { "level": "error", "short": "The file has a plain uuid, and no target of the input targets takes it. Nobody can tell whose rule it is.", "help": "Error. The file has a plain `uuid`, and no target of the input `targets` takes it. Nobody can tell whose rule it is.\n\nBad: `\"uuid\": \"…\"`, and no target with `takes-uuid`.\n\nGood: `takes-uuid: true` at the target in whose community these rules are; or `\"uuids\": {\"acme\": \"…\"}`, written by hand." },
+    "uuid-contradiction": { "level": "error", "short": "uuid and the entry of uuids are of the same target, and they differ. Only that target is held back.", "help": "Error. `uuid` and the entry of `uuids` are of the same target, and they differ. Only that target is held back.\n\nBad: `\"uuid\": \"1111…\", \"uuids\": {\"acme\": \"2222…\"}` where `acme` has `takes-uuid: true`.\n\nGood: the one of them whose rule is meant." },
+    "uuid-of-two-targets": { "level": "warning", "short": "One file has the same UUID for two targets. Two communities never share a rule, so most often an entry was copied; or two targets are one community, and then each undoes what the other does.", "help": "Warning. One file has the same UUID for two targets. Two communities never share a rule, so most often an entry was copied; or two targets are one community, and then each undoes what the other does.\n\nBad: `\"uuids\": {\"acme\": \"1111…\", \"globex\": \"1111…\"}`.\n\nGood: one entry; the other target gets its own rule when it is deployed." },
+    "uuid-target-unknown": { "level": "warning", "short": "uuids has an entry of a target that does not exist, and its name is nearly that of one which has none. Entries of targets that are no more are left alone otherwise.", "help": "Warning. `uuids` has an entry of a target that does not exist, and its name is nearly that of one which has none. Entries of targets that are no more are left alone otherwise.\n\nBad: `\"uuids\": {\"acm\": \"…\"}`.\n\nGood: `\"uuids\": {\"acme\": \"…\"}`." },
+    "target-unknown": { "level": "error", "short": "only, except or targets names a target that is not in the input targets. While it is not clear whom a file is meant for, it is held back for all, and no rule of it is removed.", "help": "Error. `only`, `except` or `targets` names a target that is not in the input `targets`. While it is not clear whom a file is meant for, it is held back for all, and no rule of it is removed.\n\nBad: `\"only\": [\"globexx\"]`.\n\nGood: `\"only\": [\"globex\"]`." },
+    "only-and-except": { "level": "error", "short": "Both lists say which targets get the rule.", "help": "Error. Both lists say which targets get the rule.\n\nBad: `\"only\": [\"acme\"], \"except\": [\"globex\"]`.\n\nGood: one of them." },
+    "targets-without-input": { "level": "error", "short": "The file has uuids (without uuid), targets, only or except, and the action has no input targets. Deployed so, the rule would be made a second time, or where it is not meant to be.", "help": "Error. The file has `uuids` (without `uuid`), `targets`, `only` or `except`, and the action has no input `targets`. Deployed so, the rule would be made a second time, or where it is not meant to be.\n\nBad: `\"only\": [\"acme\"]` in a run without targets.\n\nGood: the input `targets`; or the file without these keys." },
+    "payload-in-metadata": { "level": "error", "short": "The pattern stands in the metadata file.", "help": "Error. The pattern stands in the metadata file.\n\nBad: `\"payload\": \"detection: …\"`.\n\nGood: the pattern in `NAME_sigma.yml`." },
+    "type-not-sigma": { "level": "error", "short": "Only Sigma rules are deployed, and a rule cannot change its type.", "help": "Error. Only Sigma rules are deployed, and a rule cannot change its type.\n\nBad: `\"type\": \"cti\"`.\n\nGood: `\"type\": \"sigma\"`, or no `type`." },
+    "scope-contradiction": { "level": "error", "short": "The rule is to apply to all entities (or assets) and to a list of them.", "help": "Error. The rule is to apply to all entities (or assets) and to a list of them.\n\nBad: `\"all_entities\": true` with `\"entities\": [\"…\"]`.\n\nGood: one of the two." },
+    "scope-empty": { "level": "warning", "short": "The rule applies to no entity (or asset), so it detects nothing.", "help": "Warning. The rule applies to no entity (or asset), so it detects nothing.\n\nBad: `\"all_entities\": false` and no `entities`.\n\nGood: name the entities, or leave both out: the rule applies to all." },
+    "check-unused": { "level": "warning", "short": "An entry of checks changes nothing: the pattern has no such finding, it is of that severity anyway, or a later entry is about the same check.", "help": "Warning. An entry of `checks` changes nothing: the pattern has no such finding, it is of that severity anyway, or a later entry is about the same check.\n\nBad:\n\n```text\n\"checks\": [{ \"code\": \"selection-unused\", \"severity\": \"off\", \"reason\": \"Kept for later.\" }]\n```\n\nwith a condition that uses every selection.\n\nGood: take the entry out." },
+    "test-failed": { "level": "error", "short": "The alerts that came are not those that the test expects. The message says which selections matched each event, in the order of their times.", "help": "Error. The alerts that came are not those that the test expects. The message says which selections matched each event, in the order of their times.\n\nBad: a test that expects an alert of ten failures, beside a pattern with `gte: 11`.\n\nGood: correct the pattern, or what the test expects." },
+    "test-syntax": { "level": "error", "short": "The tests file, or a file of events that it names, is not as it should be. Only the test at fault fails; where there is no list of tests to be seen, all do.", "help": "Error. The tests file, or a file of events that it names, is not as it should be. Only the test at fault fails; where there is no list of tests to be seen, all do.\n\nBad:\n\n```text\ntests:\n  - name: burst of failures\n    expect: alert\n    events:\n      - repeat: 10\n        event.code: 4625\n```\n\nGood:\n\n```text\ntests:\n  - name: burst of failures\n    expect: alert\n    events:\n      - repeat: 10\n        of: {event.code: 4625}\n```" },
+    "test-not-testable": { "level": "error", "short": "The pattern cannot be evaluated: it has an error, refers to a rule that is not in the file, or asks for public holidays that the test does not give. Such a test has failed, whatever it expects.", "help": "Error. The pattern cannot be evaluated: it has an error, refers to a rule that is not in the file, or asks for public holidays that the test does not give. Such a test has failed, whatever it expects.\n\nBad: a pattern with `public_holiday_in: FR`, and a test without `holidays`.\n\nGood: `holidays: {FR: [2025-07-14]}` in the test." },
+    "test-missing": { "level": "error", "short": "There is no tests file, and the input require-tests asks for one.", "help": "Error. There is no tests file, and the input `require-tests` asks for one.\n\nBad: `a.json` and `a_sigma.yml` alone, with `require-tests: true`.\n\nGood: `a_tests.yml` beside them." },
+    "test-orphan": { "level": "warning", "short": "A tests file has no detection, so its tests never run.", "help": "Warning. A tests file has no detection, so its tests never run.\n\nBad: `encoded_powershel_tests.yml` beside `encoded_powershell.json`.\n\nGood: the tests file has the NAME of its detection." },
+};
+
+;// CONCATENATED MODULE: ./src/report/sarif.ts
+
+
+
+
+/** GitHub shows 5,000 results of a run and refuses more than 25,000. */
+const MOST_RESULTS = 5_000;
+/**
+ * The findings as a SARIF 2.1.0 log, for code scanning; section numbers are those of the standard. Messages are plain
+ * text in which square brackets would make a link (§3.11.6) and numbers in braces a placeholder (§3.11.5).
+ */
+function sarif(report) {
+    const found = report.findings.slice(0, MOST_RESULTS);
+    const codes = [...new Set(found.map(({ code }) => code))].sort();
+    const left = report.findings.length - found.length;
+    return {
+        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+        version: '2.1.0',
+        runs: [
+            {
+                tool: {
+                    driver: {
+                        name: 'sekoia-detections-action',
+                        version: version/* VERSION */.x,
+                        rules: codes.map((code) => ruleOf(code, found)),
+                    },
+                },
+                columnKind: 'utf16CodeUnits',
+                invocations: [
+                    {
+                        // What it says of the files is a result; only a run that was stopped did not execute.
+                        executionSuccessful: report.stopped === null,
+                        ...(left === 0
+                            ? {}
+                            : {
+                                toolExecutionNotifications: [
+                                    { level: 'warning', message: { text: `${left} more findings are in report.json.` } },
+                                ],
+                            }),
+                    },
+                ],
+                originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
+                results: resultsOf(found, codes),
+                properties: { mode: report.mode, scope: report.scope, revision: report.head },
+            },
+        ],
+    };
+}
+function ruleOf(code, found) {
+    const known = CHECK_HELP[code];
+    const level = known?.level ?? found.find((finding) => finding.code === code)?.severity ?? 'error';
+    const short = known?.short ?? `A finding of the code ${code}.`;
+    return {
+        id: code,
+        shortDescription: { text: short },
+        fullDescription: { text: short },
+        help: { text: known?.help ?? short, markdown: known?.help ?? short },
+        defaultConfiguration: { level },
+    };
+}
+function resultsOf(found, codes) {
+    const seen = new Map();
+    return found.map((finding) => {
+        const { path, line, column, severity, code, message, help } = finding;
+        const same = JSON.stringify([path, code, message]);
+        const nth = (seen.get(same) ?? 0) + 1;
+        seen.set(same, nth);
+        return {
+            ruleId: code,
+            ruleIndex: codes.indexOf(code),
+            level: severity,
+            message: { text: messageText(`${message} ${help}`) },
+            locations: [
+                {
+                    physicalLocation: {
+                        artifactLocation: { uri: uriOf(path), uriBaseId: '%SRCROOT%' },
+                        region: { startLine: Math.max(1, line), startColumn: Math.max(1, column) },
+                    },
+                },
+            ],
+            // Lines are left out, so that a finding that only moved stays the same. The upload adds GitHub's own, of the line.
+            partialFingerprints: { 'sekoiaDetections/v1': (0,external_node_crypto_.createHash)('sha256').update(`${same}${nth}`).digest('hex') },
+        };
+    });
+}
+function messageText(text) {
+    return (0,src_text/* printable */.g$)(text)
+        .replace(/[\\[\]]/gu, '\\$&')
+        .replace(/\{(\d+)\}/gu, '{{$1}}');
+}
+/** Relative to the repository, every segment percent-encoded (§3.4.3, RFC 3986). */
+function uriOf(path) {
+    return path
+        .split('/')
+        .map((segment) => encodeURIComponent(segment.replace(/\p{Surrogate}/gu, '\ufffd')))
+        .join('/');
+}
+
+;// CONCATENATED MODULE: ./src/report/write-files.ts
+
+
+
+
+
+/**
+ * Writes report.json and findings.sarif into a new folder of the runner's, so that two steps of a job never share one.
+ * A file that cannot be written is null: what the run did must not be hidden by it.
+ *
+ * @param told hears why a file could not be written.
+ */
+async function writeFiles(report, env, told) {
+    try {
+        const folder = await (0,promises_.mkdtemp)(external_node_path_default().join(env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)(), 'sekoia-detections-'));
+        const write = async (name, content) => {
+            try {
+                const file = external_node_path_default().join(folder, name);
+                await (0,promises_.writeFile)(file, `${JSON.stringify(content, null, 2)}\n`);
+                return file;
+            }
+            catch (thrown) {
+                told(thrown);
+                return null;
+            }
+        };
+        return {
+            report: await write('report.json', reportJson(report)),
+            sarif: await write('findings.sarif', sarif(report)),
+        };
+    }
+    catch (thrown) {
+        told(thrown);
+        return { report: null, sarif: null };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/hosts/github-report.ts
+
+
+
+
+
+
+
+
+/**
+ * Hands the report to the runner: files, outputs, summary, log, annotations, comment, last line. Outputs come first, so
+ * that a run that is being cancelled has them.
+ */
+async function publishToRunner(report, outlets) {
+    const files = await writeFiles(report, outlets.env, (thrown) => {
+        core/* info */.pq((0,src_text/* printable */.g$)(`A file of the report could not be written: ${(0,errors/* messageOf */.b)(thrown)}`));
+    });
+    for (const [name, value] of Object.entries((0,outputs/* outputs */.V4)(report, files)))
+        core/* setOutput */.uH(name, value);
+    await writeSummary(report);
+    for (const { title, lines } of groups(report)) {
+        core/* startGroup */.Oh((0,src_text/* printable */.g$)(title));
+        for (const line of lines)
+            core/* info */.pq(line);
+        core/* endGroup */.N4();
+    }
+    for (const annotation of annotations(report))
+        annotate(annotation);
+    const { leftOut } = (0,outputs/* rulesOutput */.rr)(report);
+    if (leftOut !== null) {
+        core/* notice */.lm(`The output rules is too long for GitHub and goes without ${leftOut}; the file of the output report has all.`);
+    }
+    await outlets.comment(report);
+    core/* info */.pq(lastLine(report));
+}
+/** A summary that cannot be written must not hide what the run did: the rest of the report is told all the same. */
+async function writeSummary(report) {
+    try {
+        await core/* summary */.z.addRaw((0,summary/* summary */.z)(report)).write();
+    }
+    catch (error) {
+        core/* info */.pq((0,src_text/* printable */.g$)(`The job summary could not be written: ${(0,errors/* messageOf */.b)(error)}`));
+    }
+}
+function annotate({ level, title, message, path, line, column }) {
+    const properties = {
+        title: (0,src_text/* printable */.g$)(title),
+        ...(path === null ? {} : { file: path }),
+        ...(line === null ? {} : { startLine: line }),
+        ...(column === null ? {} : { startColumn: column }),
+    };
+    switch (level) {
+        case 'error':
+            core/* error */.z3(message, properties);
+            break;
+        case 'warning':
+            core/* warning */.$e(message, properties);
+            break;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/hosts/github.ts
+
+
+/** A step of a GitHub Actions workflow. */
+function githubHost(env) {
+    return {
+        name: 'github',
+        workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
+        serverUrl: env['GITHUB_SERVER_URL'] ?? 'https://github.com',
+        readEvent: async (settings) => readEvent({ env, payload: await readPayload(env), settings }),
+        publish: (report, comment) => publishToRunner(report, { env, comment }),
+    };
 }
 
 
@@ -43951,9 +44960,11 @@ const silentLog = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9584);
-/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5625);
-/* harmony import */ var _report_publish_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6558);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4280);
+/* harmony import */ var _hosts_github_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(259);
+/* harmony import */ var _hosts_github_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6260);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5625);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4232);
+
 
 
 
@@ -43965,7 +44976,7 @@ const DEADLINE_MS = 3_500;
 const deadline = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) {
     process.once(signal, () => {
-        _log_js__WEBPACK_IMPORTED_MODULE_1__/* .runnerLog */ .t.info(`Cancelled (${signal}): nothing more is sent; what was created is written back.`);
+        _log_js__WEBPACK_IMPORTED_MODULE_3__/* .runnerLog */ .t.info(`Cancelled (${signal}): nothing more is sent; what was created is written back.`);
         cancelled.abort();
         setTimeout(() => {
             deadline.abort(new Error('the run was cancelled'));
@@ -43973,13 +44984,14 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
     });
 }
 process.on('uncaughtException', (thrown) => {
-    process.exitCode = (0,_report_publish_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .publishFailure */ .y)(thrown);
+    process.exitCode = (0,_hosts_github_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .publishFailure */ .y)(thrown);
     process.exit();
 });
 try {
-    process.exitCode = await (0,_run_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .e)({
+    process.exitCode = await (0,_run_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .e)({
         env: process.env,
-        log: _log_js__WEBPACK_IMPORTED_MODULE_1__/* .runnerLog */ .t,
+        log: _log_js__WEBPACK_IMPORTED_MODULE_3__/* .runnerLog */ .t,
+        host: (0,_hosts_github_js__WEBPACK_IMPORTED_MODULE_2__/* .githubHost */ .S)(process.env),
         signal: cancelled.signal,
         deadline: deadline.signal,
         mask: (secret) => {
@@ -43988,7 +45000,7 @@ try {
     });
 }
 catch (thrown) {
-    process.exitCode = (0,_report_publish_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .publishFailure */ .y)(thrown);
+    process.exitCode = (0,_hosts_github_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .publishFailure */ .y)(thrown);
 }
 // A command or connection that still hangs would keep a cancelled run alive until it is killed.
 if (cancelled.signal.aborted)
@@ -43996,6 +45008,478 @@ if (cancelled.signal.aborted)
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 9898:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ metadataPathOf)
+/* harmony export */ });
+/** The metadata file of the detection, where it is or was. */
+function metadataPathOf(operation) {
+    if ('detection' in operation)
+        return operation.detection.path;
+    return 'removed' in operation ? operation.removed.path : operation.path;
+}
+
+
+/***/ }),
+
+/***/ 877:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ fit),
+/* harmony export */   Z: () => (/* binding */ fixed)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8992);
+
+/** Text that is always shown, because it is a head. */
+function fixed(text) {
+    return { head: text, rows: [''], foot: '', tight: false };
+}
+/**
+ * Rows are taken in order until the limit is near; heads, feet and the counts of what was left out always have room.
+ *
+ * @param limit most bytes of UTF-8.
+ * @param why completes "3 rows left out: …".
+ */
+function fit(parts, limit, why) {
+    const shown = parts.filter(({ rows }) => rows.length > 0);
+    const leftOutRoom = 60 + size(why);
+    const frame = shown.reduce((bytes, { head, foot }) => bytes + size(head) + size(foot) + leftOutRoom, 0);
+    let room = limit - frame;
+    return `${shown
+        .map(({ head, rows, foot, tight, skipsLongRows = false }) => {
+        const taken = [];
+        for (const row of rows) {
+            const cost = size(row) + 2;
+            if (cost <= room) {
+                room -= cost;
+                taken.push(row);
+            }
+            else if (!skipsLongRows) {
+                // What comes later matters less: smaller rows further down must not take its place.
+                room = 0;
+                break;
+            }
+        }
+        const left = rows.length - taken.length;
+        const body = [head, ...(tight ? [taken.join('\n')] : taken)].filter((text) => text !== '');
+        const joined = tight ? body.join(head.endsWith('|') ? '\n' : '\n\n') : body.join('\n\n');
+        const leftOut = left === 0 ? [] : [`_${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(left, 'row')} left out: ${why}._`];
+        return [joined, ...leftOut, foot].filter((text) => text !== '').join('\n\n');
+    })
+        .join('\n\n')}\n`;
+}
+function size(text) {
+    return Buffer.byteLength(text, 'utf8');
+}
+
+
+/***/ }),
+
+/***/ 4512:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ headline)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8992);
+/* harmony import */ var _target_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2097);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2691);
+
+
+
+/** The run in one line. */
+function headline(report) {
+    if (report.targets !== undefined && report.stopped === null)
+        return (0,_target_words_js__WEBPACK_IMPORTED_MODULE_0__/* .headlineOfTargets */ .Ak)(report, report.targets);
+    const { counts, rows, lost, mode, stopped } = report;
+    const isDone = counts.failed === 0 && counts.findings === 0 && lost.length === 0 && stopped === null;
+    const icon = isDone ? '✅' : '❌';
+    if (mode === 'drift' && stopped === null)
+        return { icon: isDone && (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .hasDrift */ .uL)(report) ? '⚠️' : icon, text: (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .driftInWords */ .Mn)(report) };
+    if (mode === 'import' && stopped === null)
+        return { icon: isDone && (report.notImported ?? []).length > 0 ? '⚠️' : icon, text: (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .importInWords */ .wn)(report) };
+    if (counts.failed > 0) {
+        if (mode === 'plan')
+            return { icon, text: `${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .ofAll */ .N3)(counts.failed, rows.length)} would not be deployed` };
+        const verb = mode === 'validate' ? (counts.failed === 1 ? 'has errors' : 'have errors') : 'failed';
+        return { icon, text: `${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .ofAll */ .N3)(counts.failed, rows.length)} ${verb}` };
+    }
+    if (lost.length > 0)
+        return { icon, text: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(lost.length, 'UUID')} could not be written to the branch` };
+    if (counts.findings > 0)
+        return { icon, text: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(counts.findings, 'error')} in the files` };
+    if (stopped === null && mode === 'plan')
+        return { icon: '📋', text: (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .planInWords */ .oS)(report) };
+    if (stopped !== null)
+        return { icon, text: 'The run was stopped' };
+    if (mode === 'alert-types')
+        return { icon, text: (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .alertTypesInWords */ .Yu)(report) };
+    if (rows.length === 0)
+        return { icon, text: mode === 'validate' ? 'No detection to check' : 'No detection to deploy' };
+    if (mode === 'validate')
+        return { icon, text: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(rows.length, 'detection')} checked, no errors` };
+    return { icon, text: (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .placesInWords */ .tb)(rows) };
+}
+
+
+/***/ }),
+
+/***/ 9781:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ exitCode),
+/* harmony export */   d: () => (/* binding */ makeReport)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8992);
+/* harmony import */ var _detections_types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1069);
+/* harmony import */ var _plan_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9898);
+/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2563);
+
+
+
+
+/** The one value that every rendering is drawn from (design.md, "Contract"). */
+function makeReport(input) {
+    const told = new Set(input.outcomes.map(({ operation }) => (0,_plan_types_js__WEBPACK_IMPORTED_MODULE_0__/* .metadataPathOf */ ._)(operation)));
+    const missing = missingUuids(input);
+    const tests = new Map(input.read.detections.map((read) => [(0,_detections_types_js__WEBPACK_IMPORTED_MODULE_1__/* .pathOfRead */ .t)(read), read.tests]));
+    const rows = [
+        ...input.outcomes.map((outcome) => rowOfOutcome(outcome, input)),
+        ...input.read.detections
+            .filter((read) => !told.has((0,_detections_types_js__WEBPACK_IMPORTED_MODULE_1__/* .pathOfRead */ .t)(read)))
+            .map((read) => rowWithoutOutcome(read, input)),
+        ...(input.imports ?? []).map(rowOfImport),
+    ]
+        .map((row) => withLostUuid(row, missing.lost))
+        .map((row) => withAuthor(row, input.authors ?? new Map()))
+        .map((row) => withDrift(row, input))
+        .map((row) => withTests(row, tests))
+        .sort((a, b) => compareText(a.path, b.path));
+    return {
+        mode: input.mode,
+        repository: input.repository,
+        branch: input.branch,
+        head: input.head,
+        pullRequest: input.pullRequest,
+        runUrl: input.runUrl,
+        scope: asSentence(input.scope),
+        rows,
+        findings: errorsFirst(input.read.findings),
+        counts: countRows(rows, input.read.findings),
+        ...(input.strangers === undefined ? {} : { strangers: input.strangers }),
+        ...(input.alertTypes === undefined ? {} : { alertTypes: input.alertTypes }),
+        ...(input.notImported === undefined ? {} : { notImported: [...input.notImported].sort(byName) }),
+        lost: missing.lost,
+        unwritten: missing.unwritten,
+        commit: input.writeBack?.commit ?? null,
+        uuidPullRequest: input.writeBack?.pullRequest ?? input.waiting ?? null,
+        notes: input.notes,
+        stopped: input.stopped ?? null,
+        spent: input.spent ?? null,
+    };
+}
+/** 0 when everything asked for is in place, else 1. */
+function exitCode(report) {
+    const { counts, lost, stopped, targets = [] } = report;
+    const isStopped = stopped !== null || targets.some((target) => target.stopped !== null);
+    return counts.failed === 0 && counts.findings === 0 && lost.length === 0 && !isStopped ? 0 : 1;
+}
+function rowOfOutcome(outcome, input) {
+    const { operation } = outcome;
+    const path = (0,_plan_types_js__WEBPACK_IMPORTED_MODULE_0__/* .metadataPathOf */ ._)(operation);
+    const patternPath = patternPathOf(operation, input);
+    if (operation.kind === 'blocked') {
+        const findings = findingsOf(path, null, operation.findings, input);
+        return {
+            path,
+            patternPath,
+            name: operation.name,
+            uuid: outcome.uuid ?? operation.uuid,
+            operation: 'blocked',
+            outcome: outcome.kind === 'planned' ? 'planned' : 'failed',
+            reason: operation.obstacle?.message ?? reasonOfFindings(operation.findings),
+            help: operation.obstacle?.help ?? helpOfFindings(operation.findings),
+            ...NOTHING_SENT,
+            attention: input.attention?.get(path) ?? [],
+            findings,
+        };
+    }
+    const subject = subjectOf(operation);
+    return {
+        ...subject,
+        patternPath,
+        uuid: outcome.uuid ?? subject.uuid,
+        operation: operation.kind,
+        outcome: outcome.kind,
+        reason: outcome.reason || (operation.kind === 'none' ? operation.reason : ''),
+        help: outcome.help,
+        changes: changesOf(operation),
+        body: 'body' in operation ? operation.body : null,
+        attention: input.attention?.get(path) ?? [],
+        findings: findingsOf(path, patternPath, [], input),
+    };
+}
+function withAuthor(row, authors) {
+    const own = authors.get(row.path) ?? null;
+    const pattern = row.patternPath === null ? null : (authors.get(row.patternPath) ?? null);
+    return { ...row, brought: own === null || pattern === null ? (own ?? pattern) : newer(own, pattern, authors) };
+}
+/** By the order of the history, not by dates, which authors set. */
+function newer(a, b, authors) {
+    if (a.commit === b.commit)
+        return a;
+    for (const { commit } of authors.values()) {
+        if (commit === a.commit)
+            return a;
+        if (commit === b.commit)
+            return b;
+    }
+    return a;
+}
+/** A removal changes what the rule does: it is turned off, or its pattern goes. */
+function changesOf(operation) {
+    switch (operation.kind) {
+        case 'update':
+        case 'adopt':
+            return operation.changes;
+        case 'disable':
+            return operation.rule.write.enabled ? [{ field: 'enabled', from: true, to: false }] : [];
+        case 'delete':
+            return [{ field: 'payload', from: operation.rule.write.payload, to: '' }];
+        default:
+            return [];
+    }
+}
+const NOTHING_SENT = { changes: [], body: null, attention: [] };
+/** A run that validates plans nothing, and one that was stopped may not have come to its plan. */
+function rowWithoutOutcome(read, input) {
+    if (read.kind === 'faulty') {
+        return {
+            path: read.path,
+            patternPath: null,
+            name: read.name,
+            uuid: read.uuid,
+            operation: 'blocked',
+            outcome: 'failed',
+            reason: reasonOfFindings(read.errors),
+            help: helpOfFindings(read.errors),
+            ...NOTHING_SENT,
+            findings: findingsOf(read.path, null, read.errors, input),
+        };
+    }
+    const { detection } = read;
+    const mayStay = input.mode === 'validate' || detection.draft;
+    return {
+        path: detection.path,
+        patternPath: detection.patternPath,
+        name: detection.name,
+        uuid: detection.uuid,
+        operation: 'none',
+        outcome: mayStay ? 'skipped' : 'failed',
+        reason: mayStay
+            ? ''
+            : `${input.mode === 'drift' ? 'not compared' : 'not deployed'}: ${input.stopped?.message ?? 'the run ended before it'}`,
+        help: mayStay ? '' : (input.stopped?.help ?? 'Run the workflow again.'),
+        ...NOTHING_SENT,
+        findings: findingsOf(detection.path, detection.patternPath, [], input),
+    };
+}
+/** Its files are new: nothing was planned for them, and nothing sent. */
+function rowOfImport({ path, patternPath, name, uuid, reason }) {
+    const of = { path, patternPath, name, uuid, reason };
+    return { ...of, operation: 'import', outcome: 'done', help: '', ...NOTHING_SENT, findings: [] };
+}
+function byName(one, other) {
+    return compareText(one.name, other.name) || compareText(one.uuid, other.uuid);
+}
+function withDrift(row, { drifts }) {
+    const drift = drifts?.get(row.path);
+    return drift === undefined ? row : { ...row, drift };
+}
+function withLostUuid(row, lost) {
+    const loss = lost.find(({ path, uuid }) => path === row.path && uuid === row.uuid);
+    if (loss === undefined || (0,_types_js__WEBPACK_IMPORTED_MODULE_2__/* .hasFailed */ .W)(row))
+        return row;
+    return { ...row, reason: `its UUID is not on the branch: ${loss.reason}`, help: loss.help };
+}
+function withTests(row, tests) {
+    const counts = tests.get(row.path);
+    return counts === undefined ? row : { ...row, tests: counts };
+}
+/** Rules that the run made or took over, and whose UUID is not in the file by now. */
+function missingUuids(input) {
+    const lost = [];
+    const unwritten = [];
+    const results = new Map(input.writeBack?.results.map((result) => [result.edit.path, result]));
+    for (const { operation, kind, uuid } of input.outcomes) {
+        if ((operation.kind !== 'create' && operation.kind !== 'adopt') || uuid === null)
+            continue;
+        const { path } = operation.detection;
+        const result = results.get(path);
+        if (result === undefined) {
+            // An adoption that was left out has changed nothing yet.
+            if (kind === 'skipped' || kind === 'planned')
+                continue;
+            if (input.writeBack === null && !input.stopped)
+                unwritten.push({ path, uuid, ...NOT_WANTED });
+            else
+                lost.push({ path, uuid, ...NOT_REACHED });
+        }
+        else if (result.kind === 'lost') {
+            lost.push({ path, uuid, reason: result.reason, help: result.help });
+        }
+    }
+    const byPath = (a, b) => compareText(a.path, b.path);
+    return { lost: lost.sort(byPath), unwritten: unwritten.sort(byPath) };
+}
+const NOT_WANTED = { reason: 'no write-back was asked for', help: 'Add it to the file and commit it.' };
+const NOT_REACHED = {
+    reason: 'the write-back did not come to it',
+    help: 'Add it to the metadata file as `uuid` and push.',
+};
+function countRows(rows, findings) {
+    const done = (operation) => rows.filter((row) => row.operation === operation && (row.outcome === 'done' || row.outcome === 'planned')).length;
+    return {
+        created: done('create'),
+        adopted: done('adopt'),
+        updated: done('update'),
+        unchanged: done('unchanged'),
+        disabled: done('disable'),
+        deleted: done('delete'),
+        failed: rows.filter(_types_js__WEBPACK_IMPORTED_MODULE_2__/* .hasFailed */ .W).length,
+        findings: findings.filter(({ severity }) => severity === 'error').length,
+    };
+}
+/** Those of its halves, and those that hold it back wherever they stand (a UUID used twice). */
+function findingsOf(path, patternPath, errors, { read }) {
+    const own = read.findings.filter((finding) => finding.path === path || finding.path === patternPath);
+    return [...own, ...errors.filter((error) => !own.includes(error))];
+}
+function reasonOfFindings(findings) {
+    const [first, ...others] = findings;
+    if (first === undefined)
+        return 'held back';
+    const where = `${first.path}:${first.line}`;
+    return `${first.message} (${where})${others.length === 0 ? '' : `, and ${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(others.length, 'more error')}`}`;
+}
+function helpOfFindings(findings) {
+    return findings[0]?.help ?? '';
+}
+function errorsFirst(findings) {
+    return [
+        ...findings.filter(({ severity }) => severity === 'error'),
+        ...findings.filter(({ severity }) => severity === 'warning'),
+    ];
+}
+function asSentence(text) {
+    const end = /[.!?]$/u.test(text) || text === '' ? '' : '.';
+    return `${text.charAt(0).toUpperCase()}${text.slice(1)}${end}`;
+}
+function subjectOf(operation) {
+    switch (operation.kind) {
+        case 'blocked':
+        case 'none': {
+            const { path, name, uuid } = operation;
+            return { path, name, uuid };
+        }
+        case 'disable':
+        case 'delete':
+            return { path: operation.removed.path, name: operation.removed.name, uuid: operation.rule.uuid };
+        default: {
+            const { path, name, uuid } = operation.detection;
+            return { path, name, uuid };
+        }
+    }
+}
+function patternPathOf(operation, { read }) {
+    if ('detection' in operation)
+        return operation.detection.patternPath;
+    const path = (0,_plan_types_js__WEBPACK_IMPORTED_MODULE_0__/* .metadataPathOf */ ._)(operation);
+    const found = read.detections.find((each) => (0,_detections_types_js__WEBPACK_IMPORTED_MODULE_1__/* .pathOfRead */ .t)(each) === path);
+    return found?.kind === 'sound' ? found.detection.patternPath : null;
+}
+function compareText(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+
+/***/ }),
+
+/***/ 4285:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OF: () => (/* binding */ fenced),
+/* harmony export */   PP: () => (/* binding */ tableHead),
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   jD: () => (/* binding */ tableRow),
+/* harmony export */   nf: () => (/* binding */ link),
+/* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   qy: () => (/* binding */ html)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8992);
+
+/**
+ * Foreign text inside a sentence or a table cell: shown as it is, never read as Markdown, HTML, a link, a mention or a
+ * formula, wherever it stands.
+ *
+ * Pipes are written as references because table rows are split before anything else is read. An empty comment parts
+ * what GitHub would link by itself after the Markdown has been read: `@name`, `#12`, mail addresses, bare URLs.
+ */
+function plain(text, limit = 300) {
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text).trim(), limit)
+        .replace(/[\\`*[\]~]|^[-+=]/gu, '\\$&')
+        .replace(/^(\d+)([.)])/u, '$1\\$2')
+        .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+        .replace(/&/gu, '&amp;')
+        .replace(/</gu, '&lt;')
+        .replace(/>/gu, '&gt;')
+        .replace(/[@#]/gu, '$&<!-- -->')
+        .replace(/\|/gu, '&#124;')
+        .replace(/\$/gu, () => '<span>$</span>')
+        .replace(/:(?=\/\/)|\bwww(?=\.)/giu, '$&<!-- -->');
+}
+/** Foreign text in the type of code: paths, UUIDs, values. */
+function code(text, limit = 300) {
+    return `<code>${plain(text, limit)}</code>`;
+}
+/** A link to an address of the web; any other text is shown as it is. */
+function link(text, url) {
+    return /^https?:\/\/[\w.:/-]+$/u.test(url) ? `[${plain(text)}](${url})` : `${plain(text)} (${code(url)})`;
+}
+/** Foreign text inside an HTML block, such as a `<summary>`, where Markdown is not read but names still become links. */
+function html(text, limit = 300) {
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)((0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$)(text).trim(), limit)
+        .replace(/&/gu, '&amp;')
+        .replace(/</gu, '&lt;')
+        .replace(/>/gu, '&gt;')
+        .replace(/"/gu, '&quot;')
+        .replace(/[@#]/gu, '$&<!-- -->')
+        .replace(/\$/gu, () => '<span>$</span>')
+        .replace(/:(?=\/\/)|\bwww(?=\.)/giu, '$&<!-- -->');
+}
+/** Lines to copy, or a diff. The fence is longer than any run of backticks in them. */
+function fenced(lines, language = 'text') {
+    const body = lines.map(_text_js__WEBPACK_IMPORTED_MODULE_0__/* .printable */ .g$).join('\n');
+    const longest = Math.max(2, ...Array.from(body.matchAll(/`+/gu), ([run]) => run.length));
+    const fence = '`'.repeat(longest + 1);
+    return `${fence}${language}\n${body}\n${fence}`;
+}
+/** A row of a table; the cells are Markdown. */
+function tableRow(cells) {
+    return `| ${cells.join(' | ')} |`;
+}
+function tableHead(titles) {
+    return `${tableRow(titles)}\n|${' --- |'.repeat(titles.length)}`;
+}
+
 
 /***/ }),
 
@@ -44112,45 +45596,1363 @@ function toldOutcome(outcome) {
 
 /***/ }),
 
-/***/ 6558:
+/***/ 2487:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  k: () => (/* binding */ changeSection),
+  w: () => (/* binding */ fieldChanges)
+});
+
+// EXTERNAL MODULE: ./src/report/markdown.ts
+var markdown = __nccwpck_require__(4285);
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/base.js
+class Diff {
+    diff(oldStr, newStr, 
+    // Type below is not accurate/complete - see above for full possibilities - but it compiles
+    options = {}) {
+        let callback;
+        if (typeof options === 'function') {
+            callback = options;
+            options = {};
+        }
+        else if ('callback' in options) {
+            callback = options.callback;
+        }
+        // Allow subclasses to massage the input prior to running
+        const oldString = this.castInput(oldStr, options);
+        const newString = this.castInput(newStr, options);
+        const oldTokens = this.removeEmpty(this.tokenize(oldString, options));
+        const newTokens = this.removeEmpty(this.tokenize(newString, options));
+        return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
+    }
+    diffWithOptionsObj(oldTokens, newTokens, options, callback) {
+        var _a;
+        const done = (value) => {
+            value = this.postProcess(value, options);
+            if (callback) {
+                setTimeout(function () { callback(value); }, 0);
+                return undefined;
+            }
+            else {
+                return value;
+            }
+        };
+        const newLen = newTokens.length, oldLen = oldTokens.length;
+        let editLength = 1;
+        let maxEditLength = newLen + oldLen;
+        if (options.maxEditLength != null) {
+            maxEditLength = Math.min(maxEditLength, options.maxEditLength);
+        }
+        const maxExecutionTime = (_a = options.timeout) !== null && _a !== void 0 ? _a : Infinity;
+        const abortAfterTimestamp = Date.now() + maxExecutionTime;
+        const bestPath = [{ oldPos: -1, lastComponent: undefined }];
+        // Seed editLength = 0, i.e. the content starts with the same values
+        let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
+        if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+            // Identity per the equality and tokenizer
+            return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
+        }
+        // Once we hit the right edge of the edit graph on some diagonal k, we can
+        // definitely reach the end of the edit graph in no more than k edits, so
+        // there's no point in considering any moves to diagonal k+1 any more (from
+        // which we're guaranteed to need at least k+1 more edits).
+        // Similarly, once we've reached the bottom of the edit graph, there's no
+        // point considering moves to lower diagonals.
+        // We record this fact by setting minDiagonalToConsider and
+        // maxDiagonalToConsider to some finite value once we've hit the edge of
+        // the edit graph.
+        // This optimization is not faithful to the original algorithm presented in
+        // Myers's paper, which instead pointlessly extends D-paths off the end of
+        // the edit graph - see page 7 of Myers's paper which notes this point
+        // explicitly and illustrates it with a diagram. This has major performance
+        // implications for some common scenarios. For instance, to compute a diff
+        // where the new text simply appends d characters on the end of the
+        // original text of length n, the true Myers algorithm will take O(n+d^2)
+        // time while this optimization needs only O(n+d) time.
+        let minDiagonalToConsider = -Infinity, maxDiagonalToConsider = Infinity;
+        // Main worker method. checks all permutations of a given edit length for acceptance.
+        const execEditLength = () => {
+            for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
+                let basePath;
+                const removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
+                if (removePath) {
+                    // No one else is going to attempt to use this value, clear it
+                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
+                    bestPath[diagonalPath - 1] = undefined;
+                }
+                let canAdd = false;
+                if (addPath) {
+                    // what newPos will be after we do an insertion:
+                    const addPathNewPos = addPath.oldPos - diagonalPath;
+                    canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
+                }
+                const canRemove = removePath && removePath.oldPos + 1 < oldLen;
+                if (!canAdd && !canRemove) {
+                    // If this path is a terminal then prune
+                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
+                    bestPath[diagonalPath] = undefined;
+                    continue;
+                }
+                // Select the diagonal that we want to branch from. We select the prior
+                // path whose position in the old string is the farthest from the origin
+                // and does not pass the bounds of the diff graph
+                if (!canRemove || (canAdd && removePath.oldPos < addPath.oldPos)) {
+                    basePath = this.addToPath(addPath, true, false, 0, options);
+                }
+                else {
+                    basePath = this.addToPath(removePath, false, true, 1, options);
+                }
+                newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options);
+                if (basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+                    // If we have hit the end of both strings, then we are done
+                    return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || true;
+                }
+                else {
+                    bestPath[diagonalPath] = basePath;
+                    if (basePath.oldPos + 1 >= oldLen) {
+                        maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1);
+                    }
+                    if (newPos + 1 >= newLen) {
+                        minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1);
+                    }
+                }
+            }
+            editLength++;
+        };
+        // Performs the length of edit iteration. Is a bit fugly as this has to support the
+        // sync and async mode which is never fun. Loops over execEditLength until a value
+        // is produced, or until the edit length exceeds options.maxEditLength (if given),
+        // in which case it will return undefined.
+        if (callback) {
+            (function exec() {
+                setTimeout(function () {
+                    if (editLength > maxEditLength || Date.now() > abortAfterTimestamp) {
+                        return callback(undefined);
+                    }
+                    if (!execEditLength()) {
+                        exec();
+                    }
+                }, 0);
+            }());
+        }
+        else {
+            while (editLength <= maxEditLength && Date.now() <= abortAfterTimestamp) {
+                const ret = execEditLength();
+                if (ret) {
+                    return ret;
+                }
+            }
+        }
+    }
+    addToPath(path, added, removed, oldPosInc, options) {
+        const last = path.lastComponent;
+        if (last && !options.oneChangePerToken && last.added === added && last.removed === removed) {
+            return {
+                oldPos: path.oldPos + oldPosInc,
+                lastComponent: { count: last.count + 1, added: added, removed: removed, previousComponent: last.previousComponent }
+            };
+        }
+        else {
+            return {
+                oldPos: path.oldPos + oldPosInc,
+                lastComponent: { count: 1, added: added, removed: removed, previousComponent: last }
+            };
+        }
+    }
+    extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
+        const newLen = newTokens.length, oldLen = oldTokens.length;
+        let oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
+        while (newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options)) {
+            newPos++;
+            oldPos++;
+            commonCount++;
+            if (options.oneChangePerToken) {
+                basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: false, removed: false };
+            }
+        }
+        if (commonCount && !options.oneChangePerToken) {
+            basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: false, removed: false };
+        }
+        basePath.oldPos = oldPos;
+        return newPos;
+    }
+    equals(left, right, options) {
+        if (options.comparator) {
+            return options.comparator(left, right);
+        }
+        else {
+            return left === right
+                || (!!options.ignoreCase && left.toLowerCase() === right.toLowerCase());
+        }
+    }
+    removeEmpty(array) {
+        const ret = [];
+        for (let i = 0; i < array.length; i++) {
+            if (array[i]) {
+                ret.push(array[i]);
+            }
+        }
+        return ret;
+    }
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    castInput(value, options) {
+        return value;
+    }
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    tokenize(value, options) {
+        return Array.from(value);
+    }
+    join(chars) {
+        // Assumes ValueT is string, which is the case for most subclasses.
+        // When it's false, e.g. in diffArrays, this method needs to be overridden (e.g. with a no-op)
+        // Yes, the casts are verbose and ugly, because this pattern - of having the base class SORT OF
+        // assume tokens and values are strings, but not completely - is weird and janky.
+        return chars.join('');
+    }
+    postProcess(changeObjects, 
+    // eslint-disable-next-line @typescript-eslint/no-unused-vars
+    options) {
+        return changeObjects;
+    }
+    get useLongestToken() {
+        return false;
+    }
+    buildValues(lastComponent, newTokens, oldTokens) {
+        // First we convert our linked list of components in reverse order to an
+        // array in the right order:
+        const components = [];
+        let nextComponent;
+        while (lastComponent) {
+            components.push(lastComponent);
+            nextComponent = lastComponent.previousComponent;
+            delete lastComponent.previousComponent;
+            lastComponent = nextComponent;
+        }
+        components.reverse();
+        const componentLen = components.length;
+        let componentPos = 0, newPos = 0, oldPos = 0;
+        for (; componentPos < componentLen; componentPos++) {
+            const component = components[componentPos];
+            if (!component.removed) {
+                if (!component.added && this.useLongestToken) {
+                    let value = newTokens.slice(newPos, newPos + component.count);
+                    value = value.map(function (value, i) {
+                        const oldValue = oldTokens[oldPos + i];
+                        return oldValue.length > value.length ? oldValue : value;
+                    });
+                    component.value = this.join(value);
+                }
+                else {
+                    component.value = this.join(newTokens.slice(newPos, newPos + component.count));
+                }
+                newPos += component.count;
+                // Common case
+                if (!component.added) {
+                    oldPos += component.count;
+                }
+            }
+            else {
+                component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count));
+                oldPos += component.count;
+            }
+        }
+        return components;
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/line.js
+
+
+class LineDiff extends Diff {
+    constructor() {
+        super(...arguments);
+        this.tokenize = tokenize;
+    }
+    equals(left, right, options) {
+        // If we're ignoring whitespace, we need to normalise lines by stripping
+        // whitespace before checking equality. (This has an annoying interaction
+        // with newlineIsToken that requires special handling: if newlines get their
+        // own token, then we DON'T want to trim the *newline* tokens down to empty
+        // strings, since this would cause us to treat whitespace-only line content
+        // as equal to a separator between lines, which would be weird and
+        // inconsistent with the documented behavior of the options.)
+        if (options.ignoreWhitespace) {
+            if (!options.newlineIsToken || !left.includes('\n')) {
+                left = left.trim();
+            }
+            if (!options.newlineIsToken || !right.includes('\n')) {
+                right = right.trim();
+            }
+        }
+        else if (options.ignoreNewlineAtEof && !options.newlineIsToken) {
+            if (left.endsWith('\n')) {
+                left = left.slice(0, -1);
+            }
+            if (right.endsWith('\n')) {
+                right = right.slice(0, -1);
+            }
+        }
+        return super.equals(left, right, options);
+    }
+}
+const lineDiff = new LineDiff();
+function diffLines(oldStr, newStr, options) {
+    return lineDiff.diff(oldStr, newStr, options);
+}
+function diffTrimmedLines(oldStr, newStr, options) {
+    options = generateOptions(options, { ignoreWhitespace: true });
+    return lineDiff.diff(oldStr, newStr, options);
+}
+// Exported standalone so it can be used from jsonDiff too.
+function tokenize(value, options) {
+    if (options.stripTrailingCr) {
+        // remove one \r before \n to match GNU diff's --strip-trailing-cr behavior
+        value = value.replace(/\r\n/g, '\n');
+    }
+    const retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
+    // Ignore the final empty token that occurs if the string ends with a new line
+    if (!linesAndNewlines[linesAndNewlines.length - 1]) {
+        linesAndNewlines.pop();
+    }
+    // Merge the content and line separators into single tokens
+    for (let i = 0; i < linesAndNewlines.length; i++) {
+        const line = linesAndNewlines[i];
+        if (i % 2 && !options.newlineIsToken) {
+            retLines[retLines.length - 1] += line;
+        }
+        else {
+            retLines.push(line);
+        }
+    }
+    return retLines;
+}
+
+;// CONCATENATED MODULE: ./node_modules/diff/libesm/patch/create.js
+
+/**
+ * Returns true if the filename contains characters that require C-style
+ * quoting (as used by Git and GNU diffutils in diff output).
+ */
+function needsQuoting(s) {
+    for (let i = 0; i < s.length; i++) {
+        if (s[i] < '\x20' || s[i] > '\x7e' || s[i] === '"' || s[i] === '\\') {
+            return true;
+        }
+    }
+    return false;
+}
+/**
+ * C-style quotes a filename, encoding special characters as escape sequences
+ * and non-ASCII bytes as octal escapes. This is the inverse of
+ * `parseQuotedFileName` in parse.ts.
+ *
+ * Non-ASCII bytes are encoded as UTF-8 before being emitted as octal escapes.
+ * This matches the behaviour of both Git and GNU diffutils, which always emit
+ * UTF-8 octal escapes regardless of the underlying filesystem encoding (e.g.
+ * Git for Windows converts from NTFS's UTF-16 to UTF-8 internally).
+ *
+ * If the filename doesn't need quoting, returns it as-is.
+ */
+function quoteFileNameIfNeeded(s) {
+    if (!needsQuoting(s)) {
+        return s;
+    }
+    let result = '"';
+    const bytes = new TextEncoder().encode(s);
+    let i = 0;
+    while (i < bytes.length) {
+        const b = bytes[i];
+        // See https://en.wikipedia.org/wiki/Escape_sequences_in_C#Escape_sequences
+        if (b === 0x07) {
+            result += '\\a';
+        }
+        else if (b === 0x08) {
+            result += '\\b';
+        }
+        else if (b === 0x09) {
+            result += '\\t';
+        }
+        else if (b === 0x0a) {
+            result += '\\n';
+        }
+        else if (b === 0x0b) {
+            result += '\\v';
+        }
+        else if (b === 0x0c) {
+            result += '\\f';
+        }
+        else if (b === 0x0d) {
+            result += '\\r';
+        }
+        else if (b === 0x22) {
+            result += '\\"';
+        }
+        else if (b === 0x5c) {
+            result += '\\\\';
+        }
+        else if (b >= 0x20 && b <= 0x7e) {
+            // Just a printable ASCII character that is neither a double quote nor a
+            // backslash; no need to escape it.
+            result += String.fromCharCode(b);
+        }
+        else {
+            // Either part of a non-ASCII character or a control character without a
+            // special escape sequence; needs escaping as a 3-digit octal escape
+            result += '\\' + b.toString(8).padStart(3, '0');
+        }
+        i++;
+    }
+    result += '"';
+    return result;
+}
+const INCLUDE_HEADERS = {
+    includeIndex: true,
+    includeUnderline: true,
+    includeFileHeaders: true
+};
+const FILE_HEADERS_ONLY = {
+    includeIndex: false,
+    includeUnderline: false,
+    includeFileHeaders: true
+};
+const OMIT_HEADERS = {
+    includeIndex: false,
+    includeUnderline: false,
+    includeFileHeaders: false
+};
+function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
+    let optionsObj;
+    if (!options) {
+        optionsObj = {};
+    }
+    else if (typeof options === 'function') {
+        optionsObj = { callback: options };
+    }
+    else {
+        optionsObj = options;
+    }
+    if (typeof optionsObj.context === 'undefined') {
+        optionsObj.context = 4;
+    }
+    // We copy this into its own variable to placate TypeScript, which thinks
+    // optionsObj.context might be undefined in the callbacks below.
+    const context = optionsObj.context;
+    // @ts-expect-error (runtime check for something that is correctly a static type error)
+    if (optionsObj.newlineIsToken) {
+        throw new Error('newlineIsToken may not be used with patch-generation functions, only with diffing functions');
+    }
+    if (!optionsObj.callback) {
+        return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
+    }
+    else {
+        const { callback } = optionsObj;
+        diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
+                const patch = diffLinesResultToPatch(diff);
+                // TypeScript is unhappy without the cast because it does not understand that `patch` may
+                // be undefined here only if `callback` is StructuredPatchCallbackAbortable:
+                callback(patch);
+            } }));
+    }
+    function diffLinesResultToPatch(diff) {
+        // STEP 1: Build up the patch with no "\ No newline at end of file" lines and with the arrays
+        //         of lines containing trailing newline characters. We'll tidy up later...
+        if (!diff) {
+            return;
+        }
+        diff.push({ value: '', lines: [] }); // Append an empty value to make cleanup easier
+        function contextLines(lines) {
+            return lines.map(function (entry) { return ' ' + entry; });
+        }
+        const hunks = [];
+        let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
+        for (let i = 0; i < diff.length; i++) {
+            const current = diff[i], lines = current.lines || splitLines(current.value);
+            current.lines = lines;
+            if (current.added || current.removed) {
+                // If we have previous context, start with that
+                if (!oldRangeStart) {
+                    const prev = diff[i - 1];
+                    oldRangeStart = oldLine;
+                    newRangeStart = newLine;
+                    if (prev) {
+                        curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [];
+                        oldRangeStart -= curRange.length;
+                        newRangeStart -= curRange.length;
+                    }
+                }
+                // Output our changes
+                for (const line of lines) {
+                    curRange.push((current.added ? '+' : '-') + line);
+                }
+                // Track the updated file position
+                if (current.added) {
+                    newLine += lines.length;
+                }
+                else {
+                    oldLine += lines.length;
+                }
+            }
+            else {
+                // Identical context lines. Track line changes
+                if (oldRangeStart) {
+                    // Close out any changes that have been output (or join overlapping)
+                    if (lines.length <= context * 2 && i < diff.length - 2) {
+                        // Overlapping
+                        for (const line of contextLines(lines)) {
+                            curRange.push(line);
+                        }
+                    }
+                    else {
+                        // end the range and output
+                        const contextSize = Math.min(lines.length, context);
+                        for (const line of contextLines(lines.slice(0, contextSize))) {
+                            curRange.push(line);
+                        }
+                        const hunk = {
+                            oldStart: oldRangeStart,
+                            oldLines: (oldLine - oldRangeStart + contextSize),
+                            newStart: newRangeStart,
+                            newLines: (newLine - newRangeStart + contextSize),
+                            lines: curRange
+                        };
+                        hunks.push(hunk);
+                        oldRangeStart = 0;
+                        newRangeStart = 0;
+                        curRange = [];
+                    }
+                }
+                oldLine += lines.length;
+                newLine += lines.length;
+            }
+        }
+        // Step 2: eliminate the trailing `\n` from each line of each hunk, and, where needed, add
+        //         "\ No newline at end of file".
+        for (const hunk of hunks) {
+            for (let i = 0; i < hunk.lines.length; i++) {
+                if (hunk.lines[i].endsWith('\n')) {
+                    hunk.lines[i] = hunk.lines[i].slice(0, -1);
+                }
+                else {
+                    hunk.lines.splice(i + 1, 0, '\\ No newline at end of file');
+                    i++; // Skip the line we just added, then continue iterating
+                }
+            }
+        }
+        return {
+            oldFileName: oldFileName, newFileName: newFileName,
+            oldHeader: oldHeader, newHeader: newHeader,
+            hunks: hunks
+        };
+    }
+}
+/**
+ * creates a unified diff patch.
+ *
+ * @param patch either a single structured patch object (as returned by `structuredPatch`) or an
+ *   array of them (as returned by `parsePatch`).
+ * @param headerOptions behaves the same as the `headerOptions` option of `createTwoFilesPatch`.
+ *   Ignored for patches where `isGit` is `true`.
+ *
+ * When a patch has `isGit: true`, `formatPatch` output is changed to more closely match Git's
+ * output: it emits a `diff --git` header, emits Git extended headers as appropriate based on
+ * properties like `isRename`, `isCreate`, `newMode`, etc, and will omit `---`/`+++` file
+ * headers for patches with no hunks (e.g. renames without content changes).
+ */
+function formatPatch(patch, headerOptions) {
+    var _a, _b, _c, _d, _e, _f;
+    if (!headerOptions) {
+        headerOptions = INCLUDE_HEADERS;
+    }
+    if (Array.isArray(patch)) {
+        if (patch.length > 1 && !headerOptions.includeFileHeaders && !patch.every(p => p.isGit)) {
+            throw new Error('Cannot omit file headers on a multi-file patch. '
+                + '(The result would be unparseable; how would a tool trying to apply '
+                + 'the patch know which changes are to which file?)');
+        }
+        return patch.map(p => formatPatch(p, headerOptions)).join('\n');
+    }
+    const ret = [];
+    // Git patches have a fixed header format (diff --git, extended headers,
+    // and ---/+++ when hunks are present), so headerOptions is ignored.
+    if (patch.isGit) {
+        headerOptions = INCLUDE_HEADERS;
+        // Emit Git-style diff --git header and extended headers.
+        // Git never puts /dev/null in the "diff --git" line; for file
+        // creations/deletions it uses the real filename on both sides.
+        if (!patch.oldFileName) {
+            throw new Error('oldFileName must be specified for Git patches');
+        }
+        if (!patch.newFileName) {
+            throw new Error('newFileName must be specified for Git patches');
+        }
+        let gitOldName = patch.oldFileName;
+        let gitNewName = patch.newFileName;
+        if (patch.isCreate && gitOldName === '/dev/null') {
+            gitOldName = gitNewName.replace(/^b\//, 'a/');
+        }
+        else if (patch.isDelete && gitNewName === '/dev/null') {
+            gitNewName = gitOldName.replace(/^a\//, 'b/');
+        }
+        ret.push('diff --git ' + quoteFileNameIfNeeded(gitOldName) + ' ' + quoteFileNameIfNeeded(gitNewName));
+        if (patch.isDelete) {
+            ret.push('deleted file mode ' + ((_a = patch.oldMode) !== null && _a !== void 0 ? _a : '100644'));
+        }
+        if (patch.isCreate) {
+            ret.push('new file mode ' + ((_b = patch.newMode) !== null && _b !== void 0 ? _b : '100644'));
+        }
+        if (patch.oldMode && patch.newMode && !patch.isDelete && !patch.isCreate) {
+            ret.push('old mode ' + patch.oldMode);
+            ret.push('new mode ' + patch.newMode);
+        }
+        if (patch.isRename) {
+            ret.push('rename from ' + quoteFileNameIfNeeded(((_c = patch.oldFileName) !== null && _c !== void 0 ? _c : '').replace(/^a\//, '')));
+            ret.push('rename to ' + quoteFileNameIfNeeded(((_d = patch.newFileName) !== null && _d !== void 0 ? _d : '').replace(/^b\//, '')));
+        }
+        if (patch.isCopy) {
+            ret.push('copy from ' + quoteFileNameIfNeeded(((_e = patch.oldFileName) !== null && _e !== void 0 ? _e : '').replace(/^a\//, '')));
+            ret.push('copy to ' + quoteFileNameIfNeeded(((_f = patch.newFileName) !== null && _f !== void 0 ? _f : '').replace(/^b\//, '')));
+        }
+    }
+    else {
+        if (headerOptions.includeIndex && patch.oldFileName == patch.newFileName && patch.oldFileName !== undefined) {
+            ret.push('Index: ' + patch.oldFileName);
+        }
+        if (headerOptions.includeUnderline) {
+            ret.push('===================================================================');
+        }
+    }
+    // Emit --- / +++ file headers. For Git patches with no hunks (e.g.
+    // pure renames, mode-only changes), Git omits these, so we do too.
+    const hasHunks = patch.hunks.length > 0;
+    if (headerOptions.includeFileHeaders && patch.oldFileName !== undefined && patch.newFileName !== undefined
+        && (!patch.isGit || hasHunks)) {
+        ret.push('--- ' + quoteFileNameIfNeeded(patch.oldFileName) + (patch.oldHeader ? '\t' + patch.oldHeader : ''));
+        ret.push('+++ ' + quoteFileNameIfNeeded(patch.newFileName) + (patch.newHeader ? '\t' + patch.newHeader : ''));
+    }
+    for (let i = 0; i < patch.hunks.length; i++) {
+        const hunk = patch.hunks[i];
+        // Unified Diff Format quirk: If the chunk size is 0,
+        // the first number is one lower than one would expect.
+        // https://www.artima.com/weblogs/viewpost.jsp?thread=164293
+        const oldStart = hunk.oldLines === 0 ? hunk.oldStart - 1 : hunk.oldStart;
+        const newStart = hunk.newLines === 0 ? hunk.newStart - 1 : hunk.newStart;
+        ret.push('@@ -' + oldStart + ',' + hunk.oldLines
+            + ' +' + newStart + ',' + hunk.newLines
+            + ' @@');
+        for (const line of hunk.lines) {
+            ret.push(line);
+        }
+    }
+    return ret.join('\n') + '\n';
+}
+function createTwoFilesPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
+    if (typeof options === 'function') {
+        options = { callback: options };
+    }
+    if (!(options === null || options === void 0 ? void 0 : options.callback)) {
+        const patchObj = structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options);
+        if (!patchObj) {
+            return;
+        }
+        return formatPatch(patchObj, options === null || options === void 0 ? void 0 : options.headerOptions);
+    }
+    else {
+        const { callback } = options;
+        structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, Object.assign(Object.assign({}, options), { callback: patchObj => {
+                if (!patchObj) {
+                    callback(undefined);
+                }
+                else {
+                    callback(formatPatch(patchObj, options.headerOptions));
+                }
+            } }));
+    }
+}
+function createPatch(fileName, oldStr, newStr, oldHeader, newHeader, options) {
+    return createTwoFilesPatch(fileName, fileName, oldStr, newStr, oldHeader, newHeader, options);
+}
+/**
+ * Split `text` into an array of lines, including the trailing newline character (where present)
+ */
+function splitLines(text) {
+    const hasTrailingNl = text.endsWith('\n');
+    const result = text.split('\n').map(line => line + '\n');
+    if (hasTrailingNl) {
+        result.pop();
+    }
+    else {
+        result.push(result.pop().slice(0, -1));
+    }
+    return result;
+}
+
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __nccwpck_require__(8992);
+;// CONCATENATED MODULE: ./src/report/pattern-diff.ts
+
+
+/** Texts and diffs beyond these are told in numbers alone: a hostile pattern must not cost minutes or the whole summary. */
+const MOST_CHARACTERS = 200_000;
+const MOST_EDITS = 1_000;
+const MOST_LINES = 300;
+const LONGEST_LINE = 400;
+const CONTEXT = 3;
+/**
+ * What changes in a pattern, as lines of a unified diff without file names. Line ends are taken for the same, whatever
+ * they are made of, as the comparison of rules does.
+ */
+function patternDiff(from, to) {
+    const [before, after] = [normal(from), normal(to)];
+    if (before.length + after.length > MOST_CHARACTERS)
+        return [tooLong(before, after)];
+    const patch = structuredPatch('', '', before, after, '', '', { context: CONTEXT, maxEditLength: MOST_EDITS });
+    if (patch === undefined)
+        return [tooLong(before, after)];
+    const lines = patch.hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: changed }) => [
+        `@@ -${start(oldStart, oldLines)} +${start(newStart, newLines)} @@`,
+        ...changed.map((line) => (0,src_text/* shorten */.ml)(line, LONGEST_LINE)),
+    ]);
+    if (lines.length <= MOST_LINES)
+        return lines;
+    return [...lines.slice(0, MOST_LINES - 1), `… and ${(0,src_text/* count */.U9)(lines.length - MOST_LINES + 1, 'more line')}`];
+}
+/** Of no lines it is the line before them. */
+function start(first, lines) {
+    return `${lines === 0 ? first - 1 : first},${lines}`;
+}
+/** Without a last line end there would be a remark about it on most diffs, and no detection differs by it. */
+function normal(text) {
+    const lines = text
+        .replace(/^\ufeff/u, '')
+        .replace(/\r\n?/gu, '\n')
+        .replace(/\n+$/u, '');
+    return lines === '' ? '' : `${lines}\n`;
+}
+function tooLong(before, after) {
+    const lines = (text) => (0,src_text/* count */.U9)(text.split('\n').length - 1, 'line');
+    return `too much to show: ${lines(before)} before, ${lines(after)} after`;
+}
+
+// EXTERNAL MODULE: ./src/report/words.ts
+var words = __nccwpck_require__(2691);
+;// CONCATENATED MODULE: ./src/report/rule-changes.ts
+
+
+
+/** Every field that the operation changes, or that a new rule gets, in the order of the files' documentation. */
+function fieldChanges({ operation, changes, body, }) {
+    if (operation !== 'create' || body === null)
+        return changes;
+    return Object.keys(body)
+        .filter((field) => !isEmpty(body[field]))
+        .map((field) => ({ field, from: null, to: body[field] }));
+}
+/**
+ * One rule's changes in full, folded: its fields in a table, its pattern as a diff. Null where nothing changes.
+ *
+ * @param targets whose rules change like this; empty in a run without targets
+ */
+function changeSection(row, report, targets = []) {
+    const changes = fieldChanges(row);
+    if (changes.length === 0)
+        return null;
+    const fields = changes.filter(({ field }) => field !== 'payload');
+    const pattern = changes.find(({ field }) => field === 'payload');
+    const title = `${(0,words/* outcomeInWords */.Lz)(row, report.mode)}: <b>${(0,markdown/* html */.qy)((0,words/* nameOf */.Vb)(row), 200)}</b> (<code>${(0,markdown/* html */.qy)(row.path)}</code>)${targets.length === 0 ? '' : ` in ${(0,markdown/* html */.qy)((0,words/* namesInWords */.hy)(targets))}`}`;
+    return [
+        `<details><summary>${title}</summary>`,
+        ...(fields.length === 0 ? [] : [fieldTable(fields, row)]),
+        ...(pattern === undefined
+            ? []
+            : ['Pattern:', (0,markdown/* fenced */.OF)(patternDiff(textOf(pattern.from), textOf(pattern.to)), 'diff')]),
+        '</details>',
+    ].join('\n\n');
+}
+function fieldTable(fields, { operation }) {
+    const rows = operation === 'create'
+        ? fields.map(({ field, to }) => (0,markdown/* tableRow */.jD)([(0,markdown/* plain */.pj)(field), shown(to)]))
+        : fields.map(({ field, from, to }) => (0,markdown/* tableRow */.jD)([(0,markdown/* plain */.pj)(field), shown(from), shown(to)]));
+    const titles = operation === 'create' ? ['Field', 'New rule'] : ['Field', 'On the platform', 'Afterwards'];
+    return [(0,markdown/* tableHead */.PP)(titles), ...rows].join('\n');
+}
+/** A value as the files would have it; texts without quotes, since most fields are texts. */
+function shown(value) {
+    if (isEmpty(value))
+        return '_empty_';
+    return (0,markdown/* code */.aY)(typeof value === 'string' ? value : JSON.stringify(value), LONGEST_VALUE);
+}
+const LONGEST_VALUE = 1_000;
+function isEmpty(value) {
+    return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+}
+function textOf(value) {
+    return typeof value === 'string' ? value : '';
+}
+
+
+/***/ }),
+
+/***/ 4331:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  CI: () => (/* binding */ partsOf),
+  z: () => (/* binding */ summary)
+});
+
+// UNUSED EXPORTS: SUMMARY_LIMIT
+
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __nccwpck_require__(8992);
+// EXTERNAL MODULE: ./src/report/fit.ts
+var fit = __nccwpck_require__(877);
+// EXTERNAL MODULE: ./src/report/rule-changes.ts + 4 modules
+var rule_changes = __nccwpck_require__(2487);
+// EXTERNAL MODULE: ./src/report/markdown.ts
+var markdown = __nccwpck_require__(4285);
+// EXTERNAL MODULE: ./src/report/types.ts
+var types = __nccwpck_require__(2563);
+// EXTERNAL MODULE: ./src/report/target-rows.ts
+var target_rows = __nccwpck_require__(7763);
+// EXTERNAL MODULE: ./src/report/target-words.ts
+var target_words = __nccwpck_require__(2097);
+// EXTERNAL MODULE: ./src/report/words.ts
+var words = __nccwpck_require__(2691);
+;// CONCATENATED MODULE: ./src/report/target-parts.ts
+
+
+
+
+
+
+/** The targets one by one: what came of each, and why one was stopped. */
+function targetTable({ mode }, targets) {
+    return {
+        head: `### Targets\n\n${(0,markdown/* tableHead */.PP)(['Target', 'Result', 'Ring', 'Community', 'Requests'])}`,
+        rows: targets.map((target) => {
+            const { name, ring, community, requests, stopped } = target;
+            const why = stopped === null ? '' : `<br>${(0,markdown/* plain */.pj)(stopped.message, 400)} ${(0,markdown/* plain */.pj)((0,words/* onOneLine */.GJ)(stopped.help), 300)}`;
+            const icon = stopped !== null ? '⛔' : target.counts.failed + target.lost > 0 ? '❌' : '✅';
+            return (0,markdown/* tableRow */.jD)([
+                `**${(0,markdown/* plain */.pj)(name)}**`,
+                `${icon} ${(0,target_words/* targetInWords */.wR)(target, mode)}${why}`,
+                ring === null ? '' : (0,markdown/* plain */.pj)(ring),
+                community === null ? '' : (0,markdown/* code */.aY)(community),
+                String(requests),
+            ]);
+        }),
+        foot: '',
+        tight: true,
+    };
+}
+/**
+ * Detections by targets, where something happened: rows and columns without anything are left out.
+ *
+ * @param mostCells so many are shown at most, by whole rows; fifty targets would make the widest of tables.
+ */
+function matrix(report, targets, mostCells) {
+    const stopped = (0,target_rows/* ofStoppedTargets */.dc)(report);
+    const happened = report.rows.filter((row) => !stopped.has(row) && !(0,target_rows/* isQuiet */.rM)(row, report));
+    const paths = [...new Set(happened.map(({ path }) => path))];
+    const names = new Set(happened.map(({ target }) => target));
+    const columns = targets.filter(({ name }) => names.has(name));
+    const most = Math.max(5, Math.floor(mostCells / Math.max(1, columns.length)));
+    const shown = new Set(paths.slice(0, most));
+    const cells = new Map();
+    for (const row of report.rows) {
+        if (row.target === undefined || !shown.has(row.path))
+            continue;
+        const line = cells.get(row.path) ?? new Map();
+        cells.set(row.path, line.set(row.target, row));
+    }
+    const more = paths.length - shown.size;
+    const others = targets.length - columns.length;
+    return {
+        head: `### Detections by target\n\n${(0,markdown/* tableHead */.PP)(['Detection', ...columns.map(({ name }) => (0,markdown/* plain */.pj)(name))])}`,
+        rows: [...shown].map((path) => {
+            const line = cells.get(path);
+            return (0,markdown/* tableRow */.jD)([(0,markdown/* code */.aY)(path), ...columns.map(({ name }) => cell(line?.get(name), report))]);
+        }),
+        foot: [
+            ...(more > 0 ? [`And ${(0,src_text/* count */.U9)(more, 'more detection')}, all in the file of the output \`report\`.`] : []),
+            ...(others > 0 ? [`Nothing of this happened in ${(0,src_text/* count */.U9)(others, 'other target')}.`] : []),
+        ].join(' '),
+        tight: true,
+    };
+}
+function cell(row, { mode }) {
+    return row === undefined ? '' : `${symbolOf(row)} ${(0,words/* outcomeInWords */.Lz)(row, mode)}`;
+}
+function symbolOf(row) {
+    if (row.drift !== undefined && row.outcome !== 'done')
+        return '⚠️';
+    switch (row.outcome) {
+        case 'failed':
+            return row.operation === 'blocked' ? '⛔' : '❌';
+        case 'unknown':
+            return '❓';
+        case 'skipped':
+            return (0,types/* hasFailed */.W)(row) ? '⏸️' : '▫️';
+        case 'planned':
+            return row.operation === 'unchanged' ? '▫️' : row.operation === 'blocked' ? '⛔' : '📋';
+        case 'done':
+            return row.operation === 'unchanged' ? '▫️' : '✅';
+    }
+}
+/** What failed; of targets that were stopped as a whole their line in the table of targets says it. */
+function targetFailures(report) {
+    const stopped = (0,target_rows/* ofStoppedTargets */.dc)(report);
+    return {
+        head: '### What failed, and what to do',
+        rows: (0,target_rows/* together */.bs)(report.rows.filter((row) => (0,types/* hasFailed */.W)(row) && !stopped.has(row))).map(failure),
+        foot: '',
+        tight: false,
+    };
+}
+function failure({ row, targets }) {
+    const uuid = row.uuid === null || targets.length > 1 ? '' : `, rule ${(0,markdown/* code */.aY)(row.uuid)}`;
+    return [
+        `- **${(0,markdown/* plain */.pj)((0,words/* nameOf */.Vb)(row), 200)}** (${(0,markdown/* code */.aY)(row.path)}${uuid}) in ${(0,markdown/* plain */.pj)((0,words/* namesInWords */.hy)(targets))}`,
+        `  - why: ${(0,markdown/* plain */.pj)(row.reason, 2000)}`,
+        ...(row.help === '' ? [] : [`  - to do: ${(0,markdown/* plain */.pj)((0,words/* onOneLine */.GJ)(row.help), 1000)}`]),
+    ].join('\n');
+}
+/** What happened in each target, folded. @param cellsOf the cells of a row, below the titles */
+function targetDetails(report, targets, titles, cellsOf) {
+    const stopped = (0,target_rows/* ofStoppedTargets */.dc)(report);
+    const byTarget = new Map();
+    for (const row of report.rows) {
+        if (row.target === undefined || stopped.has(row) || (0,target_rows/* isQuiet */.rM)(row, report))
+            continue;
+        byTarget.set(row.target, [...(byTarget.get(row.target) ?? []), row]);
+    }
+    return targets.map((target) => ({
+        head: `<details><summary><b>${(0,markdown/* html */.qy)(target.name)}</b>: ${(0,target_words/* targetInWords */.wR)(target, report.mode)}</summary>\n\n${(0,markdown/* tableHead */.PP)(titles)}`,
+        rows: (byTarget.get(target.name) ?? []).map(cellsOf),
+        foot: '</details>',
+        tight: true,
+    }));
+}
+
+// EXTERNAL MODULE: ./src/report/headline.ts
+var headline = __nccwpck_require__(4512);
+;// CONCATENATED MODULE: ./src/report/summary.ts
+
+
+
+
+
+
+
+
+/** The runner drops a summary above 1 MiB whole (actions/runner, FileCommandManager.cs); this many bytes are safe. */
+const SUMMARY_LIMIT = 1_000_000;
+/** More rows than this that need nobody's eye are folded away. */
+const FOLD_ABOVE = 10;
+const FOLD_PLAN_ABOVE = 30;
+/**
+ * The job summary in GitHub's Markdown: what counts first, so that a cut takes what matters least.
+ *
+ * @param limit most bytes of UTF-8; rows that do not fit are left out, and counted.
+ */
+function summary(report, limit = SUMMARY_LIMIT) {
+    return (0,fit/* fit */.U)(partsOf(report, limit), limit, 'the summary may not be longer');
+}
+/** What summary and comment tell, in the order of what counts. @param limit bytes that there is room for */
+function partsOf(report, limit) {
+    if (report.targets !== undefined)
+        return partsOfTargets(report, report.targets, limit);
+    const { failed, loud, quiet } = sortRows(report);
+    return [
+        (0,fit/* fixed */.Z)(summary_top(report)),
+        { head: '### Look at these twice', rows: lookTwice(report), foot: '', tight: true },
+        uuidPart('UUIDs that are not on the branch', report.lost, LOST_TEXT),
+        uuidPart('UUIDs to add to the files', report.unwritten, UNWRITTEN_TEXT),
+        { head: '### What failed, and what to do', rows: failed.map((row) => summary_failure(row)), foot: '', tight: false },
+        told([...failed, ...loud], report),
+        quiet.length > FOLD_ABOVE ? folded(quiet, report) : rowTable('### Nothing to do', quiet, report),
+        strangerTable(report.strangers ?? []),
+        alertTypeTable(report.alertTypes ?? []),
+        notImportedTable(report.notImported ?? []),
+        findingTable(report.findings),
+        { head: '### Notes', rows: report.notes.map((note) => `- ${(0,markdown/* plain */.pj)(note, 1000)}`), foot: '', tight: true },
+        inFull(report),
+        (0,fit/* fixed */.Z)(bottom(report)),
+    ];
+}
+/** A cell of the matrix has some 15 bytes: it takes a seventh of the room at most. */
+const BYTES_A_CELL = 100;
+function partsOfTargets(report, targets, limit) {
+    return [
+        (0,fit/* fixed */.Z)(summary_top(report)),
+        targetTable(report, targets),
+        { head: '### Look at these twice', rows: lookTwice(report), foot: '', tight: true },
+        uuidPart('UUIDs that are not on the branch', report.lost, LOST_TEXT_OF_TARGETS),
+        uuidPart('UUIDs to add to the files', report.unwritten, UNWRITTEN_TEXT_OF_TARGETS),
+        targetFailures(report),
+        matrix(report, targets, limit / BYTES_A_CELL),
+        ...targetDetails(report, targets, ROW_TITLES, (row) => rowCells(row, report)),
+        strangerTable(report.strangers ?? []),
+        findingTable(report.findings),
+        { head: '### Notes', rows: report.notes.map((note) => `- ${(0,markdown/* plain */.pj)(note, 1000)}`), foot: '', tight: true },
+        inFull(report),
+        (0,fit/* fixed */.Z)(bottom(report)),
+    ];
+}
+function sortRows(report) {
+    const sound = report.rows.filter((row) => !(0,types/* hasFailed */.W)(row));
+    const isQuiet = (row) => row.operation === 'unchanged' || (row.operation === 'none' && report.mode === 'validate');
+    return {
+        failed: report.rows.filter(types/* hasFailed */.W),
+        loud: sound.filter((row) => !isQuiet(row)),
+        quiet: sound.filter(isQuiet),
+    };
+}
+/** A long plan is folded: what needs an eye stands above it, and each rule's changes below. */
+function told(rows, report) {
+    if (report.mode !== 'plan' || rows.length <= FOLD_PLAN_ABOVE)
+        return rowTable('### Detections', rows, report);
+    const head = `### Detections\n\n<details><summary>All ${rows.length} in a table</summary>`;
+    return { ...rowTable(head, rows, report), foot: '</details>' };
+}
+/** What a reviewer of a plan should not pass over; a deployment that is done has nothing left to be reviewed. */
+function lookTwice({ mode, rows }) {
+    if (mode !== 'plan')
+        return [];
+    const told = new Map();
+    for (const row of rows) {
+        for (const { message } of row.attention) {
+            const line = `- ⚠️ **${(0,markdown/* plain */.pj)((0,words/* nameOf */.Vb)(row), 200)}** (${(0,markdown/* code */.aY)(row.path)}): ${(0,markdown/* plain */.pj)(message, 400)}`;
+            told.set(line, [...(told.get(line) ?? []), ...(row.target === undefined ? [] : [row.target])]);
+        }
+    }
+    return Array.from(told, ([line, targets]) => (targets.length === 0 ? line : `${line} (${(0,words/* namesInWords */.hy)(targets)})`));
+}
+/** Each rule's changes are of the same weight: one that is too long to show must not hide the others. */
+function inFull(report) {
+    const sections = report.mode === 'plan' ? changeSections(report) : [];
+    return { head: '### Changes in full', rows: sections, foot: '', tight: false, skipsLongRows: true };
+}
+/** What changes alike in several targets is shown once. */
+function changeSections(report) {
+    const told = new Map();
+    for (const row of report.rows) {
+        const section = (0,rule_changes/* changeSection */.k)(row, report);
+        if (section === null)
+            continue;
+        const key = row.target === undefined ? String(told.size) : section;
+        const known = told.get(key) ?? { row, targets: [] };
+        if (row.target !== undefined)
+            known.targets.push(row.target);
+        told.set(key, known);
+    }
+    return Array.from(told.values(), ({ row, targets }) => (0,rule_changes/* changeSection */.k)(row, report, targets) ?? '');
+}
+function summary_top(report) {
+    const { icon, text } = (0,headline/* headline */.P)(report);
+    const stop = report.stopped === null
+        ? []
+        : [`**The run was stopped:** ${(0,markdown/* plain */.pj)(report.stopped.message, 2000)}`, ...advice(report.stopped.help)];
+    return [`## ${icon} ${text}`, ...stop, countsOf(report), waiting(report)].filter((line) => line !== '').join('\n\n');
+}
+/** Of drift and import the headline says as much. */
+function countsOf(report) {
+    return report.mode === 'drift' || report.mode === 'import' ? '' : (0,words/* countsInWords */.Pe)(report);
+}
+function waiting({ uuidPullRequest: pullRequest, mode }) {
+    if (pullRequest === null)
+        return '';
+    if (mode === 'drift')
+        return `Pull request ${(0,markdown/* link */.nf)(`#${pullRequest.number}`, pullRequest.url)} brings the platform’s values into the files.`;
+    if (mode === 'import')
+        return `Pull request ${(0,markdown/* link */.nf)(`#${pullRequest.number}`, pullRequest.url)} brings the files. **Merge it.**`;
+    return `UUIDs wait in pull request ${(0,markdown/* link */.nf)(`#${pullRequest.number}`, pullRequest.url)}. **Merge it**; until then they count as the branch’s.`;
+}
+/** An advice of several lines is one to copy from. */
+function advice(help) {
+    const [first = '', ...lines] = help.split('\n');
+    return [(0,markdown/* plain */.pj)(first, 1000), ...(lines.length === 0 ? [] : [(0,markdown/* fenced */.OF)(lines)])];
+}
+const LOST_TEXT = 'These rules are in Sekoia, but their files do not know them. Add each UUID to its file as `uuid` and push.';
+const UNWRITTEN_TEXT = 'No write-back was asked for. Add each UUID to its file as `uuid` and push, or the next run cannot update the rule.';
+const LOST_TEXT_OF_TARGETS = 'These rules are in Sekoia, but their files do not know them. Add each line’s `TARGET: UUID` to its file below `uuids` and push.';
+const UNWRITTEN_TEXT_OF_TARGETS = 'No write-back was asked for. Add each line’s `TARGET: UUID` to its file below `uuids` and push, or the next run cannot update the rule.';
+function uuidPart(title, uuids, text) {
+    // Blocks of a hundred, so that a cut never leaves a fence open.
+    const blocks = [];
+    for (let start = 0; start < uuids.length; start += 100) {
+        blocks.push((0,markdown/* fenced */.OF)(uuids.slice(start, start + 100).map(placeOf)));
+    }
+    return { head: `### ${title}\n\n${text}`, rows: blocks, foot: '', tight: false };
+}
+function placeOf({ path, uuid, target }) {
+    return target === undefined ? `${path} → ${uuid}` : `${path} → ${target}: ${uuid}`;
+}
+function summary_failure(row) {
+    const uuid = row.uuid === null ? '' : `, rule ${(0,markdown/* code */.aY)(row.uuid)}`;
+    const errors = row.findings.filter(({ severity }) => severity === 'error').length;
+    return [
+        `- **${(0,markdown/* plain */.pj)((0,words/* nameOf */.Vb)(row), 200)}** (${(0,markdown/* code */.aY)(row.path)}${uuid})`,
+        `  - why: ${(0,markdown/* plain */.pj)(row.reason, 2000)}${errors > 1 ? ' (all of them below)' : ''}`,
+        ...(row.help === '' ? [] : [`  - to do: ${(0,markdown/* plain */.pj)((0,words/* onOneLine */.GJ)(row.help), 1000)}`]),
+    ].join('\n');
+}
+const ROW_TITLES = ['Outcome', 'Rule', 'File', 'What changed, or why not'];
+function rowTable(title, rows, report) {
+    return {
+        head: `${title}\n\n${(0,markdown/* tableHead */.PP)(ROW_TITLES)}`,
+        rows: rows.map((row) => rowCells(row, report)),
+        foot: '',
+        tight: true,
+    };
+}
+function rowCells(row, report) {
+    const isLost = report.lost.some(({ path, uuid, target }) => path === row.path && uuid === row.uuid && target === row.target);
+    const outcome = (0,words/* outcomeInWords */.Lz)(row, report.mode);
+    return (0,markdown/* tableRow */.jD)([
+        (0,types/* hasFailed */.W)(row) || isLost ? `**${outcome}**` : outcome,
+        `${(0,markdown/* plain */.pj)((0,words/* nameOf */.Vb)(row), 200)}${row.uuid === null ? '' : `<br>${(0,markdown/* code */.aY)(row.uuid)}`}`,
+        (0,markdown/* code */.aY)(row.path),
+        whatHappened(row),
+    ]);
+}
+function whatHappened(row) {
+    const twice = row.attention.map(({ message }) => `⚠️ ${(0,markdown/* plain */.pj)(message, 400)}`);
+    const drift = row.drift?.kind === 'changed' ? row.drift.changes : null;
+    const changes = (drift ?? row.changes).map((change) => (0,markdown/* plain */.pj)((0,words/* changeInWords */.Zb)(change), 400));
+    const reason = row.reason === '' ? [] : [(0,markdown/* plain */.pj)(row.reason, 400)];
+    return [...((0,types/* hasFailed */.W)(row) ? [] : twice), ...reason, ...((0,types/* hasFailed */.W)(row) && drift === null ? [] : changes)].join('<br>');
+}
+function folded(rows, report) {
+    const title = report.mode === 'validate' ? 'without errors' : 'unchanged';
+    return {
+        ...rowTable(`<details><summary>${(0,src_text/* count */.U9)(rows.length, 'detection')} ${title}</summary>`, rows, report),
+        foot: '</details>',
+    };
+}
+/** The output `strangers` has them all. */
+const STRANGERS_SHOWN = 100;
+function strangerTable(strangers) {
+    const more = strangers.length - STRANGERS_SHOWN;
+    const isOfTargets = strangers.some(({ target }) => target !== undefined);
+    return {
+        head: `### Rules on the platform that no file has\n\n${(0,markdown/* tableHead */.PP)([...(isOfTargets ? ['Target'] : []), 'Rule', 'Created by'])}`,
+        rows: strangers
+            .slice(0, STRANGERS_SHOWN)
+            .map(({ name, uuid, created, target }) => (0,markdown/* tableRow */.jD)([
+            ...(target === undefined ? [] : [(0,markdown/* plain */.pj)(target)]),
+            `${(0,markdown/* plain */.pj)(name, 200)}<br>${(0,markdown/* code */.aY)(uuid)}`,
+            (0,markdown/* plain */.pj)((0,words/* handInWords */.O8)(created), 200),
+        ])),
+        foot: more > 0 ? `And ${more} more, all in the output \`strangers\`.` : '',
+        tight: true,
+    };
+}
+function alertTypeTable(types) {
+    return {
+        head: `### Alert types\n\n${(0,markdown/* tableHead */.PP)(['`alert_type`', 'Shown as', '`alert_type_uuid`', 'Description'])}`,
+        rows: types.map(({ name, display, uuid, description }) => (0,markdown/* tableRow */.jD)([(0,markdown/* code */.aY)(name), (0,markdown/* plain */.pj)(display), uuid === null ? 'none' : (0,markdown/* code */.aY)(uuid), (0,markdown/* plain */.pj)(description, 500)])),
+        foot: '',
+        tight: true,
+    };
+}
+function notImportedTable(rules) {
+    return {
+        head: `### Rules that were not imported\n\n${(0,markdown/* tableHead */.PP)(['Rule', 'Type', 'Why, and what to do'])}`,
+        rows: rules.map(({ target, name, uuid, type, reason, help }) => (0,markdown/* tableRow */.jD)([
+            `${target === undefined ? '' : `${(0,markdown/* code */.aY)(target)}<br>`}${(0,markdown/* plain */.pj)(name, 200)}<br>${(0,markdown/* code */.aY)(uuid)}`,
+            (0,markdown/* code */.aY)(type, 50),
+            [(0,markdown/* plain */.pj)(reason, 1000), ...(help === '' ? [] : [(0,markdown/* plain */.pj)((0,words/* onOneLine */.GJ)(help), 500)])].join('<br>'),
+        ])),
+        foot: '',
+        tight: true,
+    };
+}
+function findingTable(findings) {
+    return {
+        head: `### Findings\n\n${(0,markdown/* tableHead */.PP)(['Severity', 'Where', 'Code', 'What is wrong, and what to do'])}`,
+        rows: findings.map((finding) => (0,markdown/* tableRow */.jD)([
+            finding.severity === 'error' ? '**error**' : 'warning',
+            (0,markdown/* code */.aY)(`${finding.path}:${finding.line}:${finding.column}`),
+            (0,markdown/* code */.aY)(finding.code),
+            `${(0,markdown/* plain */.pj)(finding.message, 1000)}<br>${(0,markdown/* plain */.pj)((0,words/* onOneLine */.GJ)(finding.help), 500)}`,
+        ])),
+        foot: '',
+        tight: true,
+    };
+}
+function bottom(report) {
+    const commit = report.commit === null ? [] : [`New UUIDs are in commit ${(0,markdown/* code */.aY)(report.commit)}.`];
+    const branch = report.branch === null ? '' : ` (branch ${(0,markdown/* code */.aY)(report.branch)})`;
+    const at = `${(0,markdown/* code */.aY)(report.repository)} at ${(0,markdown/* code */.aY)(report.head)}${branch}.`;
+    const spent = report.spent === null
+        ? []
+        : [`${(0,src_text/* count */.U9)(report.spent.requests, 'request')} to Sekoia in ${Math.ceil(report.spent.elapsedMs / 1000)} s.`];
+    return [...commit, `Looked at ${at}`, (0,markdown/* plain */.pj)(report.scope, 1000), ...spent].join('<br>\n');
+}
+
+
+/***/ }),
+
+/***/ 7763:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   y: () => (/* binding */ publishFailure)
+/* harmony export */   bs: () => (/* binding */ together),
+/* harmony export */   dc: () => (/* binding */ ofStoppedTargets),
+/* harmony export */   rM: () => (/* binding */ isQuiet),
+/* harmony export */   wT: () => (/* binding */ isAmiss)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9584);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3916);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8992);
-/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5468);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2691);
+/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2563);
 
-
-
-
-
-const WITHOUT_REPORT = {
-    rules: '[]',
-    strangers: '[]',
-    commit: '',
-    'pull-request': '',
-    report: '',
-    sarif: '',
-};
-/** Tells of a run that ended before it had a report. Every output is set all the same. Returns the exit code. */
-function publishFailure(thrown) {
-    for (const name of _outputs_js__WEBPACK_IMPORTED_MODULE_3__/* .OUTPUTS */ .py)
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, WITHOUT_REPORT[name] ?? '0');
-    if (thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .l) {
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3((0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(`${thrown.message} ${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .onOneLine */ .GJ)(thrown.help)}`), { title: (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(String(thrown.code)) });
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(`The run was stopped: ${thrown.message} ${(0,_words_js__WEBPACK_IMPORTED_MODULE_2__/* .onOneLine */ .GJ)(thrown.help)}`));
-        return 1;
+/** Rows that say the same of one detection, told once. */
+function together(rows) {
+    const told = new Map();
+    for (const row of rows) {
+        const { path, target, operation, outcome, reason, help } = row;
+        const key = JSON.stringify(target === undefined ? [told.size] : [path, operation, outcome, reason, help]);
+        const known = told.get(key) ?? { row, targets: [] };
+        if (target !== undefined)
+            known.targets.push(target);
+        told.set(key, known);
     }
-    const stack = thrown instanceof Error ? thrown.stack : undefined;
-    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3((0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(`Internal error: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .b)(thrown)}`), { title: 'internal-error' });
-    for (const line of (stack ?? '').split('\n'))
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .printable */ .g$)(line));
-    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq('This is a fault of the action: please report it with the lines above.');
-    return 1;
+    return [...told.values()];
+}
+/**
+ * The rows that nothing came of, since the work on their whole target was ended: the target says why,
+ * once.
+ */
+function ofStoppedTargets({ rows, targets = [] }) {
+    const stopped = new Set(targets.flatMap(({ name, stopped }) => (stopped === null ? [] : [name])));
+    if (stopped.size === 0)
+        return new Set();
+    return new Set(rows.filter((row) => row.operation === 'none' && row.outcome === 'failed' && row.target !== undefined && stopped.has(row.target)));
+}
+/** Whether something of the target is not in place. */
+function isAmiss({ counts, lost, stopped }) {
+    return counts.failed > 0 || lost > 0 || stopped !== null;
+}
+/** Nobody has to see it. */
+function isQuiet(row, { mode }) {
+    if ((0,_types_js__WEBPACK_IMPORTED_MODULE_0__/* .hasFailed */ .W)(row) || row.drift !== undefined)
+        return false;
+    return row.operation === 'unchanged' || (row.operation === 'none' && mode === 'validate');
+}
+
+
+/***/ }),
+
+/***/ 2097:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ak: () => (/* binding */ headlineOfTargets),
+/* harmony export */   Dr: () => (/* binding */ resultOfTargets),
+/* harmony export */   wR: () => (/* binding */ targetInWords)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8992);
+/* harmony import */ var _target_rows_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7763);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2691);
+
+
+
+/** A run over many targets in one line. */
+function headlineOfTargets(report, targets) {
+    const { mode, counts, rows } = report;
+    const amiss = targets.filter(_target_rows_js__WEBPACK_IMPORTED_MODULE_1__/* .isAmiss */ .wT);
+    const isDone = amiss.length === 0 && counts.findings === 0;
+    const icon = isDone ? '✅' : '❌';
+    const failed = `${amiss.length} of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(targets.length, 'target')}`;
+    switch (mode) {
+        case 'validate':
+            if (counts.findings > 0)
+                return { icon, text: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(counts.findings, 'error')} in the files` };
+            if (!isDone)
+                return { icon, text: `${failed} could not be checked` };
+            if (rows.length === 0)
+                return { icon, text: 'No detection to check' };
+            return { icon, text: `${checkedInWords(report)}, no errors` };
+        case 'drift': {
+            const stopped = targets.filter((target) => target.stopped !== null).length;
+            const isDrifted = targets.some(({ drifted, strangers }) => drifted + strangers > 0);
+            const rest = stopped === 0 ? '' : `; ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(stopped, 'target')} not compared`;
+            return { icon: isDone && isDrifted ? '⚠️' : icon, text: `${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .driftInWords */ .Mn)(report)}${rest}` };
+        }
+        case 'import': {
+            const stopped = targets.filter((target) => target.stopped !== null).length;
+            const rest = stopped === 0 ? '' : `; ${failed} could not be read in full`;
+            const hasLeft = (report.notImported ?? []).length > 0;
+            return { icon: isDone && hasLeft ? '⚠️' : icon, text: `${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .importInWords */ .wn)(report)}${rest}` };
+        }
+        case 'alert-types':
+            return { icon, text: (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .alertTypesInWords */ .Yu)(report) };
+        case 'plan':
+            if (amiss.length > 0)
+                return { icon, text: `${failed} would not be deployed in full` };
+            if (counts.findings > 0)
+                return { icon, text: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(counts.findings, 'error')} in the files` };
+            return { icon: '📋', text: `${(0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .planInWords */ .oS)(report)}${whereInWords(targets)}` };
+        case 'deploy':
+            if (amiss.length > 0)
+                return { icon, text: `${failed} failed` };
+            if (counts.findings > 0)
+                return { icon, text: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(counts.findings, 'error')} in the files` };
+            if (rows.length === 0)
+                return { icon, text: 'No detection to deploy' };
+            return {
+                icon,
+                text: targets.length === 1 ? 'The target is in place' : `All ${targets.length} targets are in place`,
+            };
+    }
+}
+/** What to do now. */
+function resultOfTargets(report, targets) {
+    const { text } = headlineOfTargets(report, targets);
+    const amiss = targets.filter(_target_rows_js__WEBPACK_IMPORTED_MODULE_1__/* .isAmiss */ .wT);
+    if (amiss.length > 0 && report.mode !== 'validate') {
+        const names = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(amiss.map(({ name }) => name).join(', '), 200);
+        return `${text} (${names}): see the reasons above, put them right and run the workflow again.`;
+    }
+    if (report.counts.findings > 0)
+        return `${text}: fix the findings above and push again.`;
+    if (report.rows.length === 0)
+        return `Nothing to do. ${report.scope}`;
+    if (report.mode === 'plan')
+        return `${text}. Nothing was written.`;
+    return report.mode === 'validate' ? `${text}. Nothing was sent.` : `${text}.`;
+}
+function checkedInWords({ rows, targets = [] }) {
+    const paths = new Set(rows.map(({ path }) => path));
+    return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(paths.size, 'detection')} checked for ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(targets.length, 'target')}`;
+}
+function whereInWords(targets) {
+    const changed = targets.filter(({ counts: { created, adopted, updated, disabled, deleted } }) => {
+        return created + adopted + updated + disabled + deleted > 0;
+    });
+    return changed.length === 0 ? '' : ` in ${changed.length} of ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(targets.length, 'target')}`;
+}
+/** `3 created, 1 failed`: what came of one target. */
+function targetInWords({ counts, stopped, drifted, strangers }, mode) {
+    const plans = mode === 'plan';
+    const parts = [
+        { number: counts.created, word: plans ? 'to create' : 'created' },
+        { number: counts.adopted, word: plans ? 'to adopt' : 'adopted' },
+        { number: mode === 'drift' ? 0 : counts.updated, word: plans ? 'to update' : 'updated' },
+        { number: counts.disabled, word: plans ? 'to disable' : 'disabled' },
+        { number: counts.deleted, word: plans ? 'to delete' : 'deleted' },
+        { number: counts.unchanged, word: 'unchanged' },
+        { number: drifted, word: 'drifted' },
+        { number: strangers, word: 'unknown to the files' },
+        { number: counts.failed, word: plans ? 'held back' : 'failed' },
+    ].filter(({ number }) => number > 0);
+    if (stopped !== null)
+        return 'stopped';
+    return parts.length === 0 ? 'nothing to do' : parts.map(({ number, word }) => `${number} ${word}`).join(', ');
 }
 
 
@@ -44408,7 +47210,7 @@ function namesInWords(names) {
 
 /***/ }),
 
-/***/ 4280:
+/***/ 4232:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44419,236 +47221,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
-;// CONCATENATED MODULE: ./src/git/types.ts
-/** The id when the text is one (git prints them in lower case), else undefined. The all-zero id means "no commit". */
-function asCommitSha(text) {
-    if (typeof text !== 'string')
-        return undefined;
-    const id = text.trim().toLowerCase();
-    if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(id) || /^0+$/.test(id))
-        return undefined;
-    return id;
-}
-
-// EXTERNAL MODULE: ./src/text.ts
-var src_text = __nccwpck_require__(8992);
-;// CONCATENATED MODULE: ./src/event.ts
-
-
-
-
-/** What started the run cannot be made out, or does not go with the mode asked for. */
-class EventError extends errors/* ActionError */.l {
-}
-/**
- * Makes out what started the run from the runner's variables and the event's payload (design.md "Contract", row `mode`).
- *
- * @throws EventError outside GitHub Actions, for variables of a wrong shape, and for `mode: deploy` where nothing may be
- * deployed from.
- */
-function readEvent(given) {
-    const { env, payload, settings } = given;
-    const name = variable(env, 'GITHUB_EVENT_NAME', /^[a-z_]+$/);
-    const repository = variable(env, 'GITHUB_REPOSITORY', /^[\w.-]+\/[\w.-]+$/);
-    const ref = variable(env, 'GITHUB_REF', /^refs\/./);
-    const branch = /^refs\/heads\/(.+)$/su.exec(ref)?.[1] ?? null;
-    const seen = { name, ref, branch, defaultBranch: defaultBranchOf(name, branch, payload) };
-    const nothingToDo = name === 'push' ? deletionOf(payload) : null;
-    return {
-        name,
-        repository,
-        branch,
-        defaultBranch: seen.defaultBranch,
-        into: intoOf(seen, payload),
-        pullRequest: pullRequestOf(name, payload),
-        runUrl: runUrlOf(env, repository),
-        head: headOf(env, name, payload),
-        start: startOf(name, payload, settings),
-        nothingToDo,
-        ...(nothingToDo === null ? modeOf(settings.mode, seen) : { mode: 'validate', modeReason: nothingToDo }),
-    };
-}
-/**
- * The payload of the event (`GITHUB_EVENT_PATH`), as it is.
- *
- * @throws EventError when the variable is missing, or the file is missing or not JSON.
- */
-async function readPayload(env) {
-    const path = variable(env, 'GITHUB_EVENT_PATH', /./s);
-    try {
-        const text = await (0,promises_.readFile)(path, 'utf8');
-        return JSON.parse(text);
-    }
-    catch (error) {
-        throw new EventError('payload-unreadable', `The event's payload at ${path} could not be read: ${(0,errors/* messageOf */.b)(error)}`, 'Run the job again; outside GitHub Actions, let GITHUB_EVENT_PATH name a JSON file (an empty object will do).', { cause: error });
-    }
-}
-function variable(env, name, shape) {
-    const value = env[name] ?? '';
-    if (value === '') {
-        throw new EventError('not-in-github-actions', `The variable ${name} is not set, so this does not seem to be a step of a GitHub Actions workflow.`, 'Use the action in a workflow; to try it elsewhere, set the GITHUB_* variables as the runner does.');
-    }
-    if (!shape.test(value)) {
-        throw new EventError('bad-environment', `The variable ${name} is "${(0,src_text/* shorten */.ml)(value, 80)}", which is not what a runner sets.`, 'Do not overwrite GITHUB_* variables in the workflow (look for `env:` and $GITHUB_ENV).');
-    }
-    return value;
-}
-/** These events run on the default branch alone; a schedule's payload may not even name the repository. */
-const ON_DEFAULT_BRANCH = new Set(['schedule', 'repository_dispatch']);
-function defaultBranchOf(name, branch, payload) {
-    const named = textAt(payload, 'repository', 'default_branch');
-    return named ?? (ON_DEFAULT_BRANCH.has(name) ? branch : null);
-}
-function intoOf({ name, branch, defaultBranch }, payload) {
-    switch (name) {
-        case 'pull_request':
-        case 'pull_request_target':
-            return textAt(payload, 'pull_request', 'base', 'ref') ?? null;
-        case 'merge_group':
-            return textAt(payload, 'merge_group', 'base_ref')?.replace(/^refs\/heads\//, '') ?? null;
-        default:
-            return defaultBranch ?? branch;
-    }
-}
-function pullRequestOf(name, payload) {
-    if (name !== 'pull_request')
-        return null;
-    const number = at(at(payload, 'pull_request'), 'number');
-    return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : null;
-}
-/** With the attempt: the page of a run shows its newest one otherwise. */
-function runUrlOf(env, repository) {
-    const { GITHUB_SERVER_URL: server = '', GITHUB_RUN_ID: id = '', GITHUB_RUN_ATTEMPT: attempt = '' } = env;
-    if (!/^https?:\/\/[\w.:-]+$/u.test(server) || !/^\d+$/u.test(id))
-        return null;
-    return `${server}/${repository}/actions/runs/${id}${/^\d+$/u.test(attempt) ? `/attempts/${attempt}` : ''}`;
-}
-/** GITHUB_REF and GITHUB_SHA name the default branch after a deletion; only the payload tells. */
-function deletionOf(payload) {
-    if (at(payload, 'deleted') !== true)
-        return null;
-    return `the push deleted ${shortRef(textAt(payload, 'ref') ?? 'a ref')}`;
-}
-function headOf(env, name, payload) {
-    const after = name === 'push' ? asCommitSha(textAt(payload, 'after')) : undefined;
-    const head = after ?? asCommitSha(variable(env, 'GITHUB_SHA', /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i));
-    if (head !== undefined)
-        return head;
-    throw new EventError('bad-environment', 'The variable GITHUB_SHA is all zeros, which is no commit.', 'Run the workflow on a branch that has a commit.');
-}
-function startOf(name, payload, settings) {
-    if (settings.scope === 'all')
-        return { kind: 'all', reason: 'scope is all' };
-    switch (name) {
-        case 'push':
-            return startOfPush(payload);
-        case 'pull_request':
-            return startAt(textAt(payload, 'pull_request', 'base', 'sha'), "it is the pull request's base");
-        case 'merge_group':
-            return startAt(textAt(payload, 'merge_group', 'base_sha'), "it is the merge group's base");
-        case 'pull_request_target':
-            // GITHUB_SHA is the base branch here, whatever the workflow checks out.
-            return {
-                kind: 'all',
-                reason: 'pull_request_target runs on the base branch, not on what the pull request changes',
-            };
-        default:
-            return { kind: 'all', reason: `${name} names no commit to compare with` };
-    }
-}
-function startOfPush(payload) {
-    const before = textAt(payload, 'before');
-    if (before !== undefined && /^0+$/.test(before)) {
-        return {
-            kind: 'all',
-            reason: `this is the first push of ${shortRef(textAt(payload, 'ref') ?? 'this branch')}`,
-            fallback: true,
-        };
-    }
-    if (at(payload, 'forced') !== true)
-        return startAt(before, 'it was the tip before this push');
-    const start = startAt(before, 'it was the tip that this force push replaced');
-    return start.kind === 'commit' ? { ...start, forced: true } : start;
-}
-function startAt(text, reason) {
-    const commit = asCommitSha(text);
-    if (commit === undefined)
-        return { kind: 'all', reason: 'the event names no commit to compare with', fallback: true };
-    return { kind: 'commit', commit, forced: false, reason };
-}
-function modeOf(asked, seen) {
-    switch (asked) {
-        case 'validate':
-        case 'plan':
-        case 'alert-types':
-            return { mode: asked, modeReason: 'the input mode says so' };
-        case 'deploy':
-        case 'drift':
-        case 'import':
-            refuseOffBranch(asked, seen);
-            return { mode: asked, modeReason: 'the input mode says so' };
-        case 'auto':
-            return automaticMode(seen);
-    }
-}
-/** What is not merged, or stands on no branch, must not reach the platform: its UUIDs could not be written back. */
-function refuseOffBranch(mode, { name, ref, branch }) {
-    const isPullRequest = name.startsWith('pull_request') || ref.startsWith('refs/pull/');
-    if (branch !== null && !isPullRequest && name !== 'merge_group')
-        return;
-    const where = isPullRequest
-        ? 'a pull request'
-        : name === 'merge_group'
-            ? 'a merge group'
-            : ref.startsWith('refs/tags/')
-                ? `the ${shortRef(ref)}`
-                : ref;
-    throw new EventError(`${mode}-not-allowed`, `mode: ${mode} does not go with ${where} (event ${name}): ${WHY_BRANCH[mode]}.`, mode === 'deploy'
-        ? 'Use mode: auto, which plans here and deploys on pushes to the default branch.'
-        : 'Run it on a schedule or by hand (workflow_dispatch) on the branch that deploys.');
-}
-const WHY_BRANCH = {
-    deploy: 'deployments come from branches',
-    drift: 'what is deployed comes from branches',
-    import: 'files are imported into branches',
-};
-const DEPLOYING_EVENTS = new Set(['push', 'workflow_dispatch', 'repository_dispatch', 'schedule']);
-function automaticMode({ name, ref, branch, defaultBranch }) {
-    if (name === 'pull_request_target') {
-        // It runs with the secrets on the base branch, where there is nothing to plan.
-        return { mode: 'validate', modeReason: 'pull_request_target runs on the base branch' };
-    }
-    const plan = (modeReason) => ({ mode: 'plan', modeReason });
-    if (!DEPLOYING_EVENTS.has(name))
-        return plan(`${name} events do not deploy`);
-    if (branch === null)
-        return plan(`${name} on ${shortRef(ref)}, which is no branch`);
-    if (defaultBranch === null) {
-        return plan(`the event does not tell which branch is the default, so ${branch} may not be`);
-    }
-    if (branch !== defaultBranch)
-        return plan(`${name} on branch ${branch}, and only ${defaultBranch} deploys`);
-    return { mode: 'deploy', modeReason: `${name} on the default branch ${branch}` };
-}
-function shortRef(ref) {
-    return ref.replace(/^refs\/heads\//, 'branch ').replace(/^refs\/tags\//, 'tag ');
-}
-function at(value, key) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key))
-        return undefined;
-    return value[key];
-}
-/** Text that is there and not empty. */
-function textAt(value, ...keys) {
-    const found = keys.reduce(at, value);
-    return typeof found === 'string' && found !== '' ? found : undefined;
-}
-
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_os_namespaceObject);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_os_);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
@@ -44656,6 +47231,10 @@ var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_nod
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __nccwpck_require__(8992);
 ;// CONCATENATED MODULE: ./src/git/environment.ts
 /**
  * Variables that would turn our commands to another repository, index or object store, change what they mean, or put
@@ -45089,6 +47668,8 @@ function byteFields(output) {
     return fields;
 }
 
+// EXTERNAL MODULE: ./src/git/types.ts
+var types = __nccwpck_require__(4677);
 ;// CONCATENATED MODULE: ./src/git/history.ts
 
 
@@ -45116,7 +47697,7 @@ const ONLY_WHAT_IS_HERE = ['--ignore-missing', '--missing=allow-any'];
 async function parentsOf(git, commit) {
     const text = (await succeed(git, ['cat-file', 'commit', commit])).toString('utf8');
     const head = text.slice(0, Math.max(0, text.indexOf('\n\n')));
-    return head.split('\n').flatMap((line) => (line.startsWith('parent ') ? (asCommitSha(line.slice(7)) ?? []) : []));
+    return head.split('\n').flatMap((line) => (line.startsWith('parent ') ? ((0,types/* asCommitSha */.M)(line.slice(7)) ?? []) : []));
 }
 /**
  * The files that differ between the trees of two commits, whatever lies between them: no common ancestor and no history
@@ -45128,7 +47709,11 @@ async function changedFiles(git, base, head) {
     const result = await git(args);
     if (result.exitCode !== 0)
         throw commandFailed(args, result);
-    const fields = textFields(result.stdout);
+    return changesIn(result.stdout);
+}
+/** What --name-status -z prints. */
+function changesIn(output) {
+    const fields = textFields(output);
     const changes = [];
     for (let i = 0; i < fields.length;) {
         const status = STATUS[fields[i]?.[0] ?? ''] ?? 'modified';
@@ -45212,7 +47797,7 @@ async function readRefs(git, remote, names) {
             throw fetchFailed(list.join(' and '), listed);
         for (const line of listed.stdout.toString('utf8').split('\n')) {
             const [id, name = ''] = line.split('\t');
-            const commit = asCommitSha(id);
+            const commit = (0,types/* asCommitSha */.M)(id);
             // ls-remote matches the end of names as well: `x/refs/heads/main` is another branch.
             if (commit !== undefined && wanted.has(name))
                 refs.set(name, commit);
@@ -45341,7 +47926,7 @@ async function ancestry_parentsOf(git, commits) {
         const end = headEnd + 1 + Number(size);
         const [, ...lines] = output.toString('latin1', headEnd + 1, end).split('\n');
         for (const line of lines) {
-            const parent = line.startsWith('parent ') ? asCommitSha(line.slice(7)) : undefined;
+            const parent = line.startsWith('parent ') ? (0,types/* asCommitSha */.M)(line.slice(7)) : undefined;
             if (parent === undefined)
                 break;
             parents.add(parent);
@@ -45357,7 +47942,7 @@ async function shallowCommits(git) {
     return commitSet(await (0,promises_.readFile)(file, 'latin1'));
 }
 function commitSet(text) {
-    return new Set(text.split('\n').flatMap((line) => asCommitSha(line) ?? []));
+    return new Set(text.split('\n').flatMap((line) => (0,types/* asCommitSha */.M)(line) ?? []));
 }
 
 ;// CONCATENATED MODULE: ./src/git/objects.ts
@@ -45436,10 +48021,10 @@ function parseEntry(entry) {
     const [mode = '', type, object = '', size = ''] = entry.slice(0, tab).split(/ +/);
     if (type === 'tree')
         return null;
-    return { path: entry.slice(tab + 1), mode: objects_modeOf(mode), object, size: /^\d+$/.test(size) ? Number(size) : 0 };
+    return { path: entry.slice(tab + 1), mode: modeOf(mode), object, size: /^\d+$/.test(size) ? Number(size) : 0 };
 }
 /** Old repositories hold 100664 and the like, which git reads by the owner's executable bit. */
-function objects_modeOf(text) {
+function modeOf(text) {
     if (text === '120000' || text === '160000')
         return text;
     return (Number.parseInt(text, 8) & 0o100) === 0 ? '100644' : '100755';
@@ -45509,7 +48094,7 @@ async function readLog(git, { base, head, paths }, contents, isCut) {
 function authorshipOf(text, isCut) {
     const [head = '', author = ''] = text.split('\u0002', 2);
     const [id, date = '', parents = ''] = head.split(' ');
-    const commit = asCommitSha(id);
+    const commit = (0,types/* asCommitSha */.M)(id);
     return commit === undefined || (isCut && parents === '') ? undefined : { commit, author, date };
 }
 /** The topmost folders, so that the command line stays short for any number of files. */
@@ -45584,7 +48169,7 @@ function lineOf(output) {
     return output.toString('utf8').trim();
 }
 function knownCommit(text) {
-    const commit = asCommitSha(text);
+    const commit = (0,types/* asCommitSha */.M)(text);
     if (commit !== undefined)
         return commit;
     throw new GitError('command-failed', `git commit-tree gave no commit but "${text}".`, 'Run the job again.');
@@ -45842,7 +48427,7 @@ function versionsIn(output) {
     for (let i = 0; i < fields.length; i += 1) {
         const raw = /^:(\d+) (\d+) ([0-9a-f]+) ([0-9a-f]+) [A-Z]$/.exec(fields[i] ?? '');
         if (raw === null) {
-            commit = asCommitSha(fields[i]);
+            commit = (0,types/* asCommitSha */.M)(fields[i]);
             continue;
         }
         i += 1;
@@ -45940,7 +48525,7 @@ async function sameFiles(git, commit) {
 async function commitTree(git, tree, parent, message) {
     const args = ['commit-tree', tree, '-p', parent];
     const output = await succeed(git, args, { env: OURS, input: Buffer.from(`${message}\n`) });
-    const commit = asCommitSha(output.toString('utf8'));
+    const commit = (0,types/* asCommitSha */.M)(output.toString('utf8'));
     if (commit !== undefined)
         return commit;
     throw new GitError('command-failed', 'git commit-tree gave no commit.', 'Run the job again.');
@@ -46311,7 +48896,7 @@ async function branchHead(api, branch) {
             doing: `read the branch "${branch}"`,
             effect: 'repeatable',
             send: () => octokit.request('GET /repos/{owner}/{repo}/git/ref/{ref}', { owner, repo, ref: `heads/${branch}` }),
-            read: (answer) => asCommitSha(textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
+            read: (answer) => (0,types/* asCommitSha */.M)(textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
         });
     }
     catch (error) {
@@ -46326,7 +48911,7 @@ async function createBranch(api, branch, at) {
         doing: `make the branch "${branch}"`,
         effect: 'moves-branch',
         send: () => octokit.request('POST /repos/{owner}/{repo}/git/refs', { owner, repo, ref: `refs/heads/${branch}`, sha: at }),
-        read: (answer) => asCommitSha(textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
+        read: (answer) => (0,types/* asCommitSha */.M)(textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
     });
 }
 /** 201 with the merge commit, 204 when the branch has the commit already, 409 for a conflict. */
@@ -46342,7 +48927,7 @@ async function mergeInto(api, branch, head, message) {
             head,
             commit_message: message,
         }),
-        read: (answer) => member(answer, 'status') === 204 ? 'nothing' : asCommitSha(textOf(member(member(answer, 'data'), 'sha'))),
+        read: (answer) => member(answer, 'status') === 204 ? 'nothing' : (0,types/* asCommitSha */.M)(textOf(member(member(answer, 'data'), 'sha'))),
     });
     return merged === 'nothing' ? null : merged;
 }
@@ -46565,7 +49150,7 @@ function commitOnBranch(api, commit) {
         doing: `commit to the branch "${commit.branch}"`,
         effect: 'moves-branch',
         send: () => api.octokit.graphql(CREATE_COMMIT, { input }),
-        read: (answer) => asCommitSha(textOf(member(member(member(answer, 'createCommitOnBranch'), 'commit'), 'oid'))),
+        read: (answer) => (0,types/* asCommitSha */.M)(textOf(member(member(member(answer, 'createCommitOnBranch'), 'commit'), 'oid'))),
     });
 }
 /** The commit of `writeCommit`, and the ref moved forward only. */
@@ -46583,7 +49168,7 @@ async function commitByTree(api, commit) {
             sha,
             force: false,
         }),
-        read: (answer) => asCommitSha(textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
+        read: (answer) => (0,types/* asCommitSha */.M)(textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
     });
 }
 /**
@@ -46673,7 +49258,7 @@ function writeBlob(api, content, doing) {
     });
 }
 function shaOf(answer) {
-    return asCommitSha(textOf(member(member(answer, 'data'), 'sha')));
+    return (0,types/* asCommitSha */.M)(textOf(member(member(answer, 'data'), 'sha')));
 }
 function splitMessage(message) {
     const [headline = '', ...rest] = message.trim().split(/\r?\n/);
@@ -46690,7 +49275,7 @@ function compare(api, base, head) {
 }
 /** Of a branch and a commit. */
 function mergeBase(api, branch, head) {
-    return compared(api, branch, head, (data) => asCommitSha(textOf(member(member(data, 'merge_base_commit'), 'sha'))));
+    return compared(api, branch, head, (data) => (0,types/* asCommitSha */.M)(textOf(member(member(data, 'merge_base_commit'), 'sha'))));
 }
 async function compared(api, base, head, read) {
     try {
@@ -46731,7 +49316,7 @@ function askToCompare(api, base, head, commits, read) {
 }
 function aheadOf(data) {
     const relation = relationOf(member(data, 'status'));
-    const mergeBase = asCommitSha(textOf(member(member(data, 'merge_base_commit'), 'sha')));
+    const mergeBase = (0,types/* asCommitSha */.M)(textOf(member(member(data, 'merge_base_commit'), 'sha')));
     const commits = member(data, 'commits');
     if (relation === undefined || mergeBase === undefined || !Array.isArray(commits))
         return undefined;
@@ -46780,7 +49365,7 @@ async function openPullRequest(api, { branch, base }) {
     });
     // A filter that is passed over would tell of others.
     const ours = found.find((one) => textOf(member(member(one, 'head'), 'ref')) === branch);
-    return pulls_pullRequestOf(ours) ?? null;
+    return pullRequestOf(ours) ?? null;
 }
 /** GitHub takes one open pull request for two branches, so a second try after a lost answer does no harm. */
 async function createPullRequest(api, request) {
@@ -46791,7 +49376,7 @@ async function createPullRequest(api, request) {
             doing: `open a pull request of the branch "${branch}"`,
             effect: 'repeatable',
             send: () => octokit.request('POST /repos/{owner}/{repo}/pulls', { owner, repo, head: branch, base, title, body }),
-            read: (answer) => pulls_pullRequestOf(member(answer, 'data')),
+            read: (answer) => pullRequestOf(member(answer, 'data')),
         });
     }
     catch (error) {
@@ -46843,7 +49428,7 @@ async function provePullRequests(api, base) {
 function isInvalid(error) {
     return error instanceof GitHubError && error.status === 422;
 }
-function pulls_pullRequestOf(data) {
+function pullRequestOf(data) {
     const number = member(data, 'number');
     const url = textOf(member(data, 'html_url'));
     return typeof number === 'number' && url !== undefined ? { number, url } : undefined;
@@ -47537,2386 +50122,21 @@ function requestsPerSecond(env) {
     return number;
 }
 
-;// CONCATENATED MODULE: ./src/detections/types.ts
-/** The metadata file of a detection, sound or not. */
-function pathOfRead(read) {
-    return read.kind === 'sound' ? read.detection.path : read.path;
-}
-
-;// CONCATENATED MODULE: ./src/plan/types.ts
-/** The metadata file of the detection, where it is or was. */
-function metadataPathOf(operation) {
-    if ('detection' in operation)
-        return operation.detection.path;
-    return 'removed' in operation ? operation.removed.path : operation.path;
-}
-
-// EXTERNAL MODULE: ./src/report/types.ts
-var types = __nccwpck_require__(2563);
-;// CONCATENATED MODULE: ./src/report/make-report.ts
-
-
-
-
-/** The one value that every rendering is drawn from (design.md, "Contract"). */
-function makeReport(input) {
-    const told = new Set(input.outcomes.map(({ operation }) => metadataPathOf(operation)));
-    const missing = missingUuids(input);
-    const tests = new Map(input.read.detections.map((read) => [pathOfRead(read), read.tests]));
-    const rows = [
-        ...input.outcomes.map((outcome) => rowOfOutcome(outcome, input)),
-        ...input.read.detections
-            .filter((read) => !told.has(pathOfRead(read)))
-            .map((read) => rowWithoutOutcome(read, input)),
-        ...(input.imports ?? []).map(rowOfImport),
-    ]
-        .map((row) => withLostUuid(row, missing.lost))
-        .map((row) => withAuthor(row, input.authors ?? new Map()))
-        .map((row) => withDrift(row, input))
-        .map((row) => withTests(row, tests))
-        .sort((a, b) => compareText(a.path, b.path));
-    return {
-        mode: input.mode,
-        repository: input.repository,
-        branch: input.branch,
-        head: input.head,
-        pullRequest: input.pullRequest,
-        runUrl: input.runUrl,
-        scope: asSentence(input.scope),
-        rows,
-        findings: errorsFirst(input.read.findings),
-        counts: countRows(rows, input.read.findings),
-        ...(input.strangers === undefined ? {} : { strangers: input.strangers }),
-        ...(input.alertTypes === undefined ? {} : { alertTypes: input.alertTypes }),
-        ...(input.notImported === undefined ? {} : { notImported: [...input.notImported].sort(byName) }),
-        lost: missing.lost,
-        unwritten: missing.unwritten,
-        commit: input.writeBack?.commit ?? null,
-        uuidPullRequest: input.writeBack?.pullRequest ?? input.waiting ?? null,
-        notes: input.notes,
-        stopped: input.stopped ?? null,
-        spent: input.spent ?? null,
-    };
-}
-/** 0 when everything asked for is in place, else 1. */
-function exitCode(report) {
-    const { counts, lost, stopped, targets = [] } = report;
-    const isStopped = stopped !== null || targets.some((target) => target.stopped !== null);
-    return counts.failed === 0 && counts.findings === 0 && lost.length === 0 && !isStopped ? 0 : 1;
-}
-function rowOfOutcome(outcome, input) {
-    const { operation } = outcome;
-    const path = metadataPathOf(operation);
-    const patternPath = patternPathOf(operation, input);
-    if (operation.kind === 'blocked') {
-        const findings = findingsOf(path, null, operation.findings, input);
-        return {
-            path,
-            patternPath,
-            name: operation.name,
-            uuid: outcome.uuid ?? operation.uuid,
-            operation: 'blocked',
-            outcome: outcome.kind === 'planned' ? 'planned' : 'failed',
-            reason: operation.obstacle?.message ?? reasonOfFindings(operation.findings),
-            help: operation.obstacle?.help ?? helpOfFindings(operation.findings),
-            ...NOTHING_SENT,
-            attention: input.attention?.get(path) ?? [],
-            findings,
-        };
-    }
-    const subject = subjectOf(operation);
-    return {
-        ...subject,
-        patternPath,
-        uuid: outcome.uuid ?? subject.uuid,
-        operation: operation.kind,
-        outcome: outcome.kind,
-        reason: outcome.reason || (operation.kind === 'none' ? operation.reason : ''),
-        help: outcome.help,
-        changes: changesOf(operation),
-        body: 'body' in operation ? operation.body : null,
-        attention: input.attention?.get(path) ?? [],
-        findings: findingsOf(path, patternPath, [], input),
-    };
-}
-function withAuthor(row, authors) {
-    const own = authors.get(row.path) ?? null;
-    const pattern = row.patternPath === null ? null : (authors.get(row.patternPath) ?? null);
-    return { ...row, brought: own === null || pattern === null ? (own ?? pattern) : newer(own, pattern, authors) };
-}
-/** By the order of the history, not by dates, which authors set. */
-function newer(a, b, authors) {
-    if (a.commit === b.commit)
-        return a;
-    for (const { commit } of authors.values()) {
-        if (commit === a.commit)
-            return a;
-        if (commit === b.commit)
-            return b;
-    }
-    return a;
-}
-/** A removal changes what the rule does: it is turned off, or its pattern goes. */
-function changesOf(operation) {
-    switch (operation.kind) {
-        case 'update':
-        case 'adopt':
-            return operation.changes;
-        case 'disable':
-            return operation.rule.write.enabled ? [{ field: 'enabled', from: true, to: false }] : [];
-        case 'delete':
-            return [{ field: 'payload', from: operation.rule.write.payload, to: '' }];
-        default:
-            return [];
-    }
-}
-const NOTHING_SENT = { changes: [], body: null, attention: [] };
-/** A run that validates plans nothing, and one that was stopped may not have come to its plan. */
-function rowWithoutOutcome(read, input) {
-    if (read.kind === 'faulty') {
-        return {
-            path: read.path,
-            patternPath: null,
-            name: read.name,
-            uuid: read.uuid,
-            operation: 'blocked',
-            outcome: 'failed',
-            reason: reasonOfFindings(read.errors),
-            help: helpOfFindings(read.errors),
-            ...NOTHING_SENT,
-            findings: findingsOf(read.path, null, read.errors, input),
-        };
-    }
-    const { detection } = read;
-    const mayStay = input.mode === 'validate' || detection.draft;
-    return {
-        path: detection.path,
-        patternPath: detection.patternPath,
-        name: detection.name,
-        uuid: detection.uuid,
-        operation: 'none',
-        outcome: mayStay ? 'skipped' : 'failed',
-        reason: mayStay
-            ? ''
-            : `${input.mode === 'drift' ? 'not compared' : 'not deployed'}: ${input.stopped?.message ?? 'the run ended before it'}`,
-        help: mayStay ? '' : (input.stopped?.help ?? 'Run the workflow again.'),
-        ...NOTHING_SENT,
-        findings: findingsOf(detection.path, detection.patternPath, [], input),
-    };
-}
-/** Its files are new: nothing was planned for them, and nothing sent. */
-function rowOfImport({ path, patternPath, name, uuid, reason }) {
-    const of = { path, patternPath, name, uuid, reason };
-    return { ...of, operation: 'import', outcome: 'done', help: '', ...NOTHING_SENT, findings: [] };
-}
-function byName(one, other) {
-    return compareText(one.name, other.name) || compareText(one.uuid, other.uuid);
-}
-function withDrift(row, { drifts }) {
-    const drift = drifts?.get(row.path);
-    return drift === undefined ? row : { ...row, drift };
-}
-function withLostUuid(row, lost) {
-    const loss = lost.find(({ path, uuid }) => path === row.path && uuid === row.uuid);
-    if (loss === undefined || (0,types/* hasFailed */.W)(row))
-        return row;
-    return { ...row, reason: `its UUID is not on the branch: ${loss.reason}`, help: loss.help };
-}
-function withTests(row, tests) {
-    const counts = tests.get(row.path);
-    return counts === undefined ? row : { ...row, tests: counts };
-}
-/** Rules that the run made or took over, and whose UUID is not in the file by now. */
-function missingUuids(input) {
-    const lost = [];
-    const unwritten = [];
-    const results = new Map(input.writeBack?.results.map((result) => [result.edit.path, result]));
-    for (const { operation, kind, uuid } of input.outcomes) {
-        if ((operation.kind !== 'create' && operation.kind !== 'adopt') || uuid === null)
-            continue;
-        const { path } = operation.detection;
-        const result = results.get(path);
-        if (result === undefined) {
-            // An adoption that was left out has changed nothing yet.
-            if (kind === 'skipped' || kind === 'planned')
-                continue;
-            if (input.writeBack === null && !input.stopped)
-                unwritten.push({ path, uuid, ...NOT_WANTED });
-            else
-                lost.push({ path, uuid, ...NOT_REACHED });
-        }
-        else if (result.kind === 'lost') {
-            lost.push({ path, uuid, reason: result.reason, help: result.help });
-        }
-    }
-    const byPath = (a, b) => compareText(a.path, b.path);
-    return { lost: lost.sort(byPath), unwritten: unwritten.sort(byPath) };
-}
-const NOT_WANTED = { reason: 'no write-back was asked for', help: 'Add it to the file and commit it.' };
-const NOT_REACHED = {
-    reason: 'the write-back did not come to it',
-    help: 'Add it to the metadata file as `uuid` and push.',
-};
-function countRows(rows, findings) {
-    const done = (operation) => rows.filter((row) => row.operation === operation && (row.outcome === 'done' || row.outcome === 'planned')).length;
-    return {
-        created: done('create'),
-        adopted: done('adopt'),
-        updated: done('update'),
-        unchanged: done('unchanged'),
-        disabled: done('disable'),
-        deleted: done('delete'),
-        failed: rows.filter(types/* hasFailed */.W).length,
-        findings: findings.filter(({ severity }) => severity === 'error').length,
-    };
-}
-/** Those of its halves, and those that hold it back wherever they stand (a UUID used twice). */
-function findingsOf(path, patternPath, errors, { read }) {
-    const own = read.findings.filter((finding) => finding.path === path || finding.path === patternPath);
-    return [...own, ...errors.filter((error) => !own.includes(error))];
-}
-function reasonOfFindings(findings) {
-    const [first, ...others] = findings;
-    if (first === undefined)
-        return 'held back';
-    const where = `${first.path}:${first.line}`;
-    return `${first.message} (${where})${others.length === 0 ? '' : `, and ${(0,src_text/* count */.U9)(others.length, 'more error')}`}`;
-}
-function helpOfFindings(findings) {
-    return findings[0]?.help ?? '';
-}
-function errorsFirst(findings) {
-    return [
-        ...findings.filter(({ severity }) => severity === 'error'),
-        ...findings.filter(({ severity }) => severity === 'warning'),
-    ];
-}
-function asSentence(text) {
-    const end = /[.!?]$/u.test(text) || text === '' ? '' : '.';
-    return `${text.charAt(0).toUpperCase()}${text.slice(1)}${end}`;
-}
-function subjectOf(operation) {
-    switch (operation.kind) {
-        case 'blocked':
-        case 'none': {
-            const { path, name, uuid } = operation;
-            return { path, name, uuid };
-        }
-        case 'disable':
-        case 'delete':
-            return { path: operation.removed.path, name: operation.removed.name, uuid: operation.rule.uuid };
-        default: {
-            const { path, name, uuid } = operation.detection;
-            return { path, name, uuid };
-        }
-    }
-}
-function patternPathOf(operation, { read }) {
-    if ('detection' in operation)
-        return operation.detection.patternPath;
-    const path = metadataPathOf(operation);
-    const found = read.detections.find((each) => pathOfRead(each) === path);
-    return found?.kind === 'sound' ? found.detection.patternPath : null;
-}
-function compareText(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
-
-// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 9 modules
-var core = __nccwpck_require__(9584);
-;// CONCATENATED MODULE: ./src/report/target-rows.ts
-
-/** Rows that say the same of one detection, told once. */
-function together(rows) {
-    const told = new Map();
-    for (const row of rows) {
-        const { path, target, operation, outcome, reason, help } = row;
-        const key = JSON.stringify(target === undefined ? [told.size] : [path, operation, outcome, reason, help]);
-        const known = told.get(key) ?? { row, targets: [] };
-        if (target !== undefined)
-            known.targets.push(target);
-        told.set(key, known);
-    }
-    return [...told.values()];
-}
-/**
- * The rows that nothing came of, since the work on their whole target was ended: the target says why,
- * once.
- */
-function ofStoppedTargets({ rows, targets = [] }) {
-    const stopped = new Set(targets.flatMap(({ name, stopped }) => (stopped === null ? [] : [name])));
-    if (stopped.size === 0)
-        return new Set();
-    return new Set(rows.filter((row) => row.operation === 'none' && row.outcome === 'failed' && row.target !== undefined && stopped.has(row.target)));
-}
-/** Whether something of the target is not in place. */
-function isAmiss({ counts, lost, stopped }) {
-    return counts.failed > 0 || lost > 0 || stopped !== null;
-}
-/** Nobody has to see it. */
-function isQuiet(row, { mode }) {
-    if ((0,types/* hasFailed */.W)(row) || row.drift !== undefined)
-        return false;
-    return row.operation === 'unchanged' || (row.operation === 'none' && mode === 'validate');
-}
-
-// EXTERNAL MODULE: ./src/report/words.ts
-var words = __nccwpck_require__(2691);
-;// CONCATENATED MODULE: ./src/report/annotations.ts
-
-
-
-
-/** The runner shows ten of a kind a step (actions/runner, ExecutionContext.cs) and cuts messages at 4,096 characters. */
-const SHOWN = 10;
-const LONGEST = 4096;
-/** The worst first, as many as the runner shows; the last one says how many more there are. */
-function annotations(report) {
-    return [...firstTen(annotations_errors(report)), ...firstTen(report.findings.filter(isWarning).map(ofFinding))];
-}
-function firstTen(all) {
-    if (all.length <= SHOWN)
-        return all;
-    const level = all[0]?.level ?? 'error';
-    const more = all.length - (SHOWN - 1);
-    return [...all.slice(0, SHOWN - 1), ofRun(level, `and ${more} more`, `and ${more} more, all in the summary`)];
-}
-/** First what may need a hand on the platform, then what is wrong in the files, last what only waits for another run. */
-function annotations_errors(report) {
-    const ofStopped = ofStoppedTargets(report);
-    const failed = report.rows.filter((row) => (0,types/* hasFailed */.W)(row) && !ofStopped.has(row));
-    const having = (outcome) => failed.filter((row) => row.outcome === outcome && !isOfFindings(row));
-    return [
-        ...(report.stopped === null ? [] : [ofRun('error', 'Run stopped', annotations_sentence(report.stopped))]),
-        ...(report.targets ?? []).flatMap(ofStoppedTarget),
-        ...report.lost.map(({ path, uuid, target, reason, help }) => atTop(path, 'UUID not on the branch', `UUID ${uuid}${target === undefined ? '' : ` of ${target}`} is not on the branch: ${annotations_sentence({ message: reason, help })}`)),
-        ...together(having('unknown')).map((told) => ofRow(told, 'Outcome unknown')),
-        ...together(having('failed')).map((told) => ofRow(told, told.row.operation === 'blocked' ? 'Held back' : 'Failed')),
-        ...report.findings.filter((finding) => !isWarning(finding)).map(ofFinding),
-        ...notSent(having('skipped')),
-    ];
-}
-function ofStoppedTarget({ name, stopped }) {
-    return stopped === null ? [] : [ofRun('error', 'Target stopped', `${name}: ${annotations_sentence(stopped)}`)];
-}
-/** Its findings are annotated where they stand. */
-function isOfFindings(row) {
-    return row.operation === 'blocked' && row.findings.some(({ severity }) => severity === 'error');
-}
-/** After a 401 every rule that was left has the same reason: once is enough. */
-function notSent(rows) {
-    const byReason = new Map();
-    for (const row of rows)
-        byReason.set(row.reason, [...(byReason.get(row.reason) ?? []), row]);
-    return Array.from(byReason.values(), (same) => {
-        const [first] = same;
-        if (first !== undefined && same.length === 1)
-            return ofRow(alone(first), 'Not sent');
-        const message = annotations_sentence({ message: first?.reason ?? '', help: first?.help ?? '' });
-        return ofRun('error', 'Not sent', `${(0,src_text/* count */.U9)(same.length, 'detection')} not sent: ${message}`);
-    });
-}
-function ofRow({ row, targets }, title) {
-    const rule = row.uuid === null || targets.length > 1 ? '' : ` (rule ${row.uuid})`;
-    const where = targets.length === 0 ? '' : ` in ${(0,words/* namesInWords */.hy)(targets)}`;
-    return atTop(row.path, title, `${(0,words/* nameOf */.Vb)(row)}${rule}${where}: ${annotations_sentence({ message: row.reason, help: row.help })}`);
-}
-function alone(row) {
-    return { row, targets: row.target === undefined ? [] : [row.target] };
-}
-function ofFinding(finding) {
-    return {
-        level: finding.severity,
-        title: finding.code,
-        message: message(annotations_sentence(finding)),
-        path: finding.path,
-        line: finding.line,
-        column: finding.column,
-    };
-}
-function atTop(path, title, text) {
-    return { level: 'error', title, message: message(text), path, line: 1, column: null };
-}
-function ofRun(level, title, text) {
-    return { level, title, message: message(text), path: null, line: null, column: null };
-}
-function annotations_sentence({ message: what, help }) {
-    const end = /[.!?]$/u.test(what) || what === '' ? '' : '.';
-    return help === '' ? what : `${what}${end} ${(0,words/* onOneLine */.GJ)(help)}`;
-}
-/** `shorten` counts code points and the runner UTF-16 units, of which a code point has at most two. */
-function message(text) {
-    const line = (0,src_text/* printable */.g$)(text);
-    return line.length <= LONGEST ? line : (0,src_text/* shorten */.ml)(line, LONGEST / 2);
-}
-function isWarning({ severity }) {
-    return severity === 'warning';
-}
-
-;// CONCATENATED MODULE: ./src/report/target-words.ts
-
-
-
-/** A run over many targets in one line. */
-function headlineOfTargets(report, targets) {
-    const { mode, counts, rows } = report;
-    const amiss = targets.filter(isAmiss);
-    const isDone = amiss.length === 0 && counts.findings === 0;
-    const icon = isDone ? '✅' : '❌';
-    const failed = `${amiss.length} of ${(0,src_text/* count */.U9)(targets.length, 'target')}`;
-    switch (mode) {
-        case 'validate':
-            if (counts.findings > 0)
-                return { icon, text: `${(0,src_text/* count */.U9)(counts.findings, 'error')} in the files` };
-            if (!isDone)
-                return { icon, text: `${failed} could not be checked` };
-            if (rows.length === 0)
-                return { icon, text: 'No detection to check' };
-            return { icon, text: `${checkedInWords(report)}, no errors` };
-        case 'drift': {
-            const stopped = targets.filter((target) => target.stopped !== null).length;
-            const isDrifted = targets.some(({ drifted, strangers }) => drifted + strangers > 0);
-            const rest = stopped === 0 ? '' : `; ${(0,src_text/* count */.U9)(stopped, 'target')} not compared`;
-            return { icon: isDone && isDrifted ? '⚠️' : icon, text: `${(0,words/* driftInWords */.Mn)(report)}${rest}` };
-        }
-        case 'import': {
-            const stopped = targets.filter((target) => target.stopped !== null).length;
-            const rest = stopped === 0 ? '' : `; ${failed} could not be read in full`;
-            const hasLeft = (report.notImported ?? []).length > 0;
-            return { icon: isDone && hasLeft ? '⚠️' : icon, text: `${(0,words/* importInWords */.wn)(report)}${rest}` };
-        }
-        case 'alert-types':
-            return { icon, text: (0,words/* alertTypesInWords */.Yu)(report) };
-        case 'plan':
-            if (amiss.length > 0)
-                return { icon, text: `${failed} would not be deployed in full` };
-            if (counts.findings > 0)
-                return { icon, text: `${(0,src_text/* count */.U9)(counts.findings, 'error')} in the files` };
-            return { icon: '📋', text: `${(0,words/* planInWords */.oS)(report)}${whereInWords(targets)}` };
-        case 'deploy':
-            if (amiss.length > 0)
-                return { icon, text: `${failed} failed` };
-            if (counts.findings > 0)
-                return { icon, text: `${(0,src_text/* count */.U9)(counts.findings, 'error')} in the files` };
-            if (rows.length === 0)
-                return { icon, text: 'No detection to deploy' };
-            return {
-                icon,
-                text: targets.length === 1 ? 'The target is in place' : `All ${targets.length} targets are in place`,
-            };
-    }
-}
-/** What to do now. */
-function resultOfTargets(report, targets) {
-    const { text } = headlineOfTargets(report, targets);
-    const amiss = targets.filter(isAmiss);
-    if (amiss.length > 0 && report.mode !== 'validate') {
-        const names = (0,src_text/* shorten */.ml)(amiss.map(({ name }) => name).join(', '), 200);
-        return `${text} (${names}): see the reasons above, put them right and run the workflow again.`;
-    }
-    if (report.counts.findings > 0)
-        return `${text}: fix the findings above and push again.`;
-    if (report.rows.length === 0)
-        return `Nothing to do. ${report.scope}`;
-    if (report.mode === 'plan')
-        return `${text}. Nothing was written.`;
-    return report.mode === 'validate' ? `${text}. Nothing was sent.` : `${text}.`;
-}
-function checkedInWords({ rows, targets = [] }) {
-    const paths = new Set(rows.map(({ path }) => path));
-    return `${(0,src_text/* count */.U9)(paths.size, 'detection')} checked for ${(0,src_text/* count */.U9)(targets.length, 'target')}`;
-}
-function whereInWords(targets) {
-    const changed = targets.filter(({ counts: { created, adopted, updated, disabled, deleted } }) => {
-        return created + adopted + updated + disabled + deleted > 0;
-    });
-    return changed.length === 0 ? '' : ` in ${changed.length} of ${(0,src_text/* count */.U9)(targets.length, 'target')}`;
-}
-/** `3 created, 1 failed`: what came of one target. */
-function targetInWords({ counts, stopped, drifted, strangers }, mode) {
-    const plans = mode === 'plan';
-    const parts = [
-        { number: counts.created, word: plans ? 'to create' : 'created' },
-        { number: counts.adopted, word: plans ? 'to adopt' : 'adopted' },
-        { number: mode === 'drift' ? 0 : counts.updated, word: plans ? 'to update' : 'updated' },
-        { number: counts.disabled, word: plans ? 'to disable' : 'disabled' },
-        { number: counts.deleted, word: plans ? 'to delete' : 'deleted' },
-        { number: counts.unchanged, word: 'unchanged' },
-        { number: drifted, word: 'drifted' },
-        { number: strangers, word: 'unknown to the files' },
-        { number: counts.failed, word: plans ? 'held back' : 'failed' },
-    ].filter(({ number }) => number > 0);
-    if (stopped !== null)
-        return 'stopped';
-    return parts.length === 0 ? 'nothing to do' : parts.map(({ number, word }) => `${number} ${word}`).join(', ');
-}
-
-;// CONCATENATED MODULE: ./src/report/lines.ts
-
-
-
-
-
-/** The report in the log, one line a detection and one a finding. Every line can be printed as it is. */
-function groups(report) {
-    return [
-        ...rowGroups(report),
-        {
-            title: (0,src_text/* count */.U9)(report.findings.length, 'finding'),
-            lines: report.findings.map(({ severity, path, line, column, code, message, help }) => (0,src_text/* printable */.g$)(`${severity}  ${path}:${line}:${column}  ${code}: ${message} ${(0,words/* onOneLine */.GJ)(help)}`)),
-        },
-        {
-            title: `${(0,src_text/* count */.U9)(report.lost.length, 'UUID')} not on the branch`,
-            lines: report.lost.map(missingLine),
-        },
-        {
-            title: `${(0,src_text/* count */.U9)(report.unwritten.length, 'UUID')} to add to the files`,
-            lines: report.unwritten.map(missingLine),
-        },
-        {
-            title: `${(0,src_text/* count */.U9)(report.strangers?.length ?? 0, 'rule')} on the platform that no file has`,
-            lines: (report.strangers ?? []).map(({ name, uuid, created, target }) => (0,src_text/* printable */.g$)(`${target === undefined ? '' : `${target}  `}${name}  ${uuid}  created by ${(0,words/* handInWords */.O8)(created)}`)),
-        },
-        {
-            title: (0,words/* alertTypesInWords */.Yu)(report),
-            lines: (report.alertTypes ?? []).map(({ name, display, uuid, description }) => (0,src_text/* printable */.g$)([name, uuid ?? 'no UUID', display, (0,src_text/* shorten */.ml)(description, 200)].filter((text) => text !== '').join('  '))),
-        },
-        {
-            title: `${(0,src_text/* count */.U9)(report.notImported?.length ?? 0, 'rule')} not imported`,
-            lines: (report.notImported ?? []).map(({ target, name, uuid, reason, help }) => (0,src_text/* printable */.g$)((0,src_text/* shorten */.ml)(`${target === undefined ? '' : `${target}  `}${name}  ${uuid}  ${reason}. ${(0,words/* onOneLine */.GJ)(help)}`.trimEnd(), 1000))),
-        },
-        { title: (0,src_text/* count */.U9)(report.notes.length, 'note'), lines: report.notes.map(src_text/* printable */.g$) },
-    ].filter(({ lines }) => lines.length > 0);
-}
-/** With targets one a target, of what needs an eye: the rest is counted. */
-function rowGroups(report) {
-    const { rows, targets, mode } = report;
-    if (targets === undefined) {
-        return [{ title: (0,src_text/* count */.U9)(rows.length, 'detection'), lines: rows.map((row) => rowLine(row, report)) }];
-    }
-    const stopped = ofStoppedTargets(report);
-    return targets.map((target) => {
-        const own = rows.filter((row) => row.target === target.name && !stopped.has(row));
-        const loud = own.filter((row) => !isQuiet(row, report));
-        const quiet = own.length - loud.length;
-        return {
-            title: (0,src_text/* printable */.g$)(`${target.name}: ${targetInWords(target, mode)}`),
-            lines: [
-                ...(target.stopped === null ? [] : [(0,src_text/* printable */.g$)(`${target.stopped.message} ${(0,words/* onOneLine */.GJ)(target.stopped.help)}`)]),
-                ...loud.map((row) => rowLine(row, report)),
-                ...(quiet === 0 ? [] : [`${(0,src_text/* count */.U9)(quiet, 'detection')} with nothing to do`]),
-            ],
-        };
-    });
-}
-function missingLine({ path, uuid, target }) {
-    return (0,src_text/* printable */.g$)(target === undefined ? `${path} → ${uuid}` : `${path} → ${target}: ${uuid}`);
-}
-function rowLine(row, report) {
-    const uuid = row.uuid === null ? '' : `  ${row.uuid}`;
-    const details = [
-        testsOf(row),
-        row.reason,
-        ...(row.drift?.kind === 'changed' ? row.drift.changes.map(words/* changeInWords */.Zb) : []),
-        ...((0,types/* hasFailed */.W)(row) ? [(0,words/* onOneLine */.GJ)(row.help)] : row.drift === undefined ? row.changes.map(words/* changeInWords */.Zb) : []),
-        ...row.attention.map(({ message }) => `look twice: ${message}`),
-    ].filter((text) => text !== '');
-    const tail = details.length === 0 ? '' : `  ${(0,src_text/* shorten */.ml)(details.join('; '), 1000)}`;
-    return (0,src_text/* printable */.g$)(`${(0,words/* outcomeInWords */.Lz)(row, report.mode).padEnd(12)}  ${(0,words/* nameOf */.Vb)(row)}${uuid}  ${row.path}${tail}`);
-}
-/** Of failed ones the findings say more. */
-function testsOf({ tests }) {
-    if (tests === undefined || tests.failed > 0)
-        return '';
-    return `${(0,src_text/* count */.U9)(tests.passed, 'test')} passed`;
-}
-/** What to do now: the last line of the log. */
-function lastLine(report) {
-    return (0,src_text/* printable */.g$)([resultOf(report), uuidsOf(report)].filter((text) => text !== '').join(' '));
-}
-function resultOf(report) {
-    const { mode, counts, rows, stopped, scope } = report;
-    if (report.targets !== undefined && stopped === null)
-        return resultOfTargets(report, report.targets);
-    if (mode === 'drift' && stopped === null)
-        return `${(0,words/* driftInWords */.Mn)(report)}.`;
-    if (mode === 'import' && stopped === null)
-        return `${(0,words/* importInWords */.wn)(report)}.`;
-    if (stopped !== null)
-        return `The run was stopped: ${stopped.message} ${(0,words/* onOneLine */.GJ)(stopped.help)}`;
-    if (counts.failed > 0) {
-        const failed = (0,words/* ofAll */.N3)(counts.failed, rows.length);
-        const others = othersInWords(rows, mode);
-        if (mode === 'plan')
-            return `${failed} would not be deployed: ${whatToDo(rows.filter(types/* hasFailed */.W))}${others}.`;
-        if (mode === 'deploy')
-            return `${failed} failed: ${whatToDo(rows.filter(types/* hasFailed */.W))}${others}.`;
-        return `${failed} ${counts.failed === 1 ? 'has' : 'have'} errors: fix the findings above and push again${others}.`;
-    }
-    if (counts.findings > 0)
-        return `${(0,src_text/* count */.U9)(counts.findings, 'error')} in the files: fix the findings above and push again.`;
-    if (mode === 'alert-types')
-        return `${(0,words/* alertTypesInWords */.Yu)(report)}, listed above and in the summary. Nothing was written.`;
-    if (rows.length === 0)
-        return `Nothing to do. ${scope}`;
-    if (mode === 'validate')
-        return `${(0,src_text/* count */.U9)(rows.length, 'detection')} checked, no errors. Nothing was sent.`;
-    if (mode === 'plan')
-        return `${(0,words/* planInWords */.oS)(report)}. Nothing was written.`;
-    return `${(0,words/* placesInWords */.tb)(rows)}.`;
-}
-function othersInWords(rows, mode) {
-    const others = rows.filter((row) => !(0,types/* hasFailed */.W)(row));
-    if (others.length === 0)
-        return '';
-    const who = others.length === 1 ? 'the other one' : `the other ${others.length}`;
-    const [is, needs] = others.length === 1 ? ['is', 'needs'] : ['are', 'need'];
-    if (mode === 'validate')
-        return `; ${who} ${is} sound`;
-    if (mode === 'plan')
-        return '; the others are shown above';
-    return others.every(({ outcome }) => outcome === 'done') ? `; ${who} ${is} in place` : `; ${who} ${needs} nothing`;
-}
-function whatToDo(failed) {
-    const held = failed.filter(({ operation }) => operation === 'blocked').length;
-    if (held === failed.length)
-        return 'fix the findings above and push again';
-    if (held === 0)
-        return 'see the reasons above, then run the workflow again';
-    return 'fix the findings above, see the reasons of the others, and push again';
-}
-function uuidsOf({ lost, unwritten, commit, uuidPullRequest: pullRequest, mode }) {
-    if (lost.length > 0) {
-        return `${(0,src_text/* count */.U9)(lost.length, 'new UUID is', 'new UUIDs are')} not on the branch: add what is listed above to the files and push, or the next run does not know ${lost.length === 1 ? 'the rule' : 'the rules'}.`;
-    }
-    if (unwritten.length > 0)
-        return `Add the ${(0,src_text/* count */.U9)(unwritten.length, 'new UUID')} listed above to the files.`;
-    if (pullRequest !== null && mode === 'drift')
-        return `The platform’s values are in the pull request ${pullRequest.url}.`;
-    if (pullRequest !== null && mode === 'import')
-        return `The files are in the pull request ${pullRequest.url}: merge it.`;
-    if (pullRequest !== null)
-        return `UUIDs wait in the pull request ${pullRequest.url}: merge it.`;
-    return commit === null ? '' : `The new UUIDs are on the branch (commit ${commit}).`;
-}
-
-// EXTERNAL MODULE: ./src/report/outputs.ts
-var outputs = __nccwpck_require__(5468);
-;// CONCATENATED MODULE: ./src/report/fit.ts
-
-/** Text that is always shown, because it is a head. */
-function fixed(text) {
-    return { head: text, rows: [''], foot: '', tight: false };
-}
-/**
- * Rows are taken in order until the limit is near; heads, feet and the counts of what was left out always have room.
- *
- * @param limit most bytes of UTF-8.
- * @param why completes "3 rows left out: …".
- */
-function fit(parts, limit, why) {
-    const shown = parts.filter(({ rows }) => rows.length > 0);
-    const leftOutRoom = 60 + size(why);
-    const frame = shown.reduce((bytes, { head, foot }) => bytes + size(head) + size(foot) + leftOutRoom, 0);
-    let room = limit - frame;
-    return `${shown
-        .map(({ head, rows, foot, tight, skipsLongRows = false }) => {
-        const taken = [];
-        for (const row of rows) {
-            const cost = size(row) + 2;
-            if (cost <= room) {
-                room -= cost;
-                taken.push(row);
-            }
-            else if (!skipsLongRows) {
-                // What comes later matters less: smaller rows further down must not take its place.
-                room = 0;
-                break;
-            }
-        }
-        const left = rows.length - taken.length;
-        const body = [head, ...(tight ? [taken.join('\n')] : taken)].filter((text) => text !== '');
-        const joined = tight ? body.join(head.endsWith('|') ? '\n' : '\n\n') : body.join('\n\n');
-        const leftOut = left === 0 ? [] : [`_${(0,src_text/* count */.U9)(left, 'row')} left out: ${why}._`];
-        return [joined, ...leftOut, foot].filter((text) => text !== '').join('\n\n');
-    })
-        .join('\n\n')}\n`;
-}
-function size(text) {
-    return Buffer.byteLength(text, 'utf8');
-}
-
-;// CONCATENATED MODULE: ./src/report/markdown.ts
-
-/**
- * Foreign text inside a sentence or a table cell: shown as it is, never read as Markdown, HTML, a link, a mention or a
- * formula, wherever it stands.
- *
- * Pipes are written as references because table rows are split before anything else is read. An empty comment parts
- * what GitHub would link by itself after the Markdown has been read: `@name`, `#12`, mail addresses, bare URLs.
- */
-function plain(text, limit = 300) {
-    return (0,src_text/* shorten */.ml)((0,src_text/* printable */.g$)(text).trim(), limit)
-        .replace(/[\\`*[\]~]|^[-+=]/gu, '\\$&')
-        .replace(/^(\d+)([.)])/u, '$1\\$2')
-        .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
-        .replace(/&/gu, '&amp;')
-        .replace(/</gu, '&lt;')
-        .replace(/>/gu, '&gt;')
-        .replace(/[@#]/gu, '$&<!-- -->')
-        .replace(/\|/gu, '&#124;')
-        .replace(/\$/gu, () => '<span>$</span>')
-        .replace(/:(?=\/\/)|\bwww(?=\.)/giu, '$&<!-- -->');
-}
-/** Foreign text in the type of code: paths, UUIDs, values. */
-function code(text, limit = 300) {
-    return `<code>${plain(text, limit)}</code>`;
-}
-/** A link to an address of the web; any other text is shown as it is. */
-function markdown_link(text, url) {
-    return /^https?:\/\/[\w.:/-]+$/u.test(url) ? `[${plain(text)}](${url})` : `${plain(text)} (${code(url)})`;
-}
-/** Foreign text inside an HTML block, such as a `<summary>`, where Markdown is not read but names still become links. */
-function html(text, limit = 300) {
-    return (0,src_text/* shorten */.ml)((0,src_text/* printable */.g$)(text).trim(), limit)
-        .replace(/&/gu, '&amp;')
-        .replace(/</gu, '&lt;')
-        .replace(/>/gu, '&gt;')
-        .replace(/"/gu, '&quot;')
-        .replace(/[@#]/gu, '$&<!-- -->')
-        .replace(/\$/gu, () => '<span>$</span>')
-        .replace(/:(?=\/\/)|\bwww(?=\.)/giu, '$&<!-- -->');
-}
-/** Lines to copy, or a diff. The fence is longer than any run of backticks in them. */
-function fenced(lines, language = 'text') {
-    const body = lines.map(src_text/* printable */.g$).join('\n');
-    const longest = Math.max(2, ...Array.from(body.matchAll(/`+/gu), ([run]) => run.length));
-    const fence = '`'.repeat(longest + 1);
-    return `${fence}${language}\n${body}\n${fence}`;
-}
-/** A row of a table; the cells are Markdown. */
-function tableRow(cells) {
-    return `| ${cells.join(' | ')} |`;
-}
-function tableHead(titles) {
-    return `${tableRow(titles)}\n|${' --- |'.repeat(titles.length)}`;
-}
-
-;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/base.js
-class Diff {
-    diff(oldStr, newStr, 
-    // Type below is not accurate/complete - see above for full possibilities - but it compiles
-    options = {}) {
-        let callback;
-        if (typeof options === 'function') {
-            callback = options;
-            options = {};
-        }
-        else if ('callback' in options) {
-            callback = options.callback;
-        }
-        // Allow subclasses to massage the input prior to running
-        const oldString = this.castInput(oldStr, options);
-        const newString = this.castInput(newStr, options);
-        const oldTokens = this.removeEmpty(this.tokenize(oldString, options));
-        const newTokens = this.removeEmpty(this.tokenize(newString, options));
-        return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
-    }
-    diffWithOptionsObj(oldTokens, newTokens, options, callback) {
-        var _a;
-        const done = (value) => {
-            value = this.postProcess(value, options);
-            if (callback) {
-                setTimeout(function () { callback(value); }, 0);
-                return undefined;
-            }
-            else {
-                return value;
-            }
-        };
-        const newLen = newTokens.length, oldLen = oldTokens.length;
-        let editLength = 1;
-        let maxEditLength = newLen + oldLen;
-        if (options.maxEditLength != null) {
-            maxEditLength = Math.min(maxEditLength, options.maxEditLength);
-        }
-        const maxExecutionTime = (_a = options.timeout) !== null && _a !== void 0 ? _a : Infinity;
-        const abortAfterTimestamp = Date.now() + maxExecutionTime;
-        const bestPath = [{ oldPos: -1, lastComponent: undefined }];
-        // Seed editLength = 0, i.e. the content starts with the same values
-        let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
-        if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
-            // Identity per the equality and tokenizer
-            return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
-        }
-        // Once we hit the right edge of the edit graph on some diagonal k, we can
-        // definitely reach the end of the edit graph in no more than k edits, so
-        // there's no point in considering any moves to diagonal k+1 any more (from
-        // which we're guaranteed to need at least k+1 more edits).
-        // Similarly, once we've reached the bottom of the edit graph, there's no
-        // point considering moves to lower diagonals.
-        // We record this fact by setting minDiagonalToConsider and
-        // maxDiagonalToConsider to some finite value once we've hit the edge of
-        // the edit graph.
-        // This optimization is not faithful to the original algorithm presented in
-        // Myers's paper, which instead pointlessly extends D-paths off the end of
-        // the edit graph - see page 7 of Myers's paper which notes this point
-        // explicitly and illustrates it with a diagram. This has major performance
-        // implications for some common scenarios. For instance, to compute a diff
-        // where the new text simply appends d characters on the end of the
-        // original text of length n, the true Myers algorithm will take O(n+d^2)
-        // time while this optimization needs only O(n+d) time.
-        let minDiagonalToConsider = -Infinity, maxDiagonalToConsider = Infinity;
-        // Main worker method. checks all permutations of a given edit length for acceptance.
-        const execEditLength = () => {
-            for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
-                let basePath;
-                const removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
-                if (removePath) {
-                    // No one else is going to attempt to use this value, clear it
-                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
-                    bestPath[diagonalPath - 1] = undefined;
-                }
-                let canAdd = false;
-                if (addPath) {
-                    // what newPos will be after we do an insertion:
-                    const addPathNewPos = addPath.oldPos - diagonalPath;
-                    canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
-                }
-                const canRemove = removePath && removePath.oldPos + 1 < oldLen;
-                if (!canAdd && !canRemove) {
-                    // If this path is a terminal then prune
-                    // @ts-expect-error - perf optimisation. This type-violating value will never be read.
-                    bestPath[diagonalPath] = undefined;
-                    continue;
-                }
-                // Select the diagonal that we want to branch from. We select the prior
-                // path whose position in the old string is the farthest from the origin
-                // and does not pass the bounds of the diff graph
-                if (!canRemove || (canAdd && removePath.oldPos < addPath.oldPos)) {
-                    basePath = this.addToPath(addPath, true, false, 0, options);
-                }
-                else {
-                    basePath = this.addToPath(removePath, false, true, 1, options);
-                }
-                newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options);
-                if (basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
-                    // If we have hit the end of both strings, then we are done
-                    return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || true;
-                }
-                else {
-                    bestPath[diagonalPath] = basePath;
-                    if (basePath.oldPos + 1 >= oldLen) {
-                        maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1);
-                    }
-                    if (newPos + 1 >= newLen) {
-                        minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1);
-                    }
-                }
-            }
-            editLength++;
-        };
-        // Performs the length of edit iteration. Is a bit fugly as this has to support the
-        // sync and async mode which is never fun. Loops over execEditLength until a value
-        // is produced, or until the edit length exceeds options.maxEditLength (if given),
-        // in which case it will return undefined.
-        if (callback) {
-            (function exec() {
-                setTimeout(function () {
-                    if (editLength > maxEditLength || Date.now() > abortAfterTimestamp) {
-                        return callback(undefined);
-                    }
-                    if (!execEditLength()) {
-                        exec();
-                    }
-                }, 0);
-            }());
-        }
-        else {
-            while (editLength <= maxEditLength && Date.now() <= abortAfterTimestamp) {
-                const ret = execEditLength();
-                if (ret) {
-                    return ret;
-                }
-            }
-        }
-    }
-    addToPath(path, added, removed, oldPosInc, options) {
-        const last = path.lastComponent;
-        if (last && !options.oneChangePerToken && last.added === added && last.removed === removed) {
-            return {
-                oldPos: path.oldPos + oldPosInc,
-                lastComponent: { count: last.count + 1, added: added, removed: removed, previousComponent: last.previousComponent }
-            };
-        }
-        else {
-            return {
-                oldPos: path.oldPos + oldPosInc,
-                lastComponent: { count: 1, added: added, removed: removed, previousComponent: last }
-            };
-        }
-    }
-    extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
-        const newLen = newTokens.length, oldLen = oldTokens.length;
-        let oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
-        while (newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options)) {
-            newPos++;
-            oldPos++;
-            commonCount++;
-            if (options.oneChangePerToken) {
-                basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: false, removed: false };
-            }
-        }
-        if (commonCount && !options.oneChangePerToken) {
-            basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: false, removed: false };
-        }
-        basePath.oldPos = oldPos;
-        return newPos;
-    }
-    equals(left, right, options) {
-        if (options.comparator) {
-            return options.comparator(left, right);
-        }
-        else {
-            return left === right
-                || (!!options.ignoreCase && left.toLowerCase() === right.toLowerCase());
-        }
-    }
-    removeEmpty(array) {
-        const ret = [];
-        for (let i = 0; i < array.length; i++) {
-            if (array[i]) {
-                ret.push(array[i]);
-            }
-        }
-        return ret;
-    }
-    // eslint-disable-next-line @typescript-eslint/no-unused-vars
-    castInput(value, options) {
-        return value;
-    }
-    // eslint-disable-next-line @typescript-eslint/no-unused-vars
-    tokenize(value, options) {
-        return Array.from(value);
-    }
-    join(chars) {
-        // Assumes ValueT is string, which is the case for most subclasses.
-        // When it's false, e.g. in diffArrays, this method needs to be overridden (e.g. with a no-op)
-        // Yes, the casts are verbose and ugly, because this pattern - of having the base class SORT OF
-        // assume tokens and values are strings, but not completely - is weird and janky.
-        return chars.join('');
-    }
-    postProcess(changeObjects, 
-    // eslint-disable-next-line @typescript-eslint/no-unused-vars
-    options) {
-        return changeObjects;
-    }
-    get useLongestToken() {
-        return false;
-    }
-    buildValues(lastComponent, newTokens, oldTokens) {
-        // First we convert our linked list of components in reverse order to an
-        // array in the right order:
-        const components = [];
-        let nextComponent;
-        while (lastComponent) {
-            components.push(lastComponent);
-            nextComponent = lastComponent.previousComponent;
-            delete lastComponent.previousComponent;
-            lastComponent = nextComponent;
-        }
-        components.reverse();
-        const componentLen = components.length;
-        let componentPos = 0, newPos = 0, oldPos = 0;
-        for (; componentPos < componentLen; componentPos++) {
-            const component = components[componentPos];
-            if (!component.removed) {
-                if (!component.added && this.useLongestToken) {
-                    let value = newTokens.slice(newPos, newPos + component.count);
-                    value = value.map(function (value, i) {
-                        const oldValue = oldTokens[oldPos + i];
-                        return oldValue.length > value.length ? oldValue : value;
-                    });
-                    component.value = this.join(value);
-                }
-                else {
-                    component.value = this.join(newTokens.slice(newPos, newPos + component.count));
-                }
-                newPos += component.count;
-                // Common case
-                if (!component.added) {
-                    oldPos += component.count;
-                }
-            }
-            else {
-                component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count));
-                oldPos += component.count;
-            }
-        }
-        return components;
-    }
-}
-
-;// CONCATENATED MODULE: ./node_modules/diff/libesm/diff/line.js
-
-
-class LineDiff extends Diff {
-    constructor() {
-        super(...arguments);
-        this.tokenize = tokenize;
-    }
-    equals(left, right, options) {
-        // If we're ignoring whitespace, we need to normalise lines by stripping
-        // whitespace before checking equality. (This has an annoying interaction
-        // with newlineIsToken that requires special handling: if newlines get their
-        // own token, then we DON'T want to trim the *newline* tokens down to empty
-        // strings, since this would cause us to treat whitespace-only line content
-        // as equal to a separator between lines, which would be weird and
-        // inconsistent with the documented behavior of the options.)
-        if (options.ignoreWhitespace) {
-            if (!options.newlineIsToken || !left.includes('\n')) {
-                left = left.trim();
-            }
-            if (!options.newlineIsToken || !right.includes('\n')) {
-                right = right.trim();
-            }
-        }
-        else if (options.ignoreNewlineAtEof && !options.newlineIsToken) {
-            if (left.endsWith('\n')) {
-                left = left.slice(0, -1);
-            }
-            if (right.endsWith('\n')) {
-                right = right.slice(0, -1);
-            }
-        }
-        return super.equals(left, right, options);
-    }
-}
-const lineDiff = new LineDiff();
-function diffLines(oldStr, newStr, options) {
-    return lineDiff.diff(oldStr, newStr, options);
-}
-function diffTrimmedLines(oldStr, newStr, options) {
-    options = generateOptions(options, { ignoreWhitespace: true });
-    return lineDiff.diff(oldStr, newStr, options);
-}
-// Exported standalone so it can be used from jsonDiff too.
-function tokenize(value, options) {
-    if (options.stripTrailingCr) {
-        // remove one \r before \n to match GNU diff's --strip-trailing-cr behavior
-        value = value.replace(/\r\n/g, '\n');
-    }
-    const retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
-    // Ignore the final empty token that occurs if the string ends with a new line
-    if (!linesAndNewlines[linesAndNewlines.length - 1]) {
-        linesAndNewlines.pop();
-    }
-    // Merge the content and line separators into single tokens
-    for (let i = 0; i < linesAndNewlines.length; i++) {
-        const line = linesAndNewlines[i];
-        if (i % 2 && !options.newlineIsToken) {
-            retLines[retLines.length - 1] += line;
-        }
-        else {
-            retLines.push(line);
-        }
-    }
-    return retLines;
-}
-
-;// CONCATENATED MODULE: ./node_modules/diff/libesm/patch/create.js
-
-/**
- * Returns true if the filename contains characters that require C-style
- * quoting (as used by Git and GNU diffutils in diff output).
- */
-function needsQuoting(s) {
-    for (let i = 0; i < s.length; i++) {
-        if (s[i] < '\x20' || s[i] > '\x7e' || s[i] === '"' || s[i] === '\\') {
-            return true;
-        }
-    }
-    return false;
-}
-/**
- * C-style quotes a filename, encoding special characters as escape sequences
- * and non-ASCII bytes as octal escapes. This is the inverse of
- * `parseQuotedFileName` in parse.ts.
- *
- * Non-ASCII bytes are encoded as UTF-8 before being emitted as octal escapes.
- * This matches the behaviour of both Git and GNU diffutils, which always emit
- * UTF-8 octal escapes regardless of the underlying filesystem encoding (e.g.
- * Git for Windows converts from NTFS's UTF-16 to UTF-8 internally).
- *
- * If the filename doesn't need quoting, returns it as-is.
- */
-function quoteFileNameIfNeeded(s) {
-    if (!needsQuoting(s)) {
-        return s;
-    }
-    let result = '"';
-    const bytes = new TextEncoder().encode(s);
-    let i = 0;
-    while (i < bytes.length) {
-        const b = bytes[i];
-        // See https://en.wikipedia.org/wiki/Escape_sequences_in_C#Escape_sequences
-        if (b === 0x07) {
-            result += '\\a';
-        }
-        else if (b === 0x08) {
-            result += '\\b';
-        }
-        else if (b === 0x09) {
-            result += '\\t';
-        }
-        else if (b === 0x0a) {
-            result += '\\n';
-        }
-        else if (b === 0x0b) {
-            result += '\\v';
-        }
-        else if (b === 0x0c) {
-            result += '\\f';
-        }
-        else if (b === 0x0d) {
-            result += '\\r';
-        }
-        else if (b === 0x22) {
-            result += '\\"';
-        }
-        else if (b === 0x5c) {
-            result += '\\\\';
-        }
-        else if (b >= 0x20 && b <= 0x7e) {
-            // Just a printable ASCII character that is neither a double quote nor a
-            // backslash; no need to escape it.
-            result += String.fromCharCode(b);
-        }
-        else {
-            // Either part of a non-ASCII character or a control character without a
-            // special escape sequence; needs escaping as a 3-digit octal escape
-            result += '\\' + b.toString(8).padStart(3, '0');
-        }
-        i++;
-    }
-    result += '"';
-    return result;
-}
-const INCLUDE_HEADERS = {
-    includeIndex: true,
-    includeUnderline: true,
-    includeFileHeaders: true
-};
-const FILE_HEADERS_ONLY = {
-    includeIndex: false,
-    includeUnderline: false,
-    includeFileHeaders: true
-};
-const OMIT_HEADERS = {
-    includeIndex: false,
-    includeUnderline: false,
-    includeFileHeaders: false
-};
-function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
-    let optionsObj;
-    if (!options) {
-        optionsObj = {};
-    }
-    else if (typeof options === 'function') {
-        optionsObj = { callback: options };
-    }
-    else {
-        optionsObj = options;
-    }
-    if (typeof optionsObj.context === 'undefined') {
-        optionsObj.context = 4;
-    }
-    // We copy this into its own variable to placate TypeScript, which thinks
-    // optionsObj.context might be undefined in the callbacks below.
-    const context = optionsObj.context;
-    // @ts-expect-error (runtime check for something that is correctly a static type error)
-    if (optionsObj.newlineIsToken) {
-        throw new Error('newlineIsToken may not be used with patch-generation functions, only with diffing functions');
-    }
-    if (!optionsObj.callback) {
-        return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
-    }
-    else {
-        const { callback } = optionsObj;
-        diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
-                const patch = diffLinesResultToPatch(diff);
-                // TypeScript is unhappy without the cast because it does not understand that `patch` may
-                // be undefined here only if `callback` is StructuredPatchCallbackAbortable:
-                callback(patch);
-            } }));
-    }
-    function diffLinesResultToPatch(diff) {
-        // STEP 1: Build up the patch with no "\ No newline at end of file" lines and with the arrays
-        //         of lines containing trailing newline characters. We'll tidy up later...
-        if (!diff) {
-            return;
-        }
-        diff.push({ value: '', lines: [] }); // Append an empty value to make cleanup easier
-        function contextLines(lines) {
-            return lines.map(function (entry) { return ' ' + entry; });
-        }
-        const hunks = [];
-        let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
-        for (let i = 0; i < diff.length; i++) {
-            const current = diff[i], lines = current.lines || splitLines(current.value);
-            current.lines = lines;
-            if (current.added || current.removed) {
-                // If we have previous context, start with that
-                if (!oldRangeStart) {
-                    const prev = diff[i - 1];
-                    oldRangeStart = oldLine;
-                    newRangeStart = newLine;
-                    if (prev) {
-                        curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [];
-                        oldRangeStart -= curRange.length;
-                        newRangeStart -= curRange.length;
-                    }
-                }
-                // Output our changes
-                for (const line of lines) {
-                    curRange.push((current.added ? '+' : '-') + line);
-                }
-                // Track the updated file position
-                if (current.added) {
-                    newLine += lines.length;
-                }
-                else {
-                    oldLine += lines.length;
-                }
-            }
-            else {
-                // Identical context lines. Track line changes
-                if (oldRangeStart) {
-                    // Close out any changes that have been output (or join overlapping)
-                    if (lines.length <= context * 2 && i < diff.length - 2) {
-                        // Overlapping
-                        for (const line of contextLines(lines)) {
-                            curRange.push(line);
-                        }
-                    }
-                    else {
-                        // end the range and output
-                        const contextSize = Math.min(lines.length, context);
-                        for (const line of contextLines(lines.slice(0, contextSize))) {
-                            curRange.push(line);
-                        }
-                        const hunk = {
-                            oldStart: oldRangeStart,
-                            oldLines: (oldLine - oldRangeStart + contextSize),
-                            newStart: newRangeStart,
-                            newLines: (newLine - newRangeStart + contextSize),
-                            lines: curRange
-                        };
-                        hunks.push(hunk);
-                        oldRangeStart = 0;
-                        newRangeStart = 0;
-                        curRange = [];
-                    }
-                }
-                oldLine += lines.length;
-                newLine += lines.length;
-            }
-        }
-        // Step 2: eliminate the trailing `\n` from each line of each hunk, and, where needed, add
-        //         "\ No newline at end of file".
-        for (const hunk of hunks) {
-            for (let i = 0; i < hunk.lines.length; i++) {
-                if (hunk.lines[i].endsWith('\n')) {
-                    hunk.lines[i] = hunk.lines[i].slice(0, -1);
-                }
-                else {
-                    hunk.lines.splice(i + 1, 0, '\\ No newline at end of file');
-                    i++; // Skip the line we just added, then continue iterating
-                }
-            }
-        }
-        return {
-            oldFileName: oldFileName, newFileName: newFileName,
-            oldHeader: oldHeader, newHeader: newHeader,
-            hunks: hunks
-        };
-    }
-}
-/**
- * creates a unified diff patch.
- *
- * @param patch either a single structured patch object (as returned by `structuredPatch`) or an
- *   array of them (as returned by `parsePatch`).
- * @param headerOptions behaves the same as the `headerOptions` option of `createTwoFilesPatch`.
- *   Ignored for patches where `isGit` is `true`.
- *
- * When a patch has `isGit: true`, `formatPatch` output is changed to more closely match Git's
- * output: it emits a `diff --git` header, emits Git extended headers as appropriate based on
- * properties like `isRename`, `isCreate`, `newMode`, etc, and will omit `---`/`+++` file
- * headers for patches with no hunks (e.g. renames without content changes).
- */
-function formatPatch(patch, headerOptions) {
-    var _a, _b, _c, _d, _e, _f;
-    if (!headerOptions) {
-        headerOptions = INCLUDE_HEADERS;
-    }
-    if (Array.isArray(patch)) {
-        if (patch.length > 1 && !headerOptions.includeFileHeaders && !patch.every(p => p.isGit)) {
-            throw new Error('Cannot omit file headers on a multi-file patch. '
-                + '(The result would be unparseable; how would a tool trying to apply '
-                + 'the patch know which changes are to which file?)');
-        }
-        return patch.map(p => formatPatch(p, headerOptions)).join('\n');
-    }
-    const ret = [];
-    // Git patches have a fixed header format (diff --git, extended headers,
-    // and ---/+++ when hunks are present), so headerOptions is ignored.
-    if (patch.isGit) {
-        headerOptions = INCLUDE_HEADERS;
-        // Emit Git-style diff --git header and extended headers.
-        // Git never puts /dev/null in the "diff --git" line; for file
-        // creations/deletions it uses the real filename on both sides.
-        if (!patch.oldFileName) {
-            throw new Error('oldFileName must be specified for Git patches');
-        }
-        if (!patch.newFileName) {
-            throw new Error('newFileName must be specified for Git patches');
-        }
-        let gitOldName = patch.oldFileName;
-        let gitNewName = patch.newFileName;
-        if (patch.isCreate && gitOldName === '/dev/null') {
-            gitOldName = gitNewName.replace(/^b\//, 'a/');
-        }
-        else if (patch.isDelete && gitNewName === '/dev/null') {
-            gitNewName = gitOldName.replace(/^a\//, 'b/');
-        }
-        ret.push('diff --git ' + quoteFileNameIfNeeded(gitOldName) + ' ' + quoteFileNameIfNeeded(gitNewName));
-        if (patch.isDelete) {
-            ret.push('deleted file mode ' + ((_a = patch.oldMode) !== null && _a !== void 0 ? _a : '100644'));
-        }
-        if (patch.isCreate) {
-            ret.push('new file mode ' + ((_b = patch.newMode) !== null && _b !== void 0 ? _b : '100644'));
-        }
-        if (patch.oldMode && patch.newMode && !patch.isDelete && !patch.isCreate) {
-            ret.push('old mode ' + patch.oldMode);
-            ret.push('new mode ' + patch.newMode);
-        }
-        if (patch.isRename) {
-            ret.push('rename from ' + quoteFileNameIfNeeded(((_c = patch.oldFileName) !== null && _c !== void 0 ? _c : '').replace(/^a\//, '')));
-            ret.push('rename to ' + quoteFileNameIfNeeded(((_d = patch.newFileName) !== null && _d !== void 0 ? _d : '').replace(/^b\//, '')));
-        }
-        if (patch.isCopy) {
-            ret.push('copy from ' + quoteFileNameIfNeeded(((_e = patch.oldFileName) !== null && _e !== void 0 ? _e : '').replace(/^a\//, '')));
-            ret.push('copy to ' + quoteFileNameIfNeeded(((_f = patch.newFileName) !== null && _f !== void 0 ? _f : '').replace(/^b\//, '')));
-        }
-    }
-    else {
-        if (headerOptions.includeIndex && patch.oldFileName == patch.newFileName && patch.oldFileName !== undefined) {
-            ret.push('Index: ' + patch.oldFileName);
-        }
-        if (headerOptions.includeUnderline) {
-            ret.push('===================================================================');
-        }
-    }
-    // Emit --- / +++ file headers. For Git patches with no hunks (e.g.
-    // pure renames, mode-only changes), Git omits these, so we do too.
-    const hasHunks = patch.hunks.length > 0;
-    if (headerOptions.includeFileHeaders && patch.oldFileName !== undefined && patch.newFileName !== undefined
-        && (!patch.isGit || hasHunks)) {
-        ret.push('--- ' + quoteFileNameIfNeeded(patch.oldFileName) + (patch.oldHeader ? '\t' + patch.oldHeader : ''));
-        ret.push('+++ ' + quoteFileNameIfNeeded(patch.newFileName) + (patch.newHeader ? '\t' + patch.newHeader : ''));
-    }
-    for (let i = 0; i < patch.hunks.length; i++) {
-        const hunk = patch.hunks[i];
-        // Unified Diff Format quirk: If the chunk size is 0,
-        // the first number is one lower than one would expect.
-        // https://www.artima.com/weblogs/viewpost.jsp?thread=164293
-        const oldStart = hunk.oldLines === 0 ? hunk.oldStart - 1 : hunk.oldStart;
-        const newStart = hunk.newLines === 0 ? hunk.newStart - 1 : hunk.newStart;
-        ret.push('@@ -' + oldStart + ',' + hunk.oldLines
-            + ' +' + newStart + ',' + hunk.newLines
-            + ' @@');
-        for (const line of hunk.lines) {
-            ret.push(line);
-        }
-    }
-    return ret.join('\n') + '\n';
-}
-function createTwoFilesPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
-    if (typeof options === 'function') {
-        options = { callback: options };
-    }
-    if (!(options === null || options === void 0 ? void 0 : options.callback)) {
-        const patchObj = structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options);
-        if (!patchObj) {
-            return;
-        }
-        return formatPatch(patchObj, options === null || options === void 0 ? void 0 : options.headerOptions);
-    }
-    else {
-        const { callback } = options;
-        structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, Object.assign(Object.assign({}, options), { callback: patchObj => {
-                if (!patchObj) {
-                    callback(undefined);
-                }
-                else {
-                    callback(formatPatch(patchObj, options.headerOptions));
-                }
-            } }));
-    }
-}
-function createPatch(fileName, oldStr, newStr, oldHeader, newHeader, options) {
-    return createTwoFilesPatch(fileName, fileName, oldStr, newStr, oldHeader, newHeader, options);
-}
-/**
- * Split `text` into an array of lines, including the trailing newline character (where present)
- */
-function splitLines(text) {
-    const hasTrailingNl = text.endsWith('\n');
-    const result = text.split('\n').map(line => line + '\n');
-    if (hasTrailingNl) {
-        result.pop();
-    }
-    else {
-        result.push(result.pop().slice(0, -1));
-    }
-    return result;
-}
-
-;// CONCATENATED MODULE: ./src/report/pattern-diff.ts
-
-
-/** Texts and diffs beyond these are told in numbers alone: a hostile pattern must not cost minutes or the whole summary. */
-const MOST_CHARACTERS = 200_000;
-const MOST_EDITS = 1_000;
-const MOST_LINES = 300;
-const LONGEST_LINE = 400;
-const CONTEXT = 3;
-/**
- * What changes in a pattern, as lines of a unified diff without file names. Line ends are taken for the same, whatever
- * they are made of, as the comparison of rules does.
- */
-function patternDiff(from, to) {
-    const [before, after] = [normal(from), normal(to)];
-    if (before.length + after.length > MOST_CHARACTERS)
-        return [tooLong(before, after)];
-    const patch = structuredPatch('', '', before, after, '', '', { context: CONTEXT, maxEditLength: MOST_EDITS });
-    if (patch === undefined)
-        return [tooLong(before, after)];
-    const lines = patch.hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: changed }) => [
-        `@@ -${start(oldStart, oldLines)} +${start(newStart, newLines)} @@`,
-        ...changed.map((line) => (0,src_text/* shorten */.ml)(line, LONGEST_LINE)),
-    ]);
-    if (lines.length <= MOST_LINES)
-        return lines;
-    return [...lines.slice(0, MOST_LINES - 1), `… and ${(0,src_text/* count */.U9)(lines.length - MOST_LINES + 1, 'more line')}`];
-}
-/** Of no lines it is the line before them. */
-function start(first, lines) {
-    return `${lines === 0 ? first - 1 : first},${lines}`;
-}
-/** Without a last line end there would be a remark about it on most diffs, and no detection differs by it. */
-function normal(text) {
-    const lines = text
-        .replace(/^\ufeff/u, '')
-        .replace(/\r\n?/gu, '\n')
-        .replace(/\n+$/u, '');
-    return lines === '' ? '' : `${lines}\n`;
-}
-function tooLong(before, after) {
-    const lines = (text) => (0,src_text/* count */.U9)(text.split('\n').length - 1, 'line');
-    return `too much to show: ${lines(before)} before, ${lines(after)} after`;
-}
-
-;// CONCATENATED MODULE: ./src/report/rule-changes.ts
-
-
-
-/** Every field that the operation changes, or that a new rule gets, in the order of the files' documentation. */
-function fieldChanges({ operation, changes, body, }) {
-    if (operation !== 'create' || body === null)
-        return changes;
-    return Object.keys(body)
-        .filter((field) => !isEmpty(body[field]))
-        .map((field) => ({ field, from: null, to: body[field] }));
-}
-/**
- * One rule's changes in full, folded: its fields in a table, its pattern as a diff. Null where nothing changes.
- *
- * @param targets whose rules change like this; empty in a run without targets
- */
-function changeSection(row, report, targets = []) {
-    const changes = fieldChanges(row);
-    if (changes.length === 0)
-        return null;
-    const fields = changes.filter(({ field }) => field !== 'payload');
-    const pattern = changes.find(({ field }) => field === 'payload');
-    const title = `${(0,words/* outcomeInWords */.Lz)(row, report.mode)}: <b>${html((0,words/* nameOf */.Vb)(row), 200)}</b> (<code>${html(row.path)}</code>)${targets.length === 0 ? '' : ` in ${html((0,words/* namesInWords */.hy)(targets))}`}`;
-    return [
-        `<details><summary>${title}</summary>`,
-        ...(fields.length === 0 ? [] : [fieldTable(fields, row)]),
-        ...(pattern === undefined
-            ? []
-            : ['Pattern:', fenced(patternDiff(rule_changes_textOf(pattern.from), rule_changes_textOf(pattern.to)), 'diff')]),
-        '</details>',
-    ].join('\n\n');
-}
-function fieldTable(fields, { operation }) {
-    const rows = operation === 'create'
-        ? fields.map(({ field, to }) => tableRow([plain(field), shown(to)]))
-        : fields.map(({ field, from, to }) => tableRow([plain(field), shown(from), shown(to)]));
-    const titles = operation === 'create' ? ['Field', 'New rule'] : ['Field', 'On the platform', 'Afterwards'];
-    return [tableHead(titles), ...rows].join('\n');
-}
-/** A value as the files would have it; texts without quotes, since most fields are texts. */
-function shown(value) {
-    if (isEmpty(value))
-        return '_empty_';
-    return code(typeof value === 'string' ? value : JSON.stringify(value), LONGEST_VALUE);
-}
-const LONGEST_VALUE = 1_000;
-function isEmpty(value) {
-    return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
-}
-function rule_changes_textOf(value) {
-    return typeof value === 'string' ? value : '';
-}
-
-;// CONCATENATED MODULE: ./src/report/target-parts.ts
-
-
-
-
-
-
-/** The targets one by one: what came of each, and why one was stopped. */
-function targetTable({ mode }, targets) {
-    return {
-        head: `### Targets\n\n${tableHead(['Target', 'Result', 'Ring', 'Community', 'Requests'])}`,
-        rows: targets.map((target) => {
-            const { name, ring, community, requests, stopped } = target;
-            const why = stopped === null ? '' : `<br>${plain(stopped.message, 400)} ${plain((0,words/* onOneLine */.GJ)(stopped.help), 300)}`;
-            const icon = stopped !== null ? '⛔' : target.counts.failed + target.lost > 0 ? '❌' : '✅';
-            return tableRow([
-                `**${plain(name)}**`,
-                `${icon} ${targetInWords(target, mode)}${why}`,
-                ring === null ? '' : plain(ring),
-                community === null ? '' : code(community),
-                String(requests),
-            ]);
-        }),
-        foot: '',
-        tight: true,
-    };
-}
-/**
- * Detections by targets, where something happened: rows and columns without anything are left out.
- *
- * @param mostCells so many are shown at most, by whole rows; fifty targets would make the widest of tables.
- */
-function matrix(report, targets, mostCells) {
-    const stopped = ofStoppedTargets(report);
-    const happened = report.rows.filter((row) => !stopped.has(row) && !isQuiet(row, report));
-    const paths = [...new Set(happened.map(({ path }) => path))];
-    const names = new Set(happened.map(({ target }) => target));
-    const columns = targets.filter(({ name }) => names.has(name));
-    const most = Math.max(5, Math.floor(mostCells / Math.max(1, columns.length)));
-    const shown = new Set(paths.slice(0, most));
-    const cells = new Map();
-    for (const row of report.rows) {
-        if (row.target === undefined || !shown.has(row.path))
-            continue;
-        const line = cells.get(row.path) ?? new Map();
-        cells.set(row.path, line.set(row.target, row));
-    }
-    const more = paths.length - shown.size;
-    const others = targets.length - columns.length;
-    return {
-        head: `### Detections by target\n\n${tableHead(['Detection', ...columns.map(({ name }) => plain(name))])}`,
-        rows: [...shown].map((path) => {
-            const line = cells.get(path);
-            return tableRow([code(path), ...columns.map(({ name }) => cell(line?.get(name), report))]);
-        }),
-        foot: [
-            ...(more > 0 ? [`And ${(0,src_text/* count */.U9)(more, 'more detection')}, all in the file of the output \`report\`.`] : []),
-            ...(others > 0 ? [`Nothing of this happened in ${(0,src_text/* count */.U9)(others, 'other target')}.`] : []),
-        ].join(' '),
-        tight: true,
-    };
-}
-function cell(row, { mode }) {
-    return row === undefined ? '' : `${symbolOf(row)} ${(0,words/* outcomeInWords */.Lz)(row, mode)}`;
-}
-function symbolOf(row) {
-    if (row.drift !== undefined && row.outcome !== 'done')
-        return '⚠️';
-    switch (row.outcome) {
-        case 'failed':
-            return row.operation === 'blocked' ? '⛔' : '❌';
-        case 'unknown':
-            return '❓';
-        case 'skipped':
-            return (0,types/* hasFailed */.W)(row) ? '⏸️' : '▫️';
-        case 'planned':
-            return row.operation === 'unchanged' ? '▫️' : row.operation === 'blocked' ? '⛔' : '📋';
-        case 'done':
-            return row.operation === 'unchanged' ? '▫️' : '✅';
-    }
-}
-/** What failed; of targets that were stopped as a whole their line in the table of targets says it. */
-function targetFailures(report) {
-    const stopped = ofStoppedTargets(report);
-    return {
-        head: '### What failed, and what to do',
-        rows: together(report.rows.filter((row) => (0,types/* hasFailed */.W)(row) && !stopped.has(row))).map(target_parts_failure),
-        foot: '',
-        tight: false,
-    };
-}
-function target_parts_failure({ row, targets }) {
-    const uuid = row.uuid === null || targets.length > 1 ? '' : `, rule ${code(row.uuid)}`;
-    return [
-        `- **${plain((0,words/* nameOf */.Vb)(row), 200)}** (${code(row.path)}${uuid}) in ${plain((0,words/* namesInWords */.hy)(targets))}`,
-        `  - why: ${plain(row.reason, 2000)}`,
-        ...(row.help === '' ? [] : [`  - to do: ${plain((0,words/* onOneLine */.GJ)(row.help), 1000)}`]),
-    ].join('\n');
-}
-/** What happened in each target, folded. @param cellsOf the cells of a row, below the titles */
-function targetDetails(report, targets, titles, cellsOf) {
-    const stopped = ofStoppedTargets(report);
-    const byTarget = new Map();
-    for (const row of report.rows) {
-        if (row.target === undefined || stopped.has(row) || isQuiet(row, report))
-            continue;
-        byTarget.set(row.target, [...(byTarget.get(row.target) ?? []), row]);
-    }
-    return targets.map((target) => ({
-        head: `<details><summary><b>${html(target.name)}</b>: ${targetInWords(target, report.mode)}</summary>\n\n${tableHead(titles)}`,
-        rows: (byTarget.get(target.name) ?? []).map(cellsOf),
-        foot: '</details>',
-        tight: true,
-    }));
-}
-
-;// CONCATENATED MODULE: ./src/report/headline.ts
-
-
-
-/** The run in one line. */
-function headline(report) {
-    if (report.targets !== undefined && report.stopped === null)
-        return headlineOfTargets(report, report.targets);
-    const { counts, rows, lost, mode, stopped } = report;
-    const isDone = counts.failed === 0 && counts.findings === 0 && lost.length === 0 && stopped === null;
-    const icon = isDone ? '✅' : '❌';
-    if (mode === 'drift' && stopped === null)
-        return { icon: isDone && (0,words/* hasDrift */.uL)(report) ? '⚠️' : icon, text: (0,words/* driftInWords */.Mn)(report) };
-    if (mode === 'import' && stopped === null)
-        return { icon: isDone && (report.notImported ?? []).length > 0 ? '⚠️' : icon, text: (0,words/* importInWords */.wn)(report) };
-    if (counts.failed > 0) {
-        if (mode === 'plan')
-            return { icon, text: `${(0,words/* ofAll */.N3)(counts.failed, rows.length)} would not be deployed` };
-        const verb = mode === 'validate' ? (counts.failed === 1 ? 'has errors' : 'have errors') : 'failed';
-        return { icon, text: `${(0,words/* ofAll */.N3)(counts.failed, rows.length)} ${verb}` };
-    }
-    if (lost.length > 0)
-        return { icon, text: `${(0,src_text/* count */.U9)(lost.length, 'UUID')} could not be written to the branch` };
-    if (counts.findings > 0)
-        return { icon, text: `${(0,src_text/* count */.U9)(counts.findings, 'error')} in the files` };
-    if (stopped === null && mode === 'plan')
-        return { icon: '📋', text: (0,words/* planInWords */.oS)(report) };
-    if (stopped !== null)
-        return { icon, text: 'The run was stopped' };
-    if (mode === 'alert-types')
-        return { icon, text: (0,words/* alertTypesInWords */.Yu)(report) };
-    if (rows.length === 0)
-        return { icon, text: mode === 'validate' ? 'No detection to check' : 'No detection to deploy' };
-    if (mode === 'validate')
-        return { icon, text: `${(0,src_text/* count */.U9)(rows.length, 'detection')} checked, no errors` };
-    return { icon, text: (0,words/* placesInWords */.tb)(rows) };
-}
-
-;// CONCATENATED MODULE: ./src/report/summary.ts
-
-
-
-
-
-
-
-
-/** The runner drops a summary above 1 MiB whole (actions/runner, FileCommandManager.cs); this many bytes are safe. */
-const SUMMARY_LIMIT = 1_000_000;
-/** More rows than this that need nobody's eye are folded away. */
-const FOLD_ABOVE = 10;
-const FOLD_PLAN_ABOVE = 30;
-/**
- * The job summary in GitHub's Markdown: what counts first, so that a cut takes what matters least.
- *
- * @param limit most bytes of UTF-8; rows that do not fit are left out, and counted.
- */
-function summary(report, limit = SUMMARY_LIMIT) {
-    return fit(partsOf(report, limit), limit, 'the summary may not be longer');
-}
-/** What summary and comment tell, in the order of what counts. @param limit bytes that there is room for */
-function partsOf(report, limit) {
-    if (report.targets !== undefined)
-        return partsOfTargets(report, report.targets, limit);
-    const { failed, loud, quiet } = sortRows(report);
-    return [
-        fixed(summary_top(report)),
-        { head: '### Look at these twice', rows: lookTwice(report), foot: '', tight: true },
-        uuidPart('UUIDs that are not on the branch', report.lost, LOST_TEXT),
-        uuidPart('UUIDs to add to the files', report.unwritten, UNWRITTEN_TEXT),
-        { head: '### What failed, and what to do', rows: failed.map((row) => summary_failure(row)), foot: '', tight: false },
-        told([...failed, ...loud], report),
-        quiet.length > FOLD_ABOVE ? folded(quiet, report) : rowTable('### Nothing to do', quiet, report),
-        strangerTable(report.strangers ?? []),
-        alertTypeTable(report.alertTypes ?? []),
-        notImportedTable(report.notImported ?? []),
-        findingTable(report.findings),
-        { head: '### Notes', rows: report.notes.map((note) => `- ${plain(note, 1000)}`), foot: '', tight: true },
-        inFull(report),
-        fixed(bottom(report)),
-    ];
-}
-/** A cell of the matrix has some 15 bytes: it takes a seventh of the room at most. */
-const BYTES_A_CELL = 100;
-function partsOfTargets(report, targets, limit) {
-    return [
-        fixed(summary_top(report)),
-        targetTable(report, targets),
-        { head: '### Look at these twice', rows: lookTwice(report), foot: '', tight: true },
-        uuidPart('UUIDs that are not on the branch', report.lost, LOST_TEXT_OF_TARGETS),
-        uuidPart('UUIDs to add to the files', report.unwritten, UNWRITTEN_TEXT_OF_TARGETS),
-        targetFailures(report),
-        matrix(report, targets, limit / BYTES_A_CELL),
-        ...targetDetails(report, targets, ROW_TITLES, (row) => rowCells(row, report)),
-        strangerTable(report.strangers ?? []),
-        findingTable(report.findings),
-        { head: '### Notes', rows: report.notes.map((note) => `- ${plain(note, 1000)}`), foot: '', tight: true },
-        inFull(report),
-        fixed(bottom(report)),
-    ];
-}
-function sortRows(report) {
-    const sound = report.rows.filter((row) => !(0,types/* hasFailed */.W)(row));
-    const isQuiet = (row) => row.operation === 'unchanged' || (row.operation === 'none' && report.mode === 'validate');
-    return {
-        failed: report.rows.filter(types/* hasFailed */.W),
-        loud: sound.filter((row) => !isQuiet(row)),
-        quiet: sound.filter(isQuiet),
-    };
-}
-/** A long plan is folded: what needs an eye stands above it, and each rule's changes below. */
-function told(rows, report) {
-    if (report.mode !== 'plan' || rows.length <= FOLD_PLAN_ABOVE)
-        return rowTable('### Detections', rows, report);
-    const head = `### Detections\n\n<details><summary>All ${rows.length} in a table</summary>`;
-    return { ...rowTable(head, rows, report), foot: '</details>' };
-}
-/** What a reviewer of a plan should not pass over; a deployment that is done has nothing left to be reviewed. */
-function lookTwice({ mode, rows }) {
-    if (mode !== 'plan')
-        return [];
-    const told = new Map();
-    for (const row of rows) {
-        for (const { message } of row.attention) {
-            const line = `- ⚠️ **${plain((0,words/* nameOf */.Vb)(row), 200)}** (${code(row.path)}): ${plain(message, 400)}`;
-            told.set(line, [...(told.get(line) ?? []), ...(row.target === undefined ? [] : [row.target])]);
-        }
-    }
-    return Array.from(told, ([line, targets]) => (targets.length === 0 ? line : `${line} (${(0,words/* namesInWords */.hy)(targets)})`));
-}
-/** Each rule's changes are of the same weight: one that is too long to show must not hide the others. */
-function inFull(report) {
-    const sections = report.mode === 'plan' ? changeSections(report) : [];
-    return { head: '### Changes in full', rows: sections, foot: '', tight: false, skipsLongRows: true };
-}
-/** What changes alike in several targets is shown once. */
-function changeSections(report) {
-    const told = new Map();
-    for (const row of report.rows) {
-        const section = changeSection(row, report);
-        if (section === null)
-            continue;
-        const key = row.target === undefined ? String(told.size) : section;
-        const known = told.get(key) ?? { row, targets: [] };
-        if (row.target !== undefined)
-            known.targets.push(row.target);
-        told.set(key, known);
-    }
-    return Array.from(told.values(), ({ row, targets }) => changeSection(row, report, targets) ?? '');
-}
-function summary_top(report) {
-    const { icon, text } = headline(report);
-    const stop = report.stopped === null
-        ? []
-        : [`**The run was stopped:** ${plain(report.stopped.message, 2000)}`, ...advice(report.stopped.help)];
-    return [`## ${icon} ${text}`, ...stop, countsOf(report), waiting(report)].filter((line) => line !== '').join('\n\n');
-}
-/** Of drift and import the headline says as much. */
-function countsOf(report) {
-    return report.mode === 'drift' || report.mode === 'import' ? '' : (0,words/* countsInWords */.Pe)(report);
-}
-function waiting({ uuidPullRequest: pullRequest, mode }) {
-    if (pullRequest === null)
-        return '';
-    if (mode === 'drift')
-        return `Pull request ${markdown_link(`#${pullRequest.number}`, pullRequest.url)} brings the platform’s values into the files.`;
-    if (mode === 'import')
-        return `Pull request ${markdown_link(`#${pullRequest.number}`, pullRequest.url)} brings the files. **Merge it.**`;
-    return `UUIDs wait in pull request ${markdown_link(`#${pullRequest.number}`, pullRequest.url)}. **Merge it**; until then they count as the branch’s.`;
-}
-/** An advice of several lines is one to copy from. */
-function advice(help) {
-    const [first = '', ...lines] = help.split('\n');
-    return [plain(first, 1000), ...(lines.length === 0 ? [] : [fenced(lines)])];
-}
-const LOST_TEXT = 'These rules are in Sekoia, but their files do not know them. Add each UUID to its file as `uuid` and push.';
-const UNWRITTEN_TEXT = 'No write-back was asked for. Add each UUID to its file as `uuid` and push, or the next run cannot update the rule.';
-const LOST_TEXT_OF_TARGETS = 'These rules are in Sekoia, but their files do not know them. Add each line’s `TARGET: UUID` to its file below `uuids` and push.';
-const UNWRITTEN_TEXT_OF_TARGETS = 'No write-back was asked for. Add each line’s `TARGET: UUID` to its file below `uuids` and push, or the next run cannot update the rule.';
-function uuidPart(title, uuids, text) {
-    // Blocks of a hundred, so that a cut never leaves a fence open.
-    const blocks = [];
-    for (let start = 0; start < uuids.length; start += 100) {
-        blocks.push(fenced(uuids.slice(start, start + 100).map(placeOf)));
-    }
-    return { head: `### ${title}\n\n${text}`, rows: blocks, foot: '', tight: false };
-}
-function placeOf({ path, uuid, target }) {
-    return target === undefined ? `${path} → ${uuid}` : `${path} → ${target}: ${uuid}`;
-}
-function summary_failure(row) {
-    const uuid = row.uuid === null ? '' : `, rule ${code(row.uuid)}`;
-    const errors = row.findings.filter(({ severity }) => severity === 'error').length;
-    return [
-        `- **${plain((0,words/* nameOf */.Vb)(row), 200)}** (${code(row.path)}${uuid})`,
-        `  - why: ${plain(row.reason, 2000)}${errors > 1 ? ' (all of them below)' : ''}`,
-        ...(row.help === '' ? [] : [`  - to do: ${plain((0,words/* onOneLine */.GJ)(row.help), 1000)}`]),
-    ].join('\n');
-}
-const ROW_TITLES = ['Outcome', 'Rule', 'File', 'What changed, or why not'];
-function rowTable(title, rows, report) {
-    return {
-        head: `${title}\n\n${tableHead(ROW_TITLES)}`,
-        rows: rows.map((row) => rowCells(row, report)),
-        foot: '',
-        tight: true,
-    };
-}
-function rowCells(row, report) {
-    const isLost = report.lost.some(({ path, uuid, target }) => path === row.path && uuid === row.uuid && target === row.target);
-    const outcome = (0,words/* outcomeInWords */.Lz)(row, report.mode);
-    return tableRow([
-        (0,types/* hasFailed */.W)(row) || isLost ? `**${outcome}**` : outcome,
-        `${plain((0,words/* nameOf */.Vb)(row), 200)}${row.uuid === null ? '' : `<br>${code(row.uuid)}`}`,
-        code(row.path),
-        whatHappened(row),
-    ]);
-}
-function whatHappened(row) {
-    const twice = row.attention.map(({ message }) => `⚠️ ${plain(message, 400)}`);
-    const drift = row.drift?.kind === 'changed' ? row.drift.changes : null;
-    const changes = (drift ?? row.changes).map((change) => plain((0,words/* changeInWords */.Zb)(change), 400));
-    const reason = row.reason === '' ? [] : [plain(row.reason, 400)];
-    return [...((0,types/* hasFailed */.W)(row) ? [] : twice), ...reason, ...((0,types/* hasFailed */.W)(row) && drift === null ? [] : changes)].join('<br>');
-}
-function folded(rows, report) {
-    const title = report.mode === 'validate' ? 'without errors' : 'unchanged';
-    return {
-        ...rowTable(`<details><summary>${(0,src_text/* count */.U9)(rows.length, 'detection')} ${title}</summary>`, rows, report),
-        foot: '</details>',
-    };
-}
-/** The output `strangers` has them all. */
-const STRANGERS_SHOWN = 100;
-function strangerTable(strangers) {
-    const more = strangers.length - STRANGERS_SHOWN;
-    const isOfTargets = strangers.some(({ target }) => target !== undefined);
-    return {
-        head: `### Rules on the platform that no file has\n\n${tableHead([...(isOfTargets ? ['Target'] : []), 'Rule', 'Created by'])}`,
-        rows: strangers
-            .slice(0, STRANGERS_SHOWN)
-            .map(({ name, uuid, created, target }) => tableRow([
-            ...(target === undefined ? [] : [plain(target)]),
-            `${plain(name, 200)}<br>${code(uuid)}`,
-            plain((0,words/* handInWords */.O8)(created), 200),
-        ])),
-        foot: more > 0 ? `And ${more} more, all in the output \`strangers\`.` : '',
-        tight: true,
-    };
-}
-function alertTypeTable(types) {
-    return {
-        head: `### Alert types\n\n${tableHead(['`alert_type`', 'Shown as', '`alert_type_uuid`', 'Description'])}`,
-        rows: types.map(({ name, display, uuid, description }) => tableRow([code(name), plain(display), uuid === null ? 'none' : code(uuid), plain(description, 500)])),
-        foot: '',
-        tight: true,
-    };
-}
-function notImportedTable(rules) {
-    return {
-        head: `### Rules that were not imported\n\n${tableHead(['Rule', 'Type', 'Why, and what to do'])}`,
-        rows: rules.map(({ target, name, uuid, type, reason, help }) => tableRow([
-            `${target === undefined ? '' : `${code(target)}<br>`}${plain(name, 200)}<br>${code(uuid)}`,
-            code(type, 50),
-            [plain(reason, 1000), ...(help === '' ? [] : [plain((0,words/* onOneLine */.GJ)(help), 500)])].join('<br>'),
-        ])),
-        foot: '',
-        tight: true,
-    };
-}
-function findingTable(findings) {
-    return {
-        head: `### Findings\n\n${tableHead(['Severity', 'Where', 'Code', 'What is wrong, and what to do'])}`,
-        rows: findings.map((finding) => tableRow([
-            finding.severity === 'error' ? '**error**' : 'warning',
-            code(`${finding.path}:${finding.line}:${finding.column}`),
-            code(finding.code),
-            `${plain(finding.message, 1000)}<br>${plain((0,words/* onOneLine */.GJ)(finding.help), 500)}`,
-        ])),
-        foot: '',
-        tight: true,
-    };
-}
-function bottom(report) {
-    const commit = report.commit === null ? [] : [`New UUIDs are in commit ${code(report.commit)}.`];
-    const branch = report.branch === null ? '' : ` (branch ${code(report.branch)})`;
-    const at = `${code(report.repository)} at ${code(report.head)}${branch}.`;
-    const spent = report.spent === null
-        ? []
-        : [`${(0,src_text/* count */.U9)(report.spent.requests, 'request')} to Sekoia in ${Math.ceil(report.spent.elapsedMs / 1000)} s.`];
-    return [...commit, `Looked at ${at}`, plain(report.scope, 1000), ...spent].join('<br>\n');
-}
-
-;// CONCATENATED MODULE: ./src/report/report-json.ts
-
-
-
-
-/** The report for machines, as schema/report.schema.json documents it. Foreign text stands in it as it is. */
-function reportJson(report) {
-    const { mode, repository, branch, head, pullRequest, runUrl, scope, counts, commit, notes, stopped, spent } = report;
-    return {
-        version: 1,
-        mode,
-        exitCode: exitCode(report),
-        headline: headline(report).text,
-        repository,
-        branch,
-        head,
-        pullRequest,
-        runUrl,
-        scope,
-        counts,
-        detections: report.rows.map(detection),
-        findings: report.findings.map(finding),
-        strangers: (report.strangers ?? []).map(({ uuid, name, created, target }) => ({
-            ...ownerOf(target),
-            uuid,
-            name,
-            created: hand(created),
-        })),
-        alertTypes: (report.alertTypes ?? []).map(({ name, display, uuid, description }) => ({
-            name,
-            display,
-            uuid,
-            description,
-        })),
-        notImported: (report.notImported ?? []).map(({ target, uuid, name, type, reason, help }) => ({
-            ...ownerOf(target),
-            uuid,
-            name,
-            type,
-            reason,
-            help,
-        })),
-        lost: report.lost.map(missing),
-        unwritten: report.unwritten.map(missing),
-        commit,
-        uuidPullRequest: report.uuidPullRequest,
-        notes,
-        stopped: stopped === null ? null : { message: stopped.message, help: stopped.help },
-        spent: spent === null ? null : { requests: spent.requests, elapsedMs: Math.round(spent.elapsedMs) },
-        ...(report.targets === undefined ? {} : { targets: report.targets.map(targetFacts) }),
-    };
-}
-function targetFacts({ name, ring, community, counts, detections, requests, stopped }) {
-    return {
-        name,
-        ring,
-        community,
-        counts,
-        detections,
-        requests,
-        stopped: stopped === null ? null : { message: stopped.message, help: stopped.help },
-    };
-}
-/** Only in runs with targets. */
-function ownerOf(target) {
-    return target === undefined ? {} : { target };
-}
-function detection(row) {
-    const { path, patternPath, name, uuid, operation, outcome, reason, help, attention, findings, brought } = row;
-    return {
-        ...ownerOf(row.target),
-        path,
-        patternPath,
-        name,
-        uuid,
-        operation,
-        outcome: (0,outputs/* toldOutcome */.k5)(outcome),
-        reason,
-        help,
-        changes: fieldChanges(row).map(({ field, from, to }) => ({ field, from: from ?? null, to: to ?? null })),
-        attention: attention.map(({ code, message }) => ({ code, message })),
-        findings: findings.map(finding),
-        brought: brought === null ? null : { commit: brought.commit, author: brought.author, date: brought.date },
-        drift: row.drift === undefined ? null : drift(row.drift),
-        tests: row.tests === undefined ? null : { passed: row.tests.passed, failed: row.tests.failed },
-    };
-}
-function finding({ path, line, column, severity, code, message, help }) {
-    return { path, line, column, severity, code, message, help };
-}
-function missing({ path, uuid, reason, help, target }) {
-    return { ...ownerOf(target), path, uuid, reason, help };
-}
-function drift(of) {
-    if (of.kind === 'missing')
-        return { kind: 'missing', changes: [], hand: null };
-    const changes = of.changes.map(({ field, from, to }) => ({ field, from: from ?? null, to: to ?? null }));
-    return { kind: 'changed', changes, hand: hand(of.hand) };
-}
-function hand({ at, by, byType }) {
-    return { at, by, byType };
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./src/version.ts
-/** Kept the same as package.json's by a test. */
-const VERSION = '0.1.0';
-/** The platform's web firewall scores clients, so ours says who it is (sekoia-api.md §1.2). */
-const USER_AGENT = `sekoia-detections-action/${VERSION}`;
-
-;// CONCATENATED MODULE: ./src/report/check-help.ts
-const CHECK_HELP = {
-    "encoding": { "level": "error", "short": "The file is not UTF-8. A byte order mark is fine.", "help": "Error. The file is not UTF-8. A byte order mark is fine.\n\nBad: a file saved by an old PowerShell as UTF-16, or by an editor as Windows-1252.\n\nGood: save it as UTF-8 (in PowerShell: `Out-File -Encoding utf8`)." },
-    "yaml-syntax": { "level": "error", "short": "The text is not YAML. The message says what was found at the place it points to; often the cause is on the line before.", "help": "Error. The text is not YAML. The message says what was found at the place it points to; often the cause is on the line before.\n\nBad:\n\n```text\ndetection:\n  selection\n    action.outcome: failure\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    action.outcome: failure\n```" },
-    "yaml-tab": { "level": "error", "short": "A line is indented with a TAB.", "help": "Error. A line is indented with a TAB.\n\nBad (⇥ stands for the TAB):\n\n```text\ndetection:\n⇥selection:\n```\n\nGood: spaces. Most editors have \"Convert indentation to spaces\"." },
-    "yaml-plain-value": { "level": "error", "short": "A value without quotes begins with a character that YAML keeps for itself: *, &, @, a backtick, %, !.", "help": "Error. A value without quotes begins with a character that YAML keeps for itself: `*`, `&`, `@`, a backtick, `%`, `!`.\n\nBad:\n\n```text\nprocess.name: *powershell*\n```\n\nGood:\n\n```yaml\nprocess.name: '*powershell*'\n```" },
-    "yaml-escape": { "level": "error", "short": "Between double quotes a backslash begins an escape sequence, and this one does not exist.", "help": "Error. Between double quotes a backslash begins an escape sequence, and this one does not exist.\n\nBad:\n\n```text\nfile.path: \"C:\\Users\\Public\\*\"\n```\n\nGood:\n\n```yaml\nfile.path: 'C:\\Users\\Public\\*'\n```" },
-    "yaml-duplicate-key": { "level": "error", "short": "A key stands twice in one map; the message names both lines. Readers keep the last one and drop the first without a word, so half of the logic would be lost.", "help": "Error. A key stands twice in one map; the message names both lines. Readers keep the last one and drop the first without a word, so half of the logic would be lost.\n\nBad:\n\n```text\nselection:\n  process.command_line|contains: ' -enc '\n  process.command_line|contains: ' -nop '\n```\n\nGood, where either is enough:\n\n```yaml\nselection:\n  process.command_line|contains:\n    - ' -enc '\n    - ' -nop '\n```\n\nGood, where both are required:\n\n```yaml\nselection:\n  process.command_line|contains|all:\n    - ' -enc '\n    - ' -nop '\n```" },
-    "yaml-too-big": { "level": "error", "short": "The file is larger than 1 MiB, nested deeper than 64 levels, or becomes larger than what is read once its aliases are written out.", "help": "Error. The file is larger than 1 MiB, nested deeper than 64 levels, or becomes larger than what is read once its aliases are written out.\n\nBad: a pattern with a hundred thousand addresses.\n\nGood: several detections, or a feed of indicators instead of a rule." },
-    "document-kind": { "level": "error", "short": "A document is neither a detection nor a correlation, or it is both, or it is an action: global of older Sigma.", "help": "Error. A document is neither a detection nor a correlation, or it is both, or it is an `action: global` of older Sigma.\n\nBad:\n\n```text\nselection:\n  event.code: 4720\ncondition: selection\naction: global\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```" },
-    "document-unknown-key": { "level": "warning", "short": "A key at the root means nothing to the platform, or is misspelt.", "help": "Warning. A key at the root means nothing to the platform, or is misspelt.\n\nBad:\n\n```text\ntitle: New account\nlogsource:\n  product: windows\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```\n\nGood: the name stands in the metadata file.\n\n```yaml\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```" },
-    "document-several-roots": { "level": "warning", "short": "More than one document raises alerts, or a detection is used by no correlation.", "help": "Warning. More than one document raises alerts, or a detection is used by no correlation.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: succeeded\ndetection:\n  selection:\n    event.outcome: success\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "document-name-duplicate": { "level": "error", "short": "Two documents have one name.", "help": "Error. Two documents have one name.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: failed\ndetection:\n  selection:\n    event.outcome: denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome:\n      - failure\n      - denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "yaml-value-changed": { "level": "warning", "short": "A value without quotes is something else than what is written, or is read in two ways: the platform's reader is one of YAML 1.1, where NO is false, 0x10 is 16, 20:00 is 1200 and 010 is 8.", "help": "Warning. A value without quotes is something else than what is written, or is read in two ways: the platform's reader is one of YAML 1.1, where `NO` is false, `0x10` is 16, `20:00` is 1200 and `010` is 8.\n\nBad:\n\n```text\nevent.code: 0x100\n```\n\nGood:\n\n```yaml\nevent.code: '0x100'\n```" },
-    "yaml-control-character": { "level": "warning", "short": "Between double quotes \\t, \\n and their like are control characters.", "help": "Warning. Between double quotes `\\t`, `\\n` and their like are control characters.\n\nBad:\n\n```text\nprocess.executable|endswith: \"\\temp\\new.exe\"\n```\n\nGood:\n\n```yaml\nprocess.executable|endswith: '\\temp\\new.exe'\n```" },
-    "yaml-comment": { "level": "warning", "short": "The pattern has a comment. Sekoia's page says that they are not supported; Sekoia's own rules have them. Told once a file.", "help": "Warning. The pattern has a comment. Sekoia's page says that they are not supported; Sekoia's own rules have them. Told once a file.\n\nBad:\n\n```text\nevent.code: 4720 # account created\n```\n\nGood:\n\n```yaml\nevent.code: 4720\n```" },
-    "yaml-anchor": { "level": "warning", "short": "Anchors, references and merge keys are not documented. Told once a file.", "help": "Warning. Anchors, references and merge keys are not documented. Told once a file.\n\nBad:\n\n```text\nselection:\n  process.name: &tools\n    - nc.exe\n    - ncat.exe\nother:\n  process.parent.name: *tools\ncondition: selection or other\n```\n\nGood:\n\n```yaml\nselection:\n  process.name:\n    - nc.exe\n    - ncat.exe\nother:\n  process.parent.name:\n    - nc.exe\n    - ncat.exe\ncondition: selection or other\n```" },
-    "invisible-character": { "level": "warning", "short": "A character is invisible, looks like a blank and is none, or turns around the order in which text is shown, so that the file reads differently from what it does.", "help": "Warning. A character is invisible, looks like a blank and is none, or turns around the order in which text is shown, so that the file reads differently from what it does.\n\nBad (⍽ stands for a no-break space):\n\n```text\nprocess.command_line|contains: net⍽user\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: net user\n```" },
-    "condition-missing": { "level": "error", "short": "A detection has no condition, or it stands one level too high.", "help": "Error. A detection has no condition, or it stands one level too high.\n\nBad:\n\n```text\ndetection:\n  selection:\n    event.code: 1102\ncondition: selection\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    event.code: 1102\n  condition: selection\n```" },
-    "condition-syntax": { "level": "error", "short": "The condition breaks its grammar.", "help": "Error. The condition breaks its grammar.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection and or filter\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection and filter\n```" },
-    "condition-unknown-name": { "level": "error", "short": "The condition names a selection that is not there.", "help": "Error. The condition names a selection that is not there.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\ncondition: selektion\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\ncondition: selection\n```" },
-    "condition-empty-pattern": { "level": "error", "short": "A pattern in the condition stands for no selection.", "help": "Error. A pattern in the condition stands for no selection.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter_backup:\n  user.name: backup\ncondition: selection and 1 of filters_*\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nfilter_backup:\n  user.name: backup\ncondition: selection and 1 of filter_*\n```" },
-    "condition-unsupported": { "level": "error", "short": "Pipes, near and counts other than 1 of older Sigma. Counting is what correlations do.", "help": "Error. Pipes, `near` and counts other than 1 of older Sigma. Counting is what correlations do.\n\nBad:\n\n```text\nselection:\n  event.outcome: failure\ncondition: selection | count() by user.name > 5\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gt: 5\n```" },
-    "condition-undocumented": { "level": "warning", "short": "any of, or a list of conditions.", "help": "Warning. `any of`, or a list of conditions.\n\nBad:\n\n```text\nsel_a:\n  event.code: 1102\nsel_b:\n  event.code: 104\ncondition: any of sel_*\n```\n\nGood:\n\n```yaml\nsel_a:\n  event.code: 1102\nsel_b:\n  event.code: 104\ncondition: 1 of sel_*\n```" },
-    "condition-upper-case": { "level": "warning", "short": "Operators in capitals, which the reference implementation refuses.", "help": "Warning. Operators in capitals, which the reference implementation refuses.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nother:\n  user.name: backup\ncondition: selection AND other\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nother:\n  user.name: backup\ncondition: selection and other\n```" },
-    "condition-mixed": { "level": "warning", "short": "and and or on one level. and binds more tightly, and readers should not have to know.", "help": "Warning. `and` and `or` on one level. `and` binds more tightly, and readers should not have to know.\n\nBad:\n\n```text\na:\n  event.code: 1102\nb:\n  event.code: 104\nc:\n  user.name: backup\ncondition: a or b and c\n```\n\nGood:\n\n```yaml\na:\n  event.code: 1102\nb:\n  event.code: 104\nc:\n  user.name: backup\ncondition: a or (b and c)\n```" },
-    "condition-only-negative": { "level": "warning", "short": "Nothing has to be there for the condition to hold, so it holds for nearly every event.", "help": "Warning. Nothing has to be there for the condition to hold, so it holds for nearly every event.\n\nBad:\n\n```text\nfilter:\n  user.name: backup\ncondition: not filter\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\n  user.name: '*'\nfilter:\n  user.name: backup\ncondition: selection and not filter\n```" },
-    "selection-name": { "level": "warning", "short": "A selection's name begins with not, or has characters other than letters, digits, _ and -. An error when it is a word of the condition's grammar (and or not of them all any 1), since nothing can name it then.", "help": "Warning. A selection's name begins with `not`, or has characters other than letters, digits, `_` and `-`. An error when it is a word of the condition's grammar (`and or not of them all any 1`), since nothing can name it then.\n\nBad:\n\n```text\nselection.admin:\n  user.name: root\ncondition: selection.admin\n```\n\nGood:\n\n```yaml\nselection_admin:\n  user.name: root\ncondition: selection_admin\n```" },
-    "selection-unused": { "level": "warning", "short": "The condition does not use a selection.", "help": "Warning. The condition does not use a selection.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\n  user.name: '*'\nfilter:\n  user.name: backup\ncondition: selection and not filter\n```" },
-    "selection-shape": { "level": "error", "short": "A selection, or the values of a field, are empty, or a map stands where a value belongs.", "help": "Error. A selection, or the values of a field, are empty, or a map stands where a value belongs.\n\nBad:\n\n```text\nprocess:\n  name: nc.exe\n```\n\nGood:\n\n```yaml\nprocess.name: nc.exe\n```" },
-    "selection-mixed": { "level": "warning", "short": "One list holds texts and maps of fields.", "help": "Warning. One list holds texts and maps of fields.\n\nBad:\n\n```text\nselection:\n  - mimikatz\n  - process.name: nc.exe\ncondition: selection\n```\n\nGood:\n\n```yaml\nkeywords:\n  - mimikatz\nselection:\n  process.name: nc.exe\ncondition: keywords or selection\n```" },
-    "keyword-all": { "level": "warning", "short": "all of counts selections; a list of keywords stays a list of which any one is enough.", "help": "Warning. `all of` counts selections; a list of keywords stays a list of which any one is enough.\n\nBad:\n\n```text\nkeywords:\n  - mimikatz\n  - sekurlsa\ncondition: all of keywords*\n```\n\nGood:\n\n```yaml\nkeywords:\n  '|all':\n    - mimikatz\n    - sekurlsa\ncondition: keywords\n```" },
-    "keyword-field-like": { "level": "warning", "short": "A keyword looks like a field and its value; it is looked for as a text in message.", "help": "Warning. A keyword looks like a field and its value; it is looked for as a text in `message`.\n\nBad:\n\n```text\nselection:\n  - 'process.name: nc.exe'\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  - process.name: nc.exe\ncondition: selection\n```" },
-    "keyword-modifier": { "level": "warning", "short": "A modifier other than all without a field.", "help": "Warning. A modifier other than `all` without a field.\n\nBad:\n\n```text\nselection:\n  '|contains':\n    - mimikatz\n    - sekurlsa\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  - mimikatz\n  - sekurlsa\ncondition: selection\n```" },
-    "negation-missing-field": { "level": "warning", "short": "The field of a negated selection may be missing: a comparison with a missing field is false, so its negation is true, and the rule also fires on events without the field.", "help": "Warning. The field of a negated selection may be missing: a comparison with a missing field is false, so its negation is true, and the rule also fires on events without the field.\n\nBad:\n\n```text\nselection:\n  process.name: cmd.exe\nfilter:\n  process.parent.name: explorer.exe\ncondition: selection and not filter\n```\n\nGood:\n\n```yaml\nselection:\n  process.name: cmd.exe\n  process.parent.name: '*'\nfilter:\n  process.parent.name: explorer.exe\ncondition: selection and not filter\n```" },
-    "modifier-unknown": { "level": "error", "short": "There is no such modifier. They are written in small letters.", "help": "Error. There is no such modifier. They are written in small letters.\n\nBad:\n\n```text\nprocess.command_line|Contains: mimikatz\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: mimikatz\n```" },
-    "modifier-unsupported": { "level": "error", "short": "Sigma has the modifier, Sekoia does not document it. The message says what to write instead.", "help": "Error. Sigma has the modifier, Sekoia does not document it. The message says what to write instead.\n\nBad:\n\n```text\nprocess.parent.name|exists: true\n```\n\nGood:\n\n```yaml\nprocess.parent.name: '*'\n```" },
-    "modifier-chain": { "level": "error", "short": "Modifiers that do not go together, or in an order that makes no sense.", "help": "Error. Modifiers that do not go together, or in an order that makes no sense.\n\nBad:\n\n```text\nprocess.command_line|contains|base64: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|base64|contains: whoami\n```" },
-    "modifier-value": { "level": "error", "short": "The value is none for this modifier: a text for gt, no network for cidr, wildcards for base64, null.", "help": "Error. The value is none for this modifier: a text for `gt`, no network for `cidr`, wildcards for `base64`, null.\n\nBad:\n\n```text\nsource.bytes|gt: 1 MB\n```\n\nGood:\n\n```yaml\nsource.bytes|gt: 1048576\n```" },
-    "modifier-value-type": { "level": "warning", "short": "The value works and is not of the kind that other readers of Sigma demand (a bare number for contains, a quoted one for gt, bits behind the prefix of a network), or the field never holds what is compared.", "help": "Warning. The value works and is not of the kind that other readers of Sigma demand (a bare number for `contains`, a quoted one for `gt`, bits behind the prefix of a network), or the field never holds what is compared.\n\nBad:\n\n```text\nsource.ip|cidr: 10.0.0.1/8\n```\n\nGood:\n\n```yaml\nsource.ip|cidr: 10.0.0.0/8\n```" },
-    "all-single-value": { "level": "warning", "short": "all with one value, which the reference implementation refuses.", "help": "Warning. `all` with one value, which the reference implementation refuses.\n\nBad:\n\n```text\nprocess.command_line|contains|all: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```" },
-    "list-null": { "level": "warning", "short": "null, or an item of nothing, in a list of values.", "help": "Warning. null, or an item of nothing, in a list of values.\n\nBad:\n\n```text\nuser.name:\n  - ''\n  - null\n```\n\nGood:\n\n```yaml\nempty:\n  user.name: ''\nmissing:\n  user.name: null\ncondition: empty or missing\n```" },
-    "value-escaped-wildcard": { "level": "warning", "short": "A backslash before * or ? makes it a plain character, which is hardly ever meant at the end of a path.", "help": "Warning. A backslash before `*` or `?` makes it a plain character, which is hardly ever meant at the end of a path.\n\nBad:\n\n```text\nfile.path: 'C:\\Windows\\Temp\\*'\n```\n\nGood:\n\n```yaml\nfile.path: 'C:\\Windows\\Temp\\\\*'\n```" },
-    "value-wildcard-redundant": { "level": "warning", "short": "A wildcard where the modifier stands for one.", "help": "Warning. A wildcard where the modifier stands for one.\n\nBad:\n\n```text\nprocess.command_line|contains: '*whoami*'\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```" },
-    "value-duplicate": { "level": "warning", "short": "A value stands twice in one list. Letter case makes no difference, except in regular expressions.", "help": "Warning. A value stands twice in one list. Letter case makes no difference, except in regular expressions.\n\nBad:\n\n```text\nprocess.name:\n  - nc.exe\n  - NC.exe\n```\n\nGood:\n\n```yaml\nprocess.name:\n  - nc.exe\n  - ncat.exe\n```" },
-    "value-empty": { "level": "warning", "short": "contains, startswith or endswith of an empty text, or an empty keyword: it is in everything.", "help": "Warning. `contains`, `startswith` or `endswith` of an empty text, or an empty keyword: it is in everything.\n\nBad:\n\n```text\nprocess.command_line|contains: ''\n```\n\nGood:\n\n```yaml\nprocess.command_line: ''\n```" },
-    "regex-syntax": { "level": "error", "short": "The expression is none for RE2, the engine that Sekoia names. It has no look-around, back-references, atomic groups and possessive quantifiers. A group named by (?<name>…), which older versions do not know, is a warning.", "help": "Error. The expression is none for RE2, the engine that Sekoia names. It has no look-around, back-references, atomic groups and possessive quantifiers. A group named by `(?<name>…)`, which older versions do not know, is a warning.\n\nBad:\n\n```text\nurl.original|re: '.*/admin(?!/login).*'\n```\n\nGood:\n\n```yaml\nselection:\n  url.original|re: '.*/admin.*'\nfilter:\n  url.original|startswith: /admin/login\ncondition: selection and not filter\n```" },
-    "regex-whole-field": { "level": "warning", "short": "On this platform an expression has to match the whole field. One that does not say what stands at the start and at the end was written to be searched for.", "help": "Warning. On this platform an expression has to match the whole field. One that does not say what stands at the start and at the end was written to be searched for.\n\nBad:\n\n```text\nprocess.command_line|re: 'cmd\\d'\n```\n\nGood:\n\n```yaml\nprocess.command_line|re: '.*cmd\\d.*'\n```" },
-    "regex-never": { "level": "warning", "short": "A part of the expression can never match: $ before text, ^ behind text, \\b\\B, a class without characters.", "help": "Warning. A part of the expression can never match: `$` before text, `^` behind text, `\\b\\B`, a class without characters.\n\nBad:\n\n```text\nprocess.command_line|re: '.*cmd$.+'\n```\n\nGood:\n\n```yaml\nprocess.command_line|re: '.*cmd.+'\n```" },
-    "time-value": { "level": "error", "short": "No range of times, weekday, date or country.", "help": "Error. No range of times, weekday, date or country.\n\nBad:\n\n```text\ntimestamp|timerange: 25:00-06:00\n```\n\nGood:\n\n```yaml\ntimestamp|timerange: 22:00-06:00\n```" },
-    "time-field": { "level": "warning", "short": "The modifiers of time are documented for timestamp only.", "help": "Warning. The modifiers of time are documented for `timestamp` only.\n\nBad:\n\n```text\nevent.created|timerange: 22:00-06:00\n```\n\nGood:\n\n```yaml\ntimestamp|timerange: 22:00-06:00\n```" },
-    "time-zone": { "level": "error", "short": "There is no such time zone. A zone that no modifier uses, or in other letter case, is a warning.", "help": "Error. There is no such time zone. A zone that no modifier uses, or in other letter case, is a warning.\n\nBad:\n\n```text\ntimezone: Europe/Pari\ndetection:\n  selection:\n    timestamp|timerange: 22:00-06:00\n  condition: selection\n```\n\nGood:\n\n```yaml\ntimezone: Europe/Paris\ndetection:\n  selection:\n    timestamp|timerange: 22:00-06:00\n  condition: selection\n```" },
-    "correlation-key": { "level": "error", "short": "A correlation lacks type, rule, timespan, condition or field, or has a key that its type does not take.", "help": "Error. A correlation lacks `type`, `rule`, `timespan`, `condition` or `field`, or has a key that its type does not take.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_count\nrule: failed\nfield: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-type": { "level": "error", "short": "There is no correlation of this type. temporal_ordered with action: correlation is a warning.", "help": "Error. There is no correlation of this type. `temporal_ordered` with `action: correlation` is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_sum\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-condition": { "level": "error", "short": "The condition of a count is not exactly one of gt and gte with a whole number. One that the first event meets is a warning.", "help": "Error. The condition of a count is not exactly one of `gt` and `gte` with a whole number. One that the first event meets is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  eq: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-reference": { "level": "error", "short": "A correlation names a document that is not there.", "help": "Error. A correlation names a document that is not there.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failled\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-cycle": { "level": "error", "short": "A correlation comes back to itself.", "help": "Error. A correlation comes back to itself.\n\nBad:\n\n```text\nname: many\naction: correlation\ntype: event_count\nrule: many\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-spelling": { "level": "warning", "short": "Keys of Sigma 2 (rules, field inside the condition) with action: correlation, or the reverse below correlation:.", "help": "Warning. Keys of Sigma 2 (`rules`, `field` inside the condition) with `action: correlation`, or the reverse below `correlation:`.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrules:\n  - failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-several-rules": { "level": "warning", "short": "A count over several rules, which is not documented. Tests count their events together.", "help": "Warning. A count over several rules, which is not documented. Tests count their events together.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: denied\ndetection:\n  selection:\n    event.outcome: denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule:\n  - failed\n  - denied\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome:\n      - failure\n      - denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-chain-group": { "level": "warning", "short": "A correlation of correlations groups by something that the inner one does not carry.", "help": "Warning. A correlation of correlations groups by something that the inner one does not carry.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n---\naction: correlation\ntype: event_count\nrule: many\ngroup-by: source.ip\ntimespan: 1h\ncondition:\n  gte: 3\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n---\naction: correlation\ntype: event_count\nrule: many\ngroup-by: user.name\ntimespan: 1h\ncondition:\n  gte: 3\n```" },
-    "timespan": { "level": "error", "short": "A timespan is a whole number and s, m or h, above 0 and 24 hours at most. The unit d is a warning.", "help": "Error. A timespan is a whole number and `s`, `m` or `h`, above 0 and 24 hours at most. The unit `d` is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 25h\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 24h\ncondition:\n  gte: 10\n```" },
-    "alias-incomplete": { "level": "error", "short": "An alias in group-by lacks the field for a rule, or names a rule that the correlation does not count.", "help": "Error. An alias in `group-by` lacks the field for a rule, or names a rule that the correlation does not count.\n\nBad:\n\n```text\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\nname: share\ndetection:\n  selection:\n    event.dataset: smb\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: temporal\nrule:\n  - vpn\n  - share\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\n```\n\nGood:\n\n```yaml\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\nname: share\ndetection:\n  selection:\n    event.dataset: smb\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: temporal\nrule:\n  - vpn\n  - share\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\n    share: source.ip\n```" },
-    "alias-unused": { "level": "warning", "short": "Nothing groups by an alias.", "help": "Warning. Nothing groups by an alias.\n\nBad:\n\n```text\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: vpn\ngroup-by: destination.ip\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: vpn\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\ncondition:\n  gte: 10\n```" },
-    "group-by-unknown": { "level": "warning", "short": "What a correlation groups by is neither a field that the platform knows nor an alias.", "help": "Warning. What a correlation groups by is neither a field that the platform knows nor an alias.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: remote_ip\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: source.ip\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "group-by-may-be-missing": { "level": "warning", "short": "The events of a rule may lack the field that they are grouped by. Whether the platform leaves them out or counts them as one group is not documented; tests leave them out.", "help": "Warning. The events of a rule may lack the field that they are grouped by. Whether the platform leaves them out or counts them as one group is not documented; tests leave them out.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "field-unknown": { "level": "warning", "short": "The platform does not know the field, as far as its public lists go. It refuses some such rules (RUL143 \"not a valid ECS field\"), and others never match. The likeliest names are suggested.", "help": "Warning. The platform does not know the field, as far as its public lists go. It refuses some such rules (RUL143 \"not a valid ECS field\"), and others never match. The likeliest names are suggested.\n\nBad:\n\n```text\nCommandLine|contains: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```\n\nThe names come from the public lists of Sekoia's intake formats, which build on the Elastic Common Schema." },
-    "field-case": { "level": "warning", "short": "The field is known in another letter case. Names are case-sensitive.", "help": "Warning. The field is known in another letter case. Names are case-sensitive.\n\nBad:\n\n```text\nProcess.Name: cmd.exe\n```\n\nGood:\n\n```yaml\nprocess.name: cmd.exe\n```" },
-    "field-never-filled": { "level": "warning", "short": "The platform knows the field, and no intake format fills it in its public samples, so that the rule may never match.", "help": "Warning. The platform knows the field, and no intake format fills it in its public samples, so that the rule may never match.\n\nBad:\n\n```text\nfile.elf.architecture: x86-64\n```\n\nGood:\n\n```yaml\nfile.name: ld.so\n```" },
-    "json-syntax": { "level": "error", "short": "The file is not JSON. JSON has no comments and no comma behind the last member.", "help": "Error. The file is not JSON. JSON has no comments and no comma behind the last member.\n\nBad:\n\n```text\n{\n  \"name\": \"Audit trail stopped\", // in AWS\n  \"severity\": 70,\n}\n```\n\nGood:\n\n```json\n{\n  \"name\": \"Audit trail stopped\",\n  \"severity\": 70\n}\n```\n\nIf you want comments, make it a YAML file: `NAME.yml`." },
-    "metadata-empty": { "level": "error", "short": "The metadata file has no content.", "help": "Error. The metadata file has no content.\n\nBad: a file of no bytes, or with comments alone.\n\nGood:\n\n```yaml\nname: Audit trail stopped in AWS\nseverity: 70\neffort: 1\nalert_type_uuid: 599f4b1a-dd60-43fe-8ee9-07d3c5d00ded\n```" },
-    "metadata-several-documents": { "level": "error", "short": "A metadata file is one document. (A pattern may have several.)", "help": "Error. A metadata file is one document. (A pattern may have several.)\n\nBad:\n\n```text\nname: Audit trail stopped in AWS\n---\nname: Audit trail deleted in AWS\n```\n\nGood: two detections, each with its own metadata file and pattern." },
-    "metadata-not-a-map": { "level": "error", "short": "The metadata file holds a list or a text instead of the fields of a rule.", "help": "Error. The metadata file holds a list or a text instead of the fields of a rule.\n\nBad:\n\n```text\n[{ \"name\": \"Audit trail stopped in AWS\" }]\n```\n\nGood:\n\n```text\n{ \"name\": \"Audit trail stopped in AWS\", … }\n```" },
-    "metadata-missing": { "level": "warning", "short": "A pattern has no metadata file of its name, so nothing is deployed from it.", "help": "Warning. A pattern has no metadata file of its name, so nothing is deployed from it.\n\nBad: `a_sigma.yml` alone.\n\nGood: `a_sigma.yml` with `a.json` beside it." },
-    "pattern-missing": { "level": "error", "short": "A metadata file with a UUID has no pattern beside it. Without a UUID it is a warning: the file may be something else.", "help": "Error. A metadata file with a UUID has no pattern beside it. Without a UUID it is a warning: the file may be something else.\n\nBad: `a.json` with a `uuid`, and no `a_sigma.yml`.\n\nGood: add `a_sigma.yml`, or remove both files to have the rule removed." },
-    "metadata-twice": { "level": "error", "short": "One detection has two metadata files.", "help": "Error. One detection has two metadata files.\n\nBad: `a.json` and `a.yml` beside `a_sigma.yml`.\n\nGood: keep one of them." },
-    "pattern-twice": { "level": "error", "short": "One detection has two patterns.", "help": "Error. One detection has two patterns.\n\nBad: `a_sigma.yml` and `a_sigma.yaml`.\n\nGood: keep one of them." },
-    "pattern-empty": { "level": "error", "short": "The pattern holds no document.", "help": "Error. The pattern holds no document.\n\nBad: an empty `a_sigma.yml`.\n\nGood: a `detection:` map with its selections and a `condition`." },
-    "file-name-case": { "level": "warning", "short": "The ending has capitals, so the file is not read.", "help": "Warning. The ending has capitals, so the file is not read.\n\nBad: `A.JSON`, `a_Sigma.yml`.\n\nGood: `A.json`, `a_sigma.yml`." },
-    "path-encoding": { "level": "error", "short": "The path is not UTF-8, so it cannot be named safely.", "help": "Error. The path is not UTF-8, so it cannot be named safely.\n\nBad: a file name made in an old Windows code page.\n\nGood: rename the file." },
-    "link-outside": { "level": "error", "short": "A symbolic link leads out of the repository. It is refused: it would send a file of the runner to the platform.", "help": "Error. A symbolic link leads out of the repository. It is refused: it would send a file of the runner to the platform.\n\nBad: `a_sigma.yml` → `/etc/hostname`.\n\nGood: put the file itself into the repository." },
-    "link-broken": { "level": "error", "short": "A symbolic link leads to no file of the repository, or to too many further links.", "help": "Error. A symbolic link leads to no file of the repository, or to too many further links.\n\nBad: `a_sigma.yml` → `../gone.yml`.\n\nGood: a link to a file that is there; patterns may be links inside the repository." },
-    "link-metadata": { "level": "error", "short": "A metadata file is a symbolic link. The UUID of its rule is written into it, so it must be a file of its own.", "help": "Error. A metadata file is a symbolic link. The UUID of its rule is written into it, so it must be a file of its own.\n\nBad: `b.json` → `a.json`.\n\nGood: a file for each detection." },
-    "git-lfs-pointer": { "level": "error", "short": "The file is a pointer of Git LFS, not the text itself. Files are read from the commit, so lfs: true of the checkout does not help.", "help": "Error. The file is a pointer of Git LFS, not the text itself. Files are read from the commit, so `lfs: true` of the checkout does not help.\n\nBad: `*.json filter=lfs` in `.gitattributes`.\n\nGood: take the detections out of `.gitattributes`, then `git lfs migrate export --include='detections/**'`." },
-    "file-gone": { "level": "error", "short": "The file was listed and could not be read a moment later.", "help": "Error. The file was listed and could not be read a moment later.\n\nBad: a step that removes files while the action runs.\n\nGood: run the workflow again." },
-    "internal-error": { "level": "error", "short": "The action failed on this file. The other detections are not touched by it.", "help": "Error. The action failed on this file. The other detections are not touched by it.\n\nBad: any input that does this is a fault of the action.\n\nGood: report it with the file." },
-    "uuid-twice": { "level": "error", "short": "Two files have one UUID (letter case and blanks do not count), most often a copied template. With targets that counts for each target by itself. Both are held back, also when only one of them changed: the second would overwrite the rule of the first. Drafts and metadata files without a pattern count.", "help": "Error. Two files have one UUID (letter case and blanks do not count), most often a copied template. With targets that counts for each target by itself. Both are held back, also when only one of them changed: the second would overwrite the rule of the first. Drafts and metadata files without a pattern count.\n\nBad: `a.json` and `b.json` with the same `uuid`.\n\nGood: take `uuid` out of the copy: it gets a rule of its own." },
-    "name-twice": { "level": "warning", "short": "Two detections have one name. While one of them has no UUID its rule is looked for by its name, which is ambiguous then. Drafts do not count.", "help": "Warning. Two detections have one name. While one of them has no UUID its rule is looked for by its name, which is ambiguous then. Drafts do not count.\n\nBad: `a.json` and `b.json` named alike.\n\nGood: give each a name of its own." },
-    "metadata-missing-key": { "level": "error", "short": "A field that every rule needs is missing.", "help": "Error. A field that every rule needs is missing.\n\nBad: no `effort`.\n\nGood: `\"effort\": 2`. Needed are `name`, `severity`, `effort`, and `alert_type_uuid` or `alert_type`." },
-    "alert-type-twice": { "level": "error", "short": "The file has both alert_type_uuid and alert_type, which could say different things.", "help": "Error. The file has both `alert_type_uuid` and `alert_type`, which could say different things.\n\nBad: `\"alert_type\": \"intrusion-attempts/brute-force\"` with `\"alert_type_uuid\": \"…\"`.\n\nGood: one of the two." },
-    "attack-unknown": { "level": "error", "short": "The action does not know the STIX id of a technique in attack, so it cannot be sent.", "help": "Error. The action does not know the STIX id of a technique in `attack`, so it cannot be sent.\n\nBad: `\"attack\": [\"T9999\"]`.\n\nGood: `\"related_object_refs\": [\"attack-pattern--…\"]`, with the `id` that the technique has in MITRE's STIX data. A typing error in the number looks the same." },
-    "metadata-unknown-key": { "level": "error", "short": "There is no such field. The nearest name is suggested.", "help": "Error. There is no such field. The nearest name is suggested.\n\nBad: `\"efort\": 2`.\n\nGood: `\"effort\": 2`." },
-    "metadata-unsupported-key": { "level": "error", "short": "The platform knows the field, and the action does not send it.", "help": "Error. The platform knows the field, and the action does not send it.\n\nBad: `\"community_uuid\": \"…\"`.\n\nGood: take it out." },
-    "metadata-type": { "level": "error", "short": "The value is of the wrong kind.", "help": "Error. The value is of the wrong kind.\n\nBad: `\"severity\": \"40\"`.\n\nGood: `\"severity\": 40`." },
-    "metadata-value": { "level": "error", "short": "The value is outside what the platform takes.", "help": "Error. The value is outside what the platform takes.\n\nBad: `\"effort\": 5`.\n\nGood: `\"effort\": 4` (1 elementary to 4 master); `severity` is 0 to 100. [Words](metadata.md#severity-and-effort) may stand in place of both." },
-    "name-length": { "level": "error", "short": "The name has fewer than 5 or more than 100 characters; an emoji is one.", "help": "Error. The name has fewer than 5 or more than 100 characters; an emoji is one.\n\nBad: `\"name\": \"Bad\"`.\n\nGood: `\"name\": \"Bad logon from a new country\"`." },
-    "description-length": { "level": "error", "short": "The description has more than 1,000 characters.", "help": "Error. The description has more than 1,000 characters.\n\nBad: a whole report.\n\nGood: a summary, with a link to the report." },
-    "control-character": { "level": "error", "short": "A name holds a control character or a line break, or a description one that is no line break or TAB. Such text reads differently from what it is.", "help": "Error. A name holds a control character or a line break, or a description one that is no line break or TAB. Such text reads differently from what it is.\n\nBad: `\"name\": \"Logon\\n::error::x\"`.\n\nGood: `\"name\": \"Logon\"`." },
-    "uuid-invalid": { "level": "error", "short": "uuid, or an entry of uuids, is not a UUID. Empty or null means that there is none yet. An entry holds back its own target alone.", "help": "Error. `uuid`, or an entry of `uuids`, is not a UUID. Empty or null means that there is none yet. An entry holds back its own target alone.\n\nBad: `\"uuid\": \"todo\"`.\n\nGood: leave `uuid` out; the action adds it." },
-    "uuid-without-target": { "level": "error", "short": "The file has a plain uuid, and no target of the input targets takes it. Nobody can tell whose rule it is.", "help": "Error. The file has a plain `uuid`, and no target of the input `targets` takes it. Nobody can tell whose rule it is.\n\nBad: `\"uuid\": \"…\"`, and no target with `takes-uuid`.\n\nGood: `takes-uuid: true` at the target in whose community these rules are; or `\"uuids\": {\"acme\": \"…\"}`, written by hand." },
-    "uuid-contradiction": { "level": "error", "short": "uuid and the entry of uuids are of the same target, and they differ. Only that target is held back.", "help": "Error. `uuid` and the entry of `uuids` are of the same target, and they differ. Only that target is held back.\n\nBad: `\"uuid\": \"1111…\", \"uuids\": {\"acme\": \"2222…\"}` where `acme` has `takes-uuid: true`.\n\nGood: the one of them whose rule is meant." },
-    "uuid-of-two-targets": { "level": "warning", "short": "One file has the same UUID for two targets. Two communities never share a rule, so most often an entry was copied; or two targets are one community, and then each undoes what the other does.", "help": "Warning. One file has the same UUID for two targets. Two communities never share a rule, so most often an entry was copied; or two targets are one community, and then each undoes what the other does.\n\nBad: `\"uuids\": {\"acme\": \"1111…\", \"globex\": \"1111…\"}`.\n\nGood: one entry; the other target gets its own rule when it is deployed." },
-    "uuid-target-unknown": { "level": "warning", "short": "uuids has an entry of a target that does not exist, and its name is nearly that of one which has none. Entries of targets that are no more are left alone otherwise.", "help": "Warning. `uuids` has an entry of a target that does not exist, and its name is nearly that of one which has none. Entries of targets that are no more are left alone otherwise.\n\nBad: `\"uuids\": {\"acm\": \"…\"}`.\n\nGood: `\"uuids\": {\"acme\": \"…\"}`." },
-    "target-unknown": { "level": "error", "short": "only, except or targets names a target that is not in the input targets. While it is not clear whom a file is meant for, it is held back for all, and no rule of it is removed.", "help": "Error. `only`, `except` or `targets` names a target that is not in the input `targets`. While it is not clear whom a file is meant for, it is held back for all, and no rule of it is removed.\n\nBad: `\"only\": [\"globexx\"]`.\n\nGood: `\"only\": [\"globex\"]`." },
-    "only-and-except": { "level": "error", "short": "Both lists say which targets get the rule.", "help": "Error. Both lists say which targets get the rule.\n\nBad: `\"only\": [\"acme\"], \"except\": [\"globex\"]`.\n\nGood: one of them." },
-    "targets-without-input": { "level": "error", "short": "The file has uuids (without uuid), targets, only or except, and the action has no input targets. Deployed so, the rule would be made a second time, or where it is not meant to be.", "help": "Error. The file has `uuids` (without `uuid`), `targets`, `only` or `except`, and the action has no input `targets`. Deployed so, the rule would be made a second time, or where it is not meant to be.\n\nBad: `\"only\": [\"acme\"]` in a run without targets.\n\nGood: the input `targets`; or the file without these keys." },
-    "payload-in-metadata": { "level": "error", "short": "The pattern stands in the metadata file.", "help": "Error. The pattern stands in the metadata file.\n\nBad: `\"payload\": \"detection: …\"`.\n\nGood: the pattern in `NAME_sigma.yml`." },
-    "type-not-sigma": { "level": "error", "short": "Only Sigma rules are deployed, and a rule cannot change its type.", "help": "Error. Only Sigma rules are deployed, and a rule cannot change its type.\n\nBad: `\"type\": \"cti\"`.\n\nGood: `\"type\": \"sigma\"`, or no `type`." },
-    "scope-contradiction": { "level": "error", "short": "The rule is to apply to all entities (or assets) and to a list of them.", "help": "Error. The rule is to apply to all entities (or assets) and to a list of them.\n\nBad: `\"all_entities\": true` with `\"entities\": [\"…\"]`.\n\nGood: one of the two." },
-    "scope-empty": { "level": "warning", "short": "The rule applies to no entity (or asset), so it detects nothing.", "help": "Warning. The rule applies to no entity (or asset), so it detects nothing.\n\nBad: `\"all_entities\": false` and no `entities`.\n\nGood: name the entities, or leave both out: the rule applies to all." },
-    "check-unused": { "level": "warning", "short": "An entry of checks changes nothing: the pattern has no such finding, it is of that severity anyway, or a later entry is about the same check.", "help": "Warning. An entry of `checks` changes nothing: the pattern has no such finding, it is of that severity anyway, or a later entry is about the same check.\n\nBad:\n\n```text\n\"checks\": [{ \"code\": \"selection-unused\", \"severity\": \"off\", \"reason\": \"Kept for later.\" }]\n```\n\nwith a condition that uses every selection.\n\nGood: take the entry out." },
-    "test-failed": { "level": "error", "short": "The alerts that came are not those that the test expects. The message says which selections matched each event, in the order of their times.", "help": "Error. The alerts that came are not those that the test expects. The message says which selections matched each event, in the order of their times.\n\nBad: a test that expects an alert of ten failures, beside a pattern with `gte: 11`.\n\nGood: correct the pattern, or what the test expects." },
-    "test-syntax": { "level": "error", "short": "The tests file, or a file of events that it names, is not as it should be. Only the test at fault fails; where there is no list of tests to be seen, all do.", "help": "Error. The tests file, or a file of events that it names, is not as it should be. Only the test at fault fails; where there is no list of tests to be seen, all do.\n\nBad:\n\n```text\ntests:\n  - name: burst of failures\n    expect: alert\n    events:\n      - repeat: 10\n        event.code: 4625\n```\n\nGood:\n\n```text\ntests:\n  - name: burst of failures\n    expect: alert\n    events:\n      - repeat: 10\n        of: {event.code: 4625}\n```" },
-    "test-not-testable": { "level": "error", "short": "The pattern cannot be evaluated: it has an error, refers to a rule that is not in the file, or asks for public holidays that the test does not give. Such a test has failed, whatever it expects.", "help": "Error. The pattern cannot be evaluated: it has an error, refers to a rule that is not in the file, or asks for public holidays that the test does not give. Such a test has failed, whatever it expects.\n\nBad: a pattern with `public_holiday_in: FR`, and a test without `holidays`.\n\nGood: `holidays: {FR: [2025-07-14]}` in the test." },
-    "test-missing": { "level": "error", "short": "There is no tests file, and the input require-tests asks for one.", "help": "Error. There is no tests file, and the input `require-tests` asks for one.\n\nBad: `a.json` and `a_sigma.yml` alone, with `require-tests: true`.\n\nGood: `a_tests.yml` beside them." },
-    "test-orphan": { "level": "warning", "short": "A tests file has no detection, so its tests never run.", "help": "Warning. A tests file has no detection, so its tests never run.\n\nBad: `encoded_powershel_tests.yml` beside `encoded_powershell.json`.\n\nGood: the tests file has the NAME of its detection." },
-};
-
-;// CONCATENATED MODULE: ./src/report/sarif.ts
-
-
-
-
-/** GitHub shows 5,000 results of a run and refuses more than 25,000. */
-const MOST_RESULTS = 5_000;
-/**
- * The findings as a SARIF 2.1.0 log, for code scanning; section numbers are those of the standard. Messages are plain
- * text in which square brackets would make a link (§3.11.6) and numbers in braces a placeholder (§3.11.5).
- */
-function sarif(report) {
-    const found = report.findings.slice(0, MOST_RESULTS);
-    const codes = [...new Set(found.map(({ code }) => code))].sort();
-    const left = report.findings.length - found.length;
-    return {
-        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-        version: '2.1.0',
-        runs: [
-            {
-                tool: {
-                    driver: {
-                        name: 'sekoia-detections-action',
-                        version: VERSION,
-                        rules: codes.map((code) => ruleOf(code, found)),
-                    },
-                },
-                columnKind: 'utf16CodeUnits',
-                invocations: [
-                    {
-                        // What it says of the files is a result; only a run that was stopped did not execute.
-                        executionSuccessful: report.stopped === null,
-                        ...(left === 0
-                            ? {}
-                            : {
-                                toolExecutionNotifications: [
-                                    { level: 'warning', message: { text: `${left} more findings are in report.json.` } },
-                                ],
-                            }),
-                    },
-                ],
-                originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
-                results: resultsOf(found, codes),
-                properties: { mode: report.mode, scope: report.scope, revision: report.head },
-            },
-        ],
-    };
-}
-function ruleOf(code, found) {
-    const known = CHECK_HELP[code];
-    const level = known?.level ?? found.find((finding) => finding.code === code)?.severity ?? 'error';
-    const short = known?.short ?? `A finding of the code ${code}.`;
-    return {
-        id: code,
-        shortDescription: { text: short },
-        fullDescription: { text: short },
-        help: { text: known?.help ?? short, markdown: known?.help ?? short },
-        defaultConfiguration: { level },
-    };
-}
-function resultsOf(found, codes) {
-    const seen = new Map();
-    return found.map((finding) => {
-        const { path, line, column, severity, code, message, help } = finding;
-        const same = JSON.stringify([path, code, message]);
-        const nth = (seen.get(same) ?? 0) + 1;
-        seen.set(same, nth);
-        return {
-            ruleId: code,
-            ruleIndex: codes.indexOf(code),
-            level: severity,
-            message: { text: sarif_messageText(`${message} ${help}`) },
-            locations: [
-                {
-                    physicalLocation: {
-                        artifactLocation: { uri: uriOf(path), uriBaseId: '%SRCROOT%' },
-                        region: { startLine: Math.max(1, line), startColumn: Math.max(1, column) },
-                    },
-                },
-            ],
-            // Lines are left out, so that a finding that only moved stays the same. The upload adds GitHub's own, of the line.
-            partialFingerprints: { 'sekoiaDetections/v1': (0,external_node_crypto_.createHash)('sha256').update(`${same}${nth}`).digest('hex') },
-        };
-    });
-}
-function sarif_messageText(text) {
-    return (0,src_text/* printable */.g$)(text)
-        .replace(/[\\[\]]/gu, '\\$&')
-        .replace(/\{(\d+)\}/gu, '{{$1}}');
-}
-/** Relative to the repository, every segment percent-encoded (§3.4.3, RFC 3986). */
-function uriOf(path) {
-    return path
-        .split('/')
-        .map((segment) => encodeURIComponent(segment.replace(/\p{Surrogate}/gu, '\ufffd')))
-        .join('/');
-}
-
-;// CONCATENATED MODULE: ./src/report/write-files.ts
-
-
-
-
-
-/**
- * Writes report.json and findings.sarif into a new folder of the runner's, so that two steps of a job never share one.
- * A file that cannot be written is null: what the run did must not be hidden by it.
- *
- * @param told hears why a file could not be written.
- */
-async function writeFiles(report, env, told) {
-    try {
-        const folder = await (0,promises_.mkdtemp)(external_node_path_default().join(env['RUNNER_TEMP'] || (0,external_node_os_namespaceObject.tmpdir)(), 'sekoia-detections-'));
-        const write = async (name, content) => {
-            try {
-                const file = external_node_path_default().join(folder, name);
-                await (0,promises_.writeFile)(file, `${JSON.stringify(content, null, 2)}\n`);
-                return file;
-            }
-            catch (thrown) {
-                told(thrown);
-                return null;
-            }
-        };
-        return {
-            report: await write('report.json', reportJson(report)),
-            sarif: await write('findings.sarif', sarif(report)),
-        };
-    }
-    catch (thrown) {
-        told(thrown);
-        return { report: null, sarif: null };
-    }
-}
-
+// EXTERNAL MODULE: ./src/report/make-report.ts
+var make_report = __nccwpck_require__(9781);
 ;// CONCATENATED MODULE: ./src/report/publish.ts
 
-
-
-
-
-
-
-
-
 /**
- * Hands the report to the runner: files, outputs, summary, log, annotations, comment, last line. Outputs come first, so
- * that a run that is being cancelled has them.
+ * Hands the report to the host that the run came from.
  *
  * @returns the exit code of the run.
  */
-async function publish(report, outlets) {
-    const files = await writeFiles(report, outlets.env, (thrown) => {
-        core/* info */.pq((0,src_text/* printable */.g$)(`A file of the report could not be written: ${(0,errors/* messageOf */.b)(thrown)}`));
-    });
-    for (const [name, value] of Object.entries((0,outputs/* outputs */.V4)(report, files)))
-        core/* setOutput */.uH(name, value);
-    await writeSummary(report);
-    for (const { title, lines } of groups(report)) {
-        core/* startGroup */.Oh((0,src_text/* printable */.g$)(title));
-        for (const line of lines)
-            core/* info */.pq(line);
-        core/* endGroup */.N4();
-    }
-    for (const annotation of annotations(report))
-        annotate(annotation);
-    const { leftOut } = (0,outputs/* rulesOutput */.rr)(report);
-    if (leftOut !== null) {
-        core/* notice */.lm(`The output rules is too long for GitHub and goes without ${leftOut}; the file of the output report has all.`);
-    }
-    await outlets.comment?.(report);
-    core/* info */.pq(lastLine(report));
-    return exitCode(report);
+async function publish(report, { host, comment }) {
+    await host.publish(report, comment ?? nowhere);
+    return (0,make_report/* exitCode */.I)(report);
 }
-/** A summary that cannot be written must not hide what the run did: the rest of the report is told all the same. */
-async function writeSummary(report) {
-    try {
-        await core/* summary */.z.addRaw(summary(report)).write();
-    }
-    catch (error) {
-        core/* info */.pq((0,src_text/* printable */.g$)(`The job summary could not be written: ${(0,errors/* messageOf */.b)(error)}`));
-    }
-}
-function annotate({ level, title, message, path, line, column }) {
-    const properties = {
-        title: (0,src_text/* printable */.g$)(title),
-        ...(path === null ? {} : { file: path }),
-        ...(line === null ? {} : { startLine: line }),
-        ...(column === null ? {} : { startColumn: column }),
-    };
-    switch (level) {
-        case 'error':
-            core/* error */.z3(message, properties);
-            break;
-        case 'warning':
-            core/* warning */.$e(message, properties);
-            break;
-    }
+async function nowhere() {
+    // A run that is for no pull request.
 }
 
 ;// CONCATENATED MODULE: ./src/sekoia/find-alert-type.ts
@@ -49927,7 +50147,7 @@ function annotate({ level, title, message, path, line, column }) {
  * the one from the other is not documented, sekoia-api.md §5.1), so `c&c` and `c-c` are the same.
  */
 function findAlertType(types, written) {
-    const { category, value } = find_alert_type_partsOf(written);
+    const { category, value } = partsOf(written);
     const inCategory = types.filter((type) => category === null || slugOf(type.category ?? '') === category);
     const named = inCategory.filter((type) => slugOf(type.value) === value);
     const found = named.length > 0 ? named : inCategory.filter(({ detail }) => detail !== '' && slugOf(detail) === value);
@@ -49957,14 +50177,14 @@ function slugOf(text) {
     const lower = text.normalize('NFKC').trim().toLowerCase();
     return lower.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '') || lower;
 }
-function find_alert_type_partsOf(written) {
+function partsOf(written) {
     const slash = written.indexOf('/');
     if (slash < 0)
         return { category: null, value: slugOf(written) };
     return { category: slugOf(written.slice(0, slash)), value: slugOf(written.slice(slash + 1)) };
 }
 /** Longer names than any are not looked at to their end. */
-const find_alert_type_LONGEST = 100;
+const LONGEST = 100;
 function nearestTo(types, category, value) {
     const steps = new Map();
     for (const type of types) {
@@ -49982,7 +50202,7 @@ function nearestTo(types, category, value) {
 }
 /** How many letters differ; infinite where that is more than a typing error. */
 function stepsBetween(written, own) {
-    const [one, other] = [written.slice(0, find_alert_type_LONGEST), own.slice(0, find_alert_type_LONGEST)];
+    const [one, other] = [written.slice(0, LONGEST), own.slice(0, LONGEST)];
     const steps = (0,mod/* distance */.Io)(one, other);
     return steps <= Math.max(2, Math.floor(one.length / 3)) ? steps : Infinity;
 }
@@ -50371,7 +50591,7 @@ function wantedForGone({ detections, policy }, catalogue) {
 function makePlan(desired, catalogue) {
     const { detections, removed, claims, policy } = desired;
     const planned = eachRuleOnce(detections.map((read) => planOne(read, desired, catalogue)));
-    const taken = new Set([...claims.keys(), ...planned.flatMap(make_plan_ruleOf)]);
+    const taken = new Set([...claims.keys(), ...planned.flatMap(ruleOf)]);
     return { operations: [...planned, ...planRemovals(removed, catalogue, policy, taken)] };
 }
 /** A rule that two detections would take over is left alone by both: which of them is meant is for a person to say. */
@@ -50485,7 +50705,7 @@ function namesOf({ name, path }, formerNames) {
 function everyRuleIsGone({ byUuid }) {
     return byUuid.size >= 2 && [...byUuid.values()].every(({ kind }) => kind === 'gone');
 }
-function make_plan_ruleOf(operation) {
+function ruleOf(operation) {
     return operation.kind === 'update' || operation.kind === 'adopt' || operation.kind === 'unchanged'
         ? [operation.rule.uuid]
         : [];
@@ -50889,7 +51109,7 @@ function readBody(text) {
 function refusals_refusalOf(request, answer) {
     const platform = platformWords(answer.text);
     const [code, help] = meaning(request, answer, platform);
-    return new SekoiaError(code, refusals_told(request, answer, platform), help, {
+    return new SekoiaError(code, told(request, answer, platform), help, {
         ...request,
         status: answer.status,
         platform,
@@ -50903,7 +51123,7 @@ function failureError(request, failure) {
 /** 2xx, but not the JSON that was asked for. */
 function unreadable(request, answer) {
     const platform = platformWords(answer.text);
-    return new SekoiaError('unreadable-answer', refusals_told(request, answer, platform), 'Check api-url: it is not the API that answers there, or its answer was cut or changed on the way.', {
+    return new SekoiaError('unreadable-answer', told(request, answer, platform), 'Check api-url: it is not the API that answers there, or its answer was cut or changed on the way.', {
         ...request,
         status: answer.status,
         platform,
@@ -51017,14 +51237,14 @@ function platformWords(text) {
     if (body.kind === 'foreign' || !isObject(body.value))
         return null;
     const { code, message, detail, context } = body.value;
-    return { code: refusals_words(code), message: refusals_words(message ?? detail), context: context ?? null };
+    return { code: words(code), message: words(message ?? detail), context: context ?? null };
 }
-function refusals_words(value) {
+function words(value) {
     if (value === undefined || value === null)
         return null;
     return typeof value === 'string' ? value : JSON.stringify(value);
 }
-function refusals_told(request, answer, platform) {
+function told(request, answer, platform) {
     const head = `Sekoia answered ${request.method} ${request.path} with ${answer.status}`;
     if (answer.status >= 300 && answer.status < 400)
         return `${head}, a redirect to ${targetHost(answer.location)}`;
@@ -52080,10 +52300,10 @@ function unknown(written, nearest) {
     };
 }
 /** More candidates than this help nobody. */
-const resolve_alert_types_SHOWN = 5;
+const SHOWN = 5;
 function resolve_alert_types_ambiguous(written, among) {
-    const shown = among.slice(0, resolve_alert_types_SHOWN).map((type) => `${(0,src_text/* shorten */.ml)(nameOfType(type), 80)} (${type.uuid ?? 'no UUID'})`);
-    const more = among.length > resolve_alert_types_SHOWN ? ` and ${among.length - resolve_alert_types_SHOWN} more` : '';
+    const shown = among.slice(0, SHOWN).map((type) => `${(0,src_text/* shorten */.ml)(nameOfType(type), 80)} (${type.uuid ?? 'no UUID'})`);
+    const more = among.length > SHOWN ? ` and ${among.length - SHOWN} more` : '';
     return {
         code: 'alert-type-ambiguous',
         message: `the alert type "${(0,src_text/* shorten */.ml)(written, 80)}" is not one type of the platform alone, or has no UUID there: ${shown.join(', ')}${more}`,
@@ -52091,6 +52311,8 @@ function resolve_alert_types_ambiguous(written, among) {
     };
 }
 
+// EXTERNAL MODULE: ./src/version.ts
+var version = __nccwpck_require__(311);
 ;// CONCATENATED MODULE: ./src/target.ts
 
 
@@ -52105,7 +52327,7 @@ function openTarget({ world, settings, target, pacers }) {
         apiUrl: settings.apiUrl,
         apiKey: target.apiKey,
         requestsPerSecond: settings.requestsPerSecond,
-        userAgent: USER_AGENT,
+        userAgent: version/* USER_AGENT */._,
         env: world.env,
         signal: world.signal,
         log: world.log,
@@ -52485,7 +52707,7 @@ async function alertTypes(run) {
     const sekoia = openTarget({ ...run, ...first });
     const tell = (more) => {
         const spent = { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start };
-        return publish(makeReport({ ...nothingFor(event), scope: SCOPE, ...more, spent }), world);
+        return publish((0,make_report/* makeReport */.d)({ ...nothingFor(event), scope: SCOPE, ...more, spent }), world);
     };
     try {
         await requireCommunity(sekoia, first.target);
@@ -53738,7 +53960,7 @@ function anchorOffset(text, anchor, node) {
  */
 function readYaml(bytes, dialect) {
     const size = bytes.byteLength;
-    const decoded = size > BOUNDS.bytes ? { text: '', hasBom: false, fault: read_yaml_tooLong(size) } : decodeText(bytes);
+    const decoded = size > BOUNDS.bytes ? { text: '', hasBom: false, fault: tooLong(size) } : decodeText(bytes);
     const { text, hasBom } = decoded;
     const position = positionsIn(text);
     const parsed = decoded.fault ? { documents: [], faults: [decoded.fault], mayRefer: false } : compose(text, dialect);
@@ -53762,7 +53984,7 @@ function readYaml(bytes, dialect) {
     };
 }
 const MOST_PROBLEMS = 50;
-function read_yaml_tooLong(size) {
+function tooLong(size) {
     return tooBigFault(`${size.toLocaleString('en')} bytes, where ${BOUNDS.bytes.toLocaleString('en')} are the most that is read`, 0);
 }
 function positionsIn(text) {
@@ -54044,11 +54266,11 @@ function uuidIn(value, target) {
 function uuidPathIn(value, target) {
     if (target === null)
         return ['uuid'];
-    const isTaken = target.takesUuid && target_values_isEmpty(memberIn(memberIn(value, 'uuids'), target.name));
-    return isTaken && !target_values_isEmpty(memberIn(value, 'uuid')) ? ['uuid'] : ['uuids', target.name];
+    const isTaken = target.takesUuid && isEmpty(memberIn(memberIn(value, 'uuids'), target.name));
+    return isTaken && !isEmpty(memberIn(value, 'uuid')) ? ['uuid'] : ['uuids', target.name];
 }
 /** No value, or one that stands for none: null, or a text of blanks. */
-function target_values_isEmpty(value) {
+function isEmpty(value) {
     return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 /**
@@ -54871,14 +55093,14 @@ function putUuid(file, wanted) {
     if (before.kind === 'unreadable')
         return { kind: 'not-editable', reason: before.reason };
     const { target } = wanted;
-    const takesPlain = target?.takesUuid === true && !target_values_isEmpty(before.value['uuid']);
+    const takesPlain = target?.takesUuid === true && !isEmpty(before.value['uuid']);
     const plain = takesPlain ? presence(before.value['uuid'], '`uuid`', wanted) : 'absent';
     if (typeof plain === 'object')
         return plain;
-    if (target !== null && !target_values_isEmpty(before.value['uuids']) && !target_values_isObject(before.value['uuids'])) {
+    if (target !== null && !isEmpty(before.value['uuids']) && !target_values_isObject(before.value['uuids'])) {
         return { kind: 'not-editable', reason: 'its `uuids` is no map of targets' };
     }
-    const own = presence(...edit_uuid_placeOf(before.value, target), wanted);
+    const own = presence(...placeOf(before.value, target), wanted);
     if (typeof own === 'object')
         return own;
     const put = own === 'there' ? file.content : edited(file, before, wanted);
@@ -54897,14 +55119,14 @@ const NOT_MOVABLE = {
     kind: 'not-editable',
     reason: 'its `uuid` cannot be moved to `uuids` without changing something else in it',
 };
-function edit_uuid_placeOf(value, target) {
+function placeOf(value, target) {
     return target === null
         ? [value['uuid'], '`uuid`']
         : [memberIn(value['uuids'], target.name), `\`uuids.${target.name}\``];
 }
 /** What a place for the UUID says already; an object says why nothing is put there. */
 function presence(present, where, { uuid, replaces }) {
-    if (target_values_isEmpty(present))
+    if (isEmpty(present))
         return 'absent';
     if (typeof present !== 'string')
         return { kind: 'not-editable', reason: `its ${where} is not text` };
@@ -54915,7 +55137,7 @@ function presence(present, where, { uuid, replaces }) {
 }
 function edited(file, before, wanted) {
     const { uuid, target } = wanted;
-    const isMeant = (after) => asRuleUuid(edit_uuid_placeOf(after.value, target)[0]) === uuid &&
+    const isMeant = (after) => asRuleUuid(placeOf(after.value, target)[0]) === uuid &&
         (0,external_node_util_.isDeepStrictEqual)(without(after, target), without(before, target));
     return firstThat(file, before, uuidSplices(before, wanted), isMeant);
 }
@@ -56494,6 +56716,8 @@ async function newerCommits({ read, standing, event, repository, pending }) {
     return isHere ? [tip, ...waiting] : waiting;
 }
 
+// EXTERNAL MODULE: ./src/report/words.ts
+var report_words = __nccwpck_require__(2691);
 ;// CONCATENATED MODULE: ./src/writeback/uuid-edits.ts
 /**
  * The edits that a target's outcomes ask for: the UUIDs of all rules that were created or adopted, those that failed
@@ -56541,6 +56765,10 @@ async function readAuthors(of) {
     }
 }
 
+// EXTERNAL MODULE: ./src/detections/types.ts
+var detections_types = __nccwpck_require__(1069);
+// EXTERNAL MODULE: ./src/plan/types.ts
+var plan_types = __nccwpck_require__(9898);
 ;// CONCATENATED MODULE: ./src/report/join-reports.ts
 
 /**
@@ -56663,7 +56891,7 @@ function partOf({ target: { key, name, ring, community } }, report) {
 
 /** The one report of all targets. */
 function reportOf(passes) {
-    return joinReports(passes.map((each) => partOf(each.run, makeReport(deploy_report_endOf(each)))));
+    return joinReports(passes.map((each) => partOf(each.run, (0,make_report/* makeReport */.d)(deploy_report_endOf(each)))));
 }
 function deploy_report_endOf({ told, disturbed }) {
     if (disturbed === null)
@@ -56687,8 +56915,8 @@ const LEFT = 'The plain `uuid` of some files could not be moved to `uuids`; it c
  * second way through says of a file counts.
  */
 function bothOf(first, again) {
-    const seen = new Set(again.told.outcomes.map(({ operation }) => metadataPathOf(operation)));
-    const read = new Set(again.told.read.detections.map(pathOfRead));
+    const seen = new Set(again.told.outcomes.map(({ operation }) => (0,plan_types/* metadataPathOf */._)(operation)));
+    const read = new Set(again.told.read.detections.map(detections_types/* pathOfRead */.t));
     const isNew = (path) => !seen.has(path) && !read.has(path);
     // Both runs created it: the rule that no file got the UUID of has to be told, whatever the file is now.
     const lost = new Set(first.told.writeBack?.results.flatMap(({ kind, edit }) => (kind === 'lost' ? [edit.path] : [])) ?? []);
@@ -56700,7 +56928,7 @@ function bothOf(first, again) {
         },
         outcomes: [
             ...first.told.outcomes.filter(({ operation }) => {
-                const path = metadataPathOf(operation);
+                const path = (0,plan_types/* metadataPathOf */._)(operation);
                 return isNew(path) || lost.has(path);
             }),
             ...again.told.outcomes,
@@ -57440,7 +57668,7 @@ function uuidAsAlertType(uuid) {
 function wrongAlertType(value) {
     return {
         code: 'metadata-value',
-        message: `\`alert_type\` is ${friendly_words_shown(value)}, which is not the name of a type.`,
+        message: `\`alert_type\` is ${shown(value)}, which is not the name of a type.`,
         help: 'Write category and type, such as intrusion-attempts/brute-force; `mode: alert-types` prints all of them.',
     };
 }
@@ -57454,7 +57682,7 @@ function wrongWord(field, where, value) {
     const nearest = (0,mod/* closest */.kp)(word, words);
     return {
         code: 'metadata-value',
-        message: `${where} is ${friendly_words_shown(value)}, and has to be ${numbersOf(field)} or one of ${words.join(', ')}.`,
+        message: `${where} is ${shown(value)}, and has to be ${numbersOf(field)} or one of ${words.join(', ')}.`,
         help: (0,mod/* distance */.Io)(word, nearest) <= Math.floor(nearest.length / 2)
             ? `Did you mean \`${nearest}\`?`
             : `Write ${numbersOf(field)}, or one of the words.`,
@@ -57463,7 +57691,7 @@ function wrongWord(field, where, value) {
 function wrongTechnique(where, value) {
     return {
         code: 'metadata-value',
-        message: `${where} is ${friendly_words_shown(value)}, which is not how a technique of MITRE ATT&CK is written.`,
+        message: `${where} is ${shown(value)}, which is not how a technique of MITRE ATT&CK is written.`,
         help: 'Write its id, such as T1110 or T1110.001.',
     };
 }
@@ -57477,7 +57705,7 @@ function unknownTechnique(where, technique) {
 function numbersOf(field) {
     return field === 'severity' ? 'a number from 0 to 100' : 'a number from 1 to 4';
 }
-function friendly_words_shown(value) {
+function shown(value) {
     return JSON.stringify(String(value).slice(0, 60));
 }
 
@@ -60452,7 +60680,7 @@ function readItem(item, written, source) {
         source.report(stray.key, `\`${stray.name}\` stands here without \`of\` or \`from\`.`, help);
         return [];
     }
-    const content = { kind: 'event', event: read_tests_readEvent(item, source), repeat: 1, variations: [] };
+    const content = { kind: 'event', event: readEvent(item, source), repeat: 1, variations: [] };
     return [{ place, content, every: DEFAULT_EVERY, at: undefined }];
 }
 function readBlock(item, place, source) {
@@ -60483,14 +60711,14 @@ function readBlock(item, place, source) {
     }
     const content = {
         kind: 'event',
-        event: read_tests_readEvent(of.value, source),
+        event: readEvent(of.value, source),
         repeat: readRepeat(members.get('repeat'), source),
         variations: readVariations(members.get('vary'), source),
     };
     return [{ place, content, every, at }];
 }
 /** The event itself. Merge keys are refused: unmerged they would be a field that nobody meant. */
-function read_tests_readEvent(map, source) {
+function readEvent(map, source) {
     const visit = (node) => {
         if ((0,dist/* isSeq */.oP)(node))
             for (const item of node.items)
@@ -60940,7 +61168,7 @@ function blockOf(root, spelling, head, source) {
 }
 function readType(word, at, source) {
     if (word === undefined || word.text === '') {
-        parse_correlation_missing('type', `one of ${TYPES.join(', ')}`, word?.place ?? at, source);
+        missing('type', `one of ${TYPES.join(', ')}`, word?.place ?? at, source);
         return undefined;
     }
     if (word.text === 'temporal_ordered')
@@ -60962,7 +61190,7 @@ function parse_correlation_readRules(keys, at, source) {
     }
     const entry = rule ?? rules;
     if (entry === undefined) {
-        parse_correlation_missing('rule', 'the name of a document of this pattern, or a list of names', at, source);
+        missing('rule', 'the name of a document of this pattern, or a list of names', at, source);
         return [];
     }
     return readNames(entry, source);
@@ -61016,10 +61244,10 @@ function parse_correlation_readField(entry, condition, at, source) {
         : undefined;
     const found = entry ?? inside;
     if (found === undefined)
-        parse_correlation_missing('field', 'the name of the field whose values are counted', at, source);
+        missing('field', 'the name of the field whose values are counted', at, source);
     return readWord(found, source);
 }
-function parse_correlation_missing(key, what, at, source) {
+function missing(key, what, at, source) {
     source.report('correlation-key', at, `The correlation has no \`${key}\`.`, `Add \`${key}\`: ${what}.`);
 }
 
@@ -61788,7 +62016,7 @@ function parse_selection_parseEntry({ key, value }, source, regexes) {
         quantifier: modifiers.some(({ text }) => text === 'all') ? 'all' : 'any',
         isList: (0,dist/* isSeq */.oP)(value),
         values,
-        tests: chain === undefined ? [] : parse_selection_testsOf(values, chain, field !== undefined, source, regexes),
+        tests: chain === undefined ? [] : testsOf(values, chain, field !== undefined, source, regexes),
     };
 }
 function wordsBehind(field, names, placeOf) {
@@ -61800,7 +62028,7 @@ function wordsBehind(field, names, placeOf) {
     });
 }
 /** None unless all are sound: an entry is compared as a whole, or not at all. */
-function parse_selection_testsOf(values, chain, hasField, source, regexes) {
+function testsOf(values, chain, hasField, source, regexes) {
     const tests = present(values.map((value) => readValueTest(value, { chain, hasField, source, regexes })));
     return tests.length === values.length ? tests : [];
 }
@@ -68967,7 +69195,7 @@ function regex_quoted(piece, source) {
  * What all expressions of one pattern may come to: compiling takes some microseconds a character and an instruction, and
  * no pattern may take more than a few seconds (sigma.md §2). RE2 itself has a bound of this size for each.
  */
-const regexes_MOST_CHARACTERS = 200_000;
+const MOST_CHARACTERS = 200_000;
 const LARGEST_SIZE = 200_000;
 function regexesOfOnePattern() {
     const read = new Map();
@@ -68978,7 +69206,7 @@ function regexesOfOnePattern() {
         if (before !== undefined)
             return before;
         characters += source.length;
-        if (characters > regexes_MOST_CHARACTERS || size > LARGEST_SIZE)
+        if (characters > MOST_CHARACTERS || size > LARGEST_SIZE)
             return TOO_LARGE;
         const reading = parseRegex(source);
         size += reading.kind === 'regex' ? reading.regex.size : 0;
@@ -78258,7 +78486,7 @@ function eventData(name, { byLowerCase }) {
     const common = inner === name ? [] : commonName(inner);
     return common.length > 0 ? common : best(byLowerCase.get(`action.properties.${inner.toLowerCase()}`) ?? []);
 }
-const suggest_fields_MOST_EDITS = 2;
+const MOST_EDITS = 2;
 /** One segment differs by two letters at most. */
 function likeSegment(name, { bySegments }) {
     const wanted = name.toLowerCase().split('.');
@@ -78268,7 +78496,7 @@ function likeSegment(name, { bySegments }) {
         if (edits !== undefined)
             near.push({ name: segments.join('.'), edits });
     }
-    const nearest = near.reduce((least, { edits }) => Math.min(least, edits), suggest_fields_MOST_EDITS);
+    const nearest = near.reduce((least, { edits }) => Math.min(least, edits), MOST_EDITS);
     return best(near.filter(({ edits }) => edits === nearest).map((each) => each.name));
 }
 function editsOfOneSegment(wanted, segments) {
@@ -78282,11 +78510,11 @@ function editsOfOneSegment(wanted, segments) {
     }
     const one = wanted[different] ?? '';
     const other = segments[different]?.toLowerCase() ?? '';
-    if (Math.abs(one.length - other.length) > suggest_fields_MOST_EDITS)
+    if (Math.abs(one.length - other.length) > MOST_EDITS)
         return undefined;
     const edits = (0,mod/* distance */.Io)(one, other);
     // Of a segment of two or three letters little would be left.
-    return edits <= (one.length > 3 ? suggest_fields_MOST_EDITS : 1) ? edits : undefined;
+    return edits <= (one.length > 3 ? MOST_EDITS : 1) ? edits : undefined;
 }
 /** The same last segment in the same set of fields: `process.sha256` is `process.hash.sha256`. */
 function sameEnd(name, { bySegments }) {
@@ -78827,7 +79055,7 @@ function negated({ ranges, hasMore }) {
     const rest = character_class_without(ranges);
     return { ranges: rest, hasMore: hasMore && rest.length > 0 };
 }
-function character_class_together(sets) {
+function together(sets) {
     return { ranges: sets.flatMap(({ ranges }) => ranges), hasMore: sets.some(({ hasMore }) => hasMore) };
 }
 /** More than half of all characters: a negated class, as a rule. */
@@ -79052,7 +79280,7 @@ class RegexParser {
             sets.push(this.classItem());
         }
         this.at += 1;
-        const set = character_class_together(sets);
+        const set = together(sets);
         return classNode(isNegated ? negated(set) : set);
     }
     classItem() {
@@ -80043,7 +80271,7 @@ function checkTargets(path, file, { target, targets }) {
  */
 function withoutInput({ path, file }) {
     const { value } = file;
-    const keys = target_values_isEmpty(value['uuid']) ? ['uuids', ...MEANT_FOR_SOME] : MEANT_FOR_SOME;
+    const keys = isEmpty(value['uuid']) ? ['uuids', ...MEANT_FOR_SOME] : MEANT_FOR_SOME;
     const key = keys.find((each) => holdsSomething(value[each]));
     if (key === undefined)
         return [];
@@ -80092,7 +80320,7 @@ function unknownNames({ path, file }, targets) {
         .map((name) => findingOnKey(path, file, ['targets', name], noSuchTarget(name, known), 'error'));
     const uuids = keysOf(value['uuids']).flatMap((name) => {
         const nearest = isUnknown(name) ? (0,mod/* closest */.kp)(name, known) : '';
-        const isSlip = nearest !== '' && (0,mod/* distance */.Io)(name, nearest) <= 2 && target_values_isEmpty(memberIn(value['uuids'], nearest));
+        const isSlip = nearest !== '' && (0,mod/* distance */.Io)(name, nearest) <= 2 && isEmpty(memberIn(value['uuids'], nearest));
         return isSlip ? [findingOnKey(path, file, ['uuids', name], likelySlip(name, nearest), 'warning')] : [];
     });
     return [...listed, ...overlays, ...uuids];
@@ -80116,7 +80344,7 @@ function likelySlip(name, nearest) {
 function plainUuid({ path, file }, target, targets) {
     const { value } = file;
     const plain = value['uuid'];
-    if (target_values_isEmpty(plain))
+    if (isEmpty(plain))
         return [];
     if (!targets.some(({ takesUuid }) => takesUuid)) {
         const words = {
@@ -80127,7 +80355,7 @@ function plainUuid({ path, file }, target, targets) {
         return [findingIn(path, file, ['uuid'], words, 'error')];
     }
     const own = memberIn(value['uuids'], target.name);
-    if (!target.takesUuid || target_values_isEmpty(own) || asRuleUuid(own) === asRuleUuid(plain))
+    if (!target.takesUuid || isEmpty(own) || asRuleUuid(own) === asRuleUuid(plain))
         return [];
     const words = {
         code: 'uuid-contradiction',
@@ -80142,11 +80370,11 @@ function sharedUuids({ path, file }, target, targets) {
     const taker = targets.find(({ takesUuid }) => takesUuid)?.name;
     const uuidOf = (name) => {
         const own = memberIn(value['uuids'], name);
-        return asRuleUuid(target_values_isEmpty(own) && name === taker ? value['uuid'] : own);
+        return asRuleUuid(isEmpty(own) && name === taker ? value['uuid'] : own);
     };
     const mine = uuidOf(target.name);
     const sharing = targets.map(({ name }) => name).filter((name) => mine !== undefined && uuidOf(name) === mine);
-    const last = sharing.filter((name) => !target_values_isEmpty(memberIn(value['uuids'], name))).at(-1);
+    const last = sharing.filter((name) => !isEmpty(memberIn(value['uuids'], name))).at(-1);
     if (sharing.length < 2 || last === undefined)
         return [];
     const words = {
@@ -80274,6 +80502,10 @@ function groups_keyOf(group) {
 }
 
 ;// CONCATENATED MODULE: ./src/sigma/correlate/windows.ts
+/** What a window has to reach. */
+function needed({ type, condition, rules }) {
+    return type === 'event_count' || type === 'value_count' ? (condition?.atLeast ?? 1) : rules.length;
+}
 /**
  * A maker of windows for the groups of a correlation. A window slides with the events: the last and the first of those
  * that count are the timespan apart at most. None keeps more than that takes (sigma.md §8, pruning).
@@ -80307,6 +80539,7 @@ function eventCount(atLeast, span) {
             }
             return times.length - first >= atLeast;
         },
+        reached: () => times.length - first,
     };
 }
 /** Keeps the last time of each value, in the order of these times. */
@@ -80325,6 +80558,7 @@ function valueCount(atLeast, span) {
             }
             return lastTimes.size >= atLeast;
         },
+        reached: () => lastTimes.size,
     };
 }
 /** Keeps the last time of each rule. */
@@ -80336,6 +80570,7 @@ function anyOrder(count, span) {
                 lastTimes[rule] = at;
             return lastTimes.every((time) => time >= at - span);
         },
+        reached: (at) => lastTimes.filter((time) => time >= at - span).length,
     };
 }
 /**
@@ -80358,6 +80593,7 @@ function orderedSteps(count, span) {
             }
             return isComplete;
         },
+        reached: (at) => starts.findLastIndex((start) => start >= at - span) + 1,
     };
 }
 
@@ -80391,7 +80627,7 @@ function compileCorrelation(document) {
         const groups = rememberedGroups(span);
         return {
             size: groups.size,
-            observe: (incident) => {
+            observe: (incident, seen) => {
                 const { at, textsOf } = incident;
                 const values = counted === undefined ? [] : textsOf(counted);
                 if (counted !== undefined && values.length === 0)
@@ -80399,7 +80635,9 @@ function compileCorrelation(document) {
                 const satisfied = [];
                 for (const [key, occurred] of occurrencesOf(incident)) {
                     const window = groups.touch(key, at) ?? openWindow();
-                    if (window.add({ at, rules: occurred.rules, values }))
+                    const isSatisfied = window.add({ at, rules: occurred.rules, values });
+                    seen?.({ group: occurred.group, reached: window.reached(at), isSatisfied });
+                    if (isSatisfied)
                         satisfied.push(occurred.group);
                     else
                         groups.keep(key, at, window);
@@ -80592,7 +80830,7 @@ function generalPattern(pattern) {
         let at = text_matcher_endOf(first, folded, 0);
         if (at < 0)
             return false;
-        const end = text_matcher_startOf(last, folded);
+        const end = startOf(last, folded);
         for (const segment of rest) {
             if (at < 0 || at > end)
                 return false;
@@ -80631,7 +80869,7 @@ function text_matcher_endOf(segment, text, at) {
     return end;
 }
 /** Where the segment begins when it ends the text; -1 when it does not. */
-function text_matcher_startOf(segment, text) {
+function startOf(segment, text) {
     let start = text.length;
     for (let index = segment.length - 1; index >= 0; index -= 1) {
         const part = segment[index] ?? null;
@@ -81163,6 +81401,7 @@ function compileExplainer(document, context) {
 
 
 
+
 /** Compiles a pattern (sigma.md §3–§8). Only one without errors can be evaluated: the rest never counts as "no alert". */
 function compilePattern(pattern, options = {}) {
     if (pattern.problems.length > 0)
@@ -81224,7 +81463,7 @@ function streamOpener(pattern, detectors, fields) {
     const roots = new Set(pattern.roots);
     const correlations = innerFirst(pattern).map((document) => ({ document, open: compileCorrelation(document) }));
     const referrers = referrersOf(correlations.map(({ document }) => document));
-    return () => {
+    return (seen) => {
         const correlators = correlations.map(({ document, open }) => ({ document, correlator: open() }));
         let last = -Infinity;
         const push = (event) => {
@@ -81247,10 +81486,10 @@ function streamOpener(pattern, detectors, fields) {
                 // What the event itself is comes before the alerts that it completed.
                 const own = document.rules.some(({ text }) => names.has(text)) ? [{ at, rules: names, textsOf }] : [];
                 for (const incident of [...own, ...(raised.get(document) ?? [])]) {
-                    for (const group of correlator.observe(incident)) {
-                        const values = document.groupBy.map(({ text }, index) => ({ name: text, value: group[index] ?? '' }));
+                    const report = seen && progressReporter(document, seen);
+                    for (const group of correlator.observe(incident, report)) {
                         if (roots.has(document))
-                            alerts.push({ document, event, group: values });
+                            alerts.push({ document, event, group: valuesOf(document, group) });
                         for (const referrer of referrers.get(document.name?.text ?? '') ?? []) {
                             const incidents = raised.get(referrer) ?? [];
                             raised.set(referrer, [...incidents, chainedIncident(document, at, group)]);
@@ -81265,6 +81504,14 @@ function streamOpener(pattern, detectors, fields) {
             rememberedGroups: () => correlators.reduce((sum, { correlator }) => sum + correlator.size(), 0),
         };
     };
+}
+function progressReporter(document, seen) {
+    return ({ group, reached, isSatisfied }) => {
+        seen({ document, group: valuesOf(document, group), reached, needed: needed(document), isSatisfied });
+    };
+}
+function valuesOf({ groupBy }, group) {
+    return groupBy.map(({ text }, index) => ({ name: text, value: group[index] ?? '' }));
 }
 function referrersOf(correlations) {
     const referrers = new Map();
@@ -81306,16 +81553,20 @@ function matchesInWords(evaluator, events) {
     return `Selections that matched: ${parts.join('; ')}${more > 0 ? `; and ${(0,src_text/* count */.U9)(more, 'more event')}` : ''}.`;
 }
 function selectionsInWords(explanations) {
-    const names = explanations.flatMap(({ document, selections }) => {
-        // With several detections a selection alone says too little.
-        const prefix = explanations.length > 1 && document.name !== undefined ? `${document.name.text}.` : '';
-        return selections.filter(({ matches }) => matches).map(({ selection }) => `${prefix}${selection.name.text}`);
-    });
+    const names = matches_in_words_selectionNames(explanations);
     if (names.length === 0)
         return 'none';
     const shown = names.slice(0, matches_in_words_MOST_NAMES).map((name) => (0,src_text/* shorten */.ml)(name, 60));
     const more = names.length - shown.length;
     return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+/** The selections that matched, each behind the name of its detection where there are several. */
+function matches_in_words_selectionNames(explanations) {
+    return explanations.flatMap(({ document, selections }) => {
+        // With several detections a selection alone says too little.
+        const prefix = explanations.length > 1 && document.name !== undefined ? `${document.name.text}.` : '';
+        return selections.filter(({ matches }) => matches).map(({ selection }) => `${prefix}${selection.name.text}`);
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/rule-tests/with-field.ts
@@ -81481,7 +81732,39 @@ function withTime(event, at, isGiven) {
     return { ...event, ...(plain ? { timestamp: text } : {}), ...(marked ? { '@timestamp': text } : {}) };
 }
 
+;// CONCATENATED MODULE: ./src/rule-tests/trace-events.ts
+
+/** Events of a test that are traced: nobody reads more. */
+const trace_events_MOST_EVENTS = 200;
+/** What the pattern makes of each event of a stream; the first 200. */
+function traceEvents(evaluator, events) {
+    const seen = [];
+    const { push } = evaluator.openStream((window) => seen.push(window));
+    const traced = events.slice(0, trace_events_MOST_EVENTS).map((event) => {
+        const explained = evaluator.explain(event.event);
+        const alerts = push(event).length;
+        return {
+            at: event.at,
+            selections: matches_in_words_selectionNames(explained),
+            detections: explained.filter(({ matches }) => matches).map(({ document }) => document.name?.text ?? ''),
+            windows: seen.splice(0).map(windowTrace),
+            alerts,
+        };
+    });
+    return { events: traced, more: events.length - traced.length };
+}
+function windowTrace({ document, group, reached, needed, isSatisfied }) {
+    return {
+        correlation: document.name?.text ?? '',
+        group: group.map(({ name, value }) => `${name}=${value}`),
+        reached,
+        needed,
+        isSatisfied,
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/rule-tests/run-tests.ts
+
 
 
 
@@ -81492,9 +81775,10 @@ function withTime(event, at, isGiven) {
  *
  * @param asked.pattern undefined where it could not be read; its own findings say so.
  * @param asked.eventsOf the events of a file by the path that the test has.
+ * @param asked.trace whether to tell what each event did.
  */
 function runTests(asked) {
-    const { reading, pattern, eventsOf } = asked;
+    const { reading, pattern, eventsOf, trace = false } = asked;
     const { problems } = reading;
     if (reading.kind === 'unreadable')
         return { passed: 0, failed: 1, problems };
@@ -81509,13 +81793,15 @@ function runTests(asked) {
     }
     const left = allowanceFor(pattern);
     const compile = compiler(pattern, left);
-    const found = reading.tests.map((test) => ({ problem: runTest(test, compile(test), eventsOf, left) }));
+    const found = reading.tests.map((test) => runTest(test, compile(test), { eventsOf, left, trace }));
     const failures = found.flatMap(({ problem }) => problem ?? []);
+    const traces = found.flatMap((one) => one.trace ?? []);
     const passed = found.length - failures.length;
     return {
         passed,
         failed: reading.count - passed,
         problems: [...problems, ...failures].sort((one, other) => one.offset - other.offset),
+        ...(trace ? { traces } : {}),
     };
 }
 /** Compiles the pattern once, but where it asks for holidays once for each test, which has its own. */
@@ -81540,16 +81826,25 @@ function compiler(pattern, left) {
         }
     };
 }
-/** What is wrong with the test, or undefined when it passes. */
-function runTest(test, compiled, eventsOf, left) {
+function runTest(test, compiled, { eventsOf, left, trace }) {
+    const notRun = (problem) => {
+        const { name } = test;
+        return { problem, trace: trace ? { name, hasPassed: null, events: [], more: 0 } : undefined };
+    };
     if ('code' in compiled)
-        return compiled;
+        return notRun(compiled);
     const schedule = scheduleEvents(test, eventsOf, left);
     if (schedule.kind === 'fault') {
         const { place, message, help } = schedule;
-        return { ...place, severity: 'error', code: 'test-syntax', message, help };
+        return notRun({ ...place, severity: 'error', code: 'test-syntax', message, help });
     }
     const { events } = schedule;
+    const problem = verdict(test, compiled, events);
+    const hasPassed = problem === undefined;
+    return { problem, trace: trace ? { name: test.name, hasPassed, ...traceEvents(compiled, events) } : undefined };
+}
+/** What is wrong with the test, or undefined when it passes. */
+function verdict(test, compiled, events) {
     const alerts = compiled.alertsOf(events);
     if (isAsExpected(test.expect, alerts.length))
         return undefined;
@@ -81602,7 +81897,7 @@ function notTestable({ place }, message, help) {
 
 
 /** Runs the tests of a detection. @param pattern undefined where it could not be read. */
-function testDetection({ stem, tests: [first, ...others] }, pattern, { tests, files, cache }) {
+function testDetection({ stem, tests: [first, ...others] }, pattern, { tests, files, cache, trace = false }) {
     const file = tests.get(stem);
     if (first === undefined || file === undefined)
         return { counts: undefined, findings: [] };
@@ -81619,8 +81914,9 @@ function testDetection({ stem, tests: [first, ...others] }, pattern, { tests, fi
         return { counts: NONE_READ, findings: [file.fault] };
     const eventsOf = (path) => eventsAt(file.events.get(path), files);
     const { reading } = file;
-    const { passed, failed, problems } = cache.remember(`results ${file.path}`, [pattern, reading, ...[...file.events].flatMap(([path, place]) => inputsOf(path, place, files))], () => runTests({ reading, pattern, eventsOf }));
-    return { counts: { passed, failed }, findings: problems.map((problem) => located(file.path, problem)) };
+    const { passed, failed, problems, traces } = cache.remember(`results ${file.path}`, [pattern, reading, trace, ...[...file.events].flatMap(([path, place]) => inputsOf(path, place, files))], () => runTests({ reading, pattern, eventsOf, trace }));
+    const findings = problems.map((problem) => located(file.path, problem));
+    return { counts: { passed, failed }, findings, ...(traces === undefined ? {} : { traces }) };
 }
 /** All that the events of a test depend on. */
 function inputsOf(path, place, files) {
@@ -81704,7 +82000,8 @@ function readDetection(candidate, contents, wishes) {
         return { detection: { kind: 'faulty', path, name: null, uuid: null, errors: [finding] }, findings: [finding] };
     }
 }
-function readParts(candidate, contents, { checks, requireTests, view }) {
+function readParts(candidate, contents, wishes) {
+    const { checks, requireTests, view, trace = false } = wishes;
     const { stem, metadata: [metadataFile, ...moreMetadata], patterns: [patternFile, ...morePatterns], } = candidate;
     if (metadataFile === undefined) {
         return { detection: undefined, findings: [...lonePatterns(candidate), ...lonelyTests(candidate)] };
@@ -81716,8 +82013,8 @@ function readParts(candidate, contents, { checks, requireTests, view }) {
     const metadata = readMetadata(metadataFile, contents, view);
     const { path } = metadataFile;
     const tested = (pattern) => {
-        const { counts, findings } = testDetection(candidate, pattern, contents);
-        return { counts, findings: [...findings, ...(requireTests ? missingTests(candidate, path) : [])] };
+        const { findings, ...tested } = testDetection(candidate, pattern, { ...contents, trace });
+        return { ...tested, findings: [...findings, ...(requireTests ? missingTests(candidate, path) : [])] };
     };
     if (doubled.length > 0)
         return held(path, metadata, doubled, tested(undefined));
@@ -81746,13 +82043,20 @@ function readParts(candidate, contents, { checks, requireTests, view }) {
         ...(metadata.alertType === null ? {} : { alertType: metadata.alertType }),
         pattern: pattern.text,
     };
-    return { detection: { kind: 'sound', detection, ...testsMember(tests) }, findings: all };
+    return { detection: { kind: 'sound', detection, ...testsMember(tests) }, findings: all, ...tracesMember(tests) };
 }
 function held(path, metadata, others, tests) {
     const { name, uuid } = metadata;
     const findings = [...others, ...tests.findings];
     const errors = findings.filter(isError);
-    return { detection: { kind: 'faulty', path, name, uuid, errors, ...testsMember(tests) }, findings };
+    return {
+        detection: { kind: 'faulty', path, name, uuid, errors, ...testsMember(tests) },
+        findings,
+        ...tracesMember(tests),
+    };
+}
+function tracesMember({ traces }) {
+    return traces === undefined ? {} : { traces };
 }
 function testsMember({ counts }) {
     return counts === undefined ? {} : { tests: counts };
@@ -81893,9 +82197,11 @@ function lonePatterns({ stem, patterns }) {
  * @param roots lines of the `detections` input.
  * @param checks what the input `checks` wants of the checks of patterns.
  * @param requireTests whether a detection without tests has an error.
+ * @param trace whether to tell what each event of the tests does.
+ * @param progress hears how many of the detections in the scope are read and checked.
  * @throws DetectionsError when the roots name nothing that can be looked at.
  */
-async function readDetections({ source, roots: lines, changes, checks = [], requireTests = false, target, targets, cache = NO_CACHE, }) {
+async function readDetections({ source, roots: lines, changes, checks = [], requireTests = false, target, targets, cache = NO_CACHE, trace = false, progress, }) {
     const roots = parseRoots(lines);
     const paired = pairFiles(await source.list(roots.folders));
     const touched = changes.scope === 'all' ? undefined : touchedBy(changes.files);
@@ -81915,7 +82221,10 @@ async function readDetections({ source, roots: lines, changes, checks = [], requ
     const leftOut = looked.flatMap((candidate) => leftOutOf(candidate, files, { view, cache }) ?? []);
     const out = new Set(leftOut.map(({ path }) => path));
     const inScope = looked.filter(({ metadata: [file] }) => file === undefined || !out.has(file.path));
-    const read = inScope.map((candidate) => readDetection(candidate, { files, links, tests, cache }, { checks, requireTests, view }));
+    const read = inScope.map((candidate, index) => {
+        progress?.(index, inScope.length);
+        return readDetection(candidate, { files, links, tests, cache }, { checks, requireTests, view, trace });
+    });
     const claims = claimsOf(claiming, files, view, cache);
     const doubles = findDoubles(claims, new Set(inScope.map(({ stem }) => stem)), files, { target, cache });
     const names = paired.miscased.filter(({ path }) => roots.includes([path]) && (touched?.paths.has(path) ?? true));
@@ -81930,7 +82239,12 @@ async function readDetections({ source, roots: lines, changes, checks = [], requ
         notes: emptyRoots(roots, wanted),
         claims: claims.byUuid,
         leftOut,
+        eventFiles: [...eventFiles].sort(comparePaths),
+        ...(trace ? { traces: tracesOf(read) } : {}),
     };
+}
+function tracesOf(read) {
+    return new Map(read.flatMap(({ detection, traces = [] }) => detection === undefined ? [] : [[(0,detections_types/* pathOfRead */.t)(detection), traces]]));
 }
 /** Tests stand for themselves only where there is nothing else. */
 function pathsOf({ metadata, patterns, tests }) {
@@ -82001,14 +82315,14 @@ function withDoubles(detections, doubled) {
     if (doubled.length === 0)
         return detections;
     const held = detections.map((read) => {
-        const errors = doubled.filter(({ stem }) => stem === stemOf(pathOfRead(read))).map(({ finding }) => finding);
+        const errors = doubled.filter(({ stem }) => stem === stemOf((0,detections_types/* pathOfRead */.t)(read))).map(({ finding }) => finding);
         return errors.length === 0 ? read : heldBack(read, errors);
     });
-    const here = new Set(detections.map((read) => stemOf(pathOfRead(read))));
+    const here = new Set(detections.map((read) => stemOf((0,detections_types/* pathOfRead */.t)(read))));
     const brought = doubled
         .filter(({ stem }) => !here.has(stem))
         .map(({ path, name, uuid, finding }) => ({ kind: 'faulty', path, name, uuid, errors: [finding] }));
-    return [...held, ...brought].sort((one, other) => comparePaths(pathOfRead(one), pathOfRead(other)));
+    return [...held, ...brought].sort((one, other) => comparePaths((0,detections_types/* pathOfRead */.t)(one), (0,detections_types/* pathOfRead */.t)(other)));
 }
 function heldBack(read, errors) {
     if (read.kind === 'faulty')
@@ -82105,7 +82419,7 @@ function steps_oneByOne(items, work) {
 async function inRings(steps, stage) {
     const isCanary = ({ run }) => run.target.ring === CANARY;
     const first = await sideBySide(steps.filter(isCanary), (step) => next(step, stage));
-    const failed = first.filter(({ told }) => exitCode(makeReport(told)) !== 0);
+    const failed = first.filter(({ told }) => (0,make_report/* exitCode */.I)((0,make_report/* makeReport */.d)(told)) !== 0);
     const others = steps.filter((step) => !isCanary(step));
     const rest = failed.length === 0
         ? await sideBySide(others, (step) => next(step, stage))
@@ -82248,7 +82562,7 @@ async function prepare(run, branch, refs) {
     const desired = await readDesired({ ...run, source, standing, changes, read, pending, target: target.key });
     const told = {
         ...nothingFor(event),
-        scope: (0,words/* scopeInWords */.x6)(changes),
+        scope: (0,report_words/* scopeInWords */.x6)(changes),
         read: { ...read, detections: desired.detections },
         notes: read.notes,
         waiting: pending?.pullRequest ?? null,
@@ -82282,7 +82596,7 @@ async function deploy_settle({ run, told, work }) {
         ref: standing.ref,
         from: ref,
         to: newestOf(writeBack, event.head),
-        isComplete: exitCode(makeReport(told)) === 0,
+        isComplete: (0,make_report/* exitCode */.I)((0,make_report/* makeReport */.d)(told)) === 0,
         hasWritten: hasWritten(outcomes),
         isInPlace: () => isInPlace(work.deploy, outcomes),
     }, { repository, compare, log: world.log });
@@ -82403,7 +82717,7 @@ function flowList(file, token, value) {
     const items = token.items.filter((item) => item.value !== undefined);
     const [start, end] = [token.offset, endOfToken(token)];
     const whole = [{ start, end, insert: inline(value) }];
-    const old = valuesOf(file, token);
+    const old = list_splices_valuesOf(file, token);
     if (old?.length !== items.length || items.length === 0 || items.some(({ key }) => key))
         return [whole];
     const entries = align(old, value);
@@ -82433,7 +82747,7 @@ function blockList(file, member, token, value) {
     const dashes = items.map((item) => dashOf(item)?.offset ?? 0);
     const start = text.lastIndexOf('\n', (dashes[0] ?? 0) - 1) + 1;
     const indent = text.slice(start, dashes[0]);
-    const old = valuesOf(file, token);
+    const old = list_splices_valuesOf(file, token);
     if (old?.length !== items.length || !/^ *$/.test(indent))
         return [];
     const ends = items.map((item) => endOfLine(text, endOf(item)));
@@ -82470,7 +82784,7 @@ function align(old, value) {
         return { kept: found };
     });
 }
-function valuesOf(file, token) {
+function list_splices_valuesOf(file, token) {
     const node = file.root.items.map(({ value }) => value).find((each) => each?.srcToken === token);
     return (0,dist/* isSeq */.oP)(node) ? plain_value_plainValue(node, file.targets) : undefined;
 }
@@ -82839,6 +83153,8 @@ function regular(here, path) {
     return file.mode === '100644' || file.mode === '100755' ? { path, mode: file.mode, content } : null;
 }
 
+// EXTERNAL MODULE: ./src/report/markdown.ts
+var markdown = __nccwpck_require__(4285);
 ;// CONCATENATED MODULE: ./src/report/drift-text.ts
 
 
@@ -82847,18 +83163,18 @@ const drift_text_LONGEST = 60_000;
 /** What people read in the pull request that brings the platform's values into the files. */
 function driftBody(branch, rows) {
     const head = [
-        `These rules were changed in Sekoia although ${code(branch)} did not change. This pull request writes the platform’s values into the files, and changes nothing else. Merge it to keep them; to undo them on the platform, close it and run the workflow with \`drift: restore\`.`,
+        `These rules were changed in Sekoia although ${(0,markdown/* code */.aY)(branch)} did not change. This pull request writes the platform’s values into the files, and changes nothing else. Merge it to keep them; to undo them on the platform, close it and run the workflow with \`drift: restore\`.`,
         '',
-        tableHead(['Rule', 'File', 'Old → new', 'By whom and when']),
+        (0,markdown/* tableHead */.PP)(['Rule', 'File', 'Old → new', 'By whom and when']),
     ].join('\n');
-    const lines = rows.map(({ path, name, uuid, drift, left }) => tableRow([
-        `${plain(name, 200)}<br>${code(uuid)}`,
-        code(path),
+    const lines = rows.map(({ path, name, uuid, drift, left }) => (0,markdown/* tableRow */.jD)([
+        `${(0,markdown/* plain */.pj)(name, 200)}<br>${(0,markdown/* code */.aY)(uuid)}`,
+        (0,markdown/* code */.aY)(path),
         [
-            ...drift.changes.map((change) => plain((0,words/* changeInWords */.Zb)(change), 400)),
-            ...(left === null ? [] : [`**Not in this pull request:** ${plain(left, 400)}`]),
+            ...drift.changes.map((change) => (0,markdown/* plain */.pj)((0,report_words/* changeInWords */.Zb)(change), 400)),
+            ...(left === null ? [] : [`**Not in this pull request:** ${(0,markdown/* plain */.pj)(left, 400)}`]),
         ].join('<br>'),
-        plain((0,words/* handInWords */.O8)(drift.hand), 200),
+        (0,markdown/* plain */.pj)((0,report_words/* handInWords */.O8)(drift.hand), 200),
     ]));
     let room = drift_text_LONGEST - head.length;
     const shown = lines.filter((line) => (room -= line.length + 1) > 0);
@@ -83000,13 +83316,13 @@ async function answerDrift(run, found) {
 /** Drift is news here and no failure: neither a changed rule nor a missing one. */
 function noticed(outcome, found) {
     const { operation } = outcome;
-    const drift = found.drifts.get(metadataPathOf(operation));
+    const drift = found.drifts.get((0,plan_types/* metadataPathOf */._)(operation));
     if (drift?.kind === 'changed')
         return { ...outcome, reason: whose(operation, found) };
     return drift?.kind === 'missing' ? { ...outcome, kind: 'planned' } : outcome;
 }
 function failed(outcome, found) {
-    if (found.drifts.get(metadataPathOf(outcome.operation))?.kind !== 'changed')
+    if (found.drifts.get((0,plan_types/* metadataPathOf */._)(outcome.operation))?.kind !== 'changed')
         return outcome;
     const help = 'Bring the values into the files (`drift: pull-request`), or write the files’ back (`drift: restore`).';
     return { ...outcome, kind: 'failed', reason: whose(outcome.operation, found), help };
@@ -83065,7 +83381,7 @@ async function propose(run, found) {
     if (run.target.key !== null)
         return { outcomes: shown.map((outcome) => notShared(outcome, found, run.target)) };
     const drifted = found.plan.operations.flatMap((operation) => {
-        const drift = found.drifts.get(metadataPathOf(operation));
+        const drift = found.drifts.get((0,plan_types/* metadataPathOf */._)(operation));
         if (operation.kind !== 'update' || drift?.kind !== 'changed')
             return [];
         return [{ detection: operation.detection, rule: operation.rule, changes: drift.changes }];
@@ -83075,9 +83391,9 @@ async function propose(run, found) {
         const where = waiting === null ? '' : `; in the pull request ${waiting.url}`;
         const outcomes = shown.map((outcome) => {
             const { operation } = outcome;
-            if (found.drifts.get(metadataPathOf(operation))?.kind !== 'changed')
+            if (found.drifts.get((0,plan_types/* metadataPathOf */._)(operation))?.kind !== 'changed')
                 return outcome;
-            const why = left.get(metadataPathOf(operation));
+            const why = left.get((0,plan_types/* metadataPathOf */._)(operation));
             if (why === undefined)
                 return { ...outcome, reason: `${whose(operation, found)}${where}` };
             const help = 'Edit the file by hand, or write its values back with `drift: restore`.';
@@ -83095,7 +83411,7 @@ async function propose(run, found) {
 }
 /** The files are those of all targets: one customer's edit must not become everybody's. */
 function notShared(outcome, found, { name }) {
-    if (found.drifts.get(metadataPathOf(outcome.operation))?.kind !== 'changed')
+    if (found.drifts.get((0,plan_types/* metadataPathOf */._)(outcome.operation))?.kind !== 'changed')
         return outcome;
     const reason = `${whose(outcome.operation, found)}; it is not brought into the file, which other targets share`;
     const help = `Put the values below \`targets\`, \`${name}\` in the file by hand, or write the file’s back with \`drift: restore\`.`;
@@ -83130,8 +83446,8 @@ async function proposeFor({ github, repository, branch, event, world, sekoia }, 
     return { waiting, left };
 }
 function whose(operation, { drifts }) {
-    const drift = drifts.get(metadataPathOf(operation));
-    return drift?.kind === 'changed' ? `changed on the platform, last by ${(0,words/* handInWords */.O8)(drift.hand)}` : '';
+    const drift = drifts.get((0,plan_types/* metadataPathOf */._)(operation));
+    return drift?.kind === 'changed' ? `changed on the platform, last by ${(0,report_words/* handInWords */.O8)(drift.hand)}` : '';
 }
 
 ;// CONCATENATED MODULE: ./src/plan/drift.ts
@@ -83203,9 +83519,9 @@ function drift_changed({ rule, changes }) {
 function strangersAmong(rows, claims) {
     return rows
         .filter(({ uuid, verified }) => !verified && !claims.has(uuid))
-        .sort((one, other) => drift_compareText(one.write.name, other.write.name) || drift_compareText(one.uuid, other.uuid));
+        .sort((one, other) => compareText(one.write.name, other.write.name) || compareText(one.uuid, other.uuid));
 }
-function drift_compareText(one, other) {
+function compareText(one, other) {
     return one < other ? -1 : one > other ? 1 : 0;
 }
 
@@ -83229,7 +83545,7 @@ function drift_compareText(one, other) {
 
 
 /** Compares what is deployed from the branch with the platform, and does about it what the input `drift` says. */
-async function drift_drift(run) {
+async function drift(run) {
     const runs = targetRunsOf(run);
     const branch = run.event.branch ?? '';
     const refs = refsReader(runs, branch);
@@ -83241,7 +83557,7 @@ async function drift_drift(run) {
     }));
     const read = await steps_oneByOne(begun, (step) => next(step, ({ run }) => readFor(run, branch, refs)));
     const compared = await sideBySide(read, (step) => next(step, drift_compare));
-    return publish(joinReports(compared.map((step) => partOf(step.run, makeReport(step.told)))), run.world);
+    return publish(joinReports(compared.map((step) => partOf(step.run, (0,make_report/* makeReport */.d)(step.told)))), run.world);
 }
 async function readFor(run, branch, refs) {
     const { world, event, target } = run;
@@ -83303,7 +83619,7 @@ async function readNotDeployed(run, { deployed, tip }) {
         return () => false;
     const source = run.sourceAt(head);
     const { detections } = await readAsked(run, { source, changes: { ...changes, files } });
-    const paths = new Set(detections.map(pathOfRead));
+    const paths = new Set(detections.map(detections_types/* pathOfRead */.t));
     return (path) => paths.has(path);
 }
 /** Those of the head, of a newer tip, and of the pull request that UUIDs wait in: none of their rules is a stranger. */
@@ -83461,11 +83777,11 @@ function communityOf(survey, isClaimed) {
             ...[...rows, ...found].filter(isOther).map(otherType),
             ...found.filter((rule) => !isOther(rule) && rule.saysVerified === false).map(unknownOwner),
             ...failed.filter(({ isForGood }) => isForGood).map(notImported),
-        ].sort(choose_rules_byName),
+        ].sort(byName),
         unread: failed
             .filter(({ isForGood }) => !isForGood)
             .map(notImported)
-            .sort(choose_rules_byName),
+            .sort(byName),
     };
 }
 /** Which rules get files, and which stay without although files could stand for them. */
@@ -83509,7 +83825,7 @@ function notImported({ uuid, write }, reason, help) {
 function byUuid(one, other) {
     return one.uuid < other.uuid ? -1 : 1;
 }
-function choose_rules_byName(one, other) {
+function byName(one, other) {
     if (one.name !== other.name)
         return one.name < other.name ? -1 : 1;
     return one.uuid < other.uuid ? -1 : 1;
@@ -83969,13 +84285,13 @@ function importBody(branch, { pairs, others }) {
         ? ''
         : ` ${(0,src_text/* count */.U9)(others.length, 'rule')} could not be brought into files: the summary of the run says why.`;
     const head = [
-        `These rules are in Sekoia, and ${code(branch)} has no files for them. This pull request adds a pair of files for each, and changes no other file. The files say what the rules are, so merging it changes nothing in Sekoia.${left}`,
+        `These rules are in Sekoia, and ${(0,markdown/* code */.aY)(branch)} has no files for them. This pull request adds a pair of files for each, and changes no other file. The files say what the rules are, so merging it changes nothing in Sekoia.${left}`,
         '',
-        tableHead(['Rule', 'File']),
+        (0,markdown/* tableHead */.PP)(['Rule', 'File']),
     ].join('\n');
-    const lines = pairs.map(({ rule, path, eased }) => tableRow([
-        `${plain(rule.write.name, 200)}<br>${code(rule.uuid)}`,
-        [code(path), ...(eased.length === 0 ? [] : [`checks made warnings: ${plain(eased.join(', '))}`])].join('<br>'),
+    const lines = pairs.map(({ rule, path, eased }) => (0,markdown/* tableRow */.jD)([
+        `${(0,markdown/* plain */.pj)(rule.write.name, 200)}<br>${(0,markdown/* code */.aY)(rule.uuid)}`,
+        [(0,markdown/* code */.aY)(path), ...(eased.length === 0 ? [] : [`checks made warnings: ${(0,markdown/* plain */.pj)(eased.join(', '))}`])].join('<br>'),
     ]));
     let room = import_text_LONGEST - head.length;
     const shown = lines.filter((line) => (room -= line.length + 1) > 0);
@@ -84027,7 +84343,7 @@ async function importRules(run) {
         work: null,
     }));
     const imported = await steps_oneByOne(begun, (step) => next(step, importFor));
-    return publish(joinReports(imported.map((step) => partOf(step.run, makeReport(step.told)))), run.world);
+    return publish(joinReports(imported.map((step) => partOf(step.run, (0,make_report/* makeReport */.d)(step.told)))), run.world);
 }
 async function importFor({ run, told }) {
     const { settings, target } = run;
@@ -84183,14 +84499,14 @@ async function startOfMerge(of) {
         if (!(await repository.hasCommit(head)) && !(await repository.fetchCommit(head)))
             return start;
         const [first, second] = await repository.parentsOf(head);
-        return first === undefined || second === undefined ? start : merge_base_at(first, 'the pull request is merged upon it');
+        return first === undefined || second === undefined ? start : at(first, 'the pull request is merged upon it');
     }
     if (into === null || branch === null || branch === into)
         return start;
     const base = await of.mergeBase(into, head);
-    return base === null ? start : merge_base_at(base, `it is where this branch left ${into}`);
+    return base === null ? start : at(base, `it is where this branch left ${into}`);
 }
-function merge_base_at(commit, reason) {
+function at(commit, reason) {
     return { kind: 'commit', commit, forced: false, reason };
 }
 
@@ -84201,7 +84517,7 @@ function attentionIn({ operations }) {
     const twins = namesOfTwins(operations);
     return new Map(operations.flatMap((operation) => {
         const points = pointsOf(operation, twins);
-        return points.length === 0 ? [] : [[metadataPathOf(operation), points]];
+        return points.length === 0 ? [] : [[(0,plan_types/* metadataPathOf */._)(operation), points]];
     }));
 }
 function pointsOf(operation, twins) {
@@ -84260,6 +84576,12 @@ function namesOfTwins(operations) {
     return new Set(names.filter((name, index) => names.indexOf(name) !== index));
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./src/report/fit.ts
+var fit = __nccwpck_require__(877);
+// EXTERNAL MODULE: ./src/report/summary.ts + 1 modules
+var summary = __nccwpck_require__(4331);
 ;// CONCATENATED MODULE: ./src/report/comment.ts
 
 
@@ -84280,9 +84602,9 @@ function commentMarker(about) {
 function comment_comment(report, marker, limit = COMMENT_LIMIT) {
     const link = report.runUrl === null
         ? []
-        : [fixed(`[Run, with the whole summary and the log](${report.runUrl}). This comment is kept up to date.`)];
+        : [(0,fit/* fixed */.Z)(`[Run, with the whole summary and the log](${report.runUrl}). This comment is kept up to date.`)];
     const room = limit - Buffer.byteLength(marker) - 1;
-    return `${marker}\n${fit([...partsOf(report, room), ...link], room, 'the summary of the run has all')}`;
+    return `${marker}\n${(0,fit/* fit */.U)([...(0,summary/* partsOf */.CI)(report, room), ...link], room, 'the summary of the run has all')}`;
 }
 /** Whether a pull request that has no comment yet needs one: none where a plan has nothing to tell. */
 function isWorthAComment({ rows, findings, stopped, targets = [] }) {
@@ -84356,8 +84678,8 @@ async function plan(run) {
     }));
     const read = await steps_oneByOne(begun, (step) => next(step, ({ run }) => plan_readFor(run, refs)));
     const planned = await sideBySide(read, (step) => next(step, planFor));
-    const report = joinReports(planned.map((step) => partOf(step.run, makeReport(step.told))));
-    return publish(report, { env: run.world.env, comment: (told) => commentOn(told, run) });
+    const report = joinReports(planned.map((step) => partOf(step.run, (0,make_report/* makeReport */.d)(step.told))));
+    return publish(report, { ...run.world, comment: (told) => commentOn(told, run) });
 }
 async function plan_readFor(run, refs) {
     const { target } = run;
@@ -84370,7 +84692,7 @@ async function plan_readFor(run, refs) {
     const desired = await readDesired({ ...run, event, source, standing, changes, read, pending, target: target.key });
     const told = {
         ...nothingFor(event),
-        scope: (0,words/* scopeInWords */.x6)(changes),
+        scope: (0,report_words/* scopeInWords */.x6)(changes),
         read: { ...read, detections: desired.detections },
         notes: read.notes,
     };
@@ -84448,9 +84770,9 @@ async function validate_validate(run) {
     const source = workTreeSource(repository.root);
     const parts = [];
     for (const one of targetsOf(settings)) {
-        const told = { ...nothingFor(event), scope: (0,words/* scopeInWords */.x6)(changes) };
+        const told = { ...nothingFor(event), scope: (0,report_words/* scopeInWords */.x6)(changes) };
         const read = await validate_readOne(run, one, told, () => readAsked(one, { source, changes }));
-        parts.push(partOf(one, makeReport(read)));
+        parts.push(partOf(one, (0,make_report/* makeReport */.d)(read)));
     }
     return publish(joinReports(parts), world);
 }
@@ -84465,6 +84787,276 @@ async function validate_readOne({ world }, { target }, told, read) {
             throw thrown;
         return { ...told, stopped: stopOf(thrown, world.log) };
     }
+}
+
+;// CONCATENATED MODULE: ./src/input-table.ts
+/**
+ * The inputs of action.yml and what they are without a value. The defaults stand here and not there, since the runner
+ * hands those of action.yml over as if the workflow had set them, and then the settings file could never have a say.
+ */
+const INPUT_TABLE = {
+    'api-key': { kind: 'not-in-files', default: null },
+    region: { kind: 'text', default: 'fra1' },
+    'api-url': { kind: 'not-in-files', default: null },
+    detections: { kind: 'lines', default: 'detections' },
+    mode: { kind: 'text', default: 'auto' },
+    scope: { kind: 'text', default: 'changed' },
+    'write-back': { kind: 'text', default: 'commit' },
+    'github-token': { kind: 'not-in-files', default: null },
+    'commit-message': { kind: 'text', default: 'Add UUIDs of newly deployed detection rules' },
+    'commit-author': { kind: 'text', default: null },
+    'requests-per-second': { kind: 'text', default: '5' },
+    adopt: { kind: 'text', default: 'safe' },
+    'on-missing': { kind: 'text', default: 'fail' },
+    'on-removed': { kind: 'text', default: 'disable' },
+    'max-removals': { kind: 'text', default: '10' },
+    drift: { kind: 'text', default: 'report' },
+    'import-to': { kind: 'text', default: 'pull-request' },
+    comment: { kind: 'boolean', default: 'true' },
+    checks: { kind: 'pairs', default: null },
+    'require-tests': { kind: 'boolean', default: 'false' },
+    targets: { kind: 'targets', default: null },
+    'only-targets': { kind: 'lines', default: null },
+};
+function isInputName(name) {
+    return Object.hasOwn(INPUT_TABLE, name);
+}
+/** The variable that the runner hands an input over in: it upper-cases the name and replaces blanks only. */
+function inputVariable(name) {
+    return `INPUT_${name.toUpperCase()}`;
+}
+
+;// CONCATENATED MODULE: ./src/settings-file.ts
+
+
+
+
+
+
+
+
+
+/** At the root of the repository. */
+const SETTINGS_FILE = '.sekoia-detections.yml';
+/** The settings file cannot be used as it stands. */
+class SettingsFileError extends errors/* ActionError */.l {
+    /** What is wrong in it, in the order of the text; at least one. */
+    findings;
+    constructor(findings) {
+        const [{ path: file, line, column, message, help }, ...others] = findings;
+        const more = others.map((each) => ` Line ${each.line}: ${each.message}`).join('');
+        super('bad-settings-file', (0,src_text/* shorten */.ml)(`${file}:${line}:${column}: ${message}${more}`, 2_000), help);
+        this.findings = findings;
+    }
+}
+/**
+ * The variables of the inputs with those of the settings file behind them: an input that is given wins, one that is
+ * empty or missing is what the file says.
+ *
+ * @param root absolute path of the repository's root. The file is read as it lies there, not from a commit.
+ * @throws SettingsFileError
+ */
+async function withSettingsFile(env, root) {
+    const content = await settings_file_contentOf(external_node_path_default().join(root, SETTINGS_FILE));
+    if (content === null)
+        return env;
+    const { values, findings } = readSettings(content);
+    const [first, ...others] = findings;
+    if (first !== undefined)
+        throw new SettingsFileError([first, ...others]);
+    const missing = [...values]
+        .map(([name, value]) => [inputVariable(name), value])
+        .filter(([variable]) => (env[variable] ?? '').trim() === '');
+    return { ...env, ...Object.fromEntries(missing) };
+}
+/** Larger ones are refused by the reader too, but not before they were read. */
+const settings_file_MOST_BYTES = 1 << 20;
+/** Null where there is none. A link is not followed: what it leads to may lie outside of the repository. */
+async function settings_file_contentOf(file) {
+    try {
+        const found = await (0,promises_.lstat)(file);
+        if (!found.isFile())
+            throw new SettingsFileError([atStart('It is a link or folder, and has to be a file.', PLAIN)]);
+        if (found.size > settings_file_MOST_BYTES)
+            throw new SettingsFileError([atStart('It is larger than 1 MiB.', 'Shorten it.')]);
+        return await (0,promises_.readFile)(file);
+    }
+    catch (error) {
+        if (error instanceof SettingsFileError)
+            throw error;
+        if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT')
+            return null;
+        const help = 'Give the user that runs this the right to read it.';
+        throw new SettingsFileError([atStart(`It cannot be read: ${(0,errors/* messageOf */.b)(error)}.`, help)]);
+    }
+}
+const PLAIN = 'Put the settings themselves there.';
+/** Reads the settings file: a YAML map with the names of inputs as its keys. Nothing is thrown. */
+function readSettings(content) {
+    const reading = readYaml(content, 'yaml');
+    if (reading.problems.length > 0) {
+        return nothingBut(reading.problems.map((problem) => finding(problem, problem.message, problem.help)));
+    }
+    const [document, second] = reading.documents;
+    const root = document?.contents;
+    if (root === undefined || root === null)
+        return nothingBut([]);
+    const at = placing(reading);
+    if (second !== undefined) {
+        return nothingBut([finding(at(second.contents), 'A second document begins here.', 'Keep one document.')]);
+    }
+    if (!(0,dist/* isMap */.jh)(root)) {
+        return nothingBut([
+            finding(at(root), 'This is no map of inputs.', 'Write a line for each, such as `region: fra1`.'),
+        ]);
+    }
+    const read = root.items.map((pair) => readPair(pair, reading));
+    return {
+        values: new Map(read.flatMap(({ value }) => (value === null ? [] : [value]))),
+        findings: read.flatMap(({ findings }) => findings),
+    };
+}
+function nothingBut(findings) {
+    return { values: new Map(), findings };
+}
+function readPair({ key, value }, reading) {
+    const at = placing(reading);
+    const name = (0,dist/* isScalar */.jn)(key) ? String(key.value) : '';
+    const wrong = (node, message, help) => ({
+        value: null,
+        findings: [finding(at(node ?? key), message, help)],
+    });
+    if (!isInputName(name)) {
+        const known = Object.keys(INPUT_TABLE).filter((each) => !isKeptOut(each));
+        const help = `Use the names of the inputs (README.md, "Inputs").${nearest_didYouMean(name, known)}`;
+        return wrong(key, `\`${(0,src_text/* shorten */.ml)(name, 80)}\` is no input.`, help);
+    }
+    if (isKeptOut(name))
+        return wrong(key, `\`${name}\` must not stand in this file.`, KEPT_OUT[name] ?? '');
+    const resolved = resolve(value, reading);
+    const secret = INPUT_TABLE[name].kind === 'targets' ? settings_file_secretIn(resolved, reading) : null;
+    if (secret !== null)
+        return wrong(secret.key, `\`${secret.name}\` must not stand in this file.`, KEPT_OUT[secret.name] ?? '');
+    const text = settings_file_textOf(name, resolved, reading);
+    if (text === null)
+        return wrong(value, `\`${name}\` cannot be ${kindInWords(resolved)}.`, settings_file_helpFor(name));
+    const fault = settings_file_faultOf(name, text);
+    return fault === null ? { value: [name, text], findings: [] } : wrong(value, fault.message, fault.help);
+}
+function isKeptOut(name) {
+    return INPUT_TABLE[name].kind === 'not-in-files';
+}
+const SECRET = 'A file of the repository is no place for a secret';
+const KEPT_OUT = {
+    'api-key': `${SECRET}: take it out, make a new key, and hand that over by the input \`api-key\` or the variable SEKOIA_API_KEY.`,
+    'github-token': `${SECRET}: take it out, revoke it, and use the input \`github-token\`.`,
+    // Whoever may change a file of a branch could have the key sent to a server of their own.
+    'api-url': 'It decides where the key is sent to: set it as an input or option, or use `region` here.',
+};
+/** The first key of a target that has no place in a file. */
+function settings_file_secretIn(node, reading) {
+    if (!(0,dist/* isMap */.jh)(node))
+        return null;
+    for (const { value } of node.items) {
+        const target = resolve(value, reading);
+        if (!(0,dist/* isMap */.jh)(target))
+            continue;
+        for (const { key } of target.items) {
+            if ((0,dist/* isScalar */.jn)(key) && (key.value === 'api-key' || key.value === 'api-url'))
+                return { key, name: key.value };
+        }
+    }
+    return null;
+}
+/** An alias counts as what it stands for; the reader has made sure that there is an end to it. */
+function resolve(node, { targets }) {
+    return node !== null && (0,dist/* isAlias */.Vj)(node) ? (targets.get(node) ?? null) : node;
+}
+/** As the input would be written; null for a kind of value that it cannot have. */
+function settings_file_textOf(name, node, reading) {
+    if (node === null)
+        return '';
+    const { kind } = INPUT_TABLE[name];
+    // JSON is YAML.
+    if (kind === 'targets')
+        return (0,dist/* isMap */.jh)(node) ? JSON.stringify(plainOf(node, reading)) : null;
+    if ((0,dist/* isScalar */.jn)(node))
+        return settings_file_scalarText(node);
+    if (kind === 'pairs' && (0,dist/* isMap */.jh)(node))
+        return settings_file_linesOf(pairLines(node, reading));
+    if ((kind === 'lines' || kind === 'pairs') && (0,dist/* isSeq */.oP)(node)) {
+        return settings_file_linesOf(node.items.flatMap((item) => {
+            const each = resolve(item, reading);
+            if ((0,dist/* isScalar */.jn)(each))
+                return [settings_file_scalarText(each)];
+            return kind === 'pairs' && (0,dist/* isMap */.jh)(each) ? pairLines(each, reading) : [null];
+        }));
+    }
+    return null;
+}
+/** A node as a plain value, each scalar as it is written. */
+function plainOf(node, reading) {
+    const at = resolve(node, reading);
+    if ((0,dist/* isMap */.jh)(at)) {
+        const items = at.items;
+        return Object.fromEntries(items.map(({ key, value }) => [(0,dist/* isScalar */.jn)(key) ? settings_file_scalarText(key) : '', plainOf(value, reading)]));
+    }
+    if ((0,dist/* isSeq */.oP)(at))
+        return at.items.map((item) => plainOf(item, reading));
+    return (0,dist/* isScalar */.jn)(at) ? settings_file_scalarText(at) : '';
+}
+/** As it is written: `0.50` stays what it is, `no` is no boolean. */
+function settings_file_scalarText(node) {
+    if (node.value === null)
+        return '';
+    return node.source ?? (typeof node.value === 'string' ? node.value : JSON.stringify(node.value));
+}
+function pairLines(map, reading) {
+    return map.items.map(({ key, value }) => {
+        const to = resolve(value, reading);
+        return (0,dist/* isScalar */.jn)(key) && (0,dist/* isScalar */.jn)(to) ? `${settings_file_scalarText(key)}: ${settings_file_scalarText(to)}` : null;
+    });
+}
+function settings_file_linesOf(lines) {
+    return lines.some((line) => line === null || /[\r\n]/.test(line)) ? null : lines.join('\n');
+}
+function kindInWords(node) {
+    if ((0,dist/* isMap */.jh)(node))
+        return 'a map';
+    return (0,dist/* isSeq */.oP)(node) ? 'such a list' : 'this';
+}
+function settings_file_helpFor(name) {
+    switch (INPUT_TABLE[name].kind) {
+        case 'lines':
+            return 'Write one value, or a list of them.';
+        case 'targets':
+            return 'Write a map of names, as for the input, without the keys.';
+        case 'pairs':
+            return 'Write `key: value` pairs, each with one value.';
+        default:
+            return 'Write one value.';
+    }
+}
+/** What is wrong with the value, as it would be with the input. */
+function settings_file_faultOf(name, text) {
+    try {
+        readInputs({ [inputVariable(name)]: text });
+        return null;
+    }
+    catch (error) {
+        if (error instanceof InputError)
+            return error;
+        throw error;
+    }
+}
+function placing({ position }) {
+    return (node) => position(node?.range?.[0] ?? 0);
+}
+function finding({ line, column }, message, help) {
+    return { path: SETTINGS_FILE, line, column, severity: 'error', code: 'settings', message, help };
+}
+function atStart(message, help) {
+    return finding({ line: 1, column: 1 }, message, help);
 }
 
 ;// CONCATENATED MODULE: ./src/run.ts
@@ -84491,15 +85083,15 @@ async function validate_readOne({ world }, { target }, told, read) {
  * @throws ActionError where the run cannot begin: settings, event, or repository.
  */
 async function run(world) {
-    const { env, log } = world;
-    const settings = readInputs(env);
+    const { env, log, host } = world;
+    const settings = readInputs(await withSettingsFile(env, host.workspace));
     hideSecrets(settings, world);
-    const event = withoutKey(readEvent({ env, payload: await readPayload(env), settings }), settings);
+    const event = withoutKey(await host.readEvent(settings), settings);
     log.info(`Mode ${event.mode}: ${event.modeReason}`);
     if (settings.share !== null)
         log.info(`Targets: ${settings.share.map(({ name }) => name).join(', ')}`);
     if (event.nothingToDo !== null)
-        return publish(makeReport({ ...nothingFor(event), scope: event.nothingToDo }), world);
+        return publish((0,make_report/* makeReport */.d)({ ...nothingFor(event), scope: event.nothingToDo }), world);
     const { mode } = event;
     if (mode !== 'validate')
         requireKey(settings);
@@ -84508,8 +85100,8 @@ async function run(world) {
     if (mode === 'alert-types')
         return alertTypes({ world, settings, event, pacers });
     const repository = await openRepository({
-        workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
-        serverUrl: env['GITHUB_SERVER_URL'] ?? 'https://github.com',
+        workspace: host.workspace,
+        serverUrl: host.serverUrl,
         repository: event.repository,
         token: settings.githubToken,
         env,
@@ -84521,7 +85113,7 @@ async function run(world) {
         ? validate_validate(start)
         : withGitHub(start, (github) => {
             const compare = async (base, head) => github.open().compare(base, head);
-            return { plan: plan, drift: drift_drift, deploy: deploy, import: importRules }[mode]({ ...start, github, compare, pacers });
+            return { plan: plan, drift: drift, deploy: deploy, import: importRules }[mode]({ ...start, github, compare, pacers });
         });
 }
 async function withGitHub({ world, settings, event }, work) {
@@ -84529,7 +85121,7 @@ async function withGitHub({ world, settings, event }, work) {
         apiUrl: world.env['GITHUB_API_URL'] ?? 'https://api.github.com',
         token: settings.githubToken,
         repository: event.repository,
-        userAgent: USER_AGENT,
+        userAgent: version/* USER_AGENT */._,
         env: world.env,
         signal: world.signal,
         deadline: world.deadline,
@@ -84621,6 +85213,21 @@ function shorten(text, limit) {
     const characters = Array.from(text.length > limit * 2 ? text.slice(0, limit * 2 + 2) : text);
     return characters.length <= limit ? text : `${characters.slice(0, limit - 1).join('')}…`;
 }
+
+
+/***/ }),
+
+/***/ 311:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ USER_AGENT),
+/* harmony export */   x: () => (/* binding */ VERSION)
+/* harmony export */ });
+/** Kept the same as package.json's by a test. */
+const VERSION = '0.1.0';
+/** The platform's web firewall scores clients, so ours says who it is (sekoia-api.md §1.2). */
+const USER_AGENT = `sekoia-detections-action/${VERSION}`;
 
 
 /***/ }),
@@ -84755,6 +85362,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2")
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 
 /***/ }),
 

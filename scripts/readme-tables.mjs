@@ -1,22 +1,24 @@
 /**
  * Writes the tables of inputs and outputs into README.md from action.yml, between the markers `<!-- inputs -->` and
- * `<!-- /inputs -->` (and the same for outputs).
+ * `<!-- /inputs -->` (and the same for outputs). The defaults are those of src/input-table.ts.
  *
  *   node scripts/readme-tables.mjs            writes
  *   node scripts/readme-tables.mjs --check    fails when README.md is not up to date
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { tsImport } from 'tsx/esm/api';
 import { parse } from 'yaml';
 
 const root = path.resolve(import.meta.dirname, '..');
 const readmePath = path.join(root, 'README.md');
 const action = parse(await readFile(path.join(root, 'action.yml'), 'utf8'));
 const readme = await readFile(readmePath, 'utf8');
+const { INPUT_TABLE } = await tsImport('../src/input-table.ts', import.meta.url);
 
 const inputs = Object.entries(action.inputs).map(([name, { description, default: value }]) => [
   `\`${name}\``,
-  value === undefined ? '' : `\`${value}\``,
+  inCode(value ?? INPUT_TABLE[name]?.default),
   description,
 ]);
 const outputs = Object.entries(action.outputs).map(([name, { description }]) => [`\`${name}\``, description]);
@@ -29,6 +31,11 @@ if (!process.argv.includes('--check')) {
 } else if (fresh !== readme) {
   console.error('The tables in README.md are not those of action.yml: run `node scripts/readme-tables.mjs`.');
   process.exitCode = 1;
+}
+
+/** @param {string | null | undefined} value */
+function inCode(value) {
+  return value === null || value === undefined ? '' : `\`${value}\``;
 }
 
 /** @param {string} text @param {string} name @param {string} content */

@@ -1,6 +1,7 @@
 import * as core from '@actions/core';
+import { publishFailure } from './hosts/github-failure.js';
+import { githubHost } from './hosts/github.js';
 import { runnerLog } from './log.js';
-import { publishFailure } from './report/publish-failure.js';
 import { run } from './run.js';
 
 /** The bundle's entry: runs, hands cancellation down, and turns what came of it into the exit code. */
@@ -26,6 +27,7 @@ try {
   process.exitCode = await run({
     env: process.env,
     log: runnerLog,
+    host: githubHost(process.env),
     signal: cancelled.signal,
     deadline: deadline.signal,
     mask: (secret) => {

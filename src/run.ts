@@ -1,4 +1,3 @@
-import { readEvent, readPayload } from './event.js';
 import type { RunEvent } from './event.js';
 import { openRepository } from './git/repository.js';
 import { connectLazily } from './github/lazily.js';
@@ -16,6 +15,7 @@ import { validate } from './modes/validate.js';
 import { makeReport } from './report/make-report.js';
 import { publish } from './report/publish.js';
 import { createPacers, systemClock } from './sekoia/pace.js';
+import { withSettingsFile } from './settings-file.js';
 import { USER_AGENT } from './version.js';
 import type { World } from './world.js';
 
@@ -27,10 +27,10 @@ import type { World } from './world.js';
  * @throws ActionError where the run cannot begin: settings, event, or repository.
  */
 export async function run(world: World): Promise<0 | 1> {
-  const { env, log } = world;
-  const settings = readInputs(env);
+  const { env, log, host } = world;
+  const settings = readInputs(await withSettingsFile(env, host.workspace));
   hideSecrets(settings, world);
-  const event = withoutKey(readEvent({ env, payload: await readPayload(env), settings }), settings);
+  const event = withoutKey(await host.readEvent(settings), settings);
   log.info(`Mode ${event.mode}: ${event.modeReason}`);
   if (settings.share !== null) log.info(`Targets: ${settings.share.map(({ name }) => name).join(', ')}`);
   if (event.nothingToDo !== null) return publish(makeReport({ ...nothingFor(event), scope: event.nothingToDo }), world);
@@ -40,8 +40,8 @@ export async function run(world: World): Promise<0 | 1> {
   // They are the platform's alone: no file is looked at, so no checkout is needed.
   if (mode === 'alert-types') return alertTypes({ world, settings, event, pacers });
   const repository = await openRepository({
-    workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
-    serverUrl: env['GITHUB_SERVER_URL'] ?? 'https://github.com',
+    workspace: host.workspace,
+    serverUrl: host.serverUrl,
     repository: event.repository,
     token: settings.githubToken,
     env,

@@ -2,7 +2,7 @@ import type { Buffer } from 'node:buffer';
 import { asRuleUuid } from '../sekoia/types.js';
 import type { RuleUuid } from '../sekoia/types.js';
 import type { CheckRule } from '../sigma/lint/severities.js';
-import type { TestCounts } from '../rule-tests/types.js';
+import type { TestCounts, TestTrace } from '../rule-tests/types.js';
 import { parsePattern } from '../sigma/parse/parse-pattern.js';
 import type { Pattern } from '../sigma/parse/types.js';
 import { lintPattern } from '../sigma/lint/lint-pattern.js';
@@ -43,12 +43,16 @@ export interface Wishes {
   readonly requireTests: boolean;
   /** Whose view is asked for. */
   readonly view: View;
+  /** Whether what each event of a test does is to be told. */
+  readonly trace?: boolean;
 }
 
 export interface ReadCandidate {
   /** Undefined for what is no detection: a lone file without a UUID. */
   readonly detection: ReadDetection | undefined;
   readonly findings: readonly Finding[];
+  /** Of its tests, where they were asked for. */
+  readonly traces?: readonly TestTrace[];
 }
 
 /**
@@ -66,7 +70,8 @@ export function readDetection(candidate: Candidate, contents: Contents, wishes: 
   }
 }
 
-function readParts(candidate: Candidate, contents: Contents, { checks, requireTests, view }: Wishes): ReadCandidate {
+function readParts(candidate: Candidate, contents: Contents, wishes: Wishes): ReadCandidate {
+  const { checks, requireTests, view, trace = false } = wishes;
   const {
     stem,
     metadata: [metadataFile, ...moreMetadata],
@@ -82,8 +87,8 @@ function readParts(candidate: Candidate, contents: Contents, { checks, requireTe
   const metadata = readMetadata(metadataFile, contents, view);
   const { path } = metadataFile;
   const tested = (pattern: Pattern | undefined): Tested => {
-    const { counts, findings } = testDetection(candidate, pattern, contents);
-    return { counts, findings: [...findings, ...(requireTests ? missingTests(candidate, path) : [])] };
+    const { findings, ...tested } = testDetection(candidate, pattern, { ...contents, trace });
+    return { ...tested, findings: [...findings, ...(requireTests ? missingTests(candidate, path) : [])] };
   };
   if (doubled.length > 0) return held(path, metadata, doubled, tested(undefined));
   if (patternFile === undefined) {
@@ -110,19 +115,28 @@ function readParts(candidate: Candidate, contents: Contents, { checks, requireTe
     ...(metadata.alertType === null ? {} : { alertType: metadata.alertType }),
     pattern: pattern.text,
   };
-  return { detection: { kind: 'sound', detection, ...testsMember(tests) }, findings: all };
+  return { detection: { kind: 'sound', detection, ...testsMember(tests) }, findings: all, ...tracesMember(tests) };
 }
 
 interface Tested {
   readonly counts: TestCounts | undefined;
   readonly findings: readonly Finding[];
+  readonly traces?: readonly TestTrace[];
 }
 
 function held(path: string, metadata: Metadata, others: readonly Finding[], tests: Tested): ReadCandidate {
   const { name, uuid } = metadata;
   const findings = [...others, ...tests.findings];
   const errors = findings.filter(isError);
-  return { detection: { kind: 'faulty', path, name, uuid, errors, ...testsMember(tests) }, findings };
+  return {
+    detection: { kind: 'faulty', path, name, uuid, errors, ...testsMember(tests) },
+    findings,
+    ...tracesMember(tests),
+  };
+}
+
+function tracesMember({ traces }: Tested): { readonly traces?: readonly TestTrace[] } {
+  return traces === undefined ? {} : { traces };
 }
 
 function testsMember({ counts }: Tested): { readonly tests?: TestCounts } {

@@ -17,6 +17,8 @@ import { readDetection } from './read-detection.js';
 import type { ReadCandidate } from './read-detection.js';
 import { parseRoots } from './roots.js';
 import type { Roots } from './roots.js';
+import type { FileChange } from '../git/types.js';
+import type { TestTrace } from '../rule-tests/types.js';
 import type { CheckRule } from '../sigma/lint/severities.js';
 import { pathOfRead } from './types.js';
 import type { FileSource, Finding, ReadDetection, ReadDetections, SourceFile, TargetKey } from './types.js';
@@ -29,6 +31,8 @@ import type { FileSource, Finding, ReadDetection, ReadDetections, SourceFile, Ta
  * @param roots lines of the `detections` input.
  * @param checks what the input `checks` wants of the checks of patterns.
  * @param requireTests whether a detection without tests has an error.
+ * @param trace whether to tell what each event of the tests does.
+ * @param progress hears how many of the detections in the scope are read and checked.
  * @throws DetectionsError when the roots name nothing that can be looked at.
  */
 export async function readDetections({
@@ -40,6 +44,8 @@ export async function readDetections({
   target,
   targets,
   cache = NO_CACHE,
+  trace = false,
+  progress,
 }: Asked): Promise<ReadDetections> {
   const roots = parseRoots(lines);
   const paired = pairFiles(await source.list(roots.folders));
@@ -65,9 +71,10 @@ export async function readDetections({
   const leftOut = looked.flatMap((candidate) => leftOutOf(candidate, files, { view, cache }) ?? []);
   const out = new Set(leftOut.map(({ path }) => path));
   const inScope = looked.filter(({ metadata: [file] }) => file === undefined || !out.has(file.path));
-  const read = inScope.map((candidate) =>
-    readDetection(candidate, { files, links, tests, cache }, { checks, requireTests, view }),
-  );
+  const read = inScope.map((candidate, index) => {
+    progress?.(index, inScope.length);
+    return readDetection(candidate, { files, links, tests, cache }, { checks, requireTests, view, trace });
+  });
   const claims = claimsOf(claiming, files, view, cache);
   const doubles = findDoubles(claims, new Set(inScope.map(({ stem }) => stem)), files, { target, cache });
 
@@ -86,13 +93,25 @@ export async function readDetections({
     notes: emptyRoots(roots, wanted),
     claims: claims.byUuid,
     leftOut,
+    eventFiles: [...eventFiles].sort(comparePaths),
+    ...(trace ? { traces: tracesOf(read) } : {}),
   };
+}
+
+function tracesOf(read: readonly ReadCandidate[]): ReadonlyMap<string, readonly TestTrace[]> {
+  return new Map(
+    read.flatMap(({ detection, traces = [] }) =>
+      detection === undefined ? [] : [[pathOfRead(detection), traces] as const],
+    ),
+  );
 }
 
 interface Asked {
   readonly source: FileSource;
   readonly roots: readonly string[];
-  readonly changes: Changes;
+  /** A comparison of commits, or files that somebody names. */
+  readonly changes:
+    Changes | { readonly scope: 'all' } | { readonly scope: 'changed'; readonly files: readonly FileChange[] };
   readonly checks?: readonly CheckRule[];
   readonly requireTests?: boolean;
   /** Whose view is asked for; null: a run without targets. */
@@ -101,6 +120,8 @@ interface Asked {
   readonly targets: readonly TargetKey[] | null;
   /** What was made of the files for other targets. */
   readonly cache?: ReadCache;
+  readonly trace?: boolean;
+  readonly progress?: ((done: number, total: number) => void) | undefined;
 }
 
 /** Tests stand for themselves only where there is nothing else. */
@@ -150,7 +171,7 @@ interface Touched {
   readonly stems: ReadonlySet<string>;
 }
 
-function touchedBy(files: Extract<Changes, { scope: 'changed' }>['files']): Touched {
+function touchedBy(files: readonly FileChange[]): Touched {
   const paths = new Set(
     files.flatMap(({ path, from, status }) => (from === undefined || status === 'copied' ? [path] : [path, from])),
   );

@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer';
 import { readEventFile } from '../rule-tests/read-event-file.js';
 import { runTests } from '../rule-tests/run-tests.js';
-import type { EventFile, TestCounts } from '../rule-tests/types.js';
+import type { EventFile, TestCounts, TestTrace } from '../rule-tests/types.js';
 import type { Pattern } from '../sigma/parse/types.js';
 import { fileFinding, lfsPointer, located, notRead, unreadableFile } from './file-faults.js';
 import type { EventPath, FoundTests } from './find-tests.js';
@@ -13,6 +13,8 @@ export interface TestedDetection {
   /** Undefined without a tests file. */
   readonly counts: TestCounts | undefined;
   readonly findings: readonly Finding[];
+  /** Where they were asked for. */
+  readonly traces?: readonly TestTrace[];
 }
 
 /** What was read for the tests: contents by path, and the tests files. */
@@ -20,13 +22,15 @@ export interface TestContents {
   readonly files: ReadonlyMap<string, Buffer>;
   readonly tests: FoundTests;
   readonly cache: ReadCache;
+  /** Whether what each event does is to be told. */
+  readonly trace?: boolean;
 }
 
 /** Runs the tests of a detection. @param pattern undefined where it could not be read. */
 export function testDetection(
   { stem, tests: [first, ...others] }: Candidate,
   pattern: Pattern | undefined,
-  { tests, files, cache }: TestContents,
+  { tests, files, cache, trace = false }: TestContents,
 ): TestedDetection {
   const file = tests.get(stem);
   if (first === undefined || file === undefined) return { counts: undefined, findings: [] };
@@ -42,12 +46,13 @@ export function testDetection(
   if (file.kind === 'faulty') return { counts: NONE_READ, findings: [file.fault] };
   const eventsOf = (path: string): EventFile => eventsAt(file.events.get(path), files);
   const { reading } = file;
-  const { passed, failed, problems } = cache.remember(
+  const { passed, failed, problems, traces } = cache.remember(
     `results ${file.path}`,
-    [pattern, reading, ...[...file.events].flatMap(([path, place]) => inputsOf(path, place, files))],
-    () => runTests({ reading, pattern, eventsOf }),
+    [pattern, reading, trace, ...[...file.events].flatMap(([path, place]) => inputsOf(path, place, files))],
+    () => runTests({ reading, pattern, eventsOf, trace }),
   );
-  return { counts: { passed, failed }, findings: problems.map((problem) => located(file.path, problem)) };
+  const findings = problems.map((problem) => located(file.path, problem));
+  return { counts: { passed, failed }, findings, ...(traces === undefined ? {} : { traces }) };
 }
 
 /** All that the events of a test depend on. */

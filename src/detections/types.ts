@@ -1,4 +1,4 @@
-import type { TestCounts } from '../rule-tests/types.js';
+import type { TestCounts, TestTrace } from '../rule-tests/types.js';
 import type { RuleUuid, WriteRule } from '../sekoia/types.js';
 
 export type Severity = 'error' | 'warning';
@@ -91,6 +91,10 @@ export interface ReadDetections {
   readonly claims: ReadonlyMap<RuleUuid, readonly string[]>;
   /** Detections of the scope that leave the target out (`only`, `except`), in path order; none without targets. */
   readonly leftOut: readonly LeftOut[];
+  /** Every path that the events of the tests in the scope depend on, sorted; of a change, those that were looked up for it. */
+  readonly eventFiles?: readonly string[];
+  /** What the events of the tests did, by metadata path; only where it was asked for. */
+  readonly traces?: ReadonlyMap<string, readonly TestTrace[]>;
 }
 
 /** A detection that is not meant for the target. */

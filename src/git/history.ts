@@ -41,7 +41,12 @@ export async function changedFiles(git: RunGit, base: CommitSha, head: CommitSha
   const result = await git(args);
   if (result.exitCode !== 0) throw commandFailed(args, result);
 
-  const fields = textFields(result.stdout);
+  return changesIn(result.stdout);
+}
+
+/** What --name-status -z prints. */
+export function changesIn(output: Buffer): readonly FileChange[] {
+  const fields = textFields(output);
   const changes: FileChange[] = [];
   for (let i = 0; i < fields.length;) {
     const status = STATUS[fields[i]?.[0] ?? ''] ?? 'modified';

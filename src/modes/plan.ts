@@ -42,7 +42,7 @@ export async function plan(run: TalkingRun): Promise<0 | 1> {
   const read = await oneByOne(begun, (step) => next(step, ({ run }) => readFor(run, refs)));
   const planned = await sideBySide(read, (step) => next(step, planFor));
   const report = joinReports(planned.map((step) => partOf(step.run, makeReport(step.told))));
-  return publish(report, { env: run.world.env, comment: (told) => commentOn(told, run) });
+  return publish(report, { ...run.world, comment: (told) => commentOn(told, run) });
 }
 
 /** A target of which all is read that git has. */

@@ -1,73 +1,24 @@
-import * as core from '@actions/core';
-import { messageOf } from '../errors.js';
-import { printable } from '../text.js';
-import { annotations } from './annotations.js';
-import type { Annotation } from './annotations.js';
-import { groups, lastLine } from './lines.js';
+import type { Host } from '../hosts/types.js';
 import { exitCode } from './make-report.js';
-import { outputs, rulesOutput } from './outputs.js';
-import { summary } from './summary.js';
 import type { Report } from './types.js';
-import { writeFiles } from './write-files.js';
 
-/** Where the report goes besides the runner. */
+/** Where the report goes. */
 export interface Outlets {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly host: Pick<Host, 'publish'>;
   /** Puts it on the pull request; what it throws must not reach the exit code. */
   readonly comment?: (report: Report) => Promise<void>;
 }
 
 /**
- * Hands the report to the runner: files, outputs, summary, log, annotations, comment, last line. Outputs come first, so
- * that a run that is being cancelled has them.
+ * Hands the report to the host that the run came from.
  *
  * @returns the exit code of the run.
  */
-export async function publish(report: Report, outlets: Outlets): Promise<0 | 1> {
-  const files = await writeFiles(report, outlets.env, (thrown) => {
-    core.info(printable(`A file of the report could not be written: ${messageOf(thrown)}`));
-  });
-  for (const [name, value] of Object.entries(outputs(report, files))) core.setOutput(name, value);
-  await writeSummary(report);
-  for (const { title, lines } of groups(report)) {
-    core.startGroup(printable(title));
-    for (const line of lines) core.info(line);
-    core.endGroup();
-  }
-  for (const annotation of annotations(report)) annotate(annotation);
-  const { leftOut } = rulesOutput(report);
-  if (leftOut !== null) {
-    core.notice(
-      `The output rules is too long for GitHub and goes without ${leftOut}; the file of the output report has all.`,
-    );
-  }
-  await outlets.comment?.(report);
-  core.info(lastLine(report));
+export async function publish(report: Report, { host, comment }: Outlets): Promise<0 | 1> {
+  await host.publish(report, comment ?? nowhere);
   return exitCode(report);
 }
 
-/** A summary that cannot be written must not hide what the run did: the rest of the report is told all the same. */
-async function writeSummary(report: Report): Promise<void> {
-  try {
-    await core.summary.addRaw(summary(report)).write();
-  } catch (error) {
-    core.info(printable(`The job summary could not be written: ${messageOf(error)}`));
-  }
-}
-
-function annotate({ level, title, message, path, line, column }: Annotation): void {
-  const properties = {
-    title: printable(title),
-    ...(path === null ? {} : { file: path }),
-    ...(line === null ? {} : { startLine: line }),
-    ...(column === null ? {} : { startColumn: column }),
-  };
-  switch (level) {
-    case 'error':
-      core.error(message, properties);
-      break;
-    case 'warning':
-      core.warning(message, properties);
-      break;
-  }
+async function nowhere(): Promise<void> {
+  // A run that is for no pull request.
 }

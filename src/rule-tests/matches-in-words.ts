@@ -27,13 +27,18 @@ export function matchesInWords(evaluator: Evaluator, events: readonly TimedEvent
 }
 
 function selectionsInWords(explanations: readonly Explanation[]): string {
-  const names = explanations.flatMap(({ document, selections }) => {
-    // With several detections a selection alone says too little.
-    const prefix = explanations.length > 1 && document.name !== undefined ? `${document.name.text}.` : '';
-    return selections.filter(({ matches }) => matches).map(({ selection }) => `${prefix}${selection.name.text}`);
-  });
+  const names = selectionNames(explanations);
   if (names.length === 0) return 'none';
   const shown = names.slice(0, MOST_NAMES).map((name) => shorten(name, 60));
   const more = names.length - shown.length;
   return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** The selections that matched, each behind the name of its detection where there are several. */
+export function selectionNames(explanations: readonly Explanation[]): readonly string[] {
+  return explanations.flatMap(({ document, selections }) => {
+    // With several detections a selection alone says too little.
+    const prefix = explanations.length > 1 && document.name !== undefined ? `${document.name.text}.` : '';
+    return selections.filter(({ matches }) => matches).map(({ selection }) => `${prefix}${selection.name.text}`);
+  });
 }

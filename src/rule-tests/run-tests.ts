@@ -5,11 +5,14 @@ import { count, shorten } from '../text.js';
 import { matchesInWords } from './matches-in-words.js';
 import { allowanceFor, scheduleEvents } from './schedule.js';
 import type { Allowance } from './schedule.js';
-import type { EventFile, Expectation, RuleTest, TestCounts, TestProblem, TestsReading } from './types.js';
+import { traceEvents } from './trace-events.js';
+import type { EventFile, Expectation, RuleTest, TestCounts, TestProblem, TestTrace, TestsReading } from './types.js';
 
 export interface TestResults extends TestCounts {
   /** Those of the file, and of each test that failed or could not run. */
   readonly problems: readonly TestProblem[];
+  /** Of each test that is written as it should be, where they were asked for. */
+  readonly traces?: readonly TestTrace[];
 }
 
 /**
@@ -18,13 +21,15 @@ export interface TestResults extends TestCounts {
  *
  * @param asked.pattern undefined where it could not be read; its own findings say so.
  * @param asked.eventsOf the events of a file by the path that the test has.
+ * @param asked.trace whether to tell what each event did.
  */
 export function runTests(asked: {
   readonly reading: TestsReading;
   readonly pattern: Pattern | undefined;
   readonly eventsOf: (path: string) => EventFile;
+  readonly trace?: boolean;
 }): TestResults {
-  const { reading, pattern, eventsOf } = asked;
+  const { reading, pattern, eventsOf, trace = false } = asked;
   const { problems } = reading;
   if (reading.kind === 'unreadable') return { passed: 0, failed: 1, problems };
   if (pattern === undefined) return { passed: 0, failed: reading.count, problems };
@@ -37,13 +42,15 @@ export function runTests(asked: {
   }
   const left = allowanceFor(pattern);
   const compile = compiler(pattern, left);
-  const found = reading.tests.map((test) => ({ problem: runTest(test, compile(test), eventsOf, left) }));
+  const found = reading.tests.map((test) => runTest(test, compile(test), { eventsOf, left, trace }));
   const failures = found.flatMap(({ problem }) => problem ?? []);
+  const traces = found.flatMap((one) => one.trace ?? []);
   const passed = found.length - failures.length;
   return {
     passed,
     failed: reading.count - passed,
     problems: [...problems, ...failures].sort((one, other) => one.offset - other.offset),
+    ...(trace ? { traces } : {}),
   };
 }
 
@@ -70,20 +77,37 @@ function compiler(pattern: Pattern, left: Allowance): (test: RuleTest) => Evalua
   };
 }
 
-/** What is wrong with the test, or undefined when it passes. */
-function runTest(
-  test: RuleTest,
-  compiled: Evaluator | TestProblem,
-  eventsOf: (path: string) => EventFile,
-  left: Allowance,
-): TestProblem | undefined {
-  if ('code' in compiled) return compiled;
+interface Ran {
+  /** Undefined when it passes. */
+  readonly problem: TestProblem | undefined;
+  readonly trace: TestTrace | undefined;
+}
+
+interface RunWith {
+  readonly eventsOf: (path: string) => EventFile;
+  readonly left: Allowance;
+  readonly trace: boolean;
+}
+
+function runTest(test: RuleTest, compiled: Evaluator | TestProblem, { eventsOf, left, trace }: RunWith): Ran {
+  const notRun = (problem: TestProblem): Ran => {
+    const { name } = test;
+    return { problem, trace: trace ? { name, hasPassed: null, events: [], more: 0 } : undefined };
+  };
+  if ('code' in compiled) return notRun(compiled);
   const schedule = scheduleEvents(test, eventsOf, left);
   if (schedule.kind === 'fault') {
     const { place, message, help } = schedule;
-    return { ...place, severity: 'error', code: 'test-syntax', message, help };
+    return notRun({ ...place, severity: 'error', code: 'test-syntax', message, help });
   }
   const { events } = schedule;
+  const problem = verdict(test, compiled, events);
+  const hasPassed = problem === undefined;
+  return { problem, trace: trace ? { name: test.name, hasPassed, ...traceEvents(compiled, events) } : undefined };
+}
+
+/** What is wrong with the test, or undefined when it passes. */
+function verdict(test: RuleTest, compiled: Evaluator, events: readonly TimedEvent[]): TestProblem | undefined {
   const alerts = compiled.alertsOf(events);
   if (isAsExpected(test.expect, alerts.length)) return undefined;
   const message = [

@@ -87,3 +87,37 @@ export interface TestCounts {
   /** Those that could not run included. */
   readonly failed: number;
 }
+
+/** What came of one test, and what its events did. */
+export interface TestTrace {
+  readonly name: string;
+  /** Null where the test could not run. */
+  readonly hasPassed: boolean | null;
+  /** In the order of their times, the first ones only. */
+  readonly events: readonly EventTrace[];
+  /** How many events follow those. */
+  readonly more: number;
+}
+
+/** What the pattern made of one event. */
+export interface EventTrace {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The selections that matched; with several detections, each behind the name of its own. */
+  readonly selections: readonly string[];
+  /** The detections that matched as a whole, by name; empty names for those without. */
+  readonly detections: readonly string[];
+  /** The groups of correlations that it belongs to. */
+  readonly windows: readonly WindowTrace[];
+  /** How many alerts it raised. */
+  readonly alerts: number;
+}
+
+export interface WindowTrace {
+  readonly correlation: string;
+  /** `name=value`; empty without `group-by`. */
+  readonly group: readonly string[];
+  readonly reached: number;
+  readonly needed: number;
+  readonly isSatisfied: boolean;
+}

@@ -1,7 +1,8 @@
 import { compileCorrelation } from './correlate/compile-correlation.js';
-import type { Incident } from './correlate/compile-correlation.js';
+import type { GroupProgress, Incident } from './correlate/compile-correlation.js';
 import type { Group } from './correlate/groups.js';
 import { innerFirst } from './correlate/order.js';
+import { needed } from './correlate/windows.js';
 import { compileDetection } from './match/compile-detection.js';
 import type { Detector } from './match/compile-detection.js';
 import type { Holidays } from './match/compile-values.js';
@@ -37,8 +38,12 @@ export interface Evaluator {
   readonly matchesView: (view: EventView) => boolean;
   /** What each detection of the pattern says of the event, selection by selection. */
   readonly explain: (event: Event) => readonly Explanation[];
-  /** A new stream, to which events are given in the order of their times. */
-  readonly openStream: () => AlertStream;
+  /**
+   * A new stream, to which events are given in the order of their times.
+   *
+   * @param seen hears of every group of a correlation that an event belongs to, in the order of the evaluation.
+   */
+  readonly openStream: (seen?: (window: WindowProgress) => void) => AlertStream;
   /** The alerts of events in any order: they are sorted by time first, and equal times keep their order. */
   readonly alertsOf: (events: Iterable<TimedEvent>) => readonly Alert[];
 }
@@ -56,6 +61,16 @@ export interface Alert {
   readonly event: TimedEvent;
   /** The correlation's group; empty without `group-by`, and for detections. */
   readonly group: readonly GroupValue[];
+}
+
+/** How far the window of one group of a correlation has come with an event. */
+export interface WindowProgress {
+  readonly document: CorrelationDocument;
+  /** Empty without `group-by`. */
+  readonly group: readonly GroupValue[];
+  readonly reached: number;
+  readonly needed: number;
+  readonly isSatisfied: boolean;
 }
 
 export interface GroupValue {
@@ -128,12 +143,12 @@ function holidayCountries({ documents }: Pattern): readonly string[] {
   return [...countries];
 }
 
-function streamOpener(pattern: Pattern, detectors: readonly Detector[], fields: FieldTable): () => AlertStream {
+function streamOpener(pattern: Pattern, detectors: readonly Detector[], fields: FieldTable): Evaluator['openStream'] {
   const roots = new Set(pattern.roots);
   const correlations = innerFirst(pattern).map((document) => ({ document, open: compileCorrelation(document) }));
   const referrers = referrersOf(correlations.map(({ document }) => document));
 
-  return () => {
+  return (seen) => {
     const correlators = correlations.map(({ document, open }) => ({ document, correlator: open() }));
     let last = -Infinity;
     const push = (event: TimedEvent): readonly Alert[] => {
@@ -155,9 +170,9 @@ function streamOpener(pattern: Pattern, detectors: readonly Detector[], fields: 
         // What the event itself is comes before the alerts that it completed.
         const own = document.rules.some(({ text }) => names.has(text)) ? [{ at, rules: names, textsOf }] : [];
         for (const incident of [...own, ...(raised.get(document) ?? [])]) {
-          for (const group of correlator.observe(incident)) {
-            const values = document.groupBy.map(({ text }, index) => ({ name: text, value: group[index] ?? '' }));
-            if (roots.has(document)) alerts.push({ document, event, group: values });
+          const report = seen && progressReporter(document, seen);
+          for (const group of correlator.observe(incident, report)) {
+            if (roots.has(document)) alerts.push({ document, event, group: valuesOf(document, group) });
             for (const referrer of referrers.get(document.name?.text ?? '') ?? []) {
               const incidents = raised.get(referrer) ?? [];
               raised.set(referrer, [...incidents, chainedIncident(document, at, group)]);
@@ -172,6 +187,19 @@ function streamOpener(pattern: Pattern, detectors: readonly Detector[], fields: 
       rememberedGroups: () => correlators.reduce((sum, { correlator }) => sum + correlator.size(), 0),
     };
   };
+}
+
+function progressReporter(
+  document: CorrelationDocument,
+  seen: (window: WindowProgress) => void,
+): (progress: GroupProgress) => void {
+  return ({ group, reached, isSatisfied }) => {
+    seen({ document, group: valuesOf(document, group), reached, needed: needed(document), isSatisfied });
+  };
+}
+
+function valuesOf({ groupBy }: CorrelationDocument, group: Group): readonly GroupValue[] {
+  return groupBy.map(({ text }, index) => ({ name: text, value: group[index] ?? '' }));
 }
 
 function referrersOf(

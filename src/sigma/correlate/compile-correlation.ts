@@ -13,13 +13,23 @@ export interface Incident {
   readonly textsOf: TextsOf;
 }
 
+/** How far a group has come with an incident. */
+export interface GroupProgress {
+  readonly group: Group;
+  /** Events, values, rules or steps in the window. */
+  readonly reached: number;
+  readonly isSatisfied: boolean;
+}
+
 /** A correlation at work on one stream. */
 export interface Correlator {
   /**
    * Takes the next incident, never older than the one before, and gives the groups in which the correlation is
    * satisfied by it. Such a group starts anew (sigma.md §8).
+   *
+   * @param seen hears of every group that the incident belongs to.
    */
-  readonly observe: (incident: Incident) => readonly Group[];
+  readonly observe: (incident: Incident, seen?: (progress: GroupProgress) => void) => readonly Group[];
   /** How many groups are remembered. */
   readonly size: () => number;
 }
@@ -50,14 +60,16 @@ export function compileCorrelation(document: CorrelationDocument): () => Correla
     const groups = rememberedGroups(span);
     return {
       size: groups.size,
-      observe: (incident) => {
+      observe: (incident, seen) => {
         const { at, textsOf } = incident;
         const values = counted === undefined ? [] : textsOf(counted);
         if (counted !== undefined && values.length === 0) return [];
         const satisfied: Group[] = [];
         for (const [key, occurred] of occurrencesOf(incident)) {
           const window = groups.touch(key, at) ?? openWindow();
-          if (window.add({ at, rules: occurred.rules, values })) satisfied.push(occurred.group);
+          const isSatisfied = window.add({ at, rules: occurred.rules, values });
+          seen?.({ group: occurred.group, reached: window.reached(at), isSatisfied });
+          if (isSatisfied) satisfied.push(occurred.group);
           else groups.keep(key, at, window);
         }
         return satisfied;

@@ -14,6 +14,13 @@ export interface Occurrence {
 export interface GroupWindow {
   /** Takes an occurrence, never older than the one before. True when the correlation is satisfied by it. */
   readonly add: (occurrence: Occurrence) => boolean;
+  /** How far it has come with the last occurrence, at that time: events, values, rules or steps of `needed`. */
+  readonly reached: (at: number) => number;
+}
+
+/** What a window has to reach. */
+export function needed({ type, condition, rules }: CorrelationDocument): number {
+  return type === 'event_count' || type === 'value_count' ? (condition?.atLeast ?? 1) : rules.length;
 }
 
 /**
@@ -49,6 +56,7 @@ function eventCount(atLeast: number, span: number): GroupWindow {
       }
       return times.length - first >= atLeast;
     },
+    reached: () => times.length - first,
   };
 }
 
@@ -67,6 +75,7 @@ function valueCount(atLeast: number, span: number): GroupWindow {
       }
       return lastTimes.size >= atLeast;
     },
+    reached: () => lastTimes.size,
   };
 }
 
@@ -78,6 +87,7 @@ function anyOrder(count: number, span: number): GroupWindow {
       for (const rule of rules) lastTimes[rule] = at;
       return lastTimes.every((time) => time >= at - span);
     },
+    reached: (at) => lastTimes.filter((time) => time >= at - span).length,
   };
 }
 
@@ -99,5 +109,6 @@ function orderedSteps(count: number, span: number): GroupWindow {
       }
       return isComplete;
     },
+    reached: (at) => starts.findLastIndex((start) => start >= at - span) + 1,
   };
 }

@@ -3,8 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as core from '@actions/core';
+import { githubHost } from '../../src/hosts/github.js';
 import { publish } from '../../src/report/publish.js';
-import { HOSTILE, UUID_A, create, detection, finding, report, write } from './samples.js';
+import { HOSTILE, UUID_A, create, detection, finding, report, write } from '../report/samples.js';
 
 let folder = '';
 let printed = '';
@@ -35,7 +36,7 @@ const failed = create('a', { kind: 'failed', uuid: null, reason: 'Refused: 50%.'
 
 describe('publishing', () => {
   it('writes outputs and summary, prints the log, and ends with the last line', async () => {
-    expect(await publish(report({ outcomes: [failed] }), { env: { RUNNER_TEMP: folder } })).toBe(1);
+    expect(await publish(report({ outcomes: [failed] }), { host: githubHost({ RUNNER_TEMP: folder }) })).toBe(1);
     expect(await readFile(path.join(folder, 'output'), 'utf8')).toMatch(/^failed<<ghadelimiter_\S+\n1\n/mu);
     expect(await readFile(path.join(folder, 'summary'), 'utf8')).toMatch(/^## ❌ 1 of 1 detection failed\n/u);
     expect(printed).toBe(`::group::1 detection
@@ -48,7 +49,7 @@ failed        Rule a  detections/a.json  Refused: 50%.; Shorten it.
 
   it('tells the rest when the summary cannot be written', async () => {
     await rm(path.join(folder, 'summary'));
-    expect(await publish(report({ outcomes: [failed] }), { env: { RUNNER_TEMP: folder } })).toBe(1);
+    expect(await publish(report({ outcomes: [failed] }), { host: githubHost({ RUNNER_TEMP: folder }) })).toBe(1);
     expect(printed).toContain('The job summary could not be written: ');
     expect(printed).toContain('::error title=Failed');
   });
@@ -74,7 +75,7 @@ failed        Rule a  detections/a.json  Refused: 50%.; Shorten it.
       read: { detections: [], findings: [finding(text, { code: text, message: text, help: text })], notes: [] },
       stopped: { message: text, help: text },
     });
-    await publish(made, { env: { RUNNER_TEMP: folder } });
+    await publish(made, { host: githubHost({ RUNNER_TEMP: folder }) });
     const commands = printed.split(/\r?\n/u).filter((line) => /^\s*::|##\[/u.test(line));
     for (const command of commands) expect(command).toMatch(/^::(?:group::|endgroup::|error title=)/u);
     // Detections, findings, UUIDs and notes are a group each; the stop, the UUID, the failure and the finding an error.

@@ -1,8 +1,8 @@
 import * as core from '@actions/core';
 import { ActionError, messageOf } from '../errors.js';
 import { printable } from '../text.js';
-import { OUTPUTS } from './outputs.js';
-import { onOneLine } from './words.js';
+import { OUTPUTS } from '../report/outputs.js';
+import { onOneLine } from '../report/words.js';
 
 const WITHOUT_REPORT: Readonly<Partial<Record<(typeof OUTPUTS)[number], string>>> = {
   rules: '[]',

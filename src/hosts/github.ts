@@ -1,0 +1,16 @@
+import { readEvent, readPayload } from '../event.js';
+import { publishToRunner } from './github-report.js';
+import type { Host } from './types.js';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** A step of a GitHub Actions workflow. */
+export function githubHost(env: Env): Host {
+  return {
+    name: 'github',
+    workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
+    serverUrl: env['GITHUB_SERVER_URL'] ?? 'https://github.com',
+    readEvent: async (settings) => readEvent({ env, payload: await readPayload(env), settings }),
+    publish: (report, comment) => publishToRunner(report, { env, comment }),
+  };
+}

@@ -1,0 +1,20 @@
+import type { RunEvent } from '../event.js';
+import type { Settings } from '../inputs.js';
+import type { Report } from '../report/types.js';
+
+/** The front door that a run came in by: where it learns what happened, and where its report goes. */
+export interface Host {
+  readonly name: 'github' | 'desk';
+  /** Absolute path of the folder that the repository lies in, its root. */
+  readonly workspace: string;
+  /** The server that the repository's token is for, such as `https://github.com`; empty where there is none. */
+  readonly serverUrl: string;
+  /** What started the run. @throws EventError, GitError */
+  readEvent(settings: Pick<Settings, 'mode' | 'scope'>): Promise<RunEvent>;
+  /**
+   * Tells people and machines of the run.
+   *
+   * @param comment puts it on the pull request of the run, in its turn; does nothing where there is none.
+   */
+  publish(report: Report, comment: (report: Report) => Promise<void>): Promise<void>;
+}
