@@ -70,7 +70,7 @@ describe('a push with a new detection', () => {
     const site = await start();
     const run = await site.push({
       ...pair('detections/good', 'Good detection'),
-      'detections/bad.json': '{\n  "name": "Bad detection",\n  "severity": "high"\n}\n',
+      'detections/bad.json': '{\n  "name": "Bad detection",\n  "severity": "severe"\n}\n',
       'detections/bad_sigma.yml': pattern(),
     });
     expect(run.exitCode).toBe(1);

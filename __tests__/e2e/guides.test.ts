@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from '@jest/globals';
 import { CLEAN_ENV } from '../support/temp-repository.js';
-import { rulesOf, startSite } from '../support/site.js';
+import { API_KEY, rulesOf, startSite } from '../support/site.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
@@ -80,9 +80,27 @@ it('the getting-started guide leads from an empty repository to a rule whose UUI
   }
 });
 
+it('the guide to targets asks whose key it is in a way that the platform answers', async () => {
+  const [ask, ...others] = await commandsOf('docs/targets.md');
+  expect(others).toEqual([]);
+  const site = await startSite();
+  try {
+    const script = (ask ?? '').replace('https://api.sekoia.io', site.sekoia.url);
+    expect(script).not.toBe(ask);
+    const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], {
+      env: { PATH: process.env['PATH'], SEKOIA_API_KEY: API_KEY },
+    });
+    expect(JSON.parse(stdout)).toMatchObject({ community: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+  } finally {
+    await site.stop();
+  }
+});
+
 /** Which test runs the shell blocks of a page. */
 const RUN_BY: Readonly<Record<string, string>> = {
+  'docs/desk.md': '__tests__/e2e/desk-guide.test.ts',
   'docs/getting-started.md': '__tests__/e2e/guides.test.ts',
+  'docs/targets.md': '__tests__/e2e/guides.test.ts',
 };
 
 it('every command of the guides is run by a test, or is a script of this package', async () => {
