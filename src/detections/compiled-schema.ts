@@ -1,20 +1,20 @@
 // @ts-nocheck
 // Written by scripts/compile-schema.mjs from schema/detection.schema.json: run `npm run schema` to write it anew.
 import ucs2length from 'ajv/dist/runtime/ucs2length.js';
-export const keys = ["$schema","uuid","uuids","targets","only","except","draft","checks","name","type","description","severity","effort","alert_type_uuid","enabled","tags","related_object_refs","datasources","event_fields","parameters","all_entities","entities","all_assets","assets","goal","false_positives","similarity_strategy"];
-export const overlayKeys = ["draft","description","severity","effort","alert_type_uuid","enabled","tags","related_object_refs","datasources","event_fields","parameters","all_entities","entities","all_assets","assets","goal","false_positives","similarity_strategy"];
+export const keys = ["$schema","uuid","uuids","targets","only","except","draft","checks","name","type","description","severity","effort","alert_type_uuid","enabled","tags","related_object_refs","datasources","event_fields","parameters","all_entities","entities","all_assets","assets","goal","false_positives","similarity_strategy","available_for_subcommunities","community_uuid","subcommunities"];
+export const overlayKeys = ["draft","description","severity","effort","alert_type_uuid","enabled","tags","related_object_refs","datasources","event_fields","parameters","all_entities","entities","all_assets","assets","goal","false_positives","similarity_strategy","available_for_subcommunities","community_uuid","subcommunities"];
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sekoia-detections-action:detection","type":"object","required":["name","severity","effort","alert_type_uuid"],"additionalProperties":false,"properties":{"$schema":{"type":"string"},"uuid":{"type":["string","null"],"pattern":"^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$"},"uuids":{"type":["object","null"],"patternProperties":{"^[a-z0-9-]{1,40}$":{"type":["string","null"],"pattern":"^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$"}},"additionalProperties":false},"targets":{"type":["object","null"],"patternProperties":{"^[a-z0-9-]{1,40}$":{"$ref":"#/$defs/overlay"}},"additionalProperties":false},"only":{"type":["array","null"],"minItems":1,"items":{"type":"string","pattern":"^[a-z0-9-]{1,40}$"}},"except":{"type":["array","null"],"items":{"type":"string","pattern":"^[a-z0-9-]{1,40}$"}},"draft":{"type":"boolean"},"checks":{"type":["array","null"],"items":{"type":"object","required":["code","severity","reason"],"additionalProperties":false,"properties":{"code":{"description":"The code of the check, as docs/checks.md has it.","enum":["document-kind","document-unknown-key","document-several-roots","document-name-duplicate","yaml-value-changed","yaml-control-character","yaml-comment","yaml-anchor","invisible-character","condition-missing","condition-syntax","condition-unknown-name","condition-empty-pattern","condition-unsupported","condition-undocumented","condition-upper-case","condition-mixed","condition-only-negative","selection-name","selection-unused","selection-shape","selection-mixed","keyword-all","keyword-field-like","keyword-modifier","negation-missing-field","modifier-unknown","modifier-unsupported","modifier-chain","modifier-value","modifier-value-type","all-single-value","list-null","value-escaped-wildcard","value-wildcard-redundant","value-duplicate","value-empty","regex-syntax","regex-whole-field","regex-never","time-value","time-field","time-zone","correlation-key","correlation-type","correlation-condition","correlation-reference","correlation-cycle","correlation-spelling","correlation-several-rules","correlation-chain-group","timespan","alias-incomplete","alias-unused","group-by-unknown","group-by-may-be-missing","field-unknown","field-case","field-never-filled"]},"severity":{"enum":["error","warning","off"]},"reason":{"description":"Why it is so for this detection.","type":"string","pattern":"\\S"}}}},"name":{"type":"string","minLength":5,"maxLength":100,"pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$"},"type":{"const":"sigma"},"description":{"type":["string","null"],"maxLength":1000,"pattern":"^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},"severity":{"type":"integer","minimum":0,"maximum":100},"effort":{"type":"integer","minimum":1,"maximum":4},"alert_type_uuid":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"},"enabled":{"type":"boolean"},"tags":{"type":["array","null"],"items":{"type":"string","minLength":1}},"related_object_refs":{"type":["array","null"],"items":{"type":"string","minLength":1}},"datasources":{"type":["array","null"],"items":{"$ref":"#/$defs/uuid"}},"event_fields":{"type":["array","null"],"items":{"type":"object","required":["field","description"],"additionalProperties":false,"properties":{"field":{"description":"Name of the field.","type":"string","minLength":1},"description":{"description":"Heading of the column; may be empty.","type":"string"}}}},"parameters":{"type":["array","null"],"items":{"type":"object","required":["value"],"additionalProperties":false,"properties":{"uuid":{"$ref":"#/$defs/uuid"},"name":{"type":"string"},"value":{"description":"Any value."}}}},"all_entities":{"type":"boolean"},"entities":{"type":["array","null"],"items":{"$ref":"#/$defs/uuid"}},"all_assets":{"type":"boolean"},"assets":{"type":["array","null"],"items":{"$ref":"#/$defs/uuid"}},"goal":{"type":["string","null"]},"false_positives":{"type":["string","null"]},"similarity_strategy":{"type":["array","null"],"items":{"type":["string","array"],"items":{"type":"string","minLength":1}}}},"$defs":{"overlay":{"type":"object","additionalProperties":false,"properties":{"draft":{"$ref":"#/properties/draft"},"description":{"$ref":"#/properties/description"},"severity":{"$ref":"#/properties/severity"},"effort":{"$ref":"#/properties/effort"},"alert_type_uuid":{"$ref":"#/properties/alert_type_uuid"},"enabled":{"$ref":"#/properties/enabled"},"tags":{"$ref":"#/properties/tags"},"related_object_refs":{"$ref":"#/properties/related_object_refs"},"datasources":{"$ref":"#/properties/datasources"},"event_fields":{"$ref":"#/properties/event_fields"},"parameters":{"$ref":"#/properties/parameters"},"all_entities":{"$ref":"#/properties/all_entities"},"entities":{"$ref":"#/properties/entities"},"all_assets":{"$ref":"#/properties/all_assets"},"assets":{"$ref":"#/properties/assets"},"goal":{"$ref":"#/properties/goal"},"false_positives":{"$ref":"#/properties/false_positives"},"similarity_strategy":{"$ref":"#/properties/similarity_strategy"}}},"uuid":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sekoia-detections-action:detection","type":"object","required":["name","severity","effort","alert_type_uuid"],"additionalProperties":false,"properties":{"$schema":{"type":"string"},"uuid":{"type":["string","null"],"pattern":"^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$"},"uuids":{"type":["object","null"],"patternProperties":{"^[a-z0-9-]{1,40}$":{"type":["string","null"],"pattern":"^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$"}},"additionalProperties":false},"targets":{"type":["object","null"],"patternProperties":{"^[a-z0-9-]{1,40}$":{"$ref":"#/$defs/overlay"}},"additionalProperties":false},"only":{"type":["array","null"],"minItems":1,"items":{"type":"string","pattern":"^[a-z0-9-]{1,40}$"}},"except":{"type":["array","null"],"items":{"type":"string","pattern":"^[a-z0-9-]{1,40}$"}},"draft":{"type":"boolean"},"checks":{"type":["array","null"],"items":{"type":"object","required":["code","severity","reason"],"additionalProperties":false,"properties":{"code":{"description":"The code of the check, as docs/checks.md has it.","enum":["document-kind","document-unknown-key","document-several-roots","document-name-duplicate","yaml-value-changed","yaml-control-character","yaml-comment","yaml-anchor","invisible-character","condition-missing","condition-syntax","condition-unknown-name","condition-empty-pattern","condition-unsupported","condition-undocumented","condition-upper-case","condition-mixed","condition-only-negative","selection-name","selection-unused","selection-shape","selection-mixed","keyword-all","keyword-field-like","keyword-modifier","negation-missing-field","modifier-unknown","modifier-unsupported","modifier-chain","modifier-value","modifier-value-type","all-single-value","list-null","value-escaped-wildcard","value-wildcard-redundant","value-duplicate","value-empty","regex-syntax","regex-whole-field","regex-never","time-value","time-field","time-zone","correlation-key","correlation-type","correlation-condition","correlation-reference","correlation-cycle","correlation-spelling","correlation-several-rules","correlation-chain-group","timespan","alias-incomplete","alias-unused","group-by-unknown","group-by-may-be-missing","field-unknown","field-case","field-never-filled"]},"severity":{"enum":["error","warning","off"]},"reason":{"description":"Why it is so for this detection.","type":"string","pattern":"\\S"}}}},"name":{"type":"string","minLength":5,"maxLength":100,"pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$"},"type":{"const":"sigma"},"description":{"type":["string","null"],"maxLength":1000,"pattern":"^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},"severity":{"type":"integer","minimum":0,"maximum":100},"effort":{"type":"integer","minimum":1,"maximum":4},"alert_type_uuid":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"},"enabled":{"type":"boolean"},"tags":{"type":["array","null"],"items":{"type":"string","minLength":1}},"related_object_refs":{"type":["array","null"],"items":{"type":"string","minLength":1}},"datasources":{"type":["array","null"],"items":{"$ref":"#/$defs/uuid"}},"event_fields":{"type":["array","null"],"items":{"type":"object","required":["field","description"],"additionalProperties":false,"properties":{"field":{"description":"Name of the field.","type":"string","minLength":1},"description":{"description":"Heading of the column; may be empty.","type":"string"}}}},"parameters":{"type":["array","null"],"items":{"type":"object","required":["value"],"additionalProperties":false,"properties":{"uuid":{"$ref":"#/$defs/uuid"},"name":{"type":"string"},"value":{"description":"Any value."}}}},"all_entities":{"type":"boolean"},"entities":{"type":["array","null"],"items":{"$ref":"#/$defs/uuid"}},"all_assets":{"type":"boolean"},"assets":{"type":["array","null"],"items":{"$ref":"#/$defs/uuid"}},"goal":{"type":["string","null"]},"false_positives":{"type":["string","null"]},"similarity_strategy":{"type":["array","null"],"items":{"type":["string","array"],"items":{"type":"string","minLength":1}}},"available_for_subcommunities":{"type":"boolean"},"community_uuid":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"},"subcommunities":{"type":["object","null"],"patternProperties":{"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$":{"enum":["enabled","disabled"]}},"additionalProperties":false}},"$defs":{"overlay":{"type":"object","additionalProperties":false,"properties":{"draft":{"$ref":"#/properties/draft"},"description":{"$ref":"#/properties/description"},"severity":{"$ref":"#/properties/severity"},"effort":{"$ref":"#/properties/effort"},"alert_type_uuid":{"$ref":"#/properties/alert_type_uuid"},"enabled":{"$ref":"#/properties/enabled"},"tags":{"$ref":"#/properties/tags"},"related_object_refs":{"$ref":"#/properties/related_object_refs"},"datasources":{"$ref":"#/properties/datasources"},"event_fields":{"$ref":"#/properties/event_fields"},"parameters":{"$ref":"#/properties/parameters"},"all_entities":{"$ref":"#/properties/all_entities"},"entities":{"$ref":"#/properties/entities"},"all_assets":{"$ref":"#/properties/all_assets"},"assets":{"$ref":"#/properties/assets"},"goal":{"$ref":"#/properties/goal"},"false_positives":{"$ref":"#/properties/false_positives"},"similarity_strategy":{"$ref":"#/properties/similarity_strategy"},"available_for_subcommunities":{"$ref":"#/properties/available_for_subcommunities"},"community_uuid":{"$ref":"#/properties/community_uuid"},"subcommunities":{"$ref":"#/properties/subcommunities"}}},"uuid":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"}}};
 const schema42 = {"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"};
 const func1 = Object.prototype.hasOwnProperty;
 const func3 = ucs2length.default ?? ucs2length;
 const pattern4 = new RegExp("^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$", "u");
 const pattern5 = new RegExp("^[a-z0-9-]{1,40}$", "u");
-const pattern18 = new RegExp("\\S", "u");
-const pattern19 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$", "u");
+const pattern21 = new RegExp("\\S", "u");
+const pattern22 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$", "u");
 const pattern10 = new RegExp("^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$", "u");
 const pattern11 = new RegExp("^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$", "u");
-const schema32 = {"type":"object","additionalProperties":false,"properties":{"draft":{"$ref":"#/properties/draft"},"description":{"$ref":"#/properties/description"},"severity":{"$ref":"#/properties/severity"},"effort":{"$ref":"#/properties/effort"},"alert_type_uuid":{"$ref":"#/properties/alert_type_uuid"},"enabled":{"$ref":"#/properties/enabled"},"tags":{"$ref":"#/properties/tags"},"related_object_refs":{"$ref":"#/properties/related_object_refs"},"datasources":{"$ref":"#/properties/datasources"},"event_fields":{"$ref":"#/properties/event_fields"},"parameters":{"$ref":"#/properties/parameters"},"all_entities":{"$ref":"#/properties/all_entities"},"entities":{"$ref":"#/properties/entities"},"all_assets":{"$ref":"#/properties/all_assets"},"assets":{"$ref":"#/properties/assets"},"goal":{"$ref":"#/properties/goal"},"false_positives":{"$ref":"#/properties/false_positives"},"similarity_strategy":{"$ref":"#/properties/similarity_strategy"}}};
+const schema32 = {"type":"object","additionalProperties":false,"properties":{"draft":{"$ref":"#/properties/draft"},"description":{"$ref":"#/properties/description"},"severity":{"$ref":"#/properties/severity"},"effort":{"$ref":"#/properties/effort"},"alert_type_uuid":{"$ref":"#/properties/alert_type_uuid"},"enabled":{"$ref":"#/properties/enabled"},"tags":{"$ref":"#/properties/tags"},"related_object_refs":{"$ref":"#/properties/related_object_refs"},"datasources":{"$ref":"#/properties/datasources"},"event_fields":{"$ref":"#/properties/event_fields"},"parameters":{"$ref":"#/properties/parameters"},"all_entities":{"$ref":"#/properties/all_entities"},"entities":{"$ref":"#/properties/entities"},"all_assets":{"$ref":"#/properties/all_assets"},"assets":{"$ref":"#/properties/assets"},"goal":{"$ref":"#/properties/goal"},"false_positives":{"$ref":"#/properties/false_positives"},"similarity_strategy":{"$ref":"#/properties/similarity_strategy"},"available_for_subcommunities":{"$ref":"#/properties/available_for_subcommunities"},"community_uuid":{"$ref":"#/properties/community_uuid"},"subcommunities":{"$ref":"#/properties/subcommunities"}}};
 const schema33 = {"type":"boolean"};
 const schema34 = {"type":["string","null"],"maxLength":1000,"pattern":"^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"};
 const schema35 = {"type":"integer","minimum":0,"maximum":100};
@@ -29,6 +29,9 @@ const schema49 = {"type":"boolean"};
 const schema52 = {"type":["string","null"]};
 const schema53 = {"type":["string","null"]};
 const schema54 = {"type":["array","null"],"items":{"type":["string","array"],"items":{"type":"string","minLength":1}}};
+const schema55 = {"type":"boolean"};
+const schema56 = {"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"};
+const schema57 = {"type":["object","null"],"patternProperties":{"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$":{"enum":["enabled","disabled"]}},"additionalProperties":false};
 const schema41 = {"type":["array","null"],"items":{"$ref":"#/$defs/uuid"}};
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -789,14 +792,93 @@ errors++;
 }
 }
 }
-}
-else {
-const err36 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.available_for_subcommunities !== undefined){
+if(typeof data.available_for_subcommunities !== "boolean"){
+const err36 = {instancePath:instancePath+"/available_for_subcommunities",schemaPath:"#/properties/available_for_subcommunities/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err36];
 }
 else {
 vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data.community_uuid !== undefined){
+let data26 = data.community_uuid;
+if(typeof data26 === "string"){
+if(!pattern11.test(data26)){
+const err37 = {instancePath:instancePath+"/community_uuid",schemaPath:"#/properties/community_uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"},message:"must match pattern \""+"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+else {
+const err38 = {instancePath:instancePath+"/community_uuid",schemaPath:"#/properties/community_uuid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+if(data.subcommunities !== undefined){
+let data27 = data.subcommunities;
+if((!(data27 && typeof data27 == "object" && !Array.isArray(data27))) && (data27 !== null)){
+const err39 = {instancePath:instancePath+"/subcommunities",schemaPath:"#/properties/subcommunities/type",keyword:"type",params:{type: schema57.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+for(const key2 in data27){
+if(!(pattern11.test(key2))){
+const err40 = {instancePath:instancePath+"/subcommunities",schemaPath:"#/properties/subcommunities/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+for(const key3 in data27){
+if(pattern11.test(key3)){
+let data28 = data27[key3];
+if(!((data28 === "enabled") || (data28 === "disabled"))){
+const err41 = {instancePath:instancePath+"/subcommunities/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/subcommunities/patternProperties/%5E%5B0-9a-fA-F%5D%7B8%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B12%7D%24/enum",keyword:"enum",params:{allowedValues: schema57.patternProperties["^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+}
+}
+}
+}
+else {
+const err42 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
 }
 errors++;
 }
@@ -1188,7 +1270,7 @@ errors++;
 if(data12.reason !== undefined){
 let data15 = data12.reason;
 if(typeof data15 === "string"){
-if(!pattern18.test(data15)){
+if(!pattern21.test(data15)){
 const err29 = {instancePath:instancePath+"/checks/" + i2+"/reason",schemaPath:"#/properties/checks/items/properties/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err29];
@@ -1247,7 +1329,7 @@ vErrors.push(err33);
 }
 errors++;
 }
-if(!pattern19.test(data16)){
+if(!pattern22.test(data16)){
 const err34 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$"+"\""};
 if(vErrors === null){
 vErrors = [err34];
@@ -1925,14 +2007,93 @@ errors++;
 }
 }
 }
-}
-else {
-const err87 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.available_for_subcommunities !== undefined){
+if(typeof data.available_for_subcommunities !== "boolean"){
+const err87 = {instancePath:instancePath+"/available_for_subcommunities",schemaPath:"#/properties/available_for_subcommunities/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err87];
 }
 else {
 vErrors.push(err87);
+}
+errors++;
+}
+}
+if(data.community_uuid !== undefined){
+let data49 = data.community_uuid;
+if(typeof data49 === "string"){
+if(!pattern11.test(data49)){
+const err88 = {instancePath:instancePath+"/community_uuid",schemaPath:"#/properties/community_uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"},message:"must match pattern \""+"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+}
+else {
+const err89 = {instancePath:instancePath+"/community_uuid",schemaPath:"#/properties/community_uuid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+}
+if(data.subcommunities !== undefined){
+let data50 = data.subcommunities;
+if((!(data50 && typeof data50 == "object" && !Array.isArray(data50))) && (data50 !== null)){
+const err90 = {instancePath:instancePath+"/subcommunities",schemaPath:"#/properties/subcommunities/type",keyword:"type",params:{type: schema31.properties.subcommunities.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+for(const key8 in data50){
+if(!(pattern11.test(key8))){
+const err91 = {instancePath:instancePath+"/subcommunities",schemaPath:"#/properties/subcommunities/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+for(const key9 in data50){
+if(pattern11.test(key9)){
+let data51 = data50[key9];
+if(!((data51 === "enabled") || (data51 === "disabled"))){
+const err92 = {instancePath:instancePath+"/subcommunities/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/subcommunities/patternProperties/%5E%5B0-9a-fA-F%5D%7B8%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B12%7D%24/enum",keyword:"enum",params:{allowedValues: schema31.properties.subcommunities.patternProperties["^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+}
+}
+}
+}
+}
+else {
+const err93 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
 }
 errors++;
 }

@@ -9,6 +9,7 @@ import { lintPattern } from '../sigma/lint/lint-pattern.js';
 import { readYaml } from '../sigma/read-yaml.js';
 import type { YamlReading } from '../sigma/read-yaml.js';
 import { checkMetadata } from './check-metadata.js';
+import { checkCommunities, subcommunitiesIn } from './check-communities.js';
 import { checkTargets } from './check-targets.js';
 import { checkPattern } from './check-pattern.js';
 import type { OwnChecks } from './check-pattern.js';
@@ -24,7 +25,7 @@ import { readOnce } from './read-once.js';
 import { uuidIn, valueFor } from './target-values.js';
 import type { View } from './target-values.js';
 import { lonelyTests, missingTests, testDetection } from './test-detection.js';
-import type { Detection, FileFields, Finding, ReadDetection, SourceFile } from './types.js';
+import type { Detection, FileFields, Finding, ReadDetection, SourceFile, SubcommunityState } from './types.js';
 
 /** What was read for the candidates: contents by path, where links lead, and what tests there are. */
 export interface Contents {
@@ -106,6 +107,7 @@ function readParts(candidate: Candidate, contents: Contents, { checks, requireTe
     ...(metadata.movesUuid ? { movesUuid: true } : {}),
     draft: metadata.draft,
     fields: metadata.fields,
+    ...(metadata.subcommunities.length > 0 ? { subcommunities: metadata.subcommunities } : {}),
     pattern: pattern.text,
   };
   return { detection: { kind: 'sound', detection, ...testsMember(tests) }, findings: all };
@@ -140,6 +142,7 @@ interface Metadata {
   readonly movesUuid: boolean;
   readonly draft: boolean;
   readonly fields: FileFields | undefined;
+  readonly subcommunities: readonly SubcommunityState[];
   /** What the file wants of the checks of its pattern. */
   readonly checks: OwnChecks | undefined;
   readonly findings: readonly Finding[];
@@ -153,6 +156,7 @@ function readMetadata(file: SourceFile, contents: Contents, view: View): Metadat
     movesUuid: false,
     draft: false,
     fields: undefined,
+    subcommunities: [],
     checks: undefined,
   };
   const { path } = file;
@@ -176,8 +180,13 @@ function readMetadata(file: SourceFile, contents: Contents, view: View): Metadat
     movesUuid: target?.takesUuid === true && uuid !== null && asRuleUuid(text.value['uuid']) === uuid,
     draft: value['draft'] === true,
     fields: fieldsOf(value),
+    subcommunities: subcommunitiesIn(value),
     checks: { path, file: text },
-    findings: [...checkMetadata(path, text, view), ...checkTargets(path, text, view)],
+    findings: [
+      ...checkMetadata(path, text, view),
+      ...checkCommunities(path, text, view),
+      ...checkTargets(path, text, view),
+    ],
   };
 }
 
@@ -190,6 +199,7 @@ const OWN_KEYS: ReadonlySet<string> = new Set([
   'except',
   'draft',
   'checks',
+  'subcommunities',
 ]);
 
 /** The fields as the file has them. The schema has checked their kinds; with errors nobody looks at them. */
