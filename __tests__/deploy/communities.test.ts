@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { hasWritten } from '../../src/deploy-target.js';
 import { carryOut } from '../../src/deploy/carry-out.js';
 import { showAll } from '../../src/deploy/not-sent.js';
 import { announceStates } from '../../src/deploy/subcommunities.js';
@@ -201,6 +202,7 @@ describe('the states in sub-communities', () => {
     const rule = outcome!.uuid!;
     expect([standIn.acme, standIn.globex].map((sub) => standIn.isEnabledIn(rule, sub))).toEqual([true, false]);
     expect(standIn.rules.get(rule)?.enabled).toBe(true);
+    expect(hasWritten([outcome!])).toBe(true);
   });
 
   it('are never sent in a body, and of files without them nothing is sent', async () => {
@@ -209,8 +211,9 @@ describe('the states in sub-communities', () => {
     expect(JSON.stringify(standIn.requests.map(({ body }) => body))).not.toContain('subcommunities');
     const uuid = standIn.customRules()[0]!.uuid as RuleUuid;
     const before = written(standIn).length;
-    await run(standIn, { detections: [detection({ uuid })] });
+    const outcomes = await run(standIn, { detections: [detection({ uuid })] });
     expect(written(standIn)).toHaveLength(before);
+    expect(hasWritten(outcomes)).toBe(false);
   });
 
   it('are set where the others are refused: the failure names those, with the words of the platform', async () => {

@@ -52,7 +52,7 @@ describe('a community', () => {
     await expect(refusal).rejects.toMatchObject({
       code: 'forbidden',
       platform: { code: 'AU202' },
-      help: expect.stringContaining('parent workspace') as string,
+      help: expect.stringContaining('parent workspace') as unknown,
     });
     expect(sent(platform)).toEqual(['PUT enabled']);
   });
