@@ -4,6 +4,7 @@ import type { Standing } from './changes/standing.js';
 import type { Changes } from './changes/types.js';
 import { carryOut } from './deploy/carry-out.js';
 import { leaveAll } from './deploy/not-sent.js';
+import { statesOf } from './deploy/subcommunities.js';
 import type { Outcome } from './deploy/types.js';
 import type { ReadDetection } from './detections/types.js';
 import { metadataFiles } from './detections/metadata-files.js';
@@ -106,7 +107,9 @@ export async function isInPlace(run: DeployRun, outcomes: readonly Outcome[]): P
 
 /** Whether the run sent anything that can have changed the platform. */
 export function hasWritten(outcomes: readonly Outcome[]): boolean {
-  return outcomes.some(({ operation, kind }) => isWrite(operation) && kind !== 'skipped');
+  return outcomes.some(
+    ({ operation, kind }) => (isWrite(operation) || statesOf(operation).length > 0) && kind !== 'skipped',
+  );
 }
 
 /** Looks for the way of the UUIDs once, when the first target is about to create a rule. */

@@ -357,7 +357,10 @@ describe('a metadata file', () => {
     ['a description of 1000', { description: '🦉'.repeat(1_000) }, []],
     ['a description with a bell', { description: 'a\u0007' }, ['6:18 error control-character']],
     ['a payload', { payload: 'x' }, ['6:3 error payload-in-metadata']],
-    ['a community', { community_uuid: ALERT_TYPE }, ['6:3 error metadata-unsupported-key']],
+    ['a community', { community_uuid: ALERT_TYPE }, []],
+    ['a community by name', { community_uuid: 'acme' }, ['6:21 error uuid-invalid']],
+    ['no community', { community_uuid: null }, ['6:21 error metadata-type']],
+    ['a flag as text', { available_for_subcommunities: 'true' }, ['6:35 error metadata-type']],
     ['references', { references: '' }, ['6:3 error metadata-unknown-key']],
     ['a typing error', { severty: 1 }, ['6:3 error metadata-unknown-key']],
     [

@@ -93,6 +93,15 @@ describe('a detection that left the branch', () => {
     ]);
   });
 
+  it('has the community that its file named last', async () => {
+    const base = await commit(root, pair('detections/a', 'First rule', { uuid: UUID, community_uuid: UUID }));
+    await commit(root, { 'detections/a.json': metadata('First rule', { uuid: UUID, community_uuid: OTHER }) });
+    await commit(root, away('detections/a'));
+    expect(await removed(base, 'the history')).toEqual([
+      { path: 'detections/a.json', name: 'First rule', uuid: UUID, community: OTHER, formerNames: [] },
+    ]);
+  });
+
   it('may have come and gone since the base', async () => {
     const base = await commit(root, { 'README.md': '' });
     await commit(root, pair('detections/a', 'First rule'));

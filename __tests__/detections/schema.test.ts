@@ -36,6 +36,7 @@ describe('the compiled schema', () => {
   });
 
   const [good] = schema.examples;
+  const UUID = '0b9c3f0e-5d5c-4f0f-9b40-0d3a3b1c7a11';
   it.each([
     ['no object', 'text'],
     ['nothing in it', {}],
@@ -49,6 +50,7 @@ describe('the compiled schema', () => {
     ['texts that are long', { ...good, name: 'é'.repeat(101), description: '😀'.repeat(1001) }],
     ['wrong things inside lists', { ...good, tags: ['', 5], event_fields: [{ field: '' }, 5], parameters: [{ n: 1 }] }],
     ['a list too deep', { ...good, similarity_strategy: ['a', ['b', ['c']], 5] }],
+    ['communities that are none', { ...good, community_uuid: 'x', subcommunities: { x: 1, [UUID]: 'on' } }],
     ['nothing wrong', { ...good, uuid: null, tags: null, similarity_strategy: [['a', 'b']] }],
   ])('says the same as ajv with the published one: %s', (_title, value) => {
     const byAjv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true }).compile(schema);

@@ -148,3 +148,21 @@ describe('rules differ', () => {
     expect(differences(writeRule(), writeRule({ severity: 70 }))).toEqual([{ field: 'severity', from: 40, to: 70 }]);
   });
 });
+
+describe('availability in sub-communities', () => {
+  it.each([
+    [true, true, []],
+    [true, undefined, []],
+    [undefined, false, []],
+    [false, true, ['available_for_subcommunities']],
+    [true, false, ['available_for_subcommunities']],
+  ])('%s and %s differ in %j: where one side does not say it, nobody can tell', (from, to, fields) => {
+    const rule = (value: boolean | undefined): WriteRule =>
+      writeRule(value === undefined ? {} : { available_for_subcommunities: value });
+    expect(differences(rule(from), rule(to)).map(({ field }) => field)).toEqual(fields);
+  });
+
+  it('is all that is compared of communities: the one of the file is no field of an answer', () => {
+    expect(differences(writeRule(), writeRule({ community_uuid: A }))).toEqual([]);
+  });
+});

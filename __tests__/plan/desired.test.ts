@@ -32,6 +32,27 @@ describe('a new rule', () => {
   });
 });
 
+describe('what is said of communities', () => {
+  const shared = writeRule({ available_for_subcommunities: true });
+
+  it('is not sent where neither file nor platform says it', () => {
+    const keys = [...Object.keys(newRule(detection())), ...Object.keys(overlay(writeRule(), detection()))];
+    expect(keys).not.toContain('community_uuid');
+    expect(keys).not.toContain('available_for_subcommunities');
+  });
+
+  it('is sent as the file has it, the UUID in small letters', () => {
+    const given = detection({ with: { community_uuid: ENTITY.toUpperCase(), available_for_subcommunities: false } });
+    const wanted = { community_uuid: ENTITY, available_for_subcommunities: false };
+    expect(newRule(given)).toMatchObject(wanted);
+    expect(overlay(shared, given)).toMatchObject(wanted);
+  });
+
+  it("keeps the platform's value where the file has none", () => {
+    expect(overlay(shared, detection())).toMatchObject({ available_for_subcommunities: true });
+  });
+});
+
 describe('an update', () => {
   const soc = writeRule({
     enabled: false,

@@ -249,3 +249,45 @@ describe('a detection that left the branch', () => {
     });
   });
 });
+
+describe('the community that the file names', () => {
+  const [HERE, THERE] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'];
+  const wants = (community_uuid: string): Detection => detection({ uuid: UUID, with: { community_uuid } });
+
+  it.each([
+    ['the rule is in it', HERE],
+    ['the platform does not say where the rule is', null],
+    ['an answer has no word on it', undefined],
+  ])('changes nothing where %s', (_title, community) => {
+    const found = rule(community === undefined ? {} : { community });
+    expect(planOne(wants(HERE.toUpperCase()), catalogue([found])).kind).toBe('unchanged');
+  });
+
+  it('is none for a file without it: the rule stays where it is', () => {
+    expect(planOne(detection({ uuid: UUID }), catalogue([rule({ community: THERE })])).kind).toBe('unchanged');
+  });
+
+  it('blocks a rule that is in another one, whatever else would change, and names both', () => {
+    const operation = planOne(wants(HERE), catalogue([rule({ community: THERE }, { severity: 1 })]));
+    expect(operation).toMatchObject({ kind: 'blocked', uuid: UUID, obstacle: { code: 'community-changed' } });
+    const message = operation.kind === 'blocked' ? (operation.obstacle?.message ?? '') : '';
+    expect(message).toContain(HERE);
+    expect(message).toContain(THERE);
+  });
+
+  it('blocks an adoption in the same way, and a second rule is not made', () => {
+    const given = detection({ with: { community_uuid: HERE } });
+    expect(planOne(given, catalogue([rule({ community: THERE })]))).toMatchObject({
+      kind: 'blocked',
+      obstacle: { code: 'community-changed' },
+    });
+    expect(planOne(given, catalogue([rule({ community: HERE })])).kind).toBe('adopt');
+  });
+
+  it('stands in what a new rule sends', () => {
+    expect(planOne(detection({ with: { community_uuid: HERE } }), NOTHING)).toMatchObject({
+      kind: 'create',
+      body: { community_uuid: HERE },
+    });
+  });
+});

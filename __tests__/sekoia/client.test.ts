@@ -106,7 +106,7 @@ describe('the rules', () => {
   it.each([200, 201] as const)('are created, whichever status says so (%d)', async (createStatus) => {
     const { platform, sekoia } = await setUp({ platform: { switches: { createStatus } } });
     const rule = await sekoia.create(BODY);
-    expect(rule.write).toEqual(BODY);
+    expect(rule.write).toEqual({ ...BODY, available_for_subcommunities: false });
     expect(platform.rules.get(rule.uuid)?.payload).toBe(BODY.payload);
     expect(rule.missing).toEqual([]);
   });

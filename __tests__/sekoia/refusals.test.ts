@@ -57,6 +57,16 @@ describe('a refusal', () => {
     expect(error.message).toContain(String(given.status));
   });
 
+  it.each([
+    ['POST', RULES],
+    ['PUT', `${RULE}/enabled`],
+    ['DELETE', RULE],
+  ] as const)('%s %s with a community may be a matter of the community', (method, path) => {
+    const given = answer(403, { code: 'AU202', message: 'Insufficient permissions' });
+    expect(refusalOf({ method, path, query: { community_uuid: 'x' } }, given).help).toMatch(/parent workspace/u);
+    expect(refusalOf({ method, path, query: {} }, given).help).not.toMatch(/parent workspace/u);
+  });
+
   it("has the platform's code, message and context, and names the fields", () => {
     const context = { json: { name: ['String should have at most 100 characters'], effort: ['bad'] } };
     const body = { code: 'VA301', message: 'Request validation error', context };

@@ -39,6 +39,7 @@ const ANSWER = {
   last_compilation_at: '2026-09-01T10:00:02.000000Z',
   goal: 'find it',
   false_positives: 'none',
+  available_for_subcommunities: true,
   created_at: '2026-09-01T10:00:00.000000Z',
   created_by_type: 'apikey',
   updated_at: '2026-09-01T10:00:01.000000Z',
@@ -68,6 +69,7 @@ const WRITTEN = {
   all_assets: false,
   assets: [UUID],
   goal: 'find it',
+  available_for_subcommunities: true,
   false_positives: 'none',
   similarity_strategy: ['user.name', ['source.ip', 'destination.ip']],
 };
@@ -79,6 +81,7 @@ describe('a rule in an answer', () => {
       verified: false,
       saysVerified: true,
       write: WRITTEN,
+      community: '11111111-1111-4111-8111-111111111111',
       missing: [],
       compilation: { success: true, message: '', at: '2026-09-01T10:00:02.000000Z' },
       createdAt: '2026-09-01T10:00:00.000000Z',
@@ -92,9 +95,38 @@ describe('a rule in an answer', () => {
 
   it('is sent back as exactly the write fields, whatever else it came with', () => {
     const rule = readRule(ANSWER);
-    expect(JSON.parse(writeBody({ ...rule!.write, ...({ uuid: UUID, community_uuid: UUID } as object) }))).toEqual(
-      WRITTEN,
-    );
+    expect(JSON.parse(writeBody({ ...rule!.write, ...({ uuid: UUID, verified: true } as object) }))).toEqual(WRITTEN);
+  });
+
+  it('is sent with the community of the file, never with the one that it is in', () => {
+    expect(readRule(ANSWER)!.write).not.toHaveProperty('community_uuid');
+    expect(JSON.parse(writeBody({ ...readRule(ANSWER)!.write, community_uuid: UUID }))).toEqual({
+      ...WRITTEN,
+      community_uuid: UUID,
+    });
+  });
+
+  it.each([
+    ['null', null, undefined],
+    ['false', false, false],
+    ['the text of true', 'true', true],
+  ])('may be available to sub-communities as %s', (_title, said, read) => {
+    const rule = readRule({ ...ANSWER, available_for_subcommunities: said });
+    expect([rule?.write.available_for_subcommunities, rule?.missing]).toEqual([read, []]);
+    expect('available_for_subcommunities' in (rule?.write ?? {})).toBe(read !== undefined);
+  });
+
+  it.each([
+    ['null', null],
+    ['a name', 'acme'],
+    ['nothing', undefined],
+  ])('is in no known community with %s', (_title, community_uuid) => {
+    expect(readRule({ ...ANSWER, community_uuid })?.community).toBeNull();
+  });
+
+  it('is read once more where a row leaves out whether it is available: an update could reset it', () => {
+    const row = Object.entries(ANSWER).filter(([key]) => key !== 'available_for_subcommunities');
+    expect(readRule(Object.fromEntries(row))?.missing).toEqual(['available_for_subcommunities']);
   });
 
   it('may have nulls wherever the schema does not forbid them', () => {
@@ -127,6 +159,7 @@ describe('a rule in an answer', () => {
       'goal',
       'false_positives',
       'similarity_strategy',
+      'available_for_subcommunities',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { startSekoia } from './sekoia.js';
+import { FIRST, startSekoia } from './sekoia.js';
 import type { SekoiaOptions, SekoiaStandIn } from './sekoia.js';
 import { HTML_AFTER, WAF_BLOCK, tooManyRequests } from './sekoia/faults.js';
 import type { Fault } from './sekoia/faults.js';
@@ -464,4 +464,66 @@ it('records what it was asked, on which connection, and what it answered', async
   ]);
   expect(sekoia.requests[1]!.atMs).toBeGreaterThan(sekoia.requests[0]!.atMs);
   expect(sekoia.connections).toBeGreaterThanOrEqual(1);
+});
+
+describe('a parent workspace', () => {
+  const PARENT = { subcommunities: { [FIRST]: ['acme', 'globex'], other: ['initech'] }, communities: { b: 'other' } };
+
+  it('shows its sub-communities to its own keys alone', async () => {
+    const sekoia = await start(PARENT);
+    const [acme, initech] = [sekoia.subcommunity('acme'), sekoia.subcommunity('initech')];
+    expect((await call(sekoia, 'GET', `/v1/communities/${sekoia.community}`)).json).toMatchObject({
+      is_parent: true,
+      subcommunities: [acme, sekoia.subcommunity('globex')],
+    });
+    expect((await call(sekoia, 'GET', `/v1/communities/${acme}`)).json).toMatchObject({
+      uuid: acme,
+      is_parent: false,
+      parent_community_uuid: sekoia.community,
+    });
+    expect((await call(sekoia, 'GET', `/v1/communities/${initech}`)).status).toBe(403);
+    expect((await call(sekoia, 'GET', `/v1/communities/${initech}`, undefined, 'b')).status).toBe(200);
+  });
+
+  it('makes a rule where the body or the query names, unless that community is none of its own', async () => {
+    const sekoia = await start(PARENT);
+    const acme = sekoia.subcommunity('acme');
+    expect(await create(sekoia, { community_uuid: acme.toUpperCase() })).toMatchObject({ community_uuid: acme });
+    const byQuery = await call(sekoia, 'POST', `${RULES}?community_uuid=${acme}`, RULE);
+    expect(byQuery.json).toMatchObject({ community_uuid: acme });
+    const foreign = await call(sekoia, 'POST', RULES, { ...RULE, community_uuid: sekoia.subcommunity('initech') });
+    expect([foreign.status, foreign.json]).toEqual([403, { message: 'Insufficient permissions', code: 'AU202' }]);
+  });
+
+  it('puts its own community in place of the one that was sent, on request', async () => {
+    const sekoia = await start({ ...PARENT, switches: { communities: 'replaced' } });
+    const rule = await create(sekoia, { community_uuid: sekoia.subcommunity('acme') });
+    expect(rule).toMatchObject({ community_uuid: sekoia.community });
+  });
+
+  it('leaves a rule in its community whatever an update names', async () => {
+    const sekoia = await start(PARENT);
+    const [acme, globex] = [sekoia.subcommunity('acme'), sekoia.subcommunity('globex')];
+    const { uuid } = await create(sekoia, { community_uuid: acme });
+    expect((await call(sekoia, 'PUT', `${RULES}/${uuid}`, { ...RULE, community_uuid: globex })).json).toMatchObject({
+      community_uuid: acme,
+    });
+  });
+
+  it('has a state of a rule in each sub-community, which the rule itself does not show', async () => {
+    const sekoia = await start(PARENT);
+    const [acme, globex] = [sekoia.subcommunity('acme'), sekoia.subcommunity('globex')];
+    const { uuid } = await create(sekoia, { available_for_subcommunities: true });
+    const path = `${RULES}/${uuid}`;
+    expect((await call(sekoia, 'PUT', `${path}/disabled?community_uuid=${acme}`)).json).toMatchObject({
+      uuid,
+      enabled: false,
+    });
+    expect([sekoia.isEnabledIn(uuid, acme), sekoia.isEnabledIn(uuid, globex)]).toEqual([false, undefined]);
+    expect((await call(sekoia, 'GET', path)).json).toMatchObject({ enabled: true, available_for_subcommunities: true });
+    const stranger = sekoia.subcommunity('initech');
+    expect((await call(sekoia, 'PUT', `${path}/enabled?community_uuid=${stranger}`)).status).toBe(403);
+    await call(sekoia, 'PUT', `${path}/disabled?community_uuid=${sekoia.community}`);
+    expect(sekoia.rules.get(uuid)?.enabled).toBe(false);
+  });
 });

@@ -18,11 +18,16 @@ export interface SekoiaOptions {
   readonly keys?: Readonly<Record<string, readonly Scope[]>>;
   /** Which community a key belongs to, by key: a name of the test's own. Keys that are left out belong to the first one. */
   readonly communities?: Readonly<Record<string, string>>;
+  /** Names of the communities below a parent, by the parent's name; that of the first community is `FIRST`. */
+  readonly subcommunities?: Readonly<Record<string, readonly string[]>>;
   /** How many rules of the platform's own making there are; 150 when left out. */
   readonly verifiedRules?: number;
   readonly switches?: Partial<Switches>;
   readonly faults?: readonly PlannedFault[];
 }
+
+/** The community that keys belong to unless they were given another. */
+export const FIRST = 'the first one';
 
 /** A community besides the first one, with rules of its own. */
 export interface ServedCommunity {
@@ -40,6 +45,10 @@ export interface SekoiaStandIn {
   readonly community: string;
   /** One of those that keys were given. */
   readonly communityNamed: (name: string) => ServedCommunity;
+  /** UUID of a community that was named as a sub-community. */
+  readonly subcommunity: (name: string) => string;
+  /** Whether a rule that is in the first community or was made with its keys runs in that sub-community; undefined: nobody has said so. */
+  readonly isEnabledIn: (rule: string, subcommunity: string) => boolean | undefined;
   /** Every rule by its UUID, verified ones included, in the order of creation; may be changed. */
   readonly rules: Map<string, ServedRule>;
   /** May be changed at any time. */
@@ -65,15 +74,15 @@ export interface SekoiaStandIn {
 export async function startSekoia(options: SekoiaOptions = {}): Promise<SekoiaStandIn> {
   const switches: Switches = { ...DEFAULT_SWITCHES, ...options.switches };
   const clock = serverClock(() => switches.clockOffsetMs);
-  const open = (community: string): Community => {
+  const open = (name: string): Community => {
+    const community = name === FIRST ? uuidOf('community') : uuidOf(`community ${name}`);
     const catalogue = openCatalogue(community, clock, switches);
     seedVerifiedRules(catalogue, options.verifiedRules ?? 150);
-    return { community, catalogue };
+    const below = Object.hasOwn(options.subcommunities ?? {}, name) ? options.subcommunities?.[name] : undefined;
+    return { community, catalogue, subcommunities: (below ?? []).map((sub) => uuidOf(`community ${sub}`)) };
   };
-  const first = open(uuidOf('community'));
-  const named = new Map(
-    [...new Set(Object.values(options.communities ?? {}))].map((name) => [name, open(uuidOf(`community ${name}`))]),
-  );
+  const first = open(FIRST);
+  const named = new Map([...new Set(Object.values(options.communities ?? {}))].map((name) => [name, open(name)]));
   const communityOf = (key: string): Community => {
     const name = Object.hasOwn(options.communities ?? {}, key) ? options.communities?.[key] : undefined;
     return (name === undefined ? undefined : named.get(name)) ?? first;
@@ -116,6 +125,19 @@ export async function startSekoia(options: SekoiaOptions = {}): Promise<SekoiaSt
       const found = named.get(name);
       if (found === undefined) throw new Error(`No key belongs to a community named ${name}.`);
       return served(found);
+    },
+    subcommunity(name) {
+      if (
+        Object.values(options.subcommunities ?? {})
+          .flat()
+          .includes(name)
+      )
+        return uuidOf(`community ${name}`);
+      throw new Error(`No community has a sub-community named ${name}.`);
+    },
+    isEnabledIn(uuid, subcommunity) {
+      const rule = first.catalogue.rules.get(uuid);
+      return rule === undefined ? undefined : first.catalogue.isEnabledIn(rule, subcommunity);
     },
     rules: first.catalogue.rules,
     switches,

@@ -3,10 +3,13 @@ import type { FieldChange, Operation, Plan } from '../plan/types.js';
 import type { Sekoia } from '../sekoia/client.js';
 import { SekoiaError } from '../sekoia/errors.js';
 import type { Rule, RuleUuid, WriteRule } from '../sekoia/types.js';
+import { otherCommunity } from './communities.js';
 import { createRules } from './create-once.js';
+import { inParallel } from './in-parallel.js';
 import { blockedOutcome, leftAlone } from './not-sent.js';
 import { lastVerdict, verdictSince } from './compilation.js';
 import type { Verdict } from './compilation.js';
+import { stateSetter } from './subcommunities.js';
 import type { Outcome } from './types.js';
 
 export interface CarryOutWith {
@@ -41,7 +44,8 @@ export async function carryOut(plan: Plan, by: CarryOutWith): Promise<readonly O
     by.onProgress(++done, plan.operations.length);
     return result;
   });
-  return settle(results, by);
+  const settled = await settle(results, by);
+  return inParallel(settled, by.sekoia.concurrency, stateSetter(by));
 }
 
 /** An outcome, and the rule whose compilation is still to be heard of. */
@@ -90,11 +94,13 @@ async function write(
   let written: Rule | null = null;
   try {
     written = await send();
+    const elsewhere = otherCommunity(operation, written);
+    if (elsewhere !== null) return final(elsewhere);
     const { updatedAt, createdAt } = written;
     const rule =
       written.write.enabled === body.enabled
         ? written
-        : withState(written, await by.sekoia.setEnabled(written.uuid, body.enabled ? 'enabled' : 'disabled'));
+        : withState(written, await by.sekoia.setEnabled(written.uuid, stateOf(body), body.community_uuid));
     const kept = by.differences(body, rule.write).filter(({ field }) => !rule.missing.includes(field));
     if (kept.length > 0) return final(otherValues(operation, rule, kept));
     const writtenAt = updatedAt ?? createdAt;
@@ -107,18 +113,23 @@ async function write(
   }
 }
 
+function stateOf({ enabled }: WriteRule): 'enabled' | 'disabled' {
+  return enabled ? 'enabled' : 'disabled';
+}
+
 /** Disables or deletes the rule of a detection that left the branch. */
 async function takeAway(operation: Operation & { kind: 'disable' | 'delete' }, by: CarryOutWith): Promise<Outcome> {
-  const { kind, rule } = operation;
+  const { kind, rule, removed } = operation;
+  const community = removed.community === undefined ? undefined : (rule.community ?? removed.community);
   const done: Outcome = { operation, kind: 'done', uuid: rule.uuid, reason: 'removed from the branch', help: '' };
   try {
     if (kind === 'delete') {
-      const what = await by.sekoia.remove(rule.uuid);
+      const what = await by.sekoia.remove(rule.uuid, community);
       return what === 'deleted'
         ? done
         : { ...done, reason: 'removed from the branch; somebody deleted its rule before' };
     }
-    const answer = await by.sekoia.setEnabled(rule.uuid, 'disabled');
+    const answer = await by.sekoia.setEnabled(rule.uuid, 'disabled', community);
     if (!answer.write.enabled || answer.missing.includes('enabled')) return done;
     const help = 'Disable it on the platform, and look whether something there enables it again.';
     return { ...done, kind: 'failed', reason: 'Sekoia took the call but says that the rule is still enabled', help };
@@ -242,19 +253,4 @@ function failedOutcome(
     default:
       return { operation, kind: 'failed', uuid, reason, help };
   }
-}
-
-/** Runs `work` over the items, at most `limit` at once, results in the items' order. */
-async function inParallel<Item, Value>(
-  items: readonly Item[],
-  limit: number,
-  work: (item: Item) => Promise<Value>,
-): Promise<readonly Value[]> {
-  const values = new Array<Value>(items.length);
-  const queue = items.entries();
-  const worker = async (): Promise<void> => {
-    for (const [index, item] of queue) values[index] = await work(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-  return values;
 }

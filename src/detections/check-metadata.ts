@@ -150,6 +150,7 @@ function unknownKey(key: string, segments: readonly string[], above: readonly st
     if (isOverlay && METADATA_KEYS.includes(key)) return words.notForOneTarget(key);
     return words.unknownKey(key, isOverlay ? OVERLAY_KEYS : METADATA_KEYS);
   }
+  if (field === 'subcommunities') return words.noCommunity(key);
   return field === 'uuids' || field === 'targets'
     ? words.noTargetName(key)
     : words.unknownKey(key, NESTED_KEYS[field] ?? []);

@@ -1,10 +1,10 @@
 // @ts-nocheck
 // Written by scripts/compile-schema.mjs from schema/detection.schema.json: run `npm run schema` to write it anew.
 import ucs2length from 'ajv/dist/runtime/ucs2length.js';
-export const keys = ["$schema","uuid","uuids","targets","only","except","draft","checks","name","type","description","severity","effort","alert_type_uuid","alert_type","enabled","tags","related_object_refs","attack","datasources","event_fields","parameters","all_entities","entities","all_assets","assets","goal","false_positives","similarity_strategy"];
-export const overlayKeys = ["draft","description","severity","effort","alert_type_uuid","alert_type","attack","enabled","tags","related_object_refs","datasources","event_fields","parameters","all_entities","entities","all_assets","assets","goal","false_positives","similarity_strategy"];
+export const keys = ["$schema","uuid","uuids","targets","only","except","draft","checks","name","type","description","severity","effort","alert_type_uuid","alert_type","enabled","tags","related_object_refs","attack","datasources","event_fields","parameters","all_entities","entities","all_assets","assets","goal","false_positives","similarity_strategy","available_for_subcommunities","community_uuid","subcommunities"];
+export const overlayKeys = ["draft","description","severity","effort","alert_type_uuid","alert_type","attack","enabled","tags","related_object_refs","datasources","event_fields","parameters","all_entities","entities","all_assets","assets","goal","false_positives","similarity_strategy","available_for_subcommunities","community_uuid","subcommunities"];
 export const validate = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sekoia-detections-action:detection","type":"object","required":["name","severity","effort"],"oneOf":[{"required":["alert_type_uuid"],"properties":{"alert_type_uuid":true}},{"required":["alert_type"],"properties":{"alert_type":true}}],"additionalProperties":false,"properties":{"$schema":{"type":"string"},"uuid":{"type":["string","null"],"pattern":"^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$"},"uuids":{"type":["object","null"],"patternProperties":{"^[a-z0-9-]{1,40}$":{"type":["string","null"],"pattern":"^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$"}},"additionalProperties":false},"targets":{"type":["object","null"],"patternProperties":{"^[a-z0-9-]{1,40}$":{"$ref":"#/$defs/overlay"}},"additionalProperties":false},"only":{"type":["array","null"],"minItems":1,"items":{"type":"string","pattern":"^[a-z0-9-]{1,40}$"}},"except":{"type":["array","null"],"items":{"type":"string","pattern":"^[a-z0-9-]{1,40}$"}},"draft":{"type":"boolean"},"checks":{"type":["array","null"],"items":{"type":"object","required":["code","severity","reason"],"additionalProperties":false,"properties":{"code":{"description":"The code of the check, as docs/checks.md has it.","enum":["document-kind","document-unknown-key","document-several-roots","document-name-duplicate","yaml-value-changed","yaml-control-character","yaml-comment","yaml-anchor","invisible-character","condition-missing","condition-syntax","condition-unknown-name","condition-empty-pattern","condition-unsupported","condition-undocumented","condition-upper-case","condition-mixed","condition-only-negative","selection-name","selection-unused","selection-shape","selection-mixed","keyword-all","keyword-field-like","keyword-modifier","negation-missing-field","modifier-unknown","modifier-unsupported","modifier-chain","modifier-value","modifier-value-type","all-single-value","list-null","value-escaped-wildcard","value-wildcard-redundant","value-duplicate","value-empty","regex-syntax","regex-whole-field","regex-never","time-value","time-field","time-zone","correlation-key","correlation-type","correlation-condition","correlation-reference","correlation-cycle","correlation-spelling","correlation-several-rules","correlation-chain-group","timespan","alias-incomplete","alias-unused","group-by-unknown","group-by-may-be-missing","field-unknown","field-case","field-never-filled"]},"severity":{"enum":["error","warning","off"]},"reason":{"description":"Why it is so for this detection.","type":"string","pattern":"\\S"}}}},"name":{"type":"string","minLength":5,"maxLength":100,"pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$"},"type":{"const":"sigma"},"description":{"type":["string","null"],"maxLength":1000,"pattern":"^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},"severity":{"$ref":"#/$defs/severity"},"effort":{"$ref":"#/$defs/effort"},"alert_type_uuid":{"$ref":"#/$defs/uuid"},"alert_type":{"$ref":"#/$defs/alertType"},"enabled":{"type":"boolean"},"tags":{"type":["array","null"],"items":{"type":"string","minLength":1}},"related_object_refs":{"type":["array","null"],"items":{"type":"string","minLength":1}},"attack":{"$ref":"#/$defs/attack"},"datasources":{"type":["array","null"],"items":{"$ref":"#/$defs/uuid"}},"event_fields":{"type":["array","null"],"items":{"type":"object","required":["field","description"],"additionalProperties":false,"properties":{"field":{"description":"Name of the field.","type":"string","minLength":1},"description":{"description":"Heading of the column; may be empty.","type":"string"}}}},"parameters":{"type":["array","null"],"items":{"type":"object","required":["value"],"additionalProperties":false,"properties":{"uuid":{"$ref":"#/$defs/uuid"},"name":{"type":"string"},"value":{"description":"Any value."}}}},"all_entities":{"type":"boolean"},"entities":{"type":["array","null"],"items":{"$ref":"#/$defs/uuid"}},"all_assets":{"type":"boolean"},"assets":{"type":["array","null"],"items":{"$ref":"#/$defs/uuid"}},"goal":{"type":["string","null"]},"false_positives":{"type":["string","null"]},"similarity_strategy":{"type":["array","null"],"items":{"type":["string","array"],"items":{"type":"string","minLength":1}}}},"$defs":{"severity":{"type":["integer","string"],"minimum":0,"maximum":100,"pattern":"^(?:informational|low|medium|high|critical)$"},"effort":{"type":["integer","string"],"minimum":1,"maximum":4,"pattern":"^(?:elementary|intermediate|advanced|master)$"},"alertType":{"type":"string","maxLength":200,"pattern":"[^\\s/][\\s]*$"},"attack":{"type":["array","null"],"items":{"type":"string","pattern":"^[Tt][0-9]{4}(?:\\.[0-9]{3})?$"}},"overlay":{"type":"object","additionalProperties":false,"properties":{"draft":{"$ref":"#/properties/draft"},"description":{"$ref":"#/properties/description"},"severity":{"$ref":"#/properties/severity"},"effort":{"$ref":"#/properties/effort"},"alert_type_uuid":{"$ref":"#/properties/alert_type_uuid"},"alert_type":{"$ref":"#/properties/alert_type"},"attack":{"$ref":"#/properties/attack"},"enabled":{"$ref":"#/properties/enabled"},"tags":{"$ref":"#/properties/tags"},"related_object_refs":{"$ref":"#/properties/related_object_refs"},"datasources":{"$ref":"#/properties/datasources"},"event_fields":{"$ref":"#/properties/event_fields"},"parameters":{"$ref":"#/properties/parameters"},"all_entities":{"$ref":"#/properties/all_entities"},"entities":{"$ref":"#/properties/entities"},"all_assets":{"$ref":"#/properties/all_assets"},"assets":{"$ref":"#/properties/assets"},"goal":{"$ref":"#/properties/goal"},"false_positives":{"$ref":"#/properties/false_positives"},"similarity_strategy":{"$ref":"#/properties/similarity_strategy"}}},"uuid":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:sekoia-detections-action:detection","type":"object","required":["name","severity","effort"],"oneOf":[{"required":["alert_type_uuid"],"properties":{"alert_type_uuid":true}},{"required":["alert_type"],"properties":{"alert_type":true}}],"additionalProperties":false,"properties":{"$schema":{"type":"string"},"uuid":{"type":["string","null"],"pattern":"^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$"},"uuids":{"type":["object","null"],"patternProperties":{"^[a-z0-9-]{1,40}$":{"type":["string","null"],"pattern":"^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$"}},"additionalProperties":false},"targets":{"type":["object","null"],"patternProperties":{"^[a-z0-9-]{1,40}$":{"$ref":"#/$defs/overlay"}},"additionalProperties":false},"only":{"type":["array","null"],"minItems":1,"items":{"type":"string","pattern":"^[a-z0-9-]{1,40}$"}},"except":{"type":["array","null"],"items":{"type":"string","pattern":"^[a-z0-9-]{1,40}$"}},"draft":{"type":"boolean"},"checks":{"type":["array","null"],"items":{"type":"object","required":["code","severity","reason"],"additionalProperties":false,"properties":{"code":{"description":"The code of the check, as docs/checks.md has it.","enum":["document-kind","document-unknown-key","document-several-roots","document-name-duplicate","yaml-value-changed","yaml-control-character","yaml-comment","yaml-anchor","invisible-character","condition-missing","condition-syntax","condition-unknown-name","condition-empty-pattern","condition-unsupported","condition-undocumented","condition-upper-case","condition-mixed","condition-only-negative","selection-name","selection-unused","selection-shape","selection-mixed","keyword-all","keyword-field-like","keyword-modifier","negation-missing-field","modifier-unknown","modifier-unsupported","modifier-chain","modifier-value","modifier-value-type","all-single-value","list-null","value-escaped-wildcard","value-wildcard-redundant","value-duplicate","value-empty","regex-syntax","regex-whole-field","regex-never","time-value","time-field","time-zone","correlation-key","correlation-type","correlation-condition","correlation-reference","correlation-cycle","correlation-spelling","correlation-several-rules","correlation-chain-group","timespan","alias-incomplete","alias-unused","group-by-unknown","group-by-may-be-missing","field-unknown","field-case","field-never-filled"]},"severity":{"enum":["error","warning","off"]},"reason":{"description":"Why it is so for this detection.","type":"string","pattern":"\\S"}}}},"name":{"type":"string","minLength":5,"maxLength":100,"pattern":"^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$"},"type":{"const":"sigma"},"description":{"type":["string","null"],"maxLength":1000,"pattern":"^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"},"severity":{"$ref":"#/$defs/severity"},"effort":{"$ref":"#/$defs/effort"},"alert_type_uuid":{"$ref":"#/$defs/uuid"},"alert_type":{"$ref":"#/$defs/alertType"},"enabled":{"type":"boolean"},"tags":{"type":["array","null"],"items":{"type":"string","minLength":1}},"related_object_refs":{"type":["array","null"],"items":{"type":"string","minLength":1}},"attack":{"$ref":"#/$defs/attack"},"datasources":{"type":["array","null"],"items":{"$ref":"#/$defs/uuid"}},"event_fields":{"type":["array","null"],"items":{"type":"object","required":["field","description"],"additionalProperties":false,"properties":{"field":{"description":"Name of the field.","type":"string","minLength":1},"description":{"description":"Heading of the column; may be empty.","type":"string"}}}},"parameters":{"type":["array","null"],"items":{"type":"object","required":["value"],"additionalProperties":false,"properties":{"uuid":{"$ref":"#/$defs/uuid"},"name":{"type":"string"},"value":{"description":"Any value."}}}},"all_entities":{"type":"boolean"},"entities":{"type":["array","null"],"items":{"$ref":"#/$defs/uuid"}},"all_assets":{"type":"boolean"},"assets":{"type":["array","null"],"items":{"$ref":"#/$defs/uuid"}},"goal":{"type":["string","null"]},"false_positives":{"type":["string","null"]},"similarity_strategy":{"type":["array","null"],"items":{"type":["string","array"],"items":{"type":"string","minLength":1}}},"available_for_subcommunities":{"type":"boolean"},"community_uuid":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"},"subcommunities":{"type":["object","null"],"patternProperties":{"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$":{"enum":["enabled","disabled"]}},"additionalProperties":false}},"$defs":{"severity":{"type":["integer","string"],"minimum":0,"maximum":100,"pattern":"^(?:informational|low|medium|high|critical)$"},"effort":{"type":["integer","string"],"minimum":1,"maximum":4,"pattern":"^(?:elementary|intermediate|advanced|master)$"},"alertType":{"type":"string","maxLength":200,"pattern":"[^\\s/][\\s]*$"},"attack":{"type":["array","null"],"items":{"type":"string","pattern":"^[Tt][0-9]{4}(?:\\.[0-9]{3})?$"}},"overlay":{"type":"object","additionalProperties":false,"properties":{"draft":{"$ref":"#/properties/draft"},"description":{"$ref":"#/properties/description"},"severity":{"$ref":"#/properties/severity"},"effort":{"$ref":"#/properties/effort"},"alert_type_uuid":{"$ref":"#/properties/alert_type_uuid"},"alert_type":{"$ref":"#/properties/alert_type"},"attack":{"$ref":"#/properties/attack"},"enabled":{"$ref":"#/properties/enabled"},"tags":{"$ref":"#/properties/tags"},"related_object_refs":{"$ref":"#/properties/related_object_refs"},"datasources":{"$ref":"#/properties/datasources"},"event_fields":{"$ref":"#/properties/event_fields"},"parameters":{"$ref":"#/properties/parameters"},"all_entities":{"$ref":"#/properties/all_entities"},"entities":{"$ref":"#/properties/entities"},"all_assets":{"$ref":"#/properties/all_assets"},"assets":{"$ref":"#/properties/assets"},"goal":{"$ref":"#/properties/goal"},"false_positives":{"$ref":"#/properties/false_positives"},"similarity_strategy":{"$ref":"#/properties/similarity_strategy"},"available_for_subcommunities":{"$ref":"#/properties/available_for_subcommunities"},"community_uuid":{"$ref":"#/properties/community_uuid"},"subcommunities":{"$ref":"#/properties/subcommunities"}}},"uuid":{"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"}}};
 const schema35 = {"type":["integer","string"],"minimum":0,"maximum":100,"pattern":"^(?:informational|low|medium|high|critical)$"};
 const schema36 = {"type":["integer","string"],"minimum":1,"maximum":4,"pattern":"^(?:elementary|intermediate|advanced|master)$"};
 const schema37 = {"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"};
@@ -14,15 +14,15 @@ const func1 = Object.prototype.hasOwnProperty;
 const func3 = ucs2length.default ?? ucs2length;
 const pattern4 = new RegExp("^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$", "u");
 const pattern5 = new RegExp("^[a-z0-9-]{1,40}$", "u");
-const pattern22 = new RegExp("\\S", "u");
-const pattern23 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$", "u");
+const pattern25 = new RegExp("\\S", "u");
+const pattern26 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$", "u");
 const pattern10 = new RegExp("^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$", "u");
 const pattern11 = new RegExp("^(?:informational|low|medium|high|critical)$", "u");
 const pattern12 = new RegExp("^(?:elementary|intermediate|advanced|master)$", "u");
 const pattern13 = new RegExp("^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$", "u");
 const pattern14 = new RegExp("[^\\s/][\\s]*$", "u");
 const pattern15 = new RegExp("^[Tt][0-9]{4}(?:\\.[0-9]{3})?$", "u");
-const schema32 = {"type":"object","additionalProperties":false,"properties":{"draft":{"$ref":"#/properties/draft"},"description":{"$ref":"#/properties/description"},"severity":{"$ref":"#/properties/severity"},"effort":{"$ref":"#/properties/effort"},"alert_type_uuid":{"$ref":"#/properties/alert_type_uuid"},"alert_type":{"$ref":"#/properties/alert_type"},"attack":{"$ref":"#/properties/attack"},"enabled":{"$ref":"#/properties/enabled"},"tags":{"$ref":"#/properties/tags"},"related_object_refs":{"$ref":"#/properties/related_object_refs"},"datasources":{"$ref":"#/properties/datasources"},"event_fields":{"$ref":"#/properties/event_fields"},"parameters":{"$ref":"#/properties/parameters"},"all_entities":{"$ref":"#/properties/all_entities"},"entities":{"$ref":"#/properties/entities"},"all_assets":{"$ref":"#/properties/all_assets"},"assets":{"$ref":"#/properties/assets"},"goal":{"$ref":"#/properties/goal"},"false_positives":{"$ref":"#/properties/false_positives"},"similarity_strategy":{"$ref":"#/properties/similarity_strategy"}}};
+const schema32 = {"type":"object","additionalProperties":false,"properties":{"draft":{"$ref":"#/properties/draft"},"description":{"$ref":"#/properties/description"},"severity":{"$ref":"#/properties/severity"},"effort":{"$ref":"#/properties/effort"},"alert_type_uuid":{"$ref":"#/properties/alert_type_uuid"},"alert_type":{"$ref":"#/properties/alert_type"},"attack":{"$ref":"#/properties/attack"},"enabled":{"$ref":"#/properties/enabled"},"tags":{"$ref":"#/properties/tags"},"related_object_refs":{"$ref":"#/properties/related_object_refs"},"datasources":{"$ref":"#/properties/datasources"},"event_fields":{"$ref":"#/properties/event_fields"},"parameters":{"$ref":"#/properties/parameters"},"all_entities":{"$ref":"#/properties/all_entities"},"entities":{"$ref":"#/properties/entities"},"all_assets":{"$ref":"#/properties/all_assets"},"assets":{"$ref":"#/properties/assets"},"goal":{"$ref":"#/properties/goal"},"false_positives":{"$ref":"#/properties/false_positives"},"similarity_strategy":{"$ref":"#/properties/similarity_strategy"},"available_for_subcommunities":{"$ref":"#/properties/available_for_subcommunities"},"community_uuid":{"$ref":"#/properties/community_uuid"},"subcommunities":{"$ref":"#/properties/subcommunities"}}};
 const schema33 = {"type":"boolean"};
 const schema34 = {"type":["string","null"],"maxLength":1000,"pattern":"^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$"};
 const schema40 = {"type":"boolean"};
@@ -34,6 +34,9 @@ const schema51 = {"type":"boolean"};
 const schema54 = {"type":["string","null"]};
 const schema55 = {"type":["string","null"]};
 const schema56 = {"type":["array","null"],"items":{"type":["string","array"],"items":{"type":"string","minLength":1}}};
+const schema57 = {"type":"boolean"};
+const schema58 = {"type":"string","pattern":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"};
+const schema59 = {"type":["object","null"],"patternProperties":{"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$":{"enum":["enabled","disabled"]}},"additionalProperties":false};
 const schema43 = {"type":["array","null"],"items":{"$ref":"#/$defs/uuid"}};
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -894,14 +897,93 @@ errors++;
 }
 }
 }
-}
-else {
-const err44 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.available_for_subcommunities !== undefined){
+if(typeof data.available_for_subcommunities !== "boolean"){
+const err44 = {instancePath:instancePath+"/available_for_subcommunities",schemaPath:"#/properties/available_for_subcommunities/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err44];
 }
 else {
 vErrors.push(err44);
+}
+errors++;
+}
+}
+if(data.community_uuid !== undefined){
+let data29 = data.community_uuid;
+if(typeof data29 === "string"){
+if(!pattern13.test(data29)){
+const err45 = {instancePath:instancePath+"/community_uuid",schemaPath:"#/properties/community_uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"},message:"must match pattern \""+"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+else {
+const err46 = {instancePath:instancePath+"/community_uuid",schemaPath:"#/properties/community_uuid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+if(data.subcommunities !== undefined){
+let data30 = data.subcommunities;
+if((!(data30 && typeof data30 == "object" && !Array.isArray(data30))) && (data30 !== null)){
+const err47 = {instancePath:instancePath+"/subcommunities",schemaPath:"#/properties/subcommunities/type",keyword:"type",params:{type: schema59.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+for(const key2 in data30){
+if(!(pattern13.test(key2))){
+const err48 = {instancePath:instancePath+"/subcommunities",schemaPath:"#/properties/subcommunities/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+for(const key3 in data30){
+if(pattern13.test(key3)){
+let data31 = data30[key3];
+if(!((data31 === "enabled") || (data31 === "disabled"))){
+const err49 = {instancePath:instancePath+"/subcommunities/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/subcommunities/patternProperties/%5E%5B0-9a-fA-F%5D%7B8%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B12%7D%24/enum",keyword:"enum",params:{allowedValues: schema59.patternProperties["^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+}
+}
+}
+}
+else {
+const err50 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
 }
 errors++;
 }
@@ -1355,7 +1437,7 @@ errors++;
 if(data12.reason !== undefined){
 let data15 = data12.reason;
 if(typeof data15 === "string"){
-if(!pattern22.test(data15)){
+if(!pattern25.test(data15)){
 const err31 = {instancePath:instancePath+"/checks/" + i2+"/reason",schemaPath:"#/properties/checks/items/properties/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\""};
 if(vErrors === null){
 vErrors = [err31];
@@ -1414,7 +1496,7 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(!pattern23.test(data16)){
+if(!pattern26.test(data16)){
 const err36 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$"},message:"must match pattern \""+"^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$"+"\""};
 if(vErrors === null){
 vErrors = [err36];
@@ -2192,14 +2274,93 @@ errors++;
 }
 }
 }
-}
-else {
-const err97 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.available_for_subcommunities !== undefined){
+if(typeof data.available_for_subcommunities !== "boolean"){
+const err97 = {instancePath:instancePath+"/available_for_subcommunities",schemaPath:"#/properties/available_for_subcommunities/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err97];
 }
 else {
 vErrors.push(err97);
+}
+errors++;
+}
+}
+if(data.community_uuid !== undefined){
+let data52 = data.community_uuid;
+if(typeof data52 === "string"){
+if(!pattern13.test(data52)){
+const err98 = {instancePath:instancePath+"/community_uuid",schemaPath:"#/properties/community_uuid/pattern",keyword:"pattern",params:{pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"},message:"must match pattern \""+"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"+"\""};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+}
+else {
+const err99 = {instancePath:instancePath+"/community_uuid",schemaPath:"#/properties/community_uuid/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+if(data.subcommunities !== undefined){
+let data53 = data.subcommunities;
+if((!(data53 && typeof data53 == "object" && !Array.isArray(data53))) && (data53 !== null)){
+const err100 = {instancePath:instancePath+"/subcommunities",schemaPath:"#/properties/subcommunities/type",keyword:"type",params:{type: schema31.properties.subcommunities.type},message:"must be object,null"};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
+for(const key8 in data53){
+if(!(pattern13.test(key8))){
+const err101 = {instancePath:instancePath+"/subcommunities",schemaPath:"#/properties/subcommunities/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+for(const key9 in data53){
+if(pattern13.test(key9)){
+let data54 = data53[key9];
+if(!((data54 === "enabled") || (data54 === "disabled"))){
+const err102 = {instancePath:instancePath+"/subcommunities/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/subcommunities/patternProperties/%5E%5B0-9a-fA-F%5D%7B8%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B12%7D%24/enum",keyword:"enum",params:{allowedValues: schema31.properties.subcommunities.patternProperties["^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+}
+}
+}
+}
+}
+else {
+const err103 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
 }
 errors++;
 }

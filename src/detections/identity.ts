@@ -1,15 +1,17 @@
 import type { Buffer } from 'node:buffer';
-import { asRuleUuid } from '../sekoia/types.js';
+import { asRuleUuid, asUuid } from '../sekoia/types.js';
 import type { RuleUuid } from '../sekoia/types.js';
 import { decodeText } from '../sigma/decode-text.js';
 import { readMetadataText } from './read-metadata-text.js';
-import { isObject, leavesOut, uuidIn } from './target-values.js';
+import { isObject, leavesOut, uuidIn, valueFor } from './target-values.js';
 import type { TargetKey } from './types.js';
 
 /** What a metadata file says of the rule that it is. */
 export interface Identity {
   readonly uuid: RuleUuid | null;
   readonly name: string | null;
+  /** Where the file wants the rule, lower case; left out where it names no community. */
+  readonly community?: string;
   /** The file says that it is not meant for the target. */
   readonly isLeftOut: boolean;
 }
@@ -48,9 +50,11 @@ export function identityOf(
   target: TargetKey | null,
   targets: readonly TargetKey[] | null = null,
 ): Identity {
+  const community = asUuid(valueFor(value, target)['community_uuid']);
   return {
     uuid: asRuleUuid(uuidIn(value, target)) ?? null,
     name: typeof value['name'] === 'string' ? value['name'] : null,
+    ...(community === undefined ? {} : { community }),
     isLeftOut: leavesOut(value, { target, targets }),
   };
 }

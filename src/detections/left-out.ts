@@ -17,6 +17,6 @@ export function leftOutOf(
   if (view.target === null || file === undefined || second !== undefined || content === undefined) return undefined;
   const text = readOnce(file.path, content, cache);
   if (text.kind === 'unreadable') return undefined;
-  const { uuid, name, isLeftOut } = identityOf(text.value, view.target, view.targets);
-  return isLeftOut ? { path: file.path, name, uuid } : undefined;
+  const { isLeftOut, ...identity } = identityOf(text.value, view.target, view.targets);
+  return isLeftOut ? { path: file.path, ...identity } : undefined;
 }

@@ -16,13 +16,6 @@ export function unknownKey(key: string, known: readonly string[]): Words {
       help: 'Move the Sigma text into NAME_sigma.yml beside this file, and remove `payload`.',
     };
   }
-  if (key === 'community_uuid' || key === 'available_for_subcommunities') {
-    return {
-      code: 'metadata-unsupported-key',
-      message: `\`${key}\` is not supported yet: a rule belongs to the community of the API key.`,
-      help: `Remove \`${key}\`.`,
-    };
-  }
   if (READ_ONLY.test(key)) {
     return {
       code: 'metadata-unknown-key',
@@ -47,6 +40,15 @@ export function noTargetName(name: string): Words {
     code: 'target-unknown',
     message: `No target can be named ${JSON.stringify(name.slice(0, 60))}.`,
     help: 'Write the name as it stands in the input `targets`: small letters, digits and hyphens, at most 40.',
+  };
+}
+
+/** A key of `subcommunities` that no community can have. */
+export function noCommunity(key: string): Words {
+  return {
+    code: 'uuid-invalid',
+    message: `\`subcommunities\` has ${JSON.stringify(key.slice(0, 60))}, which is no UUID.`,
+    help: 'Name each sub-community by its UUID (8-4-4-4-12 hexadecimal digits).',
   };
 }
 

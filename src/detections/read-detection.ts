@@ -9,6 +9,7 @@ import { lintPattern } from '../sigma/lint/lint-pattern.js';
 import { readYaml } from '../sigma/read-yaml.js';
 import type { YamlReading } from '../sigma/read-yaml.js';
 import { checkMetadata } from './check-metadata.js';
+import { checkCommunities, subcommunitiesIn } from './check-communities.js';
 import { checkTargets } from './check-targets.js';
 import { checkPattern } from './check-pattern.js';
 import type { OwnChecks } from './check-pattern.js';
@@ -25,7 +26,7 @@ import { readOnce } from './read-once.js';
 import { uuidIn, valueFor } from './target-values.js';
 import type { View } from './target-values.js';
 import { lonelyTests, missingTests, testDetection } from './test-detection.js';
-import type { Detection, FileFields, Finding, ReadDetection, SourceFile } from './types.js';
+import type { Detection, FileFields, Finding, ReadDetection, SourceFile, SubcommunityState } from './types.js';
 
 /** What was read for the candidates: contents by path, where links lead, and what tests there are. */
 export interface Contents {
@@ -113,6 +114,7 @@ function readParts(candidate: Candidate, contents: Contents, wishes: Wishes): Re
     draft: metadata.draft,
     fields: metadata.fields,
     ...(metadata.alertType === null ? {} : { alertType: metadata.alertType }),
+    ...(metadata.subcommunities.length > 0 ? { subcommunities: metadata.subcommunities } : {}),
     pattern: pattern.text,
   };
   return { detection: { kind: 'sound', detection, ...testsMember(tests) }, findings: all, ...tracesMember(tests) };
@@ -158,6 +160,7 @@ interface Metadata {
   readonly fields: FileFields | undefined;
   /** The name of the alert type where the file has no UUID of one. */
   readonly alertType: string | null;
+  readonly subcommunities: readonly SubcommunityState[];
   /** What the file wants of the checks of its pattern. */
   readonly checks: OwnChecks | undefined;
   readonly findings: readonly Finding[];
@@ -172,6 +175,7 @@ function readMetadata(file: SourceFile, contents: Contents, view: View): Metadat
     draft: false,
     fields: undefined,
     alertType: null,
+    subcommunities: [],
     checks: undefined,
   };
   const { path } = file;
@@ -196,8 +200,13 @@ function readMetadata(file: SourceFile, contents: Contents, view: View): Metadat
     draft: value['draft'] === true,
     fields: fieldsOf(value),
     alertType: alertTypeOf(value),
+    subcommunities: subcommunitiesIn(value),
     checks: { path, file: text },
-    findings: [...checkMetadata(path, text, view), ...checkTargets(path, text, view)],
+    findings: [
+      ...checkMetadata(path, text, view),
+      ...checkCommunities(path, text, view),
+      ...checkTargets(path, text, view),
+    ],
   };
 }
 
@@ -210,6 +219,7 @@ const OWN_KEYS: ReadonlySet<string> = new Set([
   'except',
   'draft',
   'checks',
+  'subcommunities',
 ]);
 
 /** The fields of the file, as they are sent. The schema has checked their kinds; with errors nobody looks at them. */

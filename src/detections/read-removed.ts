@@ -75,10 +75,11 @@ function wasNeverMeant(seen: readonly Identity[], leftOut: LeftOut | undefined):
  */
 export function rulesLeftOut(leftOut: readonly LeftOut[], claims: ReadDetections['claims']): readonly Removed[] {
   const taken = new Set<RuleUuid>();
-  return leftOut.flatMap(({ path, name, uuid }): readonly Removed[] => {
+  return leftOut.flatMap((one): readonly Removed[] => {
+    const { uuid } = one;
     if (uuid === null || claims.has(uuid) || taken.has(uuid)) return [];
     taken.add(uuid);
-    return [{ path, name, uuid, formerNames: [], isLeftOut: true }];
+    return [{ ...one, formerNames: [], isLeftOut: true }];
   });
 }
 
@@ -122,10 +123,12 @@ function removedOf(
 ): Removed {
   const names = identities.flatMap(({ name }) => name ?? []);
   const name = leftOut?.name ?? names[0] ?? null;
+  const { uuid, community } = [leftOut, ...identities].find((one) => (one?.uuid ?? null) !== null) ?? {};
   return {
     path: leftOut?.path ?? metadata[0]?.path ?? stem,
     name,
-    uuid: leftOut?.uuid ?? identities.find(({ uuid }) => uuid !== null)?.uuid ?? null,
+    uuid: uuid ?? null,
+    ...(community === undefined ? {} : { community }),
     formerNames: [...new Set(names)].filter((each) => each !== name),
     ...(leftOut === undefined ? {} : { isLeftOut: true }),
   };

@@ -30,6 +30,13 @@ export type FileFields = {
   readonly [Field in Exclude<keyof WriteRule, 'payload'>]?: WriteRule[Field] | null;
 };
 
+/** Whether a rule runs in a sub-community of the parent workspace. */
+export interface SubcommunityState {
+  /** Of the sub-community, lower case. */
+  readonly uuid: string;
+  readonly state: 'enabled' | 'disabled';
+}
+
 /** A metadata file and its pattern without error findings. */
 export interface Detection {
   /** The metadata file, repository-relative, forward slashes. */
@@ -48,6 +55,8 @@ export interface Detection {
   readonly fields: FileFields;
   /** The name of the alert type, as the file writes it; its UUID is looked up before anything is planned. */
   readonly alertType?: string;
+  /** In the order of the file; left out where it names none. */
+  readonly subcommunities?: readonly SubcommunityState[];
   /** The pattern's text less a byte order mark. */
   readonly pattern: string;
 }
@@ -104,6 +113,8 @@ export interface LeftOut {
   readonly name: string | null;
   /** The rule that the target has of it still, as far as the file says. */
   readonly uuid: RuleUuid | null;
+  /** Where the file wants the rule (`community_uuid`), lower case. */
+  readonly community?: string;
 }
 
 /** A detection whose metadata file left the branch, or leaves the target out by now. */
@@ -113,6 +124,8 @@ export interface Removed {
   readonly name: string | null;
   /** Of the file's newest version that had one; null when it never had. */
   readonly uuid: RuleUuid | null;
+  /** Where that version wanted the rule (`community_uuid`), lower case. */
+  readonly community?: string;
   /** Every other name that it had. */
   readonly formerNames: readonly string[];
   /** The file is on the branch, and leaves the target out (`only`, `except`). */

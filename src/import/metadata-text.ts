@@ -60,8 +60,9 @@ const FIELDS = {
   entities: ({ all_entities: all, entities }) => (all ? undefined : set(entities)),
   all_assets: ({ all_assets: all, assets }) => (all || assets.length > 0 ? undefined : false),
   assets: ({ all_assets: all, assets }) => (all ? undefined : set(assets)),
-  // `sigma`, always: a rule of another type is not imported.
-} satisfies Record<Exclude<keyof WriteRule, 'payload' | 'type'>, ValueOf>;
+  available_for_subcommunities: ({ available_for_subcommunities: isForAll }) => (isForAll === true ? true : undefined),
+  // `sigma`, always: a rule of another type is not imported. The community is that of the key.
+} satisfies Record<Exclude<keyof WriteRule, 'payload' | 'type' | 'community_uuid'>, ValueOf>;
 
 function filled<Value extends string | readonly unknown[]>(value: Value): Value | undefined {
   return value.length === 0 ? undefined : value;

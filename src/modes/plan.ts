@@ -4,12 +4,14 @@ import { readPlace } from '../changes/standing.js';
 import type { Standing } from '../changes/standing.js';
 import type { Changes } from '../changes/types.js';
 import { showAll } from '../deploy/not-sent.js';
+import { announceStates, statesOf } from '../deploy/subcommunities.js';
 import { readDesired } from '../desired-state.js';
 import type { ReadDetections } from '../detections/types.js';
 import type { RunEvent } from '../event.js';
 import type { Repository } from '../git/repository.js';
 import { attentionIn } from '../plan/attention.js';
 import type { Desired } from '../plan/make-plan.js';
+import type { Operation } from '../plan/types.js';
 import { joinReports } from '../report/join-reports.js';
 import { makeReport } from '../report/make-report.js';
 import { publish } from '../report/publish.js';
@@ -82,9 +84,9 @@ async function planFor({ run, told, work }: Going<ReadTarget>): Promise<Step<nul
     const planned = await planWith(sekoia, desired);
     const all = {
       ...told,
-      outcomes: showAll(planned),
+      outcomes: showAll(planned).map(announceStates),
       attention: attentionIn(planned),
-      notes: [...read.notes, CANNOT_TELL],
+      notes: [...read.notes, CANNOT_TELL, ...(planned.operations.some(setsStates) ? [CANNOT_COMPARE] : [])],
       authors: await readAuthors({ repository, event, changes, read, signal: world.signal, log: world.log }),
       spent: spent(),
     };
@@ -95,6 +97,10 @@ async function planFor({ run, told, work }: Going<ReadTarget>): Promise<Step<nul
   } finally {
     await sekoia.close();
   }
+}
+
+function setsStates(operation: Operation): boolean {
+  return statesOf(operation).length > 0;
 }
 
 interface Range {
@@ -131,3 +137,6 @@ const NOWHERE: Standing = { ref: '', deployed: null, tip: null, isReadable: fals
 
 const CANNOT_TELL =
   'A plan cannot tell whether Sekoia compiles a new pattern, nor whether the key may write: that shows when it is deployed.';
+
+const CANNOT_COMPARE =
+  'Nor can it tell whether rules run in sub-communities: a deployment sets each state that `subcommunities` names, also of rules that are unchanged otherwise.';

@@ -35,11 +35,15 @@ const EQUALITIES = {
   goal: sameText,
   false_positives: sameText,
   similarity_strategy: sameLists,
-} satisfies Record<keyof WriteRule, Equality>;
+  available_for_subcommunities: sameWhereSaid,
+} satisfies Record<Compared, Equality>;
 
-const FIELDS = Object.keys(EQUALITIES) as readonly (keyof WriteRule)[];
+/** What a file wants of the community no answer has in this form: `obstacleToUpdate` compares it. */
+type Compared = Exclude<keyof WriteRule, 'community_uuid'>;
 
-function same(field: keyof WriteRule, from: WriteRule, to: WriteRule): boolean {
+const FIELDS = Object.keys(EQUALITIES) as readonly Compared[];
+
+function same(field: Compared, from: WriteRule, to: WriteRule): boolean {
   return (EQUALITIES[field] as (a: unknown, b: unknown) => boolean)(from[field], to[field]);
 }
 
@@ -61,6 +65,11 @@ function normalText(text: Text): string {
 
 function sameScalar(a: number | boolean, b: number | boolean): boolean {
   return canonical(a) === canonical(b) || String(a) === String(b);
+}
+
+/** An answer need not hold it, and a file neither (sekoia-api.md §3.2). */
+function sameWhereSaid(a: boolean | undefined, b: boolean | undefined): boolean {
+  return a === undefined || b === undefined || a === b;
 }
 
 function sameUuid(a: Text, b: Text): boolean {

@@ -1,4 +1,5 @@
 import type { Detection, FileFields } from '../detections/types.js';
+import { asUuid } from '../sekoia/types.js';
 import type { WriteRule } from '../sekoia/types.js';
 
 /** What a field holds when neither the file nor the platform says anything (sekoia-api.md §3.1). */
@@ -40,16 +41,18 @@ export function newRule(detection: Detection): WriteRule {
 
 /**
  * The rule as it stands with the fields of the file laid over it. What the file does not have stays as the platform
- * has it, since people edit there too; an explicit null, `''` or `[]` clears a field.
+ * has it, since people edit there too; an explicit null, `''` or `[]` clears a field. `community_uuid` is the file's alone.
  */
 export function overlay(current: WriteRule, detection: Detection): WriteRule {
   const { fields } = detection;
+  const community = asUuid(fields.community_uuid);
   return {
     ...current,
     ...withoutNulls(fields),
     all_entities: appliesToAll(fields.all_entities, fields.entities, current.all_entities),
     all_assets: appliesToAll(fields.all_assets, fields.assets, current.all_assets),
     payload: detection.pattern,
+    ...(community === undefined ? {} : { community_uuid: community }),
   };
 }
 

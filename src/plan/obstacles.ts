@@ -1,5 +1,6 @@
 import type { Detection } from '../detections/types.js';
 import { ActionError, messageOf } from '../errors.js';
+import { asUuid } from '../sekoia/types.js';
 import type { Rule, RuleUuid, WriteRule } from '../sekoia/types.js';
 import type { Obstacle } from './types.js';
 
@@ -30,6 +31,14 @@ export function obstacleToUpdate(detection: Detection, rule: Rule): Obstacle | n
       code: 'rule-type',
       message: `rule ${rule.uuid} "${rule.write.name}" is of type "${rule.write.type}", and a rule cannot change its type`,
       help: 'Check the `uuid` in the metadata file; remove it to deploy the detection as a new rule.',
+    };
+  }
+  const community = asUuid(detection.fields.community_uuid);
+  if (community !== undefined && (rule.community ?? community) !== community) {
+    return {
+      code: 'community-changed',
+      message: `rule ${rule.uuid} is in the community ${rule.community ?? ''}, and \`community_uuid\` of the file names ${community}: a rule is not moved`,
+      help: `Nothing was sent. Put the rule's community into the file, or remove \`community_uuid\`; for a rule in the other community delete this one on the platform, and remove its UUID from the file.`,
     };
   }
   const unread = rule.missing.filter((field) => ALWAYS_READ.has(field) && !isGiven(detection, field));

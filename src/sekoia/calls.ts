@@ -212,13 +212,13 @@ function successOf<T>(call: Call, answer: HttpAnswer, read: (body: unknown) => T
 }
 
 function errorOf(call: Call, result: HttpAnswer | HttpFailure): SekoiaError {
-  const { method, path } = call;
+  const { method, path, query = {} } = call;
   const error =
     result.kind === 'failure'
       ? failureError({ method, path }, result)
       : result.status >= 200 && result.status < 300
         ? unreadable({ method, path }, result)
-        : refusalOf({ method, path }, result);
+        : refusalOf({ method, path, query }, result);
   if (!mayBeDone(result) || method === 'GET') return error;
   return method === 'POST' ? lostAnswer(error) : openEnded(error);
 }

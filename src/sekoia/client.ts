@@ -28,12 +28,12 @@ export interface Sekoia {
   create(body: WriteRule): Promise<Rule>;
   /** Writes the whole rule. @throws SekoiaError */
   update(uuid: RuleUuid, body: WriteRule): Promise<Rule>;
-  /** @throws SekoiaError */
-  setEnabled(uuid: RuleUuid, state: 'enabled' | 'disabled'): Promise<Rule>;
+  /** In the community given, else in the key's own. @throws SekoiaError */
+  setEnabled(uuid: RuleUuid, state: 'enabled' | 'disabled', community?: string): Promise<Rule>;
   /** Looks each up once more; what was not read within that many milliseconds has failed with `timed-out`. */
   reread(uuids: readonly RuleUuid[], withinMs: number): Promise<ReadonlyMap<RuleUuid, RuleLookup>>;
-  /** Deletes; `gone`: somebody else had done so before. @throws SekoiaError */
-  remove(uuid: RuleUuid): Promise<'deleted' | 'gone'>;
+  /** Deletes, from the community given where the rule is in one; `gone`: somebody else had done so before. @throws SekoiaError */
+  remove(uuid: RuleUuid, community?: string): Promise<'deleted' | 'gone'>;
   /** A fresh look, after a refusal that may mean that the rule is gone. @throws SekoiaError when that cannot be told */
   whereIs(uuid: RuleUuid): Promise<'there' | 'gone'>;
   /** A fresh look for the rules of exactly this name, verified ones included. @throws SekoiaError */
@@ -100,7 +100,7 @@ export function openSekoia(options: SekoiaOptions): Sekoia {
     alertTypes: () => (alertTypes ??= listAlertTypes(calls)),
     create: (body) => createRule(calls, body),
     update: (uuid, body) => updateRule(calls, uuid, body),
-    setEnabled: (uuid, state) => setRuleEnabled(calls, uuid, state),
+    setEnabled: (uuid, state, community) => setRuleEnabled(calls, uuid, state, community),
     async reread(uuids, withinMs) {
       const late = new AbortController();
       const read = new AbortController();
@@ -113,7 +113,7 @@ export function openSekoia(options: SekoiaOptions): Sekoia {
         read.abort();
       }
     },
-    remove: (uuid) => removeRule(reader, uuid),
+    remove: (uuid, community) => removeRule(reader, uuid, community),
     whereIs: (uuid) => whereIs(reader, uuid),
     async findByName(name) {
       const lookup = await findRulesNamed(reader, name);

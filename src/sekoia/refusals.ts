@@ -9,6 +9,10 @@ export const ME_PATH = '/v1/me';
 
 type Named = Pick<HttpRequest, 'method' | 'path'>;
 
+interface Asked extends Named {
+  readonly query?: HttpRequest['query'];
+}
+
 /** The body of an answer: JSON, or something that the API did not write. */
 export type Body = { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'foreign' };
 
@@ -24,11 +28,13 @@ export function readBody(text: string): Body {
  * What an answer without success means, and what to do about it. The one place that maps foreign statuses, codes and
  * messages to ours (sekoia-api.md §1.5, §8).
  */
-export function refusalOf(request: Named, answer: HttpAnswer): SekoiaError {
+export function refusalOf(request: Asked, answer: HttpAnswer): SekoiaError {
   const platform = platformWords(answer.text);
   const [code, help] = meaning(request, answer, platform);
+  const { method, path } = request;
   return new SekoiaError(code, told(request, answer, platform), help, {
-    ...request,
+    method,
+    path,
     status: answer.status,
     platform,
   });
@@ -79,7 +85,7 @@ export function openEnded(error: SekoiaError): SekoiaError {
 }
 
 function meaning(
-  request: Named,
+  request: Asked,
   answer: HttpAnswer,
   platform: PlatformWords | null,
 ): readonly [SekoiaErrorCode, string] {
@@ -115,11 +121,12 @@ function meaning(
     ];
   }
   if (status === 403) {
+    const own = `${lacks(request)}${request.query?.['community_uuid'] === undefined ? '' : NO_RIGHT_THERE}`;
     return [
       'forbidden',
       request.path.endsWith('/rules')
-        ? `${lacks(request)}.`
-        : `${lacks(request)}; or the rule is gone, belongs to another community or is one of Sekoia's own: the platform answers all of these alike.`,
+        ? `${own}.`
+        : `${own}; or the rule is gone, belongs to another community or is one of Sekoia's own: the platform answers all of these alike.`,
     ];
   }
   if (status === 404)
@@ -141,6 +148,10 @@ function lacks({ method }: Named): string {
   ];
   return `The API key may lack a permission: it needs "View rules and alert filters" and "Manage rules and alert filters" (${codes.join(', ')})`;
 }
+
+/** §1.5: a community that the key has no part in is answered like a missing permission. */
+const NO_RIGHT_THERE =
+  '; or it has no right in the community that the file names (`community_uuid`, `subcommunities`), which takes a key of the parent workspace';
 
 function refusedHelp(platform: PlatformWords | null): string {
   if (platform?.code === 'VA301') {

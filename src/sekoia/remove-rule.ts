@@ -8,13 +8,14 @@ import { isAbsence, whereIs } from './whereabouts.js';
 /**
  * Deletes a rule. A refusal that a rule which is not there gets too is told apart by a look (sekoia-api.md §8.2).
  *
+ * @param community that the rule is in, where it was put into one
  * @returns `gone` when the rule was not there before
  * @throws SekoiaError the refusal, when the rule is there or that cannot be told
  */
-export async function removeRule(reader: Reader, uuid: RuleUuid): Promise<'deleted' | 'gone'> {
+export async function removeRule(reader: Reader, uuid: RuleUuid, community?: string): Promise<'deleted' | 'gone'> {
   let earlier: Effect = 'none';
   try {
-    await deleteRule(reader.calls, uuid, (effect) => (earlier = effect));
+    await deleteRule(reader.calls, uuid, community, (effect) => (earlier = effect));
     return 'deleted';
   } catch (refusal) {
     if (!isAbsence(refusal)) throw refusal;

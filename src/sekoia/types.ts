@@ -24,10 +24,7 @@ export interface RuleParameter {
   readonly value: unknown;
 }
 
-/**
- * The body of a create or an update, whole (§3.1). `community_uuid` and `available_for_subcommunities` are not among
- * them: they are never sent.
- */
+/** The body of a create or an update, whole (§3.1); a member that is left out is not sent. */
 export interface WriteRule {
   readonly name: string;
   readonly type: string;
@@ -54,6 +51,10 @@ export interface WriteRule {
   readonly false_positives: string;
   /** Field names; a list inside the list is a group of swappable fields (§3.5). */
   readonly similarity_strategy: readonly unknown[];
+  /** Left out where neither the file nor the platform's answer has it. */
+  readonly available_for_subcommunities?: boolean;
+  /** Where a file wants the rule; never what an answer says, which is `Rule.community` (§6.3: not sent unless asked for). */
+  readonly community_uuid?: string;
 }
 
 /** What the platform last said about turning the pattern into something that runs (§2.6). */
@@ -71,6 +72,8 @@ export interface Rule {
   /** Whether the answer says so at all: a shortened list row may not. */
   readonly saysVerified?: boolean;
   readonly write: WriteRule;
+  /** UUID of the community that it is in, lower case; null when the answer names none. */
+  readonly community?: string | null;
   /**
    * Writable fields that the answer did not hold (a shortened list row): `write` has their defaults, which are not the
    * platform's values. An update needs a rule where this is empty.

@@ -1,4 +1,4 @@
-import { asRuleUuid } from './types.js';
+import { asRuleUuid, asUuid } from './types.js';
 import type { Compilation, EventField, Rule, RuleParameter, WriteRule } from './types.js';
 
 /**
@@ -15,7 +15,8 @@ export function readRule(body: unknown): Rule | null {
     verified: body['verified'] === true,
     saysVerified: typeof body['verified'] === 'boolean',
     write: readWritable(body),
-    missing: WRITABLE.filter((field) => !(field in body) && !(field === 'alert_type_uuid' && 'alert_type' in body)),
+    community: asUuid(body['community_uuid']) ?? null,
+    missing: READABLE.filter((field) => !(field in body) && !(field === 'alert_type_uuid' && 'alert_type' in body)),
     compilation: readCompilation(body),
     createdAt: textOrNull(body['created_at']),
     createdBy: textOrNull(body['created_by']),
@@ -26,7 +27,7 @@ export function readRule(body: unknown): Rule | null {
   };
 }
 
-/** The body of a create or an update: exactly the fields of §3.1, never `uuid` and nothing about communities. */
+/** The body of a create or an update: exactly the fields of §3.1, never `uuid`. */
 export function writeBody(rule: WriteRule): string {
   return JSON.stringify(Object.fromEntries(WRITABLE.map((field) => [field, rule[field]])));
 }
@@ -77,10 +78,16 @@ const WRITABLE = Object.keys({
   goal: true,
   false_positives: true,
   similarity_strategy: true,
+  available_for_subcommunities: true,
+  community_uuid: true,
 } satisfies Record<keyof WriteRule, true>) as readonly (keyof WriteRule)[];
+
+/** The community that an answer names is where the rule is, not what a file wants. */
+const READABLE = WRITABLE.filter((field) => field !== 'community_uuid');
 
 function readWritable(body: Json): WriteRule {
   const alertType = body['alert_type'];
+  const isShared = body['available_for_subcommunities'];
   return {
     name: text(body['name']),
     type: text(body['type']) || 'sigma',
@@ -102,6 +109,7 @@ function readWritable(body: Json): WriteRule {
     goal: text(body['goal']),
     false_positives: text(body['false_positives']),
     similarity_strategy: list(body['similarity_strategy']),
+    ...(isShared === undefined || isShared === null ? {} : { available_for_subcommunities: flag(isShared) }),
   };
 }
 

@@ -6,12 +6,17 @@ import type { WrittenFields } from './rule.js';
 import type { ServedRule, WriteBody } from './shapes.js';
 import type { Switches } from './switches.js';
 
-/** The rules of the one community that the stand-in serves, and what the platform does with them. */
+/** The rules of a community, those that it made in its sub-communities among them, and what the platform does with them. */
 export interface Catalogue {
   readonly rules: Map<string, ServedRule>;
-  create(body: WriteBody, author: string, failure: string | null): ServedRule;
+  /** @param owner the community that the rule is made in. */
+  create(body: WriteBody, author: string, failure: string | null, owner: string): ServedRule;
   update(rule: ServedRule, body: WriteBody, author: string, failure: string | null): void;
   setEnabled(rule: ServedRule, state: 'enabled' | 'disabled', author: string): void;
+  /** Sets the state of the rule's instance in a sub-community, which the rule itself does not show (§6.1). */
+  setEnabledIn(rule: ServedRule, community: string, state: 'enabled' | 'disabled'): void;
+  /** Whether the rule runs in a sub-community; undefined: nobody has said so far. */
+  isEnabledIn(rule: ServedRule, community: string): boolean | undefined;
   seed(partial: Partial<ServedRule>): ServedRule;
   /** The rules that a list shows, in the order of their creation. */
   listed(): readonly ServedRule[];
@@ -48,9 +53,11 @@ export function openCatalogue(community: string, now: ServerClock, switches: Swi
     rule.last_compilation_at = timeText(compilation.endsAt);
   };
 
-  const write = (body: WriteBody): WrittenFields => {
+  const instances = new WeakMap<ServedRule, Map<string, boolean>>();
+
+  const write = (body: WriteBody, owner: string): WrittenFields => {
     const payload = switches.normalisesPayload ? normalised(body.payload) : body.payload;
-    return writtenFields({ ...body, payload }, entities, community);
+    return writtenFields({ ...body, payload }, entities, owner);
   };
 
   const touch = (rule: ServedRule, author: string): void => {
@@ -61,11 +68,11 @@ export function openCatalogue(community: string, now: ServerClock, switches: Swi
 
   return {
     rules,
-    create(body, author, failure) {
+    create(body, author, failure, owner) {
       const at = now();
       const rule: ServedRule = {
-        ...newRule(community, timeText(at), author),
-        ...write(body),
+        ...newRule(owner, timeText(at), author),
+        ...write(body, owner),
         last_compilation_success: switches.successBeforeCompilation,
       };
       rules.set(rule.uuid, rule);
@@ -75,7 +82,8 @@ export function openCatalogue(community: string, now: ServerClock, switches: Swi
     },
     update(rule, body, author, failure) {
       const enabled = switches.enabledInPut === 'sets' ? body.enabled : rule.enabled;
-      Object.assign(rule, write(body), { enabled });
+      // Whether an update can move a rule is not known: here it stays where it is.
+      Object.assign(rule, write(body, rule.community_uuid ?? community), { enabled });
       touch(rule, author);
       compile(rule, failure);
     },
@@ -83,6 +91,10 @@ export function openCatalogue(community: string, now: ServerClock, switches: Swi
       rule.enabled = state === 'enabled';
       if (switches.enablingMovesUpdatedAt) touch(rule, author);
     },
+    setEnabledIn(rule, sub, state) {
+      instances.set(rule, (instances.get(rule) ?? new Map<string, boolean>()).set(sub, state === 'enabled'));
+    },
+    isEnabledIn: (rule, sub) => instances.get(rule)?.get(sub),
     seed(partial) {
       const at = timeText(now());
       const rule: ServedRule = {

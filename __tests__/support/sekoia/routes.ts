@@ -4,7 +4,7 @@ import { matchName, page } from './lists.js';
 import { judgePattern } from './pattern.js';
 import { ALERT_TYPES, DATASOURCES, entitiesOf, uuidOf } from './reference-data.js';
 import { knownAlertTypes } from './rule.js';
-import type { AlertType, Answer, ServedRule } from './shapes.js';
+import type { AlertType, Answer, ServedRule, WriteBody } from './shapes.js';
 import { INSUFFICIENT, NO_ROUTE, NO_RULE, UNAUTHENTICATED, validationError } from './shapes.js';
 import type { Switches } from './switches.js';
 import { validateWrite } from './validation.js';
@@ -17,6 +17,8 @@ export interface Community {
   /** UUID. */
   readonly community: string;
   readonly catalogue: Catalogue;
+  /** UUIDs of the communities below it, in which its keys have rights. */
+  readonly subcommunities: readonly string[];
 }
 
 export interface Server {
@@ -80,7 +82,7 @@ export function answer(server: Server, request: SeenRequest): Answer {
     if (match === null) continue;
     if (scope !== null && !scopes.includes(scope)) return INSUFFICIENT;
     const community = request.query['community_uuid'];
-    if (community !== undefined && community !== platform.community) return INSUFFICIENT;
+    if (community !== undefined && isForeign(community, platform)) return INSUFFICIENT;
     return handle(platform, { request, author: uuidOf(`key ${key}`), id: match[1]?.toLowerCase() ?? '' });
   }
   return NO_ROUTE;
@@ -116,13 +118,15 @@ function readMe({ community, switches }: Platform, { author }: Call): Answer {
   return ok(switches.me === 'with-community' ? { ...person, community } : person);
 }
 
-function readCommunity({ community }: Platform, { id }: Call): Answer {
-  if (id !== community) return INSUFFICIENT;
+function readCommunity(platform: Platform, { id }: Call): Answer {
+  const { community, subcommunities } = platform;
+  if (isForeign(id, platform)) return INSUFFICIENT;
+  const isOwn = id === community;
   return {
     status: 200,
     body: {
-      uuid: community,
-      name: 'Stand-in community',
+      uuid: id,
+      name: isOwn ? 'Stand-in community' : 'Stand-in sub-community',
       description: '',
       homepage_url: '',
       picture_mode: 'default',
@@ -130,9 +134,9 @@ function readCommunity({ community }: Platform, { id }: Call): Answer {
       created_by: uuidOf('a person'),
       created_by_type: 'avatar',
       updated_at: '2025-03-01 08:00:00.000000',
-      is_parent: false,
-      parent_community_uuid: null,
-      subcommunities: [],
+      is_parent: isOwn && subcommunities.length > 0,
+      parent_community_uuid: isOwn ? null : community,
+      subcommunities: isOwn ? subcommunities : [],
       is_mfa_enforced: false,
       session_timeout: 3600,
       disable_inactive_avatars: false,
@@ -167,18 +171,18 @@ function readRule({ catalogue, switches }: Platform, { id }: Call): Answer {
 }
 
 function createRule(platform: Platform, { request, author }: Call): Answer {
-  const { catalogue, switches, community } = platform;
+  const { catalogue, switches } = platform;
   const checked = validateWrite(request.body, switches.strict ? 'strict' : 'lax', knownAlertTypes());
   if (checked.kind === 'invalid') return validationError('json', checked.errors);
-  if (isForeign(checked.body.community_uuid, community)) return INSUFFICIENT;
+  if (isForeign(checked.body.community_uuid, platform)) return INSUFFICIENT;
   const verdict = judgePattern(checked.body.payload, switches.fields);
   if (verdict.kind === 'refused') return refusal(verdict.code, verdict.message);
-  const rule = catalogue.create(checked.body, author, verdict.failure);
+  const rule = catalogue.create(checked.body, author, verdict.failure, ownerOf(checked.body, request, platform));
   return { status: switches.createStatus, body: catalogue.show(rule) };
 }
 
 function updateRule(platform: Platform, { request, author, id }: Call): Answer {
-  const { catalogue, switches, community } = platform;
+  const { catalogue, switches } = platform;
   const rule = catalogue.rules.get(id);
   // Seen live: a rule that is gone and a rule that may not be touched look the same (§1.5).
   if (rule === undefined || rule.verified) return INSUFFICIENT;
@@ -188,7 +192,7 @@ function updateRule(platform: Platform, { request, author, id }: Call): Answer {
   if (checked.body.type !== rule.type) {
     return validationError('json', { type: ['The type of a rule cannot be changed'] });
   }
-  if (isForeign(checked.body.community_uuid, community)) return INSUFFICIENT;
+  if (isForeign(checked.body.community_uuid, platform)) return INSUFFICIENT;
   const verdict = judgePattern(checked.body.payload, switches.fields);
   if (verdict.kind === 'refused') return refusal(verdict.code, verdict.message);
   catalogue.update(rule, checked.body, author, verdict.failure);
@@ -199,8 +203,18 @@ function refusal(code: string, message: string): Answer {
   return { status: 400, body: { code, message } };
 }
 
-function isForeign(sent: string | null, community: string): boolean {
-  return sent !== null && sent !== '' && sent !== community;
+/** A community that the key has no part in; none at all is none of them. */
+function isForeign(sent: string | null, { community, subcommunities }: Community): boolean {
+  if (sent === null || sent === '') return false;
+  return ![community, ...subcommunities].includes(sent.toLowerCase());
+}
+
+/** Body and query may both name it (§6.3). */
+function ownerOf({ community_uuid: sent }: WriteBody, { query }: SeenRequest, platform: Platform): string {
+  const named = (sent ?? '') === '' ? query['community_uuid'] : sent;
+  return platform.switches.communities === 'replaced'
+    ? platform.community
+    : (named ?? platform.community).toLowerCase();
 }
 
 /** A rule's optional fields back in the write shape. */
@@ -224,9 +238,14 @@ function deleteRule({ catalogue, switches }: Platform, { id }: Call): Answer {
 }
 
 function toggle(state: 'enabled' | 'disabled'): Route['handle'] {
-  return ({ catalogue }, { id, author }) => {
+  return ({ catalogue }, { id, author, request }) => {
     const rule = catalogue.rules.get(id);
     if (rule === undefined) return INSUFFICIENT;
+    const place = request.query['community_uuid']?.toLowerCase() ?? rule.community_uuid;
+    if (place !== null && place !== rule.community_uuid) {
+      catalogue.setEnabledIn(rule, place, state);
+      return ok({ ...catalogue.show(rule), enabled: state === 'enabled', instance_uuid: uuidOf(`${id} in ${place}`) });
+    }
     catalogue.setEnabled(rule, state, author);
     return ok(catalogue.show(rule));
   };

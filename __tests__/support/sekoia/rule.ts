@@ -62,7 +62,7 @@ export type WrittenFields = Pick<
   Exclude<keyof WriteBody, 'alert_type_uuid'> | 'alert_type' | 'alert_category'
 >;
 
-/** The asymmetries of §3.2: names and UUIDs go in, objects come out. The community is the key's own, whatever was sent. */
+/** The asymmetries of §3.2: names and UUIDs go in, objects come out. */
 export function writtenFields(
   body: WriteBody,
   entities: ReadonlyMap<string, Entity>,

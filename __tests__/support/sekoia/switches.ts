@@ -16,6 +16,8 @@ export interface Switches {
   enabledInPut: 'sets' | 'ignored';
   /** Whether enabling and disabling move `updated_at`. The flag belongs to the instance (§6.1), so they do not. */
   enablingMovesUpdatedAt: boolean;
+  /** What becomes of a `community_uuid` that the key has rights in; `replaced`: the key's own takes its place (§6.3). */
+  communities: 'honoured' | 'replaced';
   createStatus: 200 | 201;
   deleteStatus: 204 | 200;
   /** `documented`: `/v1/me` without the community (§1.2). */
@@ -63,6 +65,7 @@ export const DEFAULT_SWITCHES: Readonly<Switches> = {
   updates: 'reset',
   enabledInPut: 'sets',
   enablingMovesUpdatedAt: false,
+  communities: 'honoured',
   createStatus: 200,
   me: 'with-community',
   deleteStatus: 204,
