@@ -10,8 +10,7 @@ import { metadataFiles } from './detections/metadata-files.js';
 import { ActionError } from './errors.js';
 import type { RunEvent } from './event.js';
 import type { Repository } from './git/repository.js';
-import type { LazyGitHub } from './github/lazily.js';
-import type { GitHub } from './github/types.js';
+import type { Forge } from './forge/types.js';
 import type { Settings } from './inputs.js';
 import { pause } from './pause.js';
 import { differences } from './plan/compare.js';
@@ -21,8 +20,6 @@ import { progressTo } from './report/progress.js';
 import type { Spent, Stop } from './report/types.js';
 import { openTarget, planWith } from './target.js';
 import type { World } from './world.js';
-import { chooseWay } from './writeback/preflight.js';
-import { saveUuids } from './writeback/save-uuids.js';
 import type { UuidEdit, Way, WriteBack } from './writeback/types.js';
 
 export interface TargetRun {
@@ -35,8 +32,8 @@ export interface TargetRun {
   readonly standing: Standing;
   readonly changes: Changes;
   readonly desired: Desired;
-  readonly github: LazyGitHub;
-  readonly compare: GitHub['compare'];
+  readonly forge: Forge;
+  readonly compare: Forge['compare'];
 }
 
 /** What a run did to a target and to the branch. */
@@ -117,14 +114,14 @@ export function hasWritten(outcomes: readonly Outcome[]): boolean {
 
 /** How the UUIDs of what is about to be created will get onto the branch; if in no way, nothing may be created. */
 async function preflight(
-  { settings, github, branch, event, world }: TargetRun,
+  { settings, forge, branch, event }: TargetRun,
   plan: Plan,
 ): Promise<{ readonly way: Way | 'none'; readonly stopped: Stop | null }> {
   const { writeBack } = settings;
   if (writeBack === 'none' || !plan.operations.some(bringsUuid)) return { way: writeBack, stopped: null };
-  const { defaultBranch } = event;
+  const { defaultBranch, head } = event;
   try {
-    const way = await chooseWay({ github: github.open(), writeBack, branch, defaultBranch, log: world.log });
+    const way = await forge.chooseWay({ writeBack, branch, defaultBranch, head });
     return { way, stopped: null };
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
@@ -161,7 +158,7 @@ function bringsUuid(operation: Operation): boolean {
 
 /** Puts the UUIDs of all that got one on the branch, those of rules that failed afterwards included. */
 async function writeUuids(
-  { settings, repository, world, branch, event, github }: TargetRun,
+  { settings, world, branch, event, forge }: TargetRun,
   way: Way | 'none',
   outcomes: readonly Outcome[],
 ): Promise<WriteBack | null> {
@@ -171,10 +168,8 @@ async function writeUuids(
       : [],
   );
   if (edits.length === 0 || way === 'none') return null;
-  return saveUuids({
+  return forge.saveUuids({
     way,
-    github: github.open(),
-    repository,
     branch,
     defaultBranch: event.defaultBranch,
     head: event.head,
@@ -186,6 +181,5 @@ async function writeUuids(
     sleep: pause,
     signal: world.signal,
     deadline: world.deadline,
-    log: world.log,
   });
 }

@@ -20,7 +20,6 @@ import type { Stop } from './report/types.js';
 import { handInWords } from './report/words.js';
 import type { Sekoia } from './sekoia/client.js';
 import { DEFAULT_TARGET } from './target.js';
-import { proposeDrift } from './writeback/drift-pull-request.js';
 
 export interface DriftRun extends TalkingRun {
   readonly branch: string;
@@ -144,7 +143,7 @@ async function propose(run: DriftRun, found: DriftFound): Promise<Answered> {
 }
 
 async function proposeFor(
-  { github, repository, branch, event, world }: DriftRun,
+  { forge, repository, branch, event, world }: DriftRun,
   found: DriftFound,
   drifted: readonly Drifted[],
 ): Promise<{ readonly waiting: PullRequest | null; readonly left: ReadonlyMap<string, string> }> {
@@ -157,9 +156,7 @@ async function proposeFor(
         return drift?.kind === 'changed' ? [{ path, name, uuid, drift, left: left.get(path) ?? null }] : [];
       }),
     );
-  const waiting = await proposeDrift({
-    github: github.open(),
-    repository,
+  const waiting = await forge.proposeDrift({
     metadata: metadataFiles,
     base: branch,
     defaultBranch: event.defaultBranch,
@@ -172,7 +169,6 @@ async function proposeFor(
     body,
     random: Math.random,
     sleep: (ms) => pause(ms, world.signal),
-    log: world.log,
   });
   return { waiting, left };
 }

@@ -6,7 +6,12 @@ import type { Settings } from './inputs.js';
 import { shorten } from './text.js';
 
 export type EventErrorCode =
-  'not-in-github-actions' | 'bad-environment' | 'payload-unreadable' | 'deploy-not-allowed' | 'drift-not-allowed';
+  | 'not-in-github-actions'
+  | 'not-on-host'
+  | 'bad-environment'
+  | 'payload-unreadable'
+  | 'deploy-not-allowed'
+  | 'drift-not-allowed';
 
 /** What started the run cannot be made out, or does not go with the mode asked for. */
 export class EventError extends ActionError<EventErrorCode> {}

@@ -1,6 +1,5 @@
 import type { Changes } from '../changes/types.js';
 import type { ReadDetections } from '../detections/types.js';
-import { findPendingUuids } from '../writeback/pending-uuids.js';
 import type { PendingUuids } from '../writeback/pending-uuids.js';
 import type { TalkingRun } from './types.js';
 
@@ -21,14 +20,8 @@ export async function pendingFor(
 
 /** The UUIDs that wait in a pull request of the branch, whatever the run looks at. */
 export function pendingUuids(
-  { repository, event, github, world }: TalkingRun,
+  { event, forge }: TalkingRun,
   branch: string,
 ): Promise<PendingUuids | null> {
-  return findPendingUuids({
-    repository,
-    github: github.open,
-    branch,
-    defaultBranch: event.defaultBranch,
-    log: world.log,
-  });
+  return forge.pendingUuids({ branch, defaultBranch: event.defaultBranch });
 }

@@ -57,7 +57,7 @@ interface Range {
 }
 
 /** On the branch that deploys: what the next deployment has to do. Elsewhere: what merging brings to it. */
-async function rangeOf({ world, event, repository, github }: TalkingRun): Promise<Range> {
+async function rangeOf({ world, event, repository, forge }: TalkingRun): Promise<Range> {
   const { log } = world;
   const branch = event.into ?? event.branch;
   const standing = branch === null ? NOWHERE : await readPlace({ repository, branch, target: DEFAULT_TARGET, log });
@@ -66,11 +66,7 @@ async function rangeOf({ world, event, repository, github }: TalkingRun): Promis
     const start = startFrom(standing, event.start);
     return { standing, event, changes: await findChanges({ repository, event: { ...event, start }, deployed, log }) };
   }
-  const start = await startOfMerge({
-    repository,
-    mergeBase: async (base, head) => github.open().mergeBase(base, head),
-    event,
-  });
+  const start = await startOfMerge({ repository, mergeBase: forge.mergeBase, event });
   // What is deployed has no part in what the merge changes, and what came and went in it was never on the branch.
   const merged = { ...event, start };
   const changes = await findChanges({ repository, event: merged, log });

@@ -1,7 +1,6 @@
 import type { RunEvent } from '../event.js';
+import type { Forge } from '../forge/types.js';
 import type { Repository } from '../git/repository.js';
-import type { LazyGitHub } from '../github/lazily.js';
-import type { GitHub } from '../github/types.js';
 import type { Settings } from '../inputs.js';
 import type { World } from '../world.js';
 
@@ -13,10 +12,10 @@ export interface ModeRun {
   readonly repository: Repository;
 }
 
-/** One that talks to the platform and to GitHub. */
+/** One that talks to the platform, and to the server of the repository. */
 export interface TalkingRun extends ModeRun {
   readonly apiKey: string;
-  readonly github: LazyGitHub;
-  /** GitHub's compare API. Without a token there is no answer, and a commit counts as not behind. */
-  readonly compare: GitHub['compare'];
+  readonly forge: Forge;
+  /** That of the forge. Without an answer a commit counts as not behind. */
+  readonly compare: Forge['compare'];
 }
