@@ -51,14 +51,23 @@ export const PLAN_OPTIONS: readonly InputOption[] = [
   { name: 'max-removals', argument: '<number>', ...VALUE, help: 'most detections that may go at once' },
 ];
 
+export const DEPLOY_OPTIONS: readonly InputOption[] = [
+  ...PLAN_OPTIONS,
+  { name: 'write-back', argument: '<way>', ...VALUE, help: 'how UUIDs reach the branch: push, pull-request or none' },
+  { name: 'commit-message', argument: '<text>', ...VALUE, help: 'message of the commit of the UUIDs' },
+  { name: 'commit-author', argument: '<author>', ...VALUE, help: 'its author, `Name <mail>`; left out: that of git' },
+];
+
+export const DRIFT_OPTIONS: readonly InputOption[] = [
+  ...FILE_OPTIONS,
+  ...PLATFORM_OPTIONS,
+  { name: 'drift', argument: '<what>', ...VALUE, help: 'about drift: report, fail, pull-request or restore' },
+];
+
 /** Inputs that are no option of any command, and why. */
 export const NO_OPTIONS = {
   'api-key': 'other users of the machine can see the arguments of a command: SEKOIA_API_KEY has it',
   mode: 'it is the command itself',
-  'github-token': 'it belongs to GitHub',
-  comment: 'it belongs to GitHub',
-  'write-back': 'no command writes UUIDs back yet',
-  'commit-message': 'no command writes UUIDs back yet',
-  'commit-author': 'no command writes UUIDs back yet',
-  drift: 'no command compares the whole platform yet',
+  'github-token': 'SEKOIA_GIT_TOKEN has it, where git cannot push by itself',
+  comment: 'GitHub alone takes one',
 } as const satisfies Partial<Record<InputName, string>>;

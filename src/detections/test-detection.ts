@@ -43,9 +43,9 @@ export function testDetection(
   }
   if (file.kind === 'faulty') return { counts: NONE_READ, findings: [file.fault] };
   const eventsOf = (path: string): EventFile => eventsAt(file.events.get(path), files);
-  const { passed, failed, problems, traces } = runTests({ reading: file.reading, pattern, eventsOf, trace });
+  const { problems, traces, ...counts } = runTests({ reading: file.reading, pattern, eventsOf, trace });
   const findings = problems.map((problem) => located(file.path, problem));
-  return { counts: { passed, failed }, findings, ...(traces === undefined ? {} : { traces }) };
+  return { counts: { ...counts, file: file.path }, findings, ...(traces === undefined ? {} : { traces }) };
 }
 
 const NONE_READ: TestCounts = { passed: 0, failed: 1 };

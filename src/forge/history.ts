@@ -18,11 +18,7 @@ export async function compareByGit(repository: History, base: CommitSha, head: C
 }
 
 /** The newest commit that a branch of the server and a head have in common; null where that cannot be seen. */
-export async function mergeBaseByGit(
-  repository: History,
-  branch: string,
-  head: CommitSha,
-): Promise<CommitSha | null> {
+export async function mergeBaseByGit(repository: History, branch: string, head: CommitSha): Promise<CommitSha | null> {
   return orNull(async () => {
     const ref = `refs/heads/${branch}`;
     const tip = (await repository.readRefs([ref])).get(ref);

@@ -9,6 +9,8 @@ import { silentLog } from '../log.js';
 import { lastLineAtDesk } from '../report/desk-lines.js';
 import { groups } from '../report/lines.js';
 import { reportJson } from '../report/report-json.js';
+import { saveFiles } from '../report/save-files.js';
+import type { ReportFile } from '../report/save-files.js';
 import type { Mode, Report } from '../report/types.js';
 import { findingText } from '../terminal/finding-text.js';
 import type { Terminal } from '../terminal/terminal.js';
@@ -30,6 +32,8 @@ export interface DeskOptions {
   readonly mode: Mode;
   readonly json: boolean;
   readonly quiet: boolean;
+  /** Files that the report goes to besides; left out: none. */
+  readonly files?: readonly ReportFile[];
 }
 
 /** A person's clone. */
@@ -56,10 +60,17 @@ export function deskHost(options: DeskOptions): DeskHost {
     workspace: options.root,
     serverUrl: '',
     tokenUser: '',
-    forge: { kind: 'git', mergeRequests: null, pushHelp: 'Push a commit of your own by hand: what git says then helps.' },
+    forge: {
+      kind: 'git',
+      mergeRequests: null,
+      pushHelp: 'Push a commit of your own by hand: what git says then helps.',
+    },
     whereabouts,
     readEvent: async (settings) => eventOf(await whereabouts(), { settings, ...options }),
-    publish: (report) => publishAtDesk(report, options),
+    publish: async (report) => {
+      await publishAtDesk(report, options);
+      await saveFiles(report, options.root, options.files ?? []);
+    },
     tellFindings: (findings) => tellFindings(findings, options),
   };
 }

@@ -26,7 +26,7 @@ export interface Host {
   readonly tokenUser: string;
   readonly forge: ForgeKind;
   /** What started the run. @throws EventError, GitError */
-  readEvent(settings: Pick<Settings, 'mode' | 'scope'>): Promise<RunEvent>;
+  readEvent(settings: Pick<Settings, 'mode' | 'scope' | 'githubToken'>): Promise<RunEvent>;
   /**
    * Tells people and machines of the run.
    *

@@ -19,9 +19,6 @@ export async function pendingFor(
 }
 
 /** The UUIDs that wait in a pull request of the branch, whatever the run looks at. */
-export function pendingUuids(
-  { event, forge }: TalkingRun,
-  branch: string,
-): Promise<PendingUuids | null> {
+export function pendingUuids({ event, forge }: TalkingRun, branch: string): Promise<PendingUuids | null> {
   return forge.pendingUuids({ branch, defaultBranch: event.defaultBranch });
 }

@@ -98,7 +98,7 @@ function size(text: string): number {
 /** A row as machines are told of it: what a plan shows counts as skipped. */
 function toldRow({ path, name, uuid, operation, outcome, reason, tests }: Row): Readonly<Record<string, unknown>> {
   const told = { path, name, uuid, operation, outcome: toldOutcome(outcome), reason: shorten(reason, LONGEST_REASON) };
-  return tests === undefined ? told : { ...told, tests };
+  return tests === undefined ? told : { ...told, tests: { passed: tests.passed, failed: tests.failed } };
 }
 
 /** A plan's operations are skipped, for machines. */
