@@ -39,14 +39,14 @@ const SYSTEMS: Readonly<Record<CiName, System>> = {
     mergeRequests: null,
     pushHelp:
       'Steps push without a token of their own: let them in at Repository settings > Branch restrictions, or set `write-back: none` and bring the UUIDs in by hand.',
-    happening: async (env, tree) => happeningOnBitbucket(env, await tree.defaultBranch()),
+    happening: async (env, tree) => happeningOnBitbucket(env, await tree.serverHead()),
   },
   azure: {
     tokenUser: 'build',
     mergeRequests: null,
     pushHelp:
       'Set `persistCredentials: true` on the checkout step, and give the build service of the project "Contribute" on this repository (Project settings > Repositories > Security).',
-    happening: async (env, tree) => happeningOnAzure(env, await tree.defaultBranch()),
+    happening: async (env, tree) => happeningOnAzure(env, await tree.serverHead()),
   },
   jenkins: {
     tokenUser: 'git',

@@ -16,6 +16,8 @@ export interface CiGitServer {
   readonly mergeRequests: () => Promise<readonly (readonly string[])[]>;
   /** Refuses pushes to the branch from here on, in GitLab's words. */
   readonly protect: (branch: string) => Promise<void>;
+  /** Says this of each push from here on, and opens no merge request. */
+  readonly answer: (words: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export async function startCiGitServer(
         .map((part) => part.split('\n'));
     },
     protect: (branch) => hook(bare, 'pre-receive', REFUSE(branch)),
+    answer: (words) => hook(bare, 'post-receive', `#!/bin/sh\necho '${words}'\n`),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
