@@ -1,4 +1,4 @@
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { pair, pattern } from '../support/detections.js';
@@ -105,6 +105,23 @@ function writesOf(site: CiSite): readonly string[] {
   return site.sekoia.requests.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`);
 }
 
+/** The shell blocks of a page, in order. */
+async function commandsOf(page: string): Promise<readonly string[]> {
+  const text = await readFile(page, 'utf8');
+  return [...text.matchAll(/^```sh\n([\s\S]*?)^```/gmu)].map(([, block]) => block ?? '');
+}
+
+it.each([
+  ['docs/ci-gitlab.md', 'examples/gitlab/.gitlab-ci.yml'],
+  ['docs/ci-bitbucket.md', 'examples/bitbucket/bitbucket-pipelines.yml'],
+  ['docs/ci-azure.md', 'examples/azure/azure-pipelines.yml'],
+  ['docs/ci-jenkins.md', 'examples/jenkins/Jenkinsfile'],
+  ['docs/ci-git.md', 'examples/plain-git/post-receive'],
+])('%s shows %s as it is', async (page, example) => {
+  const [text, file] = await Promise.all([readFile(page, 'utf8'), readFile(example, 'utf8')]);
+  expect(text).toContain(`\n${file.trimEnd()}\n\`\`\`\n`);
+});
+
 const TESTS = 'tests:\n  - name: sees a.exe\n    expect: alert\n    events:\n      - process.name: a.exe\n';
 
 describe.each(SYSTEMS)('the pipeline of $name', (system) => {
@@ -112,6 +129,11 @@ describe.each(SYSTEMS)('the pipeline of $name', (system) => {
     const site = await start(system);
     const { url } = site.server;
     const first = await site.push({ ...pair('detections/a', 'First detection'), 'detections/a_tests.yml': TESTS });
+    const person = path.join(site.folder, 'person');
+    await site.shell(`git clone -q '${site.repository.bare}' '${person}'`, site.folder, {});
+    const [tryIt = '', after = '', ...others] = await commandsOf(`docs/ci-${system.name}.md`);
+    expect(others).toEqual([]);
+    expect((await site.shell(tryIt, person, {})).stdout).toContain('1 detection and 1 test checked: nothing found');
     const created = await site.job(system.name, { commit: first.after, variables: system.push(first, url) });
     expect([created.stderr, created.stdout, created.exitCode]).toEqual([
       expect.stringContaining('Mode deploy: a push to the default branch main'),
@@ -124,6 +146,9 @@ describe.each(SYSTEMS)('the pipeline of $name', (system) => {
     const tip = await site.repository.tip('main');
     expect(await site.repository.tip('refs/sekoia-detections/default/main')).toBe(tip);
     expect(`${created.stdout}${created.stderr}`).not.toContain(API_KEY);
+    const looked = await site.shell(after, person, {});
+    expect(looked.stdout).toBe(`${tip}\trefs/sekoia-detections/default/main\n`);
+    expect(await readFile(path.join(person, 'detections/a.json'), 'utf8')).toBe(written);
 
     // The pipeline that the write-back starts.
     const again = { before: first.after, after: tip ?? '', ref: 'refs/heads/main' };
@@ -268,12 +293,13 @@ describe('on a bare repository that is served by git alone', () => {
     expect(JSON.parse(written)).toMatchObject({ uuid: rule?.uuid });
     expect(await site.repository.log('main')).toHaveLength(3);
 
+    const [tryIt = '', after = ''] = await commandsOf('docs/ci-git.md');
+    expect((await site.shell(tryIt, person, {})).stdout).toContain('1 detection checked: nothing found');
+    const looked = await site.shell(after, person, {});
+    expect(looked.stdout).toBe(`${await site.repository.tip('main')}\trefs/sekoia-detections/default/main\n`);
+
     const requests = site.sekoia.requests.length;
-    const again = await site.shell(
-      'git pull -q && git commit -qm "Nothing" --allow-empty && git push -q',
-      person,
-      variables,
-    );
+    const again = await site.shell('git commit -qm "Nothing" --allow-empty && git push -q', person, variables);
     expect([again.exitCode, again.stderr]).toEqual([0, expect.stringContaining('othing')]);
     expect(site.sekoia.requests).toHaveLength(requests);
 

@@ -27,7 +27,7 @@ describe('the page of rule tests', () => {
       throw new Error('no example has a file');
     };
     const results = runTests({ reading, pattern, eventsOf });
-    expect(results).toEqual({ passed: reading.kind === 'read' ? reading.count : 0, failed: 0, problems: [] });
+    expect(results).toMatchObject({ passed: reading.kind === 'read' ? reading.count : 0, failed: 0, problems: [] });
     expect(results.passed).toBeGreaterThan(0);
   });
 
@@ -42,5 +42,5 @@ it('the tests of the example repository pass, and its files have no errors', asy
   const changes = { scope: 'all', reason: 'test', since: null } as const;
   const { detections, findings } = await readDetections({ source, roots: ['detections'], changes });
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
-  expect(detections.map(({ tests }) => tests)).toEqual([undefined, { passed: 2, failed: 0 }, { passed: 2, failed: 0 }]);
+  expect(detections.map(({ tests }) => tests && [tests.passed, tests.failed])).toEqual([undefined, [2, 0], [2, 0]]);
 });

@@ -65,7 +65,7 @@ export function inputsIn(options: Options, inputs: readonly InputOption[]): Give
     inputs.flatMap(({ name }) => {
       const value = options[memberOf(name)];
       if (value === undefined) return [];
-      return [[name, Array.isArray(value) ? value.join('\n') : String(value as string | boolean)]];
+      return [[name, Array.isArray(value) ? value.join('\n') : `${value as string | boolean}`]];
     }),
   );
 }

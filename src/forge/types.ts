@@ -17,23 +17,25 @@ export interface UuidBranches {
  */
 export interface Forge {
   /** Where the head stands to the base; null when nobody can tell. */
-  compare(base: CommitSha, head: CommitSha): Promise<Relation | null>;
+  readonly compare: (base: CommitSha, head: CommitSha) => Promise<Relation | null>;
   /** The newest commit that a branch and a head have in common; null when nobody can tell. */
-  mergeBase(branch: string, head: CommitSha): Promise<CommitSha | null>;
+  readonly mergeBase: (branch: string, head: CommitSha) => Promise<CommitSha | null>;
   /**
    * The way that UUIDs will get onto the branch, made sure of before the first rule is created.
    *
    * @param asked.head a commit of the branch that is here.
    * @throws ActionError when none is open.
    */
-  chooseWay(asked: UuidBranches & { readonly writeBack: Way; readonly head: CommitSha }): Promise<Way>;
+  readonly chooseWay: (asked: UuidBranches & { readonly writeBack: Way; readonly head: CommitSha }) => Promise<Way>;
   /** Gets UUIDs onto the branch, or into a pull request. Throws nothing. */
-  saveUuids(request: Omit<SaveRequest, 'github' | 'repository' | 'log'>): Promise<WriteBack>;
+  readonly saveUuids: (request: Omit<SaveRequest, 'github' | 'repository' | 'log'>) => Promise<WriteBack>;
   /** UUIDs that earlier runs put into a pull request; null where none wait. Throws nothing. */
-  pendingUuids(of: UuidBranches): Promise<PendingUuids | null>;
+  readonly pendingUuids: (of: UuidBranches) => Promise<PendingUuids | null>;
   /** One open pull request that brings the platform's values into the files. @throws ActionError */
-  proposeDrift(request: Omit<DriftPullRequest, 'github' | 'repository' | 'log'>): Promise<PullRequest | null>;
+  readonly proposeDrift: (
+    request: Omit<DriftPullRequest, 'github' | 'repository' | 'log'>,
+  ) => Promise<PullRequest | null>;
   /** Keeps the one comment of a pull request. @throws ActionError */
-  keepComment(comment: KeptComment): Promise<'created' | 'updated' | 'same' | 'none'>;
-  close(): Promise<void>;
+  readonly keepComment: (comment: KeptComment) => Promise<'created' | 'updated' | 'same' | 'none'>;
+  readonly close: () => Promise<void>;
 }

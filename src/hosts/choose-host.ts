@@ -21,10 +21,7 @@ const SIGNS: readonly (readonly [variable: string, value: string | null, host: H
  *
  * @param asked by the option `--host`; it has the last word.
  */
-export function chooseHost(
-  env: Readonly<Record<string, string | undefined>>,
-  asked: HostName | undefined = undefined,
-): HostName {
+export function chooseHost(env: Readonly<Record<string, string | undefined>>, asked?: HostName): HostName {
   if (asked !== undefined) return asked;
   const isSet = (variable: string, value: string | null): boolean => {
     const text = (env[variable] ?? '').trim().toLowerCase();

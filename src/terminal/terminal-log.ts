@@ -3,9 +3,9 @@ import { printable } from '../text.js';
 import type { Terminal } from './terminal.js';
 
 /** The log of a run as lines on standard error: what was asked for has standard output for itself. */
-export function terminalLog({ note, paint }: Terminal, { quiet }: { readonly quiet: boolean }): Log {
+export function terminalLog(terminal: Terminal, { quiet }: { readonly quiet: boolean }): Log {
   const info = (line: string): void => {
-    if (!quiet) note(printable(line));
+    if (!quiet) terminal.note(printable(line));
   };
   return {
     info,
@@ -14,7 +14,7 @@ export function terminalLog({ note, paint }: Terminal, { quiet }: { readonly qui
       info(message);
     },
     warning: (message) => {
-      note(`${paint.yellow('warning:')} ${printable(message)}`);
+      terminal.note(`${terminal.paint.yellow('warning:')} ${printable(message)}`);
     },
     group: (title, body) => {
       info(title);
