@@ -38,6 +38,7 @@ const REPORTS: readonly (readonly [ReportKind, string])[] = [
   ['junit', 'write the rule tests as JUnit XML'],
   ['code-quality', "write the findings as GitLab's Code Quality report"],
   ['sarif', 'write the findings as SARIF 2.1.0'],
+  ['report', 'write the report that --json prints'],
 ];
 
 export function withReports(command: Command): Command {

@@ -3,11 +3,12 @@ import path from 'node:path';
 import { ActionError } from '../errors.js';
 import { codeQuality } from './code-quality.js';
 import { junit } from './junit.js';
+import { reportJson } from './report-json.js';
 import { sarif } from './sarif.js';
 import type { Report } from './types.js';
 
 /** The kinds of reports that can be asked for. */
-export type ReportKind = 'junit' | 'code-quality' | 'sarif';
+export type ReportKind = 'junit' | 'code-quality' | 'sarif' | 'report';
 
 export interface ReportFile {
   readonly kind: ReportKind;
@@ -40,6 +41,7 @@ const TEXTS: Readonly<Record<ReportKind, (report: Report) => string>> = {
   junit,
   'code-quality': (report) => `${JSON.stringify(codeQuality(report), null, 2)}\n`,
   sarif: (report) => `${JSON.stringify(sarif(report), null, 2)}\n`,
+  report: (report) => `${JSON.stringify(reportJson(report), null, 2)}\n`,
 };
 
 async function saveFile(file: string, text: string, root: string): Promise<void> {

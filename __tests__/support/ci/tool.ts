@@ -1,4 +1,4 @@
-import { cp, mkdir } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { git, newRepository } from '../temp-repository.js';
 
@@ -7,8 +7,7 @@ const ROOT = path.resolve(import.meta.dirname, '../../..');
 /** What pipelines clone, with the bundle as it is built now under the tag that they name. */
 export async function toolRepository(folder: string): Promise<string> {
   await newRepository(folder);
-  await mkdir(path.join(folder, 'dist'));
-  for (const file of ['dist/package.json', 'dist/cli.js']) await cp(path.join(ROOT, file), path.join(folder, file));
+  await cp(path.join(ROOT, 'dist'), path.join(folder, 'dist'), { recursive: true });
   await git(folder, 'add', '--all', '--force');
   await git(folder, 'commit', '--quiet', '-m', 'The bundle');
   await git(folder, 'tag', 'v1');
