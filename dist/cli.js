@@ -43878,13 +43878,51 @@ module.exports = {
 
 /***/ }),
 
+/***/ 4632:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ cancelOnSignals)
+/* harmony export */ });
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1708);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_process__WEBPACK_IMPORTED_MODULE_0__);
+
+/** The runner kills 7.5 s after SIGINT (actions/runner, ProcessInvoker.cs), and the report takes its time as well. */
+const DEADLINE_MS = 3_500;
+/**
+ * Hands SIGINT and SIGTERM down to what runs, which then comes to its end by itself. A second signal ends the process.
+ *
+ * @param tell hears of it.
+ */
+function cancelOnSignals(tell) {
+    const cancelled = new AbortController();
+    const deadline = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM']) {
+        node_process__WEBPACK_IMPORTED_MODULE_0___default().once(signal, () => {
+            tell(`Cancelled (${signal}): nothing more is sent; what was created is written back.`);
+            cancelled.abort();
+            setTimeout(() => {
+                deadline.abort(new Error('the run was cancelled'));
+            }, DEADLINE_MS).unref();
+        });
+    }
+    return { signal: cancelled.signal, deadline: deadline.signal };
+}
+
+
+/***/ }),
+
 /***/ 5581:
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _cli_carry_out_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5057);
-/* harmony import */ var _cli_parse_arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3721);
-/* harmony import */ var _terminal_terminal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4590);
+/* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4632);
+/* harmony import */ var _cli_carry_out_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9273);
+/* harmony import */ var _cli_parse_arguments_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6791);
+/* harmony import */ var _terminal_ask_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5134);
+/* harmony import */ var _terminal_terminal_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4590);
+
+
 
 
 
@@ -43897,23 +43935,43 @@ for (const stream of [process.stdout, process.stderr]) {
         throw error;
     });
 }
-const terminal = (0,_terminal_terminal_js__WEBPACK_IMPORTED_MODULE_2__/* .openTerminal */ .j)({ stdout: process.stdout, stderr: process.stderr, env: process.env });
-const parsed = (0,_cli_parse_arguments_js__WEBPACK_IMPORTED_MODULE_1__/* .parseArguments */ .W)(process.argv.slice(2), terminal);
+const NEVER = new AbortController().signal;
+const terminal = (0,_terminal_terminal_js__WEBPACK_IMPORTED_MODULE_4__/* .openTerminal */ .j)({ stdout: process.stdout, stderr: process.stderr, env: process.env });
+const parsed = (0,_cli_parse_arguments_js__WEBPACK_IMPORTED_MODULE_2__/* .parseArguments */ .W)(process.argv.slice(2), terminal);
 if (parsed.kind === 'done')
     process.exitCode = parsed.exitCode;
 else {
     const { invocation } = parsed;
-    const interrupted = new AbortController();
-    // What has nothing to bring to an end just ends.
-    if (invocation.command === 'plan' || (invocation.command === 'check' && invocation.watch)) {
-        for (const signal of ['SIGINT', 'SIGTERM']) {
-            process.once(signal, () => {
-                interrupted.abort();
+    const { signal, deadline } = interruptions(invocation);
+    process.exitCode = await (0,_cli_carry_out_js__WEBPACK_IMPORTED_MODULE_1__/* .carryOut */ .u)(invocation, {
+        env: process.env,
+        terminal,
+        folder: process.cwd(),
+        signal,
+        deadline,
+        ask: (question) => (0,_terminal_ask_js__WEBPACK_IMPORTED_MODULE_3__/* .askPerson */ .f)(question, signal),
+    });
+    // A command or connection that still hangs would keep a cancelled run alive until it is killed.
+    if (signal.aborted)
+        process.stdout.write('', () => process.exit());
+}
+/** What has nothing to bring to an end just ends. */
+function interruptions(invocation) {
+    switch (invocation.command) {
+        case 'run':
+        case 'plan':
+        case 'deploy':
+        case 'drift':
+        case 'import':
+        case 'alert-types':
+            return (0,_cancellation_js__WEBPACK_IMPORTED_MODULE_0__/* .cancelOnSignals */ .d)((line) => {
+                terminal.note(line);
             });
-        }
+        case 'check':
+            return invocation.watch ? (0,_cancellation_js__WEBPACK_IMPORTED_MODULE_0__/* .cancelOnSignals */ .d)(() => undefined) : { signal: NEVER, deadline: NEVER };
+        default:
+            return { signal: NEVER, deadline: NEVER };
     }
-    const around = { env: process.env, terminal, folder: process.cwd(), signal: interrupted.signal };
-    process.exitCode = await (0,_cli_carry_out_js__WEBPACK_IMPORTED_MODULE_0__/* .carryOut */ .u)(invocation, around);
 }
 
 __webpack_async_result__();
@@ -43921,7 +43979,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5057:
+/***/ 9273:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43930,12 +43988,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   u: () => (/* binding */ carryOut)
 });
 
-// EXTERNAL MODULE: ./src/detections/read-detections.ts + 83 modules
-var read_detections = __nccwpck_require__(6382);
+// EXTERNAL MODULE: ./src/detections/read-detections.ts + 84 modules
+var read_detections = __nccwpck_require__(5946);
 // EXTERNAL MODULE: ./src/modes/target-runs.ts + 2 modules
 var target_runs = __nccwpck_require__(7138);
-// EXTERNAL MODULE: ./src/hosts/desk.ts + 4 modules
-var desk = __nccwpck_require__(1946);
+// EXTERNAL MODULE: ./src/hosts/desk.ts + 1 modules
+var hosts_desk = __nccwpck_require__(1632);
 // EXTERNAL MODULE: ./src/report/make-report.ts
 var make_report = __nccwpck_require__(9781);
 // EXTERNAL MODULE: ./src/report/publish.ts
@@ -43993,12 +44051,14 @@ function distinct(findings) {
         one.column - other.column);
 }
 
+// EXTERNAL MODULE: ./src/cli/report-files.ts
+var report_files = __nccwpck_require__(7480);
 // EXTERNAL MODULE: ./src/detections/roots.ts
 var roots = __nccwpck_require__(2337);
-// EXTERNAL MODULE: ./src/git/work-tree.ts
-var work_tree = __nccwpck_require__(6516);
-// EXTERNAL MODULE: ./src/log.ts + 10 modules
-var log = __nccwpck_require__(5114);
+// EXTERNAL MODULE: ./src/git/work-tree.ts + 1 modules
+var work_tree = __nccwpck_require__(8274);
+// EXTERNAL MODULE: ./src/log.ts
+var log = __nccwpck_require__(5625);
 // EXTERNAL MODULE: ./src/text.ts
 var src_text = __nccwpck_require__(8992);
 // EXTERNAL MODULE: ./src/cli/usage-error.ts
@@ -44079,6 +44139,7 @@ function asRoot(root) {
 
 
 
+
 /** Checks the files of the work tree, committed or not; no key, no request. */
 async function check(desk, invocation) {
     const begun = performance.now();
@@ -44100,8 +44161,11 @@ async function readScope({ settings, source, terminal }, { changes }, { json, qu
     }
     return joinViews(views);
 }
-function hostOf({ place, env, terminal, source, signal }, output) {
-    return (0,desk/* deskHost */.C)({ root: place.root, env, terminal, show: place.show, source, signal, mode: 'validate', ...output });
+function hostOf(desk, { json, quiet, reports }) {
+    const { place, env, terminal, source, signal } = desk;
+    const files = (0,report_files/* reportFilesOf */.V)(place, reports);
+    const { root, show } = place;
+    return (0,hosts_desk/* deskHost */.C)({ root, env, terminal, show, source, signal, mode: 'validate', json, quiet, files });
 }
 async function reportOf(host, of) {
     const { repository, branch, head } = await host.whereabouts();
@@ -44125,124 +44189,8 @@ async function reportOf(host, of) {
 var cli_desk = __nccwpck_require__(2109);
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
 var mod = __nccwpck_require__(1916);
-;// CONCATENATED MODULE: ./src/report/check-help.ts
-const CHECK_HELP = {
-    "encoding": { "level": "error", "short": "The file is not UTF-8. A byte order mark is fine.", "help": "Error. The file is not UTF-8. A byte order mark is fine.\n\nBad: a file saved by an old PowerShell as UTF-16, or by an editor as Windows-1252.\n\nGood: save it as UTF-8 (in PowerShell: `Out-File -Encoding utf8`)." },
-    "yaml-syntax": { "level": "error", "short": "The text is not YAML. The message says what was found at the place it points to; often the cause is on the line before.", "help": "Error. The text is not YAML. The message says what was found at the place it points to; often the cause is on the line before.\n\nBad:\n\n```text\ndetection:\n  selection\n    action.outcome: failure\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    action.outcome: failure\n```" },
-    "yaml-tab": { "level": "error", "short": "A line is indented with a TAB.", "help": "Error. A line is indented with a TAB.\n\nBad (⇥ stands for the TAB):\n\n```text\ndetection:\n⇥selection:\n```\n\nGood: spaces. Most editors have \"Convert indentation to spaces\"." },
-    "yaml-plain-value": { "level": "error", "short": "A value without quotes begins with a character that YAML keeps for itself: *, &, @, a backtick, %, !.", "help": "Error. A value without quotes begins with a character that YAML keeps for itself: `*`, `&`, `@`, a backtick, `%`, `!`.\n\nBad:\n\n```text\nprocess.name: *powershell*\n```\n\nGood:\n\n```yaml\nprocess.name: '*powershell*'\n```" },
-    "yaml-escape": { "level": "error", "short": "Between double quotes a backslash begins an escape sequence, and this one does not exist.", "help": "Error. Between double quotes a backslash begins an escape sequence, and this one does not exist.\n\nBad:\n\n```text\nfile.path: \"C:\\Users\\Public\\*\"\n```\n\nGood:\n\n```yaml\nfile.path: 'C:\\Users\\Public\\*'\n```" },
-    "yaml-duplicate-key": { "level": "error", "short": "A key stands twice in one map; the message names both lines. Readers keep the last one and drop the first without a word, so half of the logic would be lost.", "help": "Error. A key stands twice in one map; the message names both lines. Readers keep the last one and drop the first without a word, so half of the logic would be lost.\n\nBad:\n\n```text\nselection:\n  process.command_line|contains: ' -enc '\n  process.command_line|contains: ' -nop '\n```\n\nGood, where either is enough:\n\n```yaml\nselection:\n  process.command_line|contains:\n    - ' -enc '\n    - ' -nop '\n```\n\nGood, where both are required:\n\n```yaml\nselection:\n  process.command_line|contains|all:\n    - ' -enc '\n    - ' -nop '\n```" },
-    "yaml-too-big": { "level": "error", "short": "The file is larger than 1 MiB, nested deeper than 64 levels, or becomes larger than what is read once its aliases are written out.", "help": "Error. The file is larger than 1 MiB, nested deeper than 64 levels, or becomes larger than what is read once its aliases are written out.\n\nBad: a pattern with a hundred thousand addresses.\n\nGood: several detections, or a feed of indicators instead of a rule." },
-    "document-kind": { "level": "error", "short": "A document is neither a detection nor a correlation, or it is both, or it is an action: global of older Sigma.", "help": "Error. A document is neither a detection nor a correlation, or it is both, or it is an `action: global` of older Sigma.\n\nBad:\n\n```text\nselection:\n  event.code: 4720\ncondition: selection\naction: global\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```" },
-    "document-unknown-key": { "level": "warning", "short": "A key at the root means nothing to the platform, or is misspelt.", "help": "Warning. A key at the root means nothing to the platform, or is misspelt.\n\nBad:\n\n```text\ntitle: New account\nlogsource:\n  product: windows\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```\n\nGood: the name stands in the metadata file.\n\n```yaml\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```" },
-    "document-several-roots": { "level": "warning", "short": "More than one document raises alerts, or a detection is used by no correlation.", "help": "Warning. More than one document raises alerts, or a detection is used by no correlation.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: succeeded\ndetection:\n  selection:\n    event.outcome: success\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "document-name-duplicate": { "level": "error", "short": "Two documents have one name.", "help": "Error. Two documents have one name.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: failed\ndetection:\n  selection:\n    event.outcome: denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome:\n      - failure\n      - denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "yaml-value-changed": { "level": "warning", "short": "A value without quotes is something else than what is written, or is read in two ways: the platform's reader is one of YAML 1.1, where NO is false, 0x10 is 16, 20:00 is 1200 and 010 is 8.", "help": "Warning. A value without quotes is something else than what is written, or is read in two ways: the platform's reader is one of YAML 1.1, where `NO` is false, `0x10` is 16, `20:00` is 1200 and `010` is 8.\n\nBad:\n\n```text\nevent.code: 0x100\n```\n\nGood:\n\n```yaml\nevent.code: '0x100'\n```" },
-    "yaml-control-character": { "level": "warning", "short": "Between double quotes \\t, \\n and their like are control characters.", "help": "Warning. Between double quotes `\\t`, `\\n` and their like are control characters.\n\nBad:\n\n```text\nprocess.executable|endswith: \"\\temp\\new.exe\"\n```\n\nGood:\n\n```yaml\nprocess.executable|endswith: '\\temp\\new.exe'\n```" },
-    "yaml-comment": { "level": "warning", "short": "The pattern has a comment. Sekoia's page says that they are not supported; Sekoia's own rules have them. Told once a file.", "help": "Warning. The pattern has a comment. Sekoia's page says that they are not supported; Sekoia's own rules have them. Told once a file.\n\nBad:\n\n```text\nevent.code: 4720 # account created\n```\n\nGood:\n\n```yaml\nevent.code: 4720\n```" },
-    "yaml-anchor": { "level": "warning", "short": "Anchors, references and merge keys are not documented. Told once a file.", "help": "Warning. Anchors, references and merge keys are not documented. Told once a file.\n\nBad:\n\n```text\nselection:\n  process.name: &tools\n    - nc.exe\n    - ncat.exe\nother:\n  process.parent.name: *tools\ncondition: selection or other\n```\n\nGood:\n\n```yaml\nselection:\n  process.name:\n    - nc.exe\n    - ncat.exe\nother:\n  process.parent.name:\n    - nc.exe\n    - ncat.exe\ncondition: selection or other\n```" },
-    "invisible-character": { "level": "warning", "short": "A character is invisible, looks like a blank and is none, or turns around the order in which text is shown, so that the file reads differently from what it does.", "help": "Warning. A character is invisible, looks like a blank and is none, or turns around the order in which text is shown, so that the file reads differently from what it does.\n\nBad (⍽ stands for a no-break space):\n\n```text\nprocess.command_line|contains: net⍽user\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: net user\n```" },
-    "condition-missing": { "level": "error", "short": "A detection has no condition, or it stands one level too high.", "help": "Error. A detection has no condition, or it stands one level too high.\n\nBad:\n\n```text\ndetection:\n  selection:\n    event.code: 1102\ncondition: selection\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    event.code: 1102\n  condition: selection\n```" },
-    "condition-syntax": { "level": "error", "short": "The condition breaks its grammar.", "help": "Error. The condition breaks its grammar.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection and or filter\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection and filter\n```" },
-    "condition-unknown-name": { "level": "error", "short": "The condition names a selection that is not there.", "help": "Error. The condition names a selection that is not there.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\ncondition: selektion\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\ncondition: selection\n```" },
-    "condition-empty-pattern": { "level": "error", "short": "A pattern in the condition stands for no selection.", "help": "Error. A pattern in the condition stands for no selection.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter_backup:\n  user.name: backup\ncondition: selection and 1 of filters_*\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nfilter_backup:\n  user.name: backup\ncondition: selection and 1 of filter_*\n```" },
-    "condition-unsupported": { "level": "error", "short": "Pipes, near and counts other than 1 of older Sigma. Counting is what correlations do.", "help": "Error. Pipes, `near` and counts other than 1 of older Sigma. Counting is what correlations do.\n\nBad:\n\n```text\nselection:\n  event.outcome: failure\ncondition: selection | count() by user.name > 5\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gt: 5\n```" },
-    "condition-undocumented": { "level": "warning", "short": "any of, or a list of conditions.", "help": "Warning. `any of`, or a list of conditions.\n\nBad:\n\n```text\nsel_a:\n  event.code: 1102\nsel_b:\n  event.code: 104\ncondition: any of sel_*\n```\n\nGood:\n\n```yaml\nsel_a:\n  event.code: 1102\nsel_b:\n  event.code: 104\ncondition: 1 of sel_*\n```" },
-    "condition-upper-case": { "level": "warning", "short": "Operators in capitals, which the reference implementation refuses.", "help": "Warning. Operators in capitals, which the reference implementation refuses.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nother:\n  user.name: backup\ncondition: selection AND other\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nother:\n  user.name: backup\ncondition: selection and other\n```" },
-    "condition-mixed": { "level": "warning", "short": "and and or on one level. and binds more tightly, and readers should not have to know.", "help": "Warning. `and` and `or` on one level. `and` binds more tightly, and readers should not have to know.\n\nBad:\n\n```text\na:\n  event.code: 1102\nb:\n  event.code: 104\nc:\n  user.name: backup\ncondition: a or b and c\n```\n\nGood:\n\n```yaml\na:\n  event.code: 1102\nb:\n  event.code: 104\nc:\n  user.name: backup\ncondition: a or (b and c)\n```" },
-    "condition-only-negative": { "level": "warning", "short": "Nothing has to be there for the condition to hold, so it holds for nearly every event.", "help": "Warning. Nothing has to be there for the condition to hold, so it holds for nearly every event.\n\nBad:\n\n```text\nfilter:\n  user.name: backup\ncondition: not filter\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\n  user.name: '*'\nfilter:\n  user.name: backup\ncondition: selection and not filter\n```" },
-    "selection-name": { "level": "warning", "short": "A selection's name begins with not, or has characters other than letters, digits, _ and -. An error when it is a word of the condition's grammar (and or not of them all any 1), since nothing can name it then.", "help": "Warning. A selection's name begins with `not`, or has characters other than letters, digits, `_` and `-`. An error when it is a word of the condition's grammar (`and or not of them all any 1`), since nothing can name it then.\n\nBad:\n\n```text\nselection.admin:\n  user.name: root\ncondition: selection.admin\n```\n\nGood:\n\n```yaml\nselection_admin:\n  user.name: root\ncondition: selection_admin\n```" },
-    "selection-unused": { "level": "warning", "short": "The condition does not use a selection.", "help": "Warning. The condition does not use a selection.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\n  user.name: '*'\nfilter:\n  user.name: backup\ncondition: selection and not filter\n```" },
-    "selection-shape": { "level": "error", "short": "A selection, or the values of a field, are empty, or a map stands where a value belongs.", "help": "Error. A selection, or the values of a field, are empty, or a map stands where a value belongs.\n\nBad:\n\n```text\nprocess:\n  name: nc.exe\n```\n\nGood:\n\n```yaml\nprocess.name: nc.exe\n```" },
-    "selection-mixed": { "level": "warning", "short": "One list holds texts and maps of fields.", "help": "Warning. One list holds texts and maps of fields.\n\nBad:\n\n```text\nselection:\n  - mimikatz\n  - process.name: nc.exe\ncondition: selection\n```\n\nGood:\n\n```yaml\nkeywords:\n  - mimikatz\nselection:\n  process.name: nc.exe\ncondition: keywords or selection\n```" },
-    "keyword-all": { "level": "warning", "short": "all of counts selections; a list of keywords stays a list of which any one is enough.", "help": "Warning. `all of` counts selections; a list of keywords stays a list of which any one is enough.\n\nBad:\n\n```text\nkeywords:\n  - mimikatz\n  - sekurlsa\ncondition: all of keywords*\n```\n\nGood:\n\n```yaml\nkeywords:\n  '|all':\n    - mimikatz\n    - sekurlsa\ncondition: keywords\n```" },
-    "keyword-field-like": { "level": "warning", "short": "A keyword looks like a field and its value; it is looked for as a text in message.", "help": "Warning. A keyword looks like a field and its value; it is looked for as a text in `message`.\n\nBad:\n\n```text\nselection:\n  - 'process.name: nc.exe'\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  - process.name: nc.exe\ncondition: selection\n```" },
-    "keyword-modifier": { "level": "warning", "short": "A modifier other than all without a field.", "help": "Warning. A modifier other than `all` without a field.\n\nBad:\n\n```text\nselection:\n  '|contains':\n    - mimikatz\n    - sekurlsa\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  - mimikatz\n  - sekurlsa\ncondition: selection\n```" },
-    "negation-missing-field": { "level": "warning", "short": "The field of a negated selection may be missing: a comparison with a missing field is false, so its negation is true, and the rule also fires on events without the field.", "help": "Warning. The field of a negated selection may be missing: a comparison with a missing field is false, so its negation is true, and the rule also fires on events without the field.\n\nBad:\n\n```text\nselection:\n  process.name: cmd.exe\nfilter:\n  process.parent.name: explorer.exe\ncondition: selection and not filter\n```\n\nGood:\n\n```yaml\nselection:\n  process.name: cmd.exe\n  process.parent.name: '*'\nfilter:\n  process.parent.name: explorer.exe\ncondition: selection and not filter\n```" },
-    "modifier-unknown": { "level": "error", "short": "There is no such modifier. They are written in small letters.", "help": "Error. There is no such modifier. They are written in small letters.\n\nBad:\n\n```text\nprocess.command_line|Contains: mimikatz\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: mimikatz\n```" },
-    "modifier-unsupported": { "level": "error", "short": "Sigma has the modifier, Sekoia does not document it. The message says what to write instead.", "help": "Error. Sigma has the modifier, Sekoia does not document it. The message says what to write instead.\n\nBad:\n\n```text\nprocess.parent.name|exists: true\n```\n\nGood:\n\n```yaml\nprocess.parent.name: '*'\n```" },
-    "modifier-chain": { "level": "error", "short": "Modifiers that do not go together, or in an order that makes no sense.", "help": "Error. Modifiers that do not go together, or in an order that makes no sense.\n\nBad:\n\n```text\nprocess.command_line|contains|base64: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|base64|contains: whoami\n```" },
-    "modifier-value": { "level": "error", "short": "The value is none for this modifier: a text for gt, no network for cidr, wildcards for base64, null.", "help": "Error. The value is none for this modifier: a text for `gt`, no network for `cidr`, wildcards for `base64`, null.\n\nBad:\n\n```text\nsource.bytes|gt: 1 MB\n```\n\nGood:\n\n```yaml\nsource.bytes|gt: 1048576\n```" },
-    "modifier-value-type": { "level": "warning", "short": "The value works and is not of the kind that other readers of Sigma demand (a bare number for contains, a quoted one for gt, bits behind the prefix of a network), or the field never holds what is compared.", "help": "Warning. The value works and is not of the kind that other readers of Sigma demand (a bare number for `contains`, a quoted one for `gt`, bits behind the prefix of a network), or the field never holds what is compared.\n\nBad:\n\n```text\nsource.ip|cidr: 10.0.0.1/8\n```\n\nGood:\n\n```yaml\nsource.ip|cidr: 10.0.0.0/8\n```" },
-    "all-single-value": { "level": "warning", "short": "all with one value, which the reference implementation refuses.", "help": "Warning. `all` with one value, which the reference implementation refuses.\n\nBad:\n\n```text\nprocess.command_line|contains|all: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```" },
-    "list-null": { "level": "warning", "short": "null, or an item of nothing, in a list of values.", "help": "Warning. null, or an item of nothing, in a list of values.\n\nBad:\n\n```text\nuser.name:\n  - ''\n  - null\n```\n\nGood:\n\n```yaml\nempty:\n  user.name: ''\nmissing:\n  user.name: null\ncondition: empty or missing\n```" },
-    "value-escaped-wildcard": { "level": "warning", "short": "A backslash before * or ? makes it a plain character, which is hardly ever meant at the end of a path.", "help": "Warning. A backslash before `*` or `?` makes it a plain character, which is hardly ever meant at the end of a path.\n\nBad:\n\n```text\nfile.path: 'C:\\Windows\\Temp\\*'\n```\n\nGood:\n\n```yaml\nfile.path: 'C:\\Windows\\Temp\\\\*'\n```" },
-    "value-wildcard-redundant": { "level": "warning", "short": "A wildcard where the modifier stands for one.", "help": "Warning. A wildcard where the modifier stands for one.\n\nBad:\n\n```text\nprocess.command_line|contains: '*whoami*'\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```" },
-    "value-duplicate": { "level": "warning", "short": "A value stands twice in one list. Letter case makes no difference, except in regular expressions.", "help": "Warning. A value stands twice in one list. Letter case makes no difference, except in regular expressions.\n\nBad:\n\n```text\nprocess.name:\n  - nc.exe\n  - NC.exe\n```\n\nGood:\n\n```yaml\nprocess.name:\n  - nc.exe\n  - ncat.exe\n```" },
-    "value-empty": { "level": "warning", "short": "contains, startswith or endswith of an empty text, or an empty keyword: it is in everything.", "help": "Warning. `contains`, `startswith` or `endswith` of an empty text, or an empty keyword: it is in everything.\n\nBad:\n\n```text\nprocess.command_line|contains: ''\n```\n\nGood:\n\n```yaml\nprocess.command_line: ''\n```" },
-    "regex-syntax": { "level": "error", "short": "The expression is none for RE2, the engine that Sekoia names. It has no look-around, back-references, atomic groups and possessive quantifiers. A group named by (?<name>…), which older versions do not know, is a warning.", "help": "Error. The expression is none for RE2, the engine that Sekoia names. It has no look-around, back-references, atomic groups and possessive quantifiers. A group named by `(?<name>…)`, which older versions do not know, is a warning.\n\nBad:\n\n```text\nurl.original|re: '.*/admin(?!/login).*'\n```\n\nGood:\n\n```yaml\nselection:\n  url.original|re: '.*/admin.*'\nfilter:\n  url.original|startswith: /admin/login\ncondition: selection and not filter\n```" },
-    "regex-whole-field": { "level": "warning", "short": "On this platform an expression has to match the whole field. One that does not say what stands at the start and at the end was written to be searched for.", "help": "Warning. On this platform an expression has to match the whole field. One that does not say what stands at the start and at the end was written to be searched for.\n\nBad:\n\n```text\nprocess.command_line|re: 'cmd\\d'\n```\n\nGood:\n\n```yaml\nprocess.command_line|re: '.*cmd\\d.*'\n```" },
-    "regex-never": { "level": "warning", "short": "A part of the expression can never match: $ before text, ^ behind text, \\b\\B, a class without characters.", "help": "Warning. A part of the expression can never match: `$` before text, `^` behind text, `\\b\\B`, a class without characters.\n\nBad:\n\n```text\nprocess.command_line|re: '.*cmd$.+'\n```\n\nGood:\n\n```yaml\nprocess.command_line|re: '.*cmd.+'\n```" },
-    "time-value": { "level": "error", "short": "No range of times, weekday, date or country.", "help": "Error. No range of times, weekday, date or country.\n\nBad:\n\n```text\ntimestamp|timerange: 25:00-06:00\n```\n\nGood:\n\n```yaml\ntimestamp|timerange: 22:00-06:00\n```" },
-    "time-field": { "level": "warning", "short": "The modifiers of time are documented for timestamp only.", "help": "Warning. The modifiers of time are documented for `timestamp` only.\n\nBad:\n\n```text\nevent.created|timerange: 22:00-06:00\n```\n\nGood:\n\n```yaml\ntimestamp|timerange: 22:00-06:00\n```" },
-    "time-zone": { "level": "error", "short": "There is no such time zone. A zone that no modifier uses, or in other letter case, is a warning.", "help": "Error. There is no such time zone. A zone that no modifier uses, or in other letter case, is a warning.\n\nBad:\n\n```text\ntimezone: Europe/Pari\ndetection:\n  selection:\n    timestamp|timerange: 22:00-06:00\n  condition: selection\n```\n\nGood:\n\n```yaml\ntimezone: Europe/Paris\ndetection:\n  selection:\n    timestamp|timerange: 22:00-06:00\n  condition: selection\n```" },
-    "correlation-key": { "level": "error", "short": "A correlation lacks type, rule, timespan, condition or field, or has a key that its type does not take.", "help": "Error. A correlation lacks `type`, `rule`, `timespan`, `condition` or `field`, or has a key that its type does not take.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_count\nrule: failed\nfield: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-type": { "level": "error", "short": "There is no correlation of this type. temporal_ordered with action: correlation is a warning.", "help": "Error. There is no correlation of this type. `temporal_ordered` with `action: correlation` is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_sum\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-condition": { "level": "error", "short": "The condition of a count is not exactly one of gt and gte with a whole number. One that the first event meets is a warning.", "help": "Error. The condition of a count is not exactly one of `gt` and `gte` with a whole number. One that the first event meets is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  eq: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-reference": { "level": "error", "short": "A correlation names a document that is not there.", "help": "Error. A correlation names a document that is not there.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failled\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-cycle": { "level": "error", "short": "A correlation comes back to itself.", "help": "Error. A correlation comes back to itself.\n\nBad:\n\n```text\nname: many\naction: correlation\ntype: event_count\nrule: many\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-spelling": { "level": "warning", "short": "Keys of Sigma 2 (rules, field inside the condition) with action: correlation, or the reverse below correlation:.", "help": "Warning. Keys of Sigma 2 (`rules`, `field` inside the condition) with `action: correlation`, or the reverse below `correlation:`.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrules:\n  - failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-several-rules": { "level": "warning", "short": "A count over several rules, which is not documented. Tests count their events together.", "help": "Warning. A count over several rules, which is not documented. Tests count their events together.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: denied\ndetection:\n  selection:\n    event.outcome: denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule:\n  - failed\n  - denied\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome:\n      - failure\n      - denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "correlation-chain-group": { "level": "warning", "short": "A correlation of correlations groups by something that the inner one does not carry.", "help": "Warning. A correlation of correlations groups by something that the inner one does not carry.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n---\naction: correlation\ntype: event_count\nrule: many\ngroup-by: source.ip\ntimespan: 1h\ncondition:\n  gte: 3\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n---\naction: correlation\ntype: event_count\nrule: many\ngroup-by: user.name\ntimespan: 1h\ncondition:\n  gte: 3\n```" },
-    "timespan": { "level": "error", "short": "A timespan is a whole number and s, m or h, above 0 and 24 hours at most. The unit d is a warning.", "help": "Error. A timespan is a whole number and `s`, `m` or `h`, above 0 and 24 hours at most. The unit `d` is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 25h\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 24h\ncondition:\n  gte: 10\n```" },
-    "alias-incomplete": { "level": "error", "short": "An alias in group-by lacks the field for a rule, or names a rule that the correlation does not count.", "help": "Error. An alias in `group-by` lacks the field for a rule, or names a rule that the correlation does not count.\n\nBad:\n\n```text\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\nname: share\ndetection:\n  selection:\n    event.dataset: smb\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: temporal\nrule:\n  - vpn\n  - share\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\n```\n\nGood:\n\n```yaml\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\nname: share\ndetection:\n  selection:\n    event.dataset: smb\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: temporal\nrule:\n  - vpn\n  - share\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\n    share: source.ip\n```" },
-    "alias-unused": { "level": "warning", "short": "Nothing groups by an alias.", "help": "Warning. Nothing groups by an alias.\n\nBad:\n\n```text\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: vpn\ngroup-by: destination.ip\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: vpn\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\ncondition:\n  gte: 10\n```" },
-    "group-by-unknown": { "level": "warning", "short": "What a correlation groups by is neither a field that the platform knows nor an alias.", "help": "Warning. What a correlation groups by is neither a field that the platform knows nor an alias.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: remote_ip\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: source.ip\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "group-by-may-be-missing": { "level": "warning", "short": "The events of a rule may lack the field that they are grouped by. Whether the platform leaves them out or counts them as one group is not documented; tests leave them out.", "help": "Warning. The events of a rule may lack the field that they are grouped by. Whether the platform leaves them out or counts them as one group is not documented; tests leave them out.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
-    "field-unknown": { "level": "warning", "short": "The platform does not know the field, as far as its public lists go. It refuses some such rules (RUL143 \"not a valid ECS field\"), and others never match. The likeliest names are suggested.", "help": "Warning. The platform does not know the field, as far as its public lists go. It refuses some such rules (RUL143 \"not a valid ECS field\"), and others never match. The likeliest names are suggested.\n\nBad:\n\n```text\nCommandLine|contains: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```\n\nThe names come from the public lists of Sekoia's intake formats, which build on the Elastic Common Schema." },
-    "field-case": { "level": "warning", "short": "The field is known in another letter case. Names are case-sensitive.", "help": "Warning. The field is known in another letter case. Names are case-sensitive.\n\nBad:\n\n```text\nProcess.Name: cmd.exe\n```\n\nGood:\n\n```yaml\nprocess.name: cmd.exe\n```" },
-    "field-never-filled": { "level": "warning", "short": "The platform knows the field, and no intake format fills it in its public samples, so that the rule may never match.", "help": "Warning. The platform knows the field, and no intake format fills it in its public samples, so that the rule may never match.\n\nBad:\n\n```text\nfile.elf.architecture: x86-64\n```\n\nGood:\n\n```yaml\nfile.name: ld.so\n```" },
-    "json-syntax": { "level": "error", "short": "The file is not JSON. JSON has no comments and no comma behind the last member.", "help": "Error. The file is not JSON. JSON has no comments and no comma behind the last member.\n\nBad:\n\n```text\n{\n  \"name\": \"Audit trail stopped\", // in AWS\n  \"severity\": 70,\n}\n```\n\nGood:\n\n```json\n{\n  \"name\": \"Audit trail stopped\",\n  \"severity\": 70\n}\n```\n\nIf you want comments, make it a YAML file: `NAME.yml`." },
-    "metadata-empty": { "level": "error", "short": "The metadata file has no content.", "help": "Error. The metadata file has no content.\n\nBad: a file of no bytes, or with comments alone.\n\nGood:\n\n```yaml\nname: Audit trail stopped in AWS\nseverity: 70\neffort: 1\nalert_type_uuid: 599f4b1a-dd60-43fe-8ee9-07d3c5d00ded\n```" },
-    "metadata-several-documents": { "level": "error", "short": "A metadata file is one document. (A pattern may have several.)", "help": "Error. A metadata file is one document. (A pattern may have several.)\n\nBad:\n\n```text\nname: Audit trail stopped in AWS\n---\nname: Audit trail deleted in AWS\n```\n\nGood: two detections, each with its own metadata file and pattern." },
-    "metadata-not-a-map": { "level": "error", "short": "The metadata file holds a list or a text instead of the fields of a rule.", "help": "Error. The metadata file holds a list or a text instead of the fields of a rule.\n\nBad:\n\n```text\n[{ \"name\": \"Audit trail stopped in AWS\" }]\n```\n\nGood:\n\n```text\n{ \"name\": \"Audit trail stopped in AWS\", … }\n```" },
-    "settings": { "level": "error", "short": "The settings file .sekoia-detections.yml names no input, or holds a value that the input cannot have, or one that must not stand in a file.", "help": "Error. The settings file `.sekoia-detections.yml` names no input, or holds a value that the input cannot have, or one that must not stand in a file.\n\nBad:\n\n```text\nscpe: all\napi-key: eyJhbGciOi…\n```\n\nGood: the names of the inputs, and the key as a secret of the workflow or in the variable `SEKOIA_API_KEY`.\n\n```yaml\nscope: all\n```" },
-    "metadata-missing": { "level": "warning", "short": "A pattern has no metadata file of its name, so nothing is deployed from it.", "help": "Warning. A pattern has no metadata file of its name, so nothing is deployed from it.\n\nBad: `a_sigma.yml` alone.\n\nGood: `a_sigma.yml` with `a.json` beside it." },
-    "pattern-missing": { "level": "error", "short": "A metadata file with a UUID has no pattern beside it. Without a UUID it is a warning: the file may be something else.", "help": "Error. A metadata file with a UUID has no pattern beside it. Without a UUID it is a warning: the file may be something else.\n\nBad: `a.json` with a `uuid`, and no `a_sigma.yml`.\n\nGood: add `a_sigma.yml`, or remove both files to have the rule removed." },
-    "metadata-twice": { "level": "error", "short": "One detection has two metadata files.", "help": "Error. One detection has two metadata files.\n\nBad: `a.json` and `a.yml` beside `a_sigma.yml`.\n\nGood: keep one of them." },
-    "pattern-twice": { "level": "error", "short": "One detection has two patterns.", "help": "Error. One detection has two patterns.\n\nBad: `a_sigma.yml` and `a_sigma.yaml`.\n\nGood: keep one of them." },
-    "pattern-empty": { "level": "error", "short": "The pattern holds no document.", "help": "Error. The pattern holds no document.\n\nBad: an empty `a_sigma.yml`.\n\nGood: a `detection:` map with its selections and a `condition`." },
-    "file-name-case": { "level": "warning", "short": "The ending has capitals, so the file is not read.", "help": "Warning. The ending has capitals, so the file is not read.\n\nBad: `A.JSON`, `a_Sigma.yml`.\n\nGood: `A.json`, `a_sigma.yml`." },
-    "path-encoding": { "level": "error", "short": "The path is not UTF-8, so it cannot be named safely.", "help": "Error. The path is not UTF-8, so it cannot be named safely.\n\nBad: a file name made in an old Windows code page.\n\nGood: rename the file." },
-    "link-outside": { "level": "error", "short": "A symbolic link leads out of the repository. It is refused: it would send a file of the runner to the platform.", "help": "Error. A symbolic link leads out of the repository. It is refused: it would send a file of the runner to the platform.\n\nBad: `a_sigma.yml` → `/etc/hostname`.\n\nGood: put the file itself into the repository." },
-    "link-broken": { "level": "error", "short": "A symbolic link leads to no file of the repository, or to too many further links.", "help": "Error. A symbolic link leads to no file of the repository, or to too many further links.\n\nBad: `a_sigma.yml` → `../gone.yml`.\n\nGood: a link to a file that is there; patterns may be links inside the repository." },
-    "link-metadata": { "level": "error", "short": "A metadata file is a symbolic link. The UUID of its rule is written into it, so it must be a file of its own.", "help": "Error. A metadata file is a symbolic link. The UUID of its rule is written into it, so it must be a file of its own.\n\nBad: `b.json` → `a.json`.\n\nGood: a file for each detection." },
-    "git-lfs-pointer": { "level": "error", "short": "The file is a pointer of Git LFS, not the text itself. Files are read from the commit, so lfs: true of the checkout does not help.", "help": "Error. The file is a pointer of Git LFS, not the text itself. Files are read from the commit, so `lfs: true` of the checkout does not help.\n\nBad: `*.json filter=lfs` in `.gitattributes`.\n\nGood: take the detections out of `.gitattributes`, then `git lfs migrate export --include='detections/**'`." },
-    "file-gone": { "level": "error", "short": "The file was listed and could not be read a moment later.", "help": "Error. The file was listed and could not be read a moment later.\n\nBad: a step that removes files while the action runs.\n\nGood: run the workflow again." },
-    "internal-error": { "level": "error", "short": "The action failed on this file. The other detections are not touched by it.", "help": "Error. The action failed on this file. The other detections are not touched by it.\n\nBad: any input that does this is a fault of the action.\n\nGood: report it with the file." },
-    "uuid-twice": { "level": "error", "short": "Two files have one UUID (letter case and blanks do not count), most often a copied template. With targets that counts for each target by itself. Both are held back, also when only one of them changed: the second would overwrite the rule of the first. Drafts and metadata files without a pattern count.", "help": "Error. Two files have one UUID (letter case and blanks do not count), most often a copied template. With targets that counts for each target by itself. Both are held back, also when only one of them changed: the second would overwrite the rule of the first. Drafts and metadata files without a pattern count.\n\nBad: `a.json` and `b.json` with the same `uuid`.\n\nGood: take `uuid` out of the copy: it gets a rule of its own." },
-    "name-twice": { "level": "warning", "short": "Two detections have one name. While one of them has no UUID its rule is looked for by its name, which is ambiguous then. Drafts do not count.", "help": "Warning. Two detections have one name. While one of them has no UUID its rule is looked for by its name, which is ambiguous then. Drafts do not count.\n\nBad: `a.json` and `b.json` named alike.\n\nGood: give each a name of its own." },
-    "metadata-missing-key": { "level": "error", "short": "A field that every rule needs is missing.", "help": "Error. A field that every rule needs is missing.\n\nBad: no `effort`.\n\nGood: `\"effort\": 2`. Needed are `name`, `severity`, `effort`, and `alert_type_uuid` or `alert_type`." },
-    "alert-type-twice": { "level": "error", "short": "The file has both alert_type_uuid and alert_type, which could say different things.", "help": "Error. The file has both `alert_type_uuid` and `alert_type`, which could say different things.\n\nBad: `\"alert_type\": \"intrusion-attempts/brute-force\"` with `\"alert_type_uuid\": \"…\"`.\n\nGood: one of the two." },
-    "attack-unknown": { "level": "error", "short": "The action does not know the STIX id of a technique in attack, so it cannot be sent.", "help": "Error. The action does not know the STIX id of a technique in `attack`, so it cannot be sent.\n\nBad: `\"attack\": [\"T9999\"]`.\n\nGood: `\"related_object_refs\": [\"attack-pattern--…\"]`, with the `id` that the technique has in MITRE's STIX data. A typing error in the number looks the same." },
-    "metadata-unknown-key": { "level": "error", "short": "There is no such field. The nearest name is suggested.", "help": "Error. There is no such field. The nearest name is suggested.\n\nBad: `\"efort\": 2`.\n\nGood: `\"effort\": 2`." },
-    "metadata-unsupported-key": { "level": "error", "short": "The platform knows the field, and the action does not send it.", "help": "Error. The platform knows the field, and the action does not send it.\n\nBad: `\"community_uuid\": \"…\"`.\n\nGood: take it out." },
-    "metadata-type": { "level": "error", "short": "The value is of the wrong kind.", "help": "Error. The value is of the wrong kind.\n\nBad: `\"severity\": \"40\"`.\n\nGood: `\"severity\": 40`." },
-    "metadata-value": { "level": "error", "short": "The value is outside what the platform takes.", "help": "Error. The value is outside what the platform takes.\n\nBad: `\"effort\": 5`.\n\nGood: `\"effort\": 4` (1 elementary to 4 master); `severity` is 0 to 100. [Words](metadata.md#severity-and-effort) may stand in place of both." },
-    "name-length": { "level": "error", "short": "The name has fewer than 5 or more than 100 characters; an emoji is one.", "help": "Error. The name has fewer than 5 or more than 100 characters; an emoji is one.\n\nBad: `\"name\": \"Bad\"`.\n\nGood: `\"name\": \"Bad logon from a new country\"`." },
-    "description-length": { "level": "error", "short": "The description has more than 1,000 characters.", "help": "Error. The description has more than 1,000 characters.\n\nBad: a whole report.\n\nGood: a summary, with a link to the report." },
-    "control-character": { "level": "error", "short": "A name holds a control character or a line break, or a description one that is no line break or TAB. Such text reads differently from what it is.", "help": "Error. A name holds a control character or a line break, or a description one that is no line break or TAB. Such text reads differently from what it is.\n\nBad: `\"name\": \"Logon\\n::error::x\"`.\n\nGood: `\"name\": \"Logon\"`." },
-    "uuid-invalid": { "level": "error", "short": "uuid, or an entry of uuids, is not a UUID. Empty or null means that there is none yet. An entry holds back its own target alone.", "help": "Error. `uuid`, or an entry of `uuids`, is not a UUID. Empty or null means that there is none yet. An entry holds back its own target alone.\n\nBad: `\"uuid\": \"todo\"`.\n\nGood: leave `uuid` out; the action adds it." },
-    "uuid-without-target": { "level": "error", "short": "The file has a plain uuid, and no target of the input targets takes it. Nobody can tell whose rule it is.", "help": "Error. The file has a plain `uuid`, and no target of the input `targets` takes it. Nobody can tell whose rule it is.\n\nBad: `\"uuid\": \"…\"`, and no target with `takes-uuid`.\n\nGood: `takes-uuid: true` at the target in whose community these rules are; or `\"uuids\": {\"acme\": \"…\"}`, written by hand." },
-    "uuid-contradiction": { "level": "error", "short": "uuid and the entry of uuids are of the same target, and they differ. Only that target is held back.", "help": "Error. `uuid` and the entry of `uuids` are of the same target, and they differ. Only that target is held back.\n\nBad: `\"uuid\": \"1111…\", \"uuids\": {\"acme\": \"2222…\"}` where `acme` has `takes-uuid: true`.\n\nGood: the one of them whose rule is meant." },
-    "uuid-of-two-targets": { "level": "warning", "short": "One file has the same UUID for two targets. Two communities never share a rule, so most often an entry was copied; or two targets are one community, and then each undoes what the other does.", "help": "Warning. One file has the same UUID for two targets. Two communities never share a rule, so most often an entry was copied; or two targets are one community, and then each undoes what the other does.\n\nBad: `\"uuids\": {\"acme\": \"1111…\", \"globex\": \"1111…\"}`.\n\nGood: one entry; the other target gets its own rule when it is deployed." },
-    "uuid-target-unknown": { "level": "warning", "short": "uuids has an entry of a target that does not exist, and its name is nearly that of one which has none. Entries of targets that are no more are left alone otherwise.", "help": "Warning. `uuids` has an entry of a target that does not exist, and its name is nearly that of one which has none. Entries of targets that are no more are left alone otherwise.\n\nBad: `\"uuids\": {\"acm\": \"…\"}`.\n\nGood: `\"uuids\": {\"acme\": \"…\"}`." },
-    "target-unknown": { "level": "error", "short": "only, except or targets names a target that is not in the input targets. While it is not clear whom a file is meant for, it is held back for all, and no rule of it is removed.", "help": "Error. `only`, `except` or `targets` names a target that is not in the input `targets`. While it is not clear whom a file is meant for, it is held back for all, and no rule of it is removed.\n\nBad: `\"only\": [\"globexx\"]`.\n\nGood: `\"only\": [\"globex\"]`." },
-    "only-and-except": { "level": "error", "short": "Both lists say which targets get the rule.", "help": "Error. Both lists say which targets get the rule.\n\nBad: `\"only\": [\"acme\"], \"except\": [\"globex\"]`.\n\nGood: one of them." },
-    "targets-without-input": { "level": "error", "short": "The file has uuids (without uuid), targets, only or except, and the action has no input targets. Deployed so, the rule would be made a second time, or where it is not meant to be.", "help": "Error. The file has `uuids` (without `uuid`), `targets`, `only` or `except`, and the action has no input `targets`. Deployed so, the rule would be made a second time, or where it is not meant to be.\n\nBad: `\"only\": [\"acme\"]` in a run without targets.\n\nGood: the input `targets`; or the file without these keys." },
-    "payload-in-metadata": { "level": "error", "short": "The pattern stands in the metadata file.", "help": "Error. The pattern stands in the metadata file.\n\nBad: `\"payload\": \"detection: …\"`.\n\nGood: the pattern in `NAME_sigma.yml`." },
-    "type-not-sigma": { "level": "error", "short": "Only Sigma rules are deployed, and a rule cannot change its type.", "help": "Error. Only Sigma rules are deployed, and a rule cannot change its type.\n\nBad: `\"type\": \"cti\"`.\n\nGood: `\"type\": \"sigma\"`, or no `type`." },
-    "scope-contradiction": { "level": "error", "short": "The rule is to apply to all entities (or assets) and to a list of them.", "help": "Error. The rule is to apply to all entities (or assets) and to a list of them.\n\nBad: `\"all_entities\": true` with `\"entities\": [\"…\"]`.\n\nGood: one of the two." },
-    "scope-empty": { "level": "warning", "short": "The rule applies to no entity (or asset), so it detects nothing.", "help": "Warning. The rule applies to no entity (or asset), so it detects nothing.\n\nBad: `\"all_entities\": false` and no `entities`.\n\nGood: name the entities, or leave both out: the rule applies to all." },
-    "check-unused": { "level": "warning", "short": "An entry of checks changes nothing: the pattern has no such finding, it is of that severity anyway, or a later entry is about the same check.", "help": "Warning. An entry of `checks` changes nothing: the pattern has no such finding, it is of that severity anyway, or a later entry is about the same check.\n\nBad:\n\n```text\n\"checks\": [{ \"code\": \"selection-unused\", \"severity\": \"off\", \"reason\": \"Kept for later.\" }]\n```\n\nwith a condition that uses every selection.\n\nGood: take the entry out." },
-    "test-failed": { "level": "error", "short": "The alerts that came are not those that the test expects. The message says which selections matched each event, in the order of their times.", "help": "Error. The alerts that came are not those that the test expects. The message says which selections matched each event, in the order of their times.\n\nBad: a test that expects an alert of ten failures, beside a pattern with `gte: 11`.\n\nGood: correct the pattern, or what the test expects." },
-    "test-syntax": { "level": "error", "short": "The tests file, or a file of events that it names, is not as it should be. Only the test at fault fails; where there is no list of tests to be seen, all do.", "help": "Error. The tests file, or a file of events that it names, is not as it should be. Only the test at fault fails; where there is no list of tests to be seen, all do.\n\nBad:\n\n```text\ntests:\n  - name: burst of failures\n    expect: alert\n    events:\n      - repeat: 10\n        event.code: 4625\n```\n\nGood:\n\n```text\ntests:\n  - name: burst of failures\n    expect: alert\n    events:\n      - repeat: 10\n        of: {event.code: 4625}\n```" },
-    "test-not-testable": { "level": "error", "short": "The pattern cannot be evaluated: it has an error, refers to a rule that is not in the file, or asks for public holidays that the test does not give. Such a test has failed, whatever it expects.", "help": "Error. The pattern cannot be evaluated: it has an error, refers to a rule that is not in the file, or asks for public holidays that the test does not give. Such a test has failed, whatever it expects.\n\nBad: a pattern with `public_holiday_in: FR`, and a test without `holidays`.\n\nGood: `holidays: {FR: [2025-07-14]}` in the test." },
-    "test-missing": { "level": "error", "short": "There is no tests file, and the input require-tests asks for one.", "help": "Error. There is no tests file, and the input `require-tests` asks for one.\n\nBad: `a.json` and `a_sigma.yml` alone, with `require-tests: true`.\n\nGood: `a_tests.yml` beside them." },
-    "test-orphan": { "level": "warning", "short": "A tests file has no detection, so its tests never run.", "help": "Warning. A tests file has no detection, so its tests never run.\n\nBad: `encoded_powershel_tests.yml` beside `encoded_powershell.json`.\n\nGood: the tests file has the NAME of its detection." },
-};
-
+// EXTERNAL MODULE: ./src/report/check-help.ts
+var check_help = __nccwpck_require__(4984);
 ;// CONCATENATED MODULE: ./src/cli/explain.ts
 
 
@@ -44256,13 +44204,13 @@ const CHECK_HELP = {
 function explain({ out, paint }, { code, json }) {
     if (code === undefined) {
         if (json)
-            out(JSON.stringify(Object.entries(CHECK_HELP).map(([name, help]) => ({ code: name, ...help })), null, 2));
+            out(JSON.stringify(Object.entries(check_help/* CHECK_HELP */.D).map(([name, help]) => ({ code: name, ...help })), null, 2));
         else
-            for (const [name, { level, short }] of Object.entries(CHECK_HELP))
+            for (const [name, { level, short }] of Object.entries(check_help/* CHECK_HELP */.D))
                 out(`${paint.cyan(name)} (${level}): ${short}`);
         return 0;
     }
-    const help = Object.hasOwn(CHECK_HELP, code) ? CHECK_HELP[code] : undefined;
+    const help = Object.hasOwn(check_help/* CHECK_HELP */.D, code) ? check_help/* CHECK_HELP */.D[code] : undefined;
     if (help === undefined)
         throw unknownCode(code);
     if (json)
@@ -44277,7 +44225,7 @@ function explain({ out, paint }, { code, json }) {
 const SHOWN = 3;
 function unknownCode(code) {
     const word = code.slice(0, 80).toLowerCase();
-    const near = Object.keys(CHECK_HELP)
+    const near = Object.keys(check_help/* CHECK_HELP */.D)
         .map((name) => ({ name, away: name.includes(word) && word !== '' ? 0 : (0,mod/* distance */.Io)(word, name) }))
         .sort((one, other) => one.away - other.away)
         .slice(0, SHOWN)
@@ -44367,6 +44315,8 @@ function tellFailure(thrown, { note, paint, width }) {
     return 1;
 }
 
+// EXTERNAL MODULE: ./src/report/save-files.ts + 2 modules
+var save_files = __nccwpck_require__(5884);
 ;// CONCATENATED MODULE: ./src/cli/trace-text.ts
 
 const MOST_NAMES = 20;
@@ -44417,18 +44367,21 @@ function timeOf(milliseconds) {
 
 
 
+
+
 /** Runs the tests of the detections named, and tells of nothing else. */
 async function test(desk, invocation) {
     const begun = performance.now();
     const scope = await scopeOf(desk, { ...invocation, changed: false });
     const read = ofTests(await readScope(desk, scope, invocation));
     const host = hostOf(desk, invocation);
-    if (invocation.json) {
-        return (0,publish/* publish */.m)(await reportOf(host, { scope, read, spent: performance.now() - begun }), { host });
-    }
+    const report = await reportOf(host, { scope, read, spent: performance.now() - begun });
+    if (invocation.json)
+        return (0,publish/* publish */.m)(report, { host });
     if (!invocation.quiet)
         tellTests(read, desk);
     await host.tellFindings(read.findings);
+    await (0,save_files/* saveFiles */.P)(report, desk.place.root, (0,report_files/* reportFilesOf */.V)(desk.place, invocation.reports));
     const all = read.detections.flatMap(({ tests }) => tests ?? []);
     const [passed, failed] = [sum(all.map((one) => one.passed)), sum(all.map((one) => one.failed))];
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
@@ -44657,6 +44610,9 @@ async function pause(milliseconds, signal) {
 
 
 
+function nobody() {
+    return Promise.resolve(null);
+}
 /** Does what was asked for. Nothing is thrown. */
 async function carryOut(invocation, around) {
     try {
@@ -44667,7 +44623,8 @@ async function carryOut(invocation, around) {
         return tellFailure(thrown, around.terminal);
     }
 }
-async function run(invocation, { env, terminal, folder, signal }) {
+async function run(invocation, around) {
+    const { env, terminal, folder, signal, deadline = new AbortController().signal } = around;
     if (invocation.command === 'explain')
         return explain(terminal, invocation);
     const desk = { env, terminal, signal, place: await findPlace(folder) };
@@ -44676,10 +44633,15 @@ async function run(invocation, { env, terminal, folder, signal }) {
             return invocation.watch ? watch(desk, invocation) : check(await (0,cli_desk/* openDesk */.A)(desk, invocation.inputs), invocation);
         case 'test':
             return test(await (0,cli_desk/* openDesk */.A)(desk, invocation.inputs), invocation);
-        case 'plan': {
+        case 'run':
+        case 'plan':
+        case 'deploy':
+        case 'drift':
+        case 'import':
+        case 'alert-types': {
             // What talks to the platform is loaded for it alone: a check has to be quick.
-            const { askPlatform } = await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(634)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6634));
-            return askPlatform(desk, invocation);
+            const { runMode } = await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(23)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8023));
+            return runMode({ ...desk, deadline, ask: around.ask ?? nobody }, invocation);
         }
     }
 }
@@ -44713,7 +44675,7 @@ async function openDesk(desk, given) {
 }
 /** The variables of the inputs: those of a workflow that may stand in the environment are none of ours. */
 function inputsOf(env, given) {
-    const inputs = { 'api-key': env['SEKOIA_API_KEY'], ...given };
+    const inputs = { 'api-key': env['SEKOIA_API_KEY'], 'api-url': env['SEKOIA_API_URL'], ...given };
     return {
         ...env,
         ...Object.fromEntries(Object.keys(_input_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUT_TABLE */ .g$).map((name) => [(0,_input_table_js__WEBPACK_IMPORTED_MODULE_1__/* .inputVariable */ .LO)(name), undefined])),
@@ -44724,7 +44686,7 @@ function inputsOf(env, given) {
 
 /***/ }),
 
-/***/ 3721:
+/***/ 6791:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44757,6 +44719,64 @@ const {
 var src_text = __nccwpck_require__(8992);
 // EXTERNAL MODULE: ./src/version.ts
 var version = __nccwpck_require__(311);
+// EXTERNAL MODULE: ./src/hosts/choose-host.ts
+var choose_host = __nccwpck_require__(8017);
+;// CONCATENATED MODULE: ./src/cli/command-options.ts
+
+function withOutput(command) {
+    return command
+        .addOption(new Option('--json', 'print the report for machines, and nothing else').conflicts('quiet'))
+        .option('-q, --quiet', 'print errors only');
+}
+function outputIn(options) {
+    return { json: options['json'] === true, quiet: options['quiet'] === true };
+}
+function withInputs(command, inputs) {
+    for (const { name, argument, repeated, help } of inputs) {
+        if (argument === null) {
+            command.addOption(new Option(`--${name}`, help)).addOption(new Option(`--no-${name}`).hideHelp());
+        }
+        else {
+            const option = new Option(`--${name} ${argument}`, help);
+            command.addOption(repeated ? option.argParser(collected) : option);
+        }
+    }
+    return command;
+}
+function collected(value, before) {
+    return [...(before ?? []), value];
+}
+const REPORTS = [
+    ['junit', 'write the rule tests as JUnit XML'],
+    ['code-quality', "write the findings as GitLab's Code Quality report"],
+    ['sarif', 'write the findings as SARIF 2.1.0'],
+    ['report', 'write the report that --json prints'],
+];
+function withReports(command) {
+    for (const [kind, help] of REPORTS)
+        command.option(`--${kind} <file>`, help);
+    return command;
+}
+function reportsIn(options) {
+    return Object.fromEntries(REPORTS.flatMap(([kind]) => {
+        const file = options[memberOf(kind)];
+        return typeof file === 'string' ? [[kind, file]] : [];
+    }));
+}
+/** As commander names the value of an option. */
+function memberOf(name) {
+    return name.replace(/-(.)/g, (_dash, letter) => letter.toUpperCase());
+}
+/** As the input would be written: what was given several times has a line each. */
+function inputsIn(options, inputs) {
+    return Object.fromEntries(inputs.flatMap(({ name }) => {
+        const value = options[memberOf(name)];
+        if (value === undefined)
+            return [];
+        return [[name, Array.isArray(value) ? value.join('\n') : `${value}`]];
+    }));
+}
+
 ;// CONCATENATED MODULE: ./src/cli/options.ts
 const VALUE = { repeated: false };
 /** What decides which files are looked at, and how strictly. */
@@ -44795,22 +44815,105 @@ const PLAN_OPTIONS = [
     { name: 'on-removed', argument: '<how>', ...VALUE, help: 'keep, disable or delete: rules whose files are gone' },
     { name: 'max-removals', argument: '<number>', ...VALUE, help: 'most detections that may go at once' },
 ];
+const DEPLOY_OPTIONS = [
+    ...PLAN_OPTIONS,
+    { name: 'write-back', argument: '<way>', ...VALUE, help: 'how UUIDs reach the branch: push, pull-request or none' },
+    { name: 'commit-message', argument: '<text>', ...VALUE, help: 'message of the commit of the UUIDs' },
+    { name: 'commit-author', argument: '<author>', ...VALUE, help: 'its author, `Name <mail>`; left out: that of git' },
+];
+const DRIFT_OPTIONS = [
+    ...FILE_OPTIONS,
+    ...PLATFORM_OPTIONS,
+    { name: 'drift', argument: '<what>', ...VALUE, help: 'about drift: report, fail, pull-request or restore' },
+];
+const IMPORT_OPTIONS = [
+    ...FILE_OPTIONS,
+    ...PLATFORM_OPTIONS,
+    { name: 'import-to', argument: '<where>', ...VALUE, help: 'where the files go: pull-request, or workspace (here)' },
+];
 /** Inputs that are no option of any command, and why. */
 const NO_OPTIONS = {
     'api-key': 'other users of the machine can see the arguments of a command: SEKOIA_API_KEY has it',
     mode: 'it is the command itself',
-    'github-token': 'it belongs to GitHub',
-    comment: 'it belongs to GitHub',
-    'write-back': 'no command writes UUIDs back yet',
-    'commit-message': 'no command writes UUIDs back yet',
-    'commit-author': 'no command writes UUIDs back yet',
-    drift: 'no command compares the whole platform yet',
-    'import-to': 'no command imports rules yet',
-    targets: 'the settings file has them, without their keys',
-    'only-targets': 'a check is for all targets',
+    'github-token': 'SEKOIA_GIT_TOKEN has it, where git cannot push by itself',
+    comment: 'GitHub alone takes one',
+    targets: 'its keys are secrets: the settings file has the rest of it',
+    'only-targets': 'it is for jobs that share the targets of a workflow',
 };
 
+;// CONCATENATED MODULE: ./src/cli/add-runs.ts
+
+
+
+
+const RUNS = [
+    {
+        command: 'run',
+        about: 'in a CI job: deploy on the default branch, plan everywhere else',
+        options: DEPLOY_OPTIONS,
+        examples: ['run', 'run --junit reports/tests.xml --write-back pull-request'],
+    },
+    {
+        command: 'plan',
+        about: 'show what a deployment of this commit would do, and write nothing',
+        options: PLAN_OPTIONS,
+        examples: ['plan', 'plan --scope all --json'],
+    },
+    {
+        command: 'deploy',
+        about: 'deploy this commit of a branch; at the desk it shows the plan and asks first',
+        options: DEPLOY_OPTIONS,
+        examples: ['deploy', 'deploy --scope all', 'deploy --host git'],
+    },
+    {
+        command: 'drift',
+        about: 'compare what is deployed with the platform',
+        options: DRIFT_OPTIONS,
+        examples: ['drift', 'drift --drift restore'],
+    },
+    {
+        command: 'import',
+        about: 'bring rules that no file has into files',
+        options: IMPORT_OPTIONS,
+        examples: ['import --import-to workspace', 'import --host git'],
+    },
+    {
+        command: 'alert-types',
+        about: 'list the alert types, with the names and UUIDs that files take',
+        options: PLATFORM_OPTIONS,
+        examples: ['alert-types', 'alert-types --json'],
+    },
+];
+const KEY = `
+The API key is taken from the variable SEKOIA_API_KEY. SEKOIA_API_URL stands for --api-url. SEKOIA_GIT_TOKEN holds a token for pushes, where git has no credentials by itself.`;
+/** The commands that do what the action does. */
+function addRuns(program, ask) {
+    for (const { command: name, about, options, examples } of RUNS) {
+        const host = new Option('--host <name>', 'where this runs; told by the environment if left out').choices(choose_host/* HOST_NAMES */.W);
+        const lines = examples.map((example) => `  $ sekoia-detections ${example}`).join('\n');
+        const command = program
+            .command(name)
+            .description(about)
+            .addOption(host)
+            .addHelpText('after', `${KEY}\n\nExamples:\n${lines}`);
+        if (name === 'deploy')
+            command.option('-y, --yes', 'at the desk: deploy without a question');
+        withOutput(withReports(withInputs(command, options))).action((given) => {
+            ask({
+                command: name,
+                host: given['host'],
+                yes: given['yes'] === true,
+                reports: reportsIn(given),
+                inputs: inputsIn(given, options),
+                ...outputIn(given),
+            });
+        });
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/cli/parse-arguments.ts
+
+
 
 
 
@@ -44843,6 +44946,7 @@ Examples:
   $ sekoia-detections check detections/windows      one folder
   $ sekoia-detections test --trace detections/a.json
   $ sekoia-detections explain condition-syntax
+  $ sekoia-detections run                           in a CI job: deploys, or plans
 
 Exit codes: 0 nothing wrong, 1 errors found or tests failed, 2 wrong use.`;
 function programWith({ out, note, width }, ask) {
@@ -44870,7 +44974,7 @@ function programWith({ out, note, width }, ask) {
         .showHelpAfterError('(sekoia-detections --help shows what can be asked for)');
     addCheck(program, ask);
     addTest(program, ask);
-    addPlan(program, ask);
+    addRuns(program, ask);
     addExplain(program, ask);
     return program;
 }
@@ -44887,12 +44991,13 @@ Examples:
   $ sekoia-detections check --changed
   $ sekoia-detections check --checks yaml-comment:off 'detections/**/login*'
   $ sekoia-detections check --json | jq .findings`);
-    withOutput(withInputs(command, FILE_OPTIONS)).action((paths, options) => {
+    withOutput(withReports(withInputs(command, FILE_OPTIONS))).action((paths, options) => {
         ask({
             command: 'check',
             paths,
             changed: options['changed'] === true,
             watch: options['watch'] === true,
+            reports: reportsIn(options),
             inputs: inputsIn(options, FILE_OPTIONS),
             ...outputIn(options),
         });
@@ -44909,28 +45014,15 @@ function addTest(program, ask) {
 Examples:
   $ sekoia-detections test
   $ sekoia-detections test --trace detections/brute_force.json`);
-    withOutput(withInputs(command, options)).action((paths, given) => {
+    withOutput(withReports(withInputs(command, options))).action((paths, given) => {
         ask({
             command: 'test',
             paths,
             trace: given['trace'] === true,
+            reports: reportsIn(given),
             inputs: inputsIn(given, options),
             ...outputIn(given),
         });
-    });
-}
-function addPlan(program, ask) {
-    const command = program
-        .command('plan')
-        .description('show what deploying the commit that is checked out would do; writes nothing')
-        .addHelpText('after', `
-The API key is taken from the variable SEKOIA_API_KEY.
-
-Examples:
-  $ SEKOIA_API_KEY=… sekoia-detections plan
-  $ SEKOIA_API_KEY=… sekoia-detections plan --scope all --region mco1`);
-    withOutput(withInputs(command, PLAN_OPTIONS)).action((options) => {
-        ask({ command: 'plan', inputs: inputsIn(options, PLAN_OPTIONS), ...outputIn(options) });
     });
 }
 function addExplain(program, ask) {
@@ -44945,36 +45037,21 @@ Example:
         ask({ command: 'explain', code, ...outputIn(options) });
     });
 }
-function withOutput(command) {
-    return command
-        .addOption(new Option('--json', 'print the report for machines, and nothing else').conflicts('quiet'))
-        .option('-q, --quiet', 'print errors only');
-}
-function outputIn(options) {
-    return { json: options['json'] === true, quiet: options['quiet'] === true };
-}
-function withInputs(command, inputs) {
-    for (const { name, argument, repeated, help } of inputs) {
-        if (argument === null) {
-            command.addOption(new Option(`--${name}`, help)).addOption(new Option(`--no-${name}`).hideHelp());
-        }
-        else {
-            const option = new Option(`--${name} ${argument}`, help);
-            command.addOption(repeated ? option.argParser(collected) : option);
-        }
-    }
-    return command;
-}
-function collected(value, before) {
-    return [...(before ?? []), value];
-}
-/** As the input would be written: what was given several times has a line each. */
-function inputsIn(options, inputs) {
-    return Object.fromEntries(inputs.flatMap(({ name }) => {
-        const value = options[name.replace(/-(.)/g, (_dash, letter) => letter.toUpperCase())];
-        if (Array.isArray(value))
-            return [[name, value.join('\n')]];
-        return typeof value === 'string' || typeof value === 'boolean' ? [[name, String(value)]] : [];
+
+
+/***/ }),
+
+/***/ 7480:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ reportFilesOf)
+/* harmony export */ });
+/** @throws UsageError `path-outside` for a file outside of the repository. */
+function reportFilesOf(place, asked) {
+    return Object.entries(asked).map(([kind, typed]) => ({
+        kind: kind,
+        path: place.repositoryPath(typed),
     }));
 }
 
@@ -45485,13 +45562,6 @@ function unknownKey(key, known) {
             help: 'Move the Sigma text into NAME_sigma.yml beside this file, and remove `payload`.',
         };
     }
-    if (key === 'community_uuid' || key === 'available_for_subcommunities') {
-        return {
-            code: 'metadata-unsupported-key',
-            message: `\`${key}\` is not supported yet: a rule belongs to the community of the API key.`,
-            help: `Remove \`${key}\`.`,
-        };
-    }
     if (READ_ONLY.test(key)) {
         return {
             code: 'metadata-unknown-key',
@@ -45515,6 +45585,14 @@ function noTargetName(name) {
         code: 'target-unknown',
         message: `No target can be named ${JSON.stringify(name.slice(0, 60))}.`,
         help: 'Write the name as it stands in the input `targets`: small letters, digits and hyphens, at most 40.',
+    };
+}
+/** A key of `subcommunities` that no community can have. */
+function noCommunity(key) {
+    return {
+        code: 'uuid-invalid',
+        message: `\`subcommunities\` has ${JSON.stringify(key.slice(0, 60))}, which is no UUID.`,
+        help: 'Name each sub-community by its UUID (8-4-4-4-12 hexadecimal digits).',
     };
 }
 /** A field that is the same for all targets. */
@@ -45752,10 +45830,10 @@ var ucs2length = __nccwpck_require__(6214);
 // @ts-nocheck
 // Written by scripts/compile-schema.mjs from schema/detection.schema.json: run `npm run schema` to write it anew.
 
-const keys = ["$schema", "uuid", "uuids", "targets", "only", "except", "draft", "checks", "name", "type", "description", "severity", "effort", "alert_type_uuid", "alert_type", "enabled", "tags", "related_object_refs", "attack", "datasources", "event_fields", "parameters", "all_entities", "entities", "all_assets", "assets", "goal", "false_positives", "similarity_strategy"];
-const overlayKeys = ["draft", "description", "severity", "effort", "alert_type_uuid", "alert_type", "attack", "enabled", "tags", "related_object_refs", "datasources", "event_fields", "parameters", "all_entities", "entities", "all_assets", "assets", "goal", "false_positives", "similarity_strategy"];
+const keys = ["$schema", "uuid", "uuids", "targets", "only", "except", "draft", "checks", "name", "type", "description", "severity", "effort", "alert_type_uuid", "alert_type", "enabled", "tags", "related_object_refs", "attack", "datasources", "event_fields", "parameters", "all_entities", "entities", "all_assets", "assets", "goal", "false_positives", "similarity_strategy", "available_for_subcommunities", "community_uuid", "subcommunities"];
+const overlayKeys = ["draft", "description", "severity", "effort", "alert_type_uuid", "alert_type", "attack", "enabled", "tags", "related_object_refs", "datasources", "event_fields", "parameters", "all_entities", "entities", "all_assets", "assets", "goal", "false_positives", "similarity_strategy", "available_for_subcommunities", "community_uuid", "subcommunities"];
 const validate = validate20;
-const schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:sekoia-detections-action:detection", "type": "object", "required": ["name", "severity", "effort"], "oneOf": [{ "required": ["alert_type_uuid"], "properties": { "alert_type_uuid": true } }, { "required": ["alert_type"], "properties": { "alert_type": true } }], "additionalProperties": false, "properties": { "$schema": { "type": "string" }, "uuid": { "type": ["string", "null"], "pattern": "^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$" }, "uuids": { "type": ["object", "null"], "patternProperties": { "^[a-z0-9-]{1,40}$": { "type": ["string", "null"], "pattern": "^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$" } }, "additionalProperties": false }, "targets": { "type": ["object", "null"], "patternProperties": { "^[a-z0-9-]{1,40}$": { "$ref": "#/$defs/overlay" } }, "additionalProperties": false }, "only": { "type": ["array", "null"], "minItems": 1, "items": { "type": "string", "pattern": "^[a-z0-9-]{1,40}$" } }, "except": { "type": ["array", "null"], "items": { "type": "string", "pattern": "^[a-z0-9-]{1,40}$" } }, "draft": { "type": "boolean" }, "checks": { "type": ["array", "null"], "items": { "type": "object", "required": ["code", "severity", "reason"], "additionalProperties": false, "properties": { "code": { "description": "The code of the check, as docs/checks.md has it.", "enum": ["document-kind", "document-unknown-key", "document-several-roots", "document-name-duplicate", "yaml-value-changed", "yaml-control-character", "yaml-comment", "yaml-anchor", "invisible-character", "condition-missing", "condition-syntax", "condition-unknown-name", "condition-empty-pattern", "condition-unsupported", "condition-undocumented", "condition-upper-case", "condition-mixed", "condition-only-negative", "selection-name", "selection-unused", "selection-shape", "selection-mixed", "keyword-all", "keyword-field-like", "keyword-modifier", "negation-missing-field", "modifier-unknown", "modifier-unsupported", "modifier-chain", "modifier-value", "modifier-value-type", "all-single-value", "list-null", "value-escaped-wildcard", "value-wildcard-redundant", "value-duplicate", "value-empty", "regex-syntax", "regex-whole-field", "regex-never", "time-value", "time-field", "time-zone", "correlation-key", "correlation-type", "correlation-condition", "correlation-reference", "correlation-cycle", "correlation-spelling", "correlation-several-rules", "correlation-chain-group", "timespan", "alias-incomplete", "alias-unused", "group-by-unknown", "group-by-may-be-missing", "field-unknown", "field-case", "field-never-filled"] }, "severity": { "enum": ["error", "warning", "off"] }, "reason": { "description": "Why it is so for this detection.", "type": "string", "pattern": "\\S" } } } }, "name": { "type": "string", "minLength": 5, "maxLength": 100, "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$" }, "type": { "const": "sigma" }, "description": { "type": ["string", "null"], "maxLength": 1000, "pattern": "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$" }, "severity": { "$ref": "#/$defs/severity" }, "effort": { "$ref": "#/$defs/effort" }, "alert_type_uuid": { "$ref": "#/$defs/uuid" }, "alert_type": { "$ref": "#/$defs/alertType" }, "enabled": { "type": "boolean" }, "tags": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 } }, "related_object_refs": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 } }, "attack": { "$ref": "#/$defs/attack" }, "datasources": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "event_fields": { "type": ["array", "null"], "items": { "type": "object", "required": ["field", "description"], "additionalProperties": false, "properties": { "field": { "description": "Name of the field.", "type": "string", "minLength": 1 }, "description": { "description": "Heading of the column; may be empty.", "type": "string" } } } }, "parameters": { "type": ["array", "null"], "items": { "type": "object", "required": ["value"], "additionalProperties": false, "properties": { "uuid": { "$ref": "#/$defs/uuid" }, "name": { "type": "string" }, "value": { "description": "Any value." } } } }, "all_entities": { "type": "boolean" }, "entities": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "all_assets": { "type": "boolean" }, "assets": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "goal": { "type": ["string", "null"] }, "false_positives": { "type": ["string", "null"] }, "similarity_strategy": { "type": ["array", "null"], "items": { "type": ["string", "array"], "items": { "type": "string", "minLength": 1 } } } }, "$defs": { "severity": { "type": ["integer", "string"], "minimum": 0, "maximum": 100, "pattern": "^(?:informational|low|medium|high|critical)$" }, "effort": { "type": ["integer", "string"], "minimum": 1, "maximum": 4, "pattern": "^(?:elementary|intermediate|advanced|master)$" }, "alertType": { "type": "string", "maxLength": 200, "pattern": "[^\\s/][\\s]*$" }, "attack": { "type": ["array", "null"], "items": { "type": "string", "pattern": "^[Tt][0-9]{4}(?:\\.[0-9]{3})?$" } }, "overlay": { "type": "object", "additionalProperties": false, "properties": { "draft": { "$ref": "#/properties/draft" }, "description": { "$ref": "#/properties/description" }, "severity": { "$ref": "#/properties/severity" }, "effort": { "$ref": "#/properties/effort" }, "alert_type_uuid": { "$ref": "#/properties/alert_type_uuid" }, "alert_type": { "$ref": "#/properties/alert_type" }, "attack": { "$ref": "#/properties/attack" }, "enabled": { "$ref": "#/properties/enabled" }, "tags": { "$ref": "#/properties/tags" }, "related_object_refs": { "$ref": "#/properties/related_object_refs" }, "datasources": { "$ref": "#/properties/datasources" }, "event_fields": { "$ref": "#/properties/event_fields" }, "parameters": { "$ref": "#/properties/parameters" }, "all_entities": { "$ref": "#/properties/all_entities" }, "entities": { "$ref": "#/properties/entities" }, "all_assets": { "$ref": "#/properties/all_assets" }, "assets": { "$ref": "#/properties/assets" }, "goal": { "$ref": "#/properties/goal" }, "false_positives": { "$ref": "#/properties/false_positives" }, "similarity_strategy": { "$ref": "#/properties/similarity_strategy" } } }, "uuid": { "type": "string", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" } } };
+const schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:sekoia-detections-action:detection", "type": "object", "required": ["name", "severity", "effort"], "oneOf": [{ "required": ["alert_type_uuid"], "properties": { "alert_type_uuid": true } }, { "required": ["alert_type"], "properties": { "alert_type": true } }], "additionalProperties": false, "properties": { "$schema": { "type": "string" }, "uuid": { "type": ["string", "null"], "pattern": "^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$" }, "uuids": { "type": ["object", "null"], "patternProperties": { "^[a-z0-9-]{1,40}$": { "type": ["string", "null"], "pattern": "^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$" } }, "additionalProperties": false }, "targets": { "type": ["object", "null"], "patternProperties": { "^[a-z0-9-]{1,40}$": { "$ref": "#/$defs/overlay" } }, "additionalProperties": false }, "only": { "type": ["array", "null"], "minItems": 1, "items": { "type": "string", "pattern": "^[a-z0-9-]{1,40}$" } }, "except": { "type": ["array", "null"], "items": { "type": "string", "pattern": "^[a-z0-9-]{1,40}$" } }, "draft": { "type": "boolean" }, "checks": { "type": ["array", "null"], "items": { "type": "object", "required": ["code", "severity", "reason"], "additionalProperties": false, "properties": { "code": { "description": "The code of the check, as docs/checks.md has it.", "enum": ["document-kind", "document-unknown-key", "document-several-roots", "document-name-duplicate", "yaml-value-changed", "yaml-control-character", "yaml-comment", "yaml-anchor", "invisible-character", "condition-missing", "condition-syntax", "condition-unknown-name", "condition-empty-pattern", "condition-unsupported", "condition-undocumented", "condition-upper-case", "condition-mixed", "condition-only-negative", "selection-name", "selection-unused", "selection-shape", "selection-mixed", "keyword-all", "keyword-field-like", "keyword-modifier", "negation-missing-field", "modifier-unknown", "modifier-unsupported", "modifier-chain", "modifier-value", "modifier-value-type", "all-single-value", "list-null", "value-escaped-wildcard", "value-wildcard-redundant", "value-duplicate", "value-empty", "regex-syntax", "regex-whole-field", "regex-never", "time-value", "time-field", "time-zone", "correlation-key", "correlation-type", "correlation-condition", "correlation-reference", "correlation-cycle", "correlation-spelling", "correlation-several-rules", "correlation-chain-group", "timespan", "alias-incomplete", "alias-unused", "group-by-unknown", "group-by-may-be-missing", "field-unknown", "field-case", "field-never-filled"] }, "severity": { "enum": ["error", "warning", "off"] }, "reason": { "description": "Why it is so for this detection.", "type": "string", "pattern": "\\S" } } } }, "name": { "type": "string", "minLength": 5, "maxLength": 100, "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$" }, "type": { "const": "sigma" }, "description": { "type": ["string", "null"], "maxLength": 1000, "pattern": "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$" }, "severity": { "$ref": "#/$defs/severity" }, "effort": { "$ref": "#/$defs/effort" }, "alert_type_uuid": { "$ref": "#/$defs/uuid" }, "alert_type": { "$ref": "#/$defs/alertType" }, "enabled": { "type": "boolean" }, "tags": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 } }, "related_object_refs": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 } }, "attack": { "$ref": "#/$defs/attack" }, "datasources": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "event_fields": { "type": ["array", "null"], "items": { "type": "object", "required": ["field", "description"], "additionalProperties": false, "properties": { "field": { "description": "Name of the field.", "type": "string", "minLength": 1 }, "description": { "description": "Heading of the column; may be empty.", "type": "string" } } } }, "parameters": { "type": ["array", "null"], "items": { "type": "object", "required": ["value"], "additionalProperties": false, "properties": { "uuid": { "$ref": "#/$defs/uuid" }, "name": { "type": "string" }, "value": { "description": "Any value." } } } }, "all_entities": { "type": "boolean" }, "entities": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "all_assets": { "type": "boolean" }, "assets": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "goal": { "type": ["string", "null"] }, "false_positives": { "type": ["string", "null"] }, "similarity_strategy": { "type": ["array", "null"], "items": { "type": ["string", "array"], "items": { "type": "string", "minLength": 1 } } }, "available_for_subcommunities": { "type": "boolean" }, "community_uuid": { "type": "string", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, "subcommunities": { "type": ["object", "null"], "patternProperties": { "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$": { "enum": ["enabled", "disabled"] } }, "additionalProperties": false } }, "$defs": { "severity": { "type": ["integer", "string"], "minimum": 0, "maximum": 100, "pattern": "^(?:informational|low|medium|high|critical)$" }, "effort": { "type": ["integer", "string"], "minimum": 1, "maximum": 4, "pattern": "^(?:elementary|intermediate|advanced|master)$" }, "alertType": { "type": "string", "maxLength": 200, "pattern": "[^\\s/][\\s]*$" }, "attack": { "type": ["array", "null"], "items": { "type": "string", "pattern": "^[Tt][0-9]{4}(?:\\.[0-9]{3})?$" } }, "overlay": { "type": "object", "additionalProperties": false, "properties": { "draft": { "$ref": "#/properties/draft" }, "description": { "$ref": "#/properties/description" }, "severity": { "$ref": "#/properties/severity" }, "effort": { "$ref": "#/properties/effort" }, "alert_type_uuid": { "$ref": "#/properties/alert_type_uuid" }, "alert_type": { "$ref": "#/properties/alert_type" }, "attack": { "$ref": "#/properties/attack" }, "enabled": { "$ref": "#/properties/enabled" }, "tags": { "$ref": "#/properties/tags" }, "related_object_refs": { "$ref": "#/properties/related_object_refs" }, "datasources": { "$ref": "#/properties/datasources" }, "event_fields": { "$ref": "#/properties/event_fields" }, "parameters": { "$ref": "#/properties/parameters" }, "all_entities": { "$ref": "#/properties/all_entities" }, "entities": { "$ref": "#/properties/entities" }, "all_assets": { "$ref": "#/properties/all_assets" }, "assets": { "$ref": "#/properties/assets" }, "goal": { "$ref": "#/properties/goal" }, "false_positives": { "$ref": "#/properties/false_positives" }, "similarity_strategy": { "$ref": "#/properties/similarity_strategy" }, "available_for_subcommunities": { "$ref": "#/properties/available_for_subcommunities" }, "community_uuid": { "$ref": "#/properties/community_uuid" }, "subcommunities": { "$ref": "#/properties/subcommunities" } } }, "uuid": { "type": "string", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" } } };
 const schema35 = { "type": ["integer", "string"], "minimum": 0, "maximum": 100, "pattern": "^(?:informational|low|medium|high|critical)$" };
 const schema36 = { "type": ["integer", "string"], "minimum": 1, "maximum": 4, "pattern": "^(?:elementary|intermediate|advanced|master)$" };
 const schema37 = { "type": "string", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" };
@@ -45765,15 +45843,15 @@ const func1 = Object.prototype.hasOwnProperty;
 const func3 = ucs2length/* default.default */.A["default"] ?? ucs2length/* default */.A;
 const pattern4 = new RegExp("^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$", "u");
 const pattern5 = new RegExp("^[a-z0-9-]{1,40}$", "u");
-const pattern22 = new RegExp("\\S", "u");
-const pattern23 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$", "u");
+const pattern25 = new RegExp("\\S", "u");
+const pattern26 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$", "u");
 const pattern10 = new RegExp("^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$", "u");
 const pattern11 = new RegExp("^(?:informational|low|medium|high|critical)$", "u");
 const pattern12 = new RegExp("^(?:elementary|intermediate|advanced|master)$", "u");
 const pattern13 = new RegExp("^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$", "u");
 const pattern14 = new RegExp("[^\\s/][\\s]*$", "u");
 const pattern15 = new RegExp("^[Tt][0-9]{4}(?:\\.[0-9]{3})?$", "u");
-const schema32 = { "type": "object", "additionalProperties": false, "properties": { "draft": { "$ref": "#/properties/draft" }, "description": { "$ref": "#/properties/description" }, "severity": { "$ref": "#/properties/severity" }, "effort": { "$ref": "#/properties/effort" }, "alert_type_uuid": { "$ref": "#/properties/alert_type_uuid" }, "alert_type": { "$ref": "#/properties/alert_type" }, "attack": { "$ref": "#/properties/attack" }, "enabled": { "$ref": "#/properties/enabled" }, "tags": { "$ref": "#/properties/tags" }, "related_object_refs": { "$ref": "#/properties/related_object_refs" }, "datasources": { "$ref": "#/properties/datasources" }, "event_fields": { "$ref": "#/properties/event_fields" }, "parameters": { "$ref": "#/properties/parameters" }, "all_entities": { "$ref": "#/properties/all_entities" }, "entities": { "$ref": "#/properties/entities" }, "all_assets": { "$ref": "#/properties/all_assets" }, "assets": { "$ref": "#/properties/assets" }, "goal": { "$ref": "#/properties/goal" }, "false_positives": { "$ref": "#/properties/false_positives" }, "similarity_strategy": { "$ref": "#/properties/similarity_strategy" } } };
+const schema32 = { "type": "object", "additionalProperties": false, "properties": { "draft": { "$ref": "#/properties/draft" }, "description": { "$ref": "#/properties/description" }, "severity": { "$ref": "#/properties/severity" }, "effort": { "$ref": "#/properties/effort" }, "alert_type_uuid": { "$ref": "#/properties/alert_type_uuid" }, "alert_type": { "$ref": "#/properties/alert_type" }, "attack": { "$ref": "#/properties/attack" }, "enabled": { "$ref": "#/properties/enabled" }, "tags": { "$ref": "#/properties/tags" }, "related_object_refs": { "$ref": "#/properties/related_object_refs" }, "datasources": { "$ref": "#/properties/datasources" }, "event_fields": { "$ref": "#/properties/event_fields" }, "parameters": { "$ref": "#/properties/parameters" }, "all_entities": { "$ref": "#/properties/all_entities" }, "entities": { "$ref": "#/properties/entities" }, "all_assets": { "$ref": "#/properties/all_assets" }, "assets": { "$ref": "#/properties/assets" }, "goal": { "$ref": "#/properties/goal" }, "false_positives": { "$ref": "#/properties/false_positives" }, "similarity_strategy": { "$ref": "#/properties/similarity_strategy" }, "available_for_subcommunities": { "$ref": "#/properties/available_for_subcommunities" }, "community_uuid": { "$ref": "#/properties/community_uuid" }, "subcommunities": { "$ref": "#/properties/subcommunities" } } };
 const schema33 = { "type": "boolean" };
 const schema34 = { "type": ["string", "null"], "maxLength": 1000, "pattern": "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$" };
 const schema40 = { "type": "boolean" };
@@ -45785,6 +45863,9 @@ const schema51 = { "type": "boolean" };
 const schema54 = { "type": ["string", "null"] };
 const schema55 = { "type": ["string", "null"] };
 const schema56 = { "type": ["array", "null"], "items": { "type": ["string", "array"], "items": { "type": "string", "minLength": 1 } } };
+const schema57 = { "type": "boolean" };
+const schema58 = { "type": "string", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" };
+const schema59 = { "type": ["object", "null"], "patternProperties": { "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$": { "enum": ["enabled", "disabled"] } }, "additionalProperties": false };
 const schema43 = { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } };
 function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
     let vErrors = null;
@@ -46636,14 +46717,93 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
                 }
             }
         }
+        if (data.available_for_subcommunities !== undefined) {
+            if (typeof data.available_for_subcommunities !== "boolean") {
+                const err44 = { instancePath: instancePath + "/available_for_subcommunities", schemaPath: "#/properties/available_for_subcommunities/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                if (vErrors === null) {
+                    vErrors = [err44];
+                }
+                else {
+                    vErrors.push(err44);
+                }
+                errors++;
+            }
+        }
+        if (data.community_uuid !== undefined) {
+            let data29 = data.community_uuid;
+            if (typeof data29 === "string") {
+                if (!pattern13.test(data29)) {
+                    const err45 = { instancePath: instancePath + "/community_uuid", schemaPath: "#/properties/community_uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: "must match pattern \"" + "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" + "\"" };
+                    if (vErrors === null) {
+                        vErrors = [err45];
+                    }
+                    else {
+                        vErrors.push(err45);
+                    }
+                    errors++;
+                }
+            }
+            else {
+                const err46 = { instancePath: instancePath + "/community_uuid", schemaPath: "#/properties/community_uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                    vErrors = [err46];
+                }
+                else {
+                    vErrors.push(err46);
+                }
+                errors++;
+            }
+        }
+        if (data.subcommunities !== undefined) {
+            let data30 = data.subcommunities;
+            if ((!(data30 && typeof data30 == "object" && !Array.isArray(data30))) && (data30 !== null)) {
+                const err47 = { instancePath: instancePath + "/subcommunities", schemaPath: "#/properties/subcommunities/type", keyword: "type", params: { type: schema59.type }, message: "must be object,null" };
+                if (vErrors === null) {
+                    vErrors = [err47];
+                }
+                else {
+                    vErrors.push(err47);
+                }
+                errors++;
+            }
+            if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
+                for (const key2 in data30) {
+                    if (!(pattern13.test(key2))) {
+                        const err48 = { instancePath: instancePath + "/subcommunities", schemaPath: "#/properties/subcommunities/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                            vErrors = [err48];
+                        }
+                        else {
+                            vErrors.push(err48);
+                        }
+                        errors++;
+                    }
+                }
+                for (const key3 in data30) {
+                    if (pattern13.test(key3)) {
+                        let data31 = data30[key3];
+                        if (!((data31 === "enabled") || (data31 === "disabled"))) {
+                            const err49 = { instancePath: instancePath + "/subcommunities/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/subcommunities/patternProperties/%5E%5B0-9a-fA-F%5D%7B8%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B12%7D%24/enum", keyword: "enum", params: { allowedValues: schema59.patternProperties["^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"].enum }, message: "must be equal to one of the allowed values" };
+                            if (vErrors === null) {
+                                vErrors = [err49];
+                            }
+                            else {
+                                vErrors.push(err49);
+                            }
+                            errors++;
+                        }
+                    }
+                }
+            }
+        }
     }
     else {
-        const err44 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err50 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-            vErrors = [err44];
+            vErrors = [err50];
         }
         else {
-            vErrors.push(err44);
+            vErrors.push(err50);
         }
         errors++;
     }
@@ -47095,7 +47255,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                         if (data12.reason !== undefined) {
                             let data15 = data12.reason;
                             if (typeof data15 === "string") {
-                                if (!pattern22.test(data15)) {
+                                if (!pattern25.test(data15)) {
                                     const err31 = { instancePath: instancePath + "/checks/" + i2 + "/reason", schemaPath: "#/properties/checks/items/properties/reason/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: "must match pattern \"" + "\\S" + "\"" };
                                     if (vErrors === null) {
                                         vErrors = [err31];
@@ -47154,7 +47314,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                 }
-                if (!pattern23.test(data16)) {
+                if (!pattern26.test(data16)) {
                     const err36 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/pattern", keyword: "pattern", params: { pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$" }, message: "must match pattern \"" + "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$" + "\"" };
                     if (vErrors === null) {
                         vErrors = [err36];
@@ -47932,14 +48092,93 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
             }
         }
+        if (data.available_for_subcommunities !== undefined) {
+            if (typeof data.available_for_subcommunities !== "boolean") {
+                const err97 = { instancePath: instancePath + "/available_for_subcommunities", schemaPath: "#/properties/available_for_subcommunities/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                if (vErrors === null) {
+                    vErrors = [err97];
+                }
+                else {
+                    vErrors.push(err97);
+                }
+                errors++;
+            }
+        }
+        if (data.community_uuid !== undefined) {
+            let data52 = data.community_uuid;
+            if (typeof data52 === "string") {
+                if (!pattern13.test(data52)) {
+                    const err98 = { instancePath: instancePath + "/community_uuid", schemaPath: "#/properties/community_uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: "must match pattern \"" + "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" + "\"" };
+                    if (vErrors === null) {
+                        vErrors = [err98];
+                    }
+                    else {
+                        vErrors.push(err98);
+                    }
+                    errors++;
+                }
+            }
+            else {
+                const err99 = { instancePath: instancePath + "/community_uuid", schemaPath: "#/properties/community_uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                    vErrors = [err99];
+                }
+                else {
+                    vErrors.push(err99);
+                }
+                errors++;
+            }
+        }
+        if (data.subcommunities !== undefined) {
+            let data53 = data.subcommunities;
+            if ((!(data53 && typeof data53 == "object" && !Array.isArray(data53))) && (data53 !== null)) {
+                const err100 = { instancePath: instancePath + "/subcommunities", schemaPath: "#/properties/subcommunities/type", keyword: "type", params: { type: schema31.properties.subcommunities.type }, message: "must be object,null" };
+                if (vErrors === null) {
+                    vErrors = [err100];
+                }
+                else {
+                    vErrors.push(err100);
+                }
+                errors++;
+            }
+            if (data53 && typeof data53 == "object" && !Array.isArray(data53)) {
+                for (const key8 in data53) {
+                    if (!(pattern13.test(key8))) {
+                        const err101 = { instancePath: instancePath + "/subcommunities", schemaPath: "#/properties/subcommunities/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                            vErrors = [err101];
+                        }
+                        else {
+                            vErrors.push(err101);
+                        }
+                        errors++;
+                    }
+                }
+                for (const key9 in data53) {
+                    if (pattern13.test(key9)) {
+                        let data54 = data53[key9];
+                        if (!((data54 === "enabled") || (data54 === "disabled"))) {
+                            const err102 = { instancePath: instancePath + "/subcommunities/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/subcommunities/patternProperties/%5E%5B0-9a-fA-F%5D%7B8%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B12%7D%24/enum", keyword: "enum", params: { allowedValues: schema31.properties.subcommunities.patternProperties["^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"].enum }, message: "must be equal to one of the allowed values" };
+                            if (vErrors === null) {
+                                vErrors = [err102];
+                            }
+                            else {
+                                vErrors.push(err102);
+                            }
+                            errors++;
+                        }
+                    }
+                }
+            }
+        }
     }
     else {
-        const err97 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err103 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-            vErrors = [err97];
+            vErrors = [err103];
         }
         else {
-            vErrors.push(err97);
+            vErrors.push(err103);
         }
         errors++;
     }
@@ -48092,6 +48331,8 @@ function check_metadata_unknownKey(key, segments, above) {
             return notForOneTarget(key);
         return unknownKey(key, isOverlay ? OVERLAY_KEYS : METADATA_KEYS);
     }
+    if (field === 'subcommunities')
+        return noCommunity(key);
     return field === 'uuids' || field === 'targets'
         ? noTargetName(key)
         : unknownKey(key, NESTED_KEYS[field] ?? []);
@@ -48633,9 +48874,11 @@ function parseObject(text) {
 }
 /** @param targets all of the input; null: not known. */
 function identityOf(value, target, targets = null) {
+    const community = (0,_sekoia_types_js__WEBPACK_IMPORTED_MODULE_3__/* .asUuid */ .W)((0,_target_values_js__WEBPACK_IMPORTED_MODULE_2__/* .valueFor */ .Xx)(value, target)['community_uuid']);
     return {
         uuid: (0,_sekoia_types_js__WEBPACK_IMPORTED_MODULE_3__/* .asRuleUuid */ .e)((0,_target_values_js__WEBPACK_IMPORTED_MODULE_2__/* .uuidIn */ .Jo)(value, target)) ?? null,
         name: typeof value['name'] === 'string' ? value['name'] : null,
+        ...(community === undefined ? {} : { community }),
         isLeftOut: (0,_target_values_js__WEBPACK_IMPORTED_MODULE_2__/* .leavesOut */ .Nt)(value, { target, targets }),
     };
 }
@@ -48822,7 +49065,7 @@ function isSame(one, other) {
 
 /***/ }),
 
-/***/ 6382:
+/***/ 5946:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48840,7 +49083,7 @@ var types = __nccwpck_require__(7965);
 // EXTERNAL MODULE: ./src/detections/check-metadata.ts + 4 modules
 var check_metadata = __nccwpck_require__(264);
 // EXTERNAL MODULE: ./src/detections/identity.ts
-var identity = __nccwpck_require__(9896);
+var detections_identity = __nccwpck_require__(9896);
 // EXTERNAL MODULE: ./src/detections/read-metadata-text.ts
 var read_metadata_text = __nccwpck_require__(6236);
 ;// CONCATENATED MODULE: ./src/detections/read-once.ts
@@ -48904,7 +49147,7 @@ function doubledUuid({ path, stem, text }, { uuid, target }, files) {
         message: `The UUID ${uuid} stands in ${others(stem, files)} too, so two files would write one rule.`,
         help: `Take \`${keys.join('.')}\` out of the file that is the copy; it gets a rule of its own when it is deployed.`,
     };
-    const { name } = (0,identity/* identityOf */.cu)(text.value, target);
+    const { name } = (0,detections_identity/* identityOf */.cu)(text.value, target);
     return { path, stem, name, uuid, finding: (0,check_metadata/* findingIn */.jl)(path, text, keys, words, 'error') };
 }
 function nameTwice({ path, stem, text }, files) {
@@ -49677,8 +49920,8 @@ function leftOutOf({ metadata }, files, { view, cache }) {
     const text = readOnce(file.path, content, cache);
     if (text.kind === 'unreadable')
         return undefined;
-    const { uuid, name, isLeftOut } = (0,identity/* identityOf */.cu)(text.value, view.target, view.targets);
-    return isLeftOut ? { path: file.path, name, uuid } : undefined;
+    const { isLeftOut, ...identity } = (0,detections_identity/* identityOf */.cu)(text.value, view.target, view.targets);
+    return isLeftOut ? { path: file.path, ...identity } : undefined;
 }
 
 // EXTERNAL MODULE: ./src/detections/pair-files.ts
@@ -68943,6 +69186,56 @@ function limited(problems) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/detections/check-communities.ts
+
+
+
+/**
+ * What is wrong with the sub-communities that count for the target: one that is named twice, or that is the rule's own
+ * community, whose state is `enabled`. Kinds and shapes are the schema's matter: what it refuses is passed over here.
+ */
+function checkCommunities(path, file, { target }) {
+    const value = (0,target_values/* valueFor */.Xx)(file.value, target);
+    const own = (0,types/* asUuid */.W)(value['community_uuid']);
+    const seen = new Set();
+    return keysIn(value).flatMap((key) => {
+        const uuid = (0,types/* asUuid */.W)(key);
+        const words = uuid === undefined ? null : seen.has(uuid) ? twice(uuid) : uuid === own ? notSub(uuid) : null;
+        if (uuid !== undefined)
+            seen.add(uuid);
+        const keys = [...(0,target_values/* fieldPathIn */.zE)(file.value, target, 'subcommunities'), key];
+        return words === null ? [] : [(0,check_metadata/* findingOnKey */.yF)(path, file, keys, words, 'error')];
+    });
+}
+/** The states that the file wants, in its order; the metadata is without errors, or nobody looks at them. */
+function subcommunitiesIn(value) {
+    const states = value['subcommunities'];
+    return (0,target_values/* isObject */.Gv)(states)
+        ? Object.entries(states).map(([key, state]) => ({
+            uuid: key.toLowerCase(),
+            state: state === 'disabled' ? 'disabled' : 'enabled',
+        }))
+        : [];
+}
+function keysIn(value) {
+    const states = value['subcommunities'];
+    return (0,target_values/* isObject */.Gv)(states) ? Object.keys(states) : [];
+}
+function twice(uuid) {
+    return {
+        code: 'metadata-value',
+        message: `\`subcommunities\` names ${uuid} twice.`,
+        help: 'Remove one of the two; small and capital letters make no difference.',
+    };
+}
+function notSub(uuid) {
+    return {
+        code: 'metadata-value',
+        message: `\`subcommunities\` names ${uuid}, which is the rule's own \`community_uuid\`.`,
+        help: 'Remove it from `subcommunities`; `enabled` says whether the rule runs there.',
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/detections/check-targets.ts
 
 
@@ -70493,7 +70786,9 @@ function runTests(asked) {
     if (first !== undefined && fault !== undefined) {
         const message = `The tests cannot run, since the pattern has an error on line ${fault.line}: ${fault.message}`;
         const help = 'Correct the pattern first.';
-        return { passed: 0, failed: reading.count, problems: [...problems, notTestable(first, message, help)] };
+        const problem = notTestable(first, message, help);
+        const cases = reading.tests.map((test) => caseOf(test, problem));
+        return { passed: 0, failed: reading.count, cases, problems: [...problems, problem] };
     }
     const left = allowanceFor(pattern);
     const compile = compiler(pattern, left);
@@ -70504,9 +70799,16 @@ function runTests(asked) {
     return {
         passed,
         failed: reading.count - passed,
+        cases: reading.tests.map((test, index) => caseOf(test, found[index]?.problem)),
         problems: [...problems, ...failures].sort((one, other) => one.offset - other.offset),
         ...(trace ? { traces } : {}),
     };
+}
+function caseOf({ name, place }, problem) {
+    if (problem === undefined)
+        return { name, line: place.line, failure: null };
+    const { code, message, help } = problem;
+    return { name, line: place.line, failure: { kind: code === 'test-failed' ? 'failed' : 'not-run', message, help } };
 }
 /** Compiles the pattern once, but where it asks for holidays once for each test, which has its own. */
 function compiler(pattern, left) {
@@ -70618,9 +70920,9 @@ function testDetection({ stem, tests: [first, ...others] }, pattern, { tests, fi
         return { counts: NONE_READ, findings: [file.fault] };
     const eventsOf = (path) => eventsAt(file.events.get(path), files);
     const { reading } = file;
-    const { passed, failed, problems, traces } = cache.remember(`results ${file.path}`, [pattern, reading, trace, ...[...file.events].flatMap(([path, place]) => inputsOf(path, place, files))], () => runTests({ reading, pattern, eventsOf, trace }));
+    const { problems, traces, ...counts } = cache.remember(`results ${file.path}`, [pattern, reading, trace, ...[...file.events].flatMap(([path, place]) => inputsOf(path, place, files))], () => runTests({ reading, pattern, eventsOf, trace }));
     const findings = problems.map((problem) => (0,file_faults/* located */.t4)(file.path, problem));
-    return { counts: { passed, failed }, findings, ...(traces === undefined ? {} : { traces }) };
+    return { counts: { ...counts, file: file.path }, findings, ...(traces === undefined ? {} : { traces }) };
 }
 /** All that the events of a test depend on. */
 function inputsOf(path, place, files) {
@@ -70689,6 +70991,7 @@ function lonelyTests({ stem, tests }) {
 
 
 
+
 /**
  * Reads one detection from its files. Whatever goes wrong is a finding on it and touches no other.
  */
@@ -70711,8 +71014,8 @@ function readParts(candidate, contents, wishes) {
         return { detection: undefined, findings: [...lonePatterns(candidate), ...lonelyTests(candidate)] };
     }
     const doubled = [
-        ...twice(METADATA_TWICE, [metadataFile, ...moreMetadata]),
-        ...(patternFile === undefined ? [] : twice(PATTERN_TWICE, [patternFile, ...morePatterns])),
+        ...read_detection_twice(METADATA_TWICE, [metadataFile, ...moreMetadata]),
+        ...(patternFile === undefined ? [] : read_detection_twice(PATTERN_TWICE, [patternFile, ...morePatterns])),
     ];
     const metadata = readMetadata(metadataFile, contents, view);
     const { path } = metadataFile;
@@ -70745,6 +71048,7 @@ function readParts(candidate, contents, wishes) {
         draft: metadata.draft,
         fields: metadata.fields,
         ...(metadata.alertType === null ? {} : { alertType: metadata.alertType }),
+        ...(metadata.subcommunities.length > 0 ? { subcommunities: metadata.subcommunities } : {}),
         pattern: pattern.text,
     };
     return { detection: { kind: 'sound', detection, ...testsMember(tests) }, findings: all, ...tracesMember(tests) };
@@ -70777,6 +71081,7 @@ function readMetadata(file, contents, view) {
         draft: false,
         fields: undefined,
         alertType: null,
+        subcommunities: [],
         checks: undefined,
     };
     const { path } = file;
@@ -70792,7 +71097,7 @@ function readMetadata(file, contents, view) {
         return { ...nothing, findings: text.problems.map((problem) => (0,file_faults/* located */.t4)(path, problem)) };
     }
     const { target } = view;
-    const { name, uuid } = (0,identity/* identityOf */.cu)(text.value, target);
+    const { name, uuid } = (0,detections_identity/* identityOf */.cu)(text.value, target);
     const written = (0,target_values/* uuidIn */.Jo)(text.value, target);
     const value = (0,target_values/* valueFor */.Xx)(text.value, target);
     return {
@@ -70803,8 +71108,13 @@ function readMetadata(file, contents, view) {
         draft: value['draft'] === true,
         fields: fieldsOf(value),
         alertType: (0,friendly_values/* alertTypeOf */.eC)(value),
+        subcommunities: subcommunitiesIn(value),
         checks: { path, file: text },
-        findings: [...(0,check_metadata/* checkMetadata */.sI)(path, text, view), ...checkTargets(path, text, view)],
+        findings: [
+            ...(0,check_metadata/* checkMetadata */.sI)(path, text, view),
+            ...checkCommunities(path, text, view),
+            ...checkTargets(path, text, view),
+        ],
     };
 }
 const OWN_KEYS = new Set([
@@ -70816,6 +71126,7 @@ const OWN_KEYS = new Set([
     'except',
     'draft',
     'checks',
+    'subcommunities',
 ]);
 /** The fields of the file, as they are sent. The schema has checked their kinds; with errors nobody looks at them. */
 function fieldsOf(value) {
@@ -70852,7 +71163,7 @@ function parsedPattern(content) {
     const isSound = reading.problems.length === 0 && reading.documents.length > 0;
     return { reading, parsed: isSound ? parsePattern(reading) : undefined };
 }
-function twice(words, files) {
+function read_detection_twice(words, files) {
     const [first] = files;
     if (first === undefined || files.length < 2)
         return [];
@@ -71759,6 +72070,47 @@ function withoutSecrets(text, secrets) {
 
 /***/ }),
 
+/***/ 4110:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ credentialsFor)
+/* harmony export */ });
+/**
+ * Lets git speak to the server with the token, through configuration handed over in the environment, so that the token
+ * is in no argument list and in no file. actions/checkout leaves a header of its own in the repository's configuration,
+ * and two make the server answer 400; so an empty value comes first, which clears the list, then ours. It also works
+ * where checkout left none (action-engineering.md §2.1). The setting holds for URLs of `serverUrl` alone: SSH remotes and
+ * other hosts never see it. What the environment configures already is kept.
+ *
+ * @param user the name that the server wants beside a token.
+ */
+function credentialsFor(serverUrl, token, env, user = 'x-access-token') {
+    if (token === '' || !/^https?:\/\//i.test(serverUrl))
+        return { env: {}, secrets: [] };
+    const basic = Buffer.from(`${user}:${token}`).toString('base64');
+    const key = `http.${serverUrl.replace(/\/+$/, '')}/.extraheader`;
+    const first = configured(env);
+    return {
+        env: {
+            GIT_CONFIG_COUNT: String(first + 2),
+            [`GIT_CONFIG_KEY_${first}`]: key,
+            [`GIT_CONFIG_VALUE_${first}`]: '',
+            [`GIT_CONFIG_KEY_${first + 1}`]: key,
+            [`GIT_CONFIG_VALUE_${first + 1}`]: `AUTHORIZATION: basic ${basic}`,
+        },
+        secrets: [token, basic],
+    };
+}
+/** How many settings the environment holds; a count that git would refuse counts as none. */
+function configured(env) {
+    const count = env['GIT_CONFIG_COUNT'] ?? '';
+    return /^\d{1,4}$/.test(count) ? Number(count) : 0;
+}
+
+
+/***/ }),
+
 /***/ 3313:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -71968,7 +72320,8 @@ function accessHelp(symptom) {
 /* harmony export */   QE: () => (/* binding */ hasCommit),
 /* harmony export */   Qk: () => (/* binding */ ONLY_WHAT_IS_HERE),
 /* harmony export */   Y_: () => (/* binding */ changedFiles),
-/* harmony export */   fY: () => (/* binding */ parentsOf)
+/* harmony export */   fY: () => (/* binding */ parentsOf),
+/* harmony export */   yp: () => (/* binding */ commitsAhead)
 /* harmony export */ });
 /* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6870);
 /* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2320);
@@ -72013,6 +72366,21 @@ async function changedFiles(git, base, head) {
         throw (0,_command_js__WEBPACK_IMPORTED_MODULE_0__/* .commandFailed */ .n6)(args, result);
     return changesIn(result.stdout);
 }
+/** The commits of the head that the base lacks, both here with what lies between them. */
+async function commitsAhead(git, base, head) {
+    const format = '--format=%at%x09%ct%x09%B%x00';
+    const output = await (0,_command_js__WEBPACK_IMPORTED_MODULE_0__/* .succeed */ .Py)(git, ['rev-list', format, '--encoding=UTF-8', head, `^${base}`, '--']);
+    // `commit <id>`, then what was asked for.
+    return output
+        .toString('utf8')
+        .split('\0')
+        .flatMap((record) => {
+        const [, authored, committed, message] = /^\n?commit \S+\n(\d+)\t(\d+)\t([\s\S]*)$/u.exec(record) ?? [];
+        if (message === undefined)
+            return [];
+        return [{ message, authoredAt: Number(authored) * 1_000, committedAt: Number(committed) * 1_000 }];
+    });
+}
 /** What --name-status -z prints. */
 function changesIn(output) {
     const fields = (0,_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .textFields */ .BH)(output);
@@ -72035,6 +72403,44 @@ const STATUS = {
     C: 'copied',
     T: 'type-changed',
 };
+
+
+/***/ }),
+
+/***/ 8438:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ askServer),
+/* harmony export */   o: () => (/* binding */ fetchFailed)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3341);
+
+/** Before the second and the third attempt; up to a quarter more or less, so that parallel jobs do not come at once. */
+const WAITS_MS = [500, 1_500];
+/**
+ * Runs a command that only asks the server, up to three times where the connection is at fault. What the server refuses
+ * it refuses again, so the first answer stands.
+ *
+ * @param isFinal ends the attempts early.
+ */
+async function askServer(git, args, options = {}, isFinal = () => Promise.resolve(false)) {
+    for (let tries = 0;; tries += 1) {
+        const result = await git(args, options);
+        const wait = WAITS_MS[tries];
+        if (result.exitCode === 0 || wait === undefined)
+            return result;
+        const symptom = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .symptomOf */ .L5)(result.stderr);
+        if (!(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .mayPass */ .bg)(symptom) || (await isFinal(symptom)))
+            return result;
+        await git.pause(wait * (0.75 + Math.random() / 2));
+    }
+}
+function fetchFailed(what, result) {
+    const reason = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .symptomOf */ .L5)(result.stderr);
+    const tries = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .mayPass */ .bg)(reason) ? ` (${WAITS_MS.length + 1} attempts)` : '';
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GitError */ .XS('fetch-failed', `git could not fetch ${what}${tries}: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .wordsOf */ .Z9)(result.stderr)}`, (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .accessHelp */ .YX)(reason), { reason });
+}
 
 
 /***/ }),
@@ -72110,17 +72516,61 @@ function asCommitSha(text) {
 
 /***/ }),
 
-/***/ 6516:
+/***/ 8274:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   w: () => (/* binding */ openWorkTree)
-/* harmony export */ });
-/* harmony import */ var _command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6870);
-/* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3313);
-/* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(528);
-/* harmony import */ var _paths_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2320);
-/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4677);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  w: () => (/* binding */ openWorkTree)
+});
+
+// EXTERNAL MODULE: ./src/git/command.ts + 1 modules
+var command = __nccwpck_require__(6870);
+// EXTERNAL MODULE: ./src/git/credentials.ts
+var git_credentials = __nccwpck_require__(4110);
+// EXTERNAL MODULE: ./src/git/network.ts
+var network = __nccwpck_require__(8438);
+;// CONCATENATED MODULE: ./src/git/server-branches.ts
+
+/**
+ * The branch that HEAD of the server names; null where it names none, as of an empty repository.
+ *
+ * @throws GitError `fetch-failed`: a guess could deploy from a branch that does not.
+ */
+async function serverHead(git, remote) {
+    const listed = await (0,network/* askServer */.P)(git, ['ls-remote', '--quiet', '--symref', '--', remote, 'HEAD']);
+    if (listed.exitCode !== 0)
+        throw (0,network/* fetchFailed */.o)('the name of the default branch', listed);
+    return /^ref: refs\/heads\/([^\t\n]+)\tHEAD$/mu.exec(listed.stdout.toString('utf8'))?.[1] ?? null;
+}
+/**
+ * The branches of the server that have the commit as their tip.
+ *
+ * @throws GitError `fetch-failed`
+ */
+async function branchesAt(git, remote, commit) {
+    const listed = await (0,network/* askServer */.P)(git, ['ls-remote', '--quiet', '--heads', '--', remote]);
+    if (listed.exitCode !== 0)
+        throw (0,network/* fetchFailed */.o)('the branches', listed);
+    const lines = listed.stdout.toString('utf8').split('\n');
+    return lines.flatMap((line) => {
+        const [id, name = ''] = line.split('\t');
+        return id === commit ? [name.replace(/^refs\/heads\//u, '')] : [];
+    });
+}
+
+// EXTERNAL MODULE: ./src/git/environment.ts
+var environment = __nccwpck_require__(3313);
+// EXTERNAL MODULE: ./src/git/history.ts
+var git_history = __nccwpck_require__(528);
+// EXTERNAL MODULE: ./src/git/paths.ts
+var paths = __nccwpck_require__(2320);
+// EXTERNAL MODULE: ./src/git/types.ts
+var types = __nccwpck_require__(4677);
+;// CONCATENATED MODULE: ./src/git/work-tree.ts
+
+
 
 
 
@@ -72128,11 +72578,12 @@ function asCommitSha(text) {
 
 /** @throws GitError `git-missing` */
 async function openWorkTree(options) {
-    const { root, env, log, signal } = options;
-    const git = await (0,_command_js__WEBPACK_IMPORTED_MODULE_0__/* .gitRunner */ .XZ)({
+    const { root, env, log, signal, access } = options;
+    const credentials = (0,git_credentials/* credentialsFor */.O)(access?.serverUrl ?? '', access?.token ?? '', env, access?.user);
+    const git = await (0,command/* gitRunner */.XZ)({
         directory: root,
-        env: (0,_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .gitEnvironment */ ._)(env),
-        secrets: [],
+        env: { ...(0,environment/* gitEnvironment */._)(env), ...credentials.env },
+        secrets: credentials.secrets,
         log,
         ...(signal === undefined ? {} : { signal }),
     });
@@ -72142,6 +72593,8 @@ async function openWorkTree(options) {
         originUrl: () => answer(git, ['config', '--get', 'remote.origin.url']),
         fork: () => fork(git, ['@{upstream}', ORIGIN_HEAD]),
         defaultBranch: () => defaultBranch(git),
+        serverHead: () => serverHead(git, 'origin'),
+        branchesAt: (commit) => branchesAt(git, 'origin', commit),
         changesSince: (base) => changesSince(git, base),
         uncommitted: () => uncommitted(git),
     };
@@ -72157,7 +72610,7 @@ async function fork(git, refs) {
         const tip = await commitAt(git, ref);
         if (tip === null)
             continue;
-        const base = (0,_types_js__WEBPACK_IMPORTED_MODULE_3__/* .asCommitSha */ .M)(await answer(git, ['merge-base', tip, 'HEAD']));
+        const base = (0,types/* asCommitSha */.M)(await answer(git, ['merge-base', tip, 'HEAD']));
         const name = await answer(git, ['rev-parse', '--abbrev-ref', ref, '--']);
         if (base !== undefined)
             return { name: name?.split('\n')[0] ?? ref, commit: base };
@@ -72165,7 +72618,7 @@ async function fork(git, refs) {
     return null;
 }
 async function commitAt(git, ref) {
-    return (0,_types_js__WEBPACK_IMPORTED_MODULE_3__/* .asCommitSha */ .M)(await answer(git, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`])) ?? null;
+    return (0,types/* asCommitSha */.M)(await answer(git, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`])) ?? null;
 }
 /** A line, or null where git has no answer. */
 async function answer(git, args) {
@@ -72176,45 +72629,61 @@ async function answer(git, args) {
 /** Programs that the repository's settings name for showing differences have no part in it. */
 const DIFF = ['diff', '--no-ext-diff', '--no-textconv', '--name-status', '-z', '-M'];
 async function changesSince(git, base) {
-    const known = (0,_history_js__WEBPACK_IMPORTED_MODULE_2__/* .changesIn */ .N0)(await (0,_command_js__WEBPACK_IMPORTED_MODULE_0__/* .succeed */ .Py)(git, [...DIFF, '--ignore-submodules=all', base, '--']));
+    const known = (0,git_history/* changesIn */.N0)(await (0,command/* succeed */.Py)(git, [...DIFF, '--ignore-submodules=all', base, '--']));
     return [...known, ...(await unknown(git)).map((path) => ({ status: 'added', path }))];
 }
 async function unknown(git) {
-    return (0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .textFields */ .BH)(await (0,_command_js__WEBPACK_IMPORTED_MODULE_0__/* .succeed */ .Py)(git, ['ls-files', '--others', '--exclude-standard', '-z']));
+    return (0,paths/* textFields */.BH)(await (0,command/* succeed */.Py)(git, ['ls-files', '--others', '--exclude-standard', '-z']));
 }
 async function uncommitted(git) {
-    const changed = (0,_history_js__WEBPACK_IMPORTED_MODULE_2__/* .changesIn */ .N0)(await (0,_command_js__WEBPACK_IMPORTED_MODULE_0__/* .succeed */ .Py)(git, [...DIFF, '--ignore-submodules=all', 'HEAD', '--']));
+    const changed = (0,git_history/* changesIn */.N0)(await (0,command/* succeed */.Py)(git, [...DIFF, '--ignore-submodules=all', 'HEAD', '--']));
     return [...changed.map(({ path }) => path), ...(await unknown(git))];
 }
 
 
 /***/ }),
 
-/***/ 3116:
+/***/ 8017:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   y: () => (/* binding */ GitHubError)
+/* harmony export */   W: () => (/* binding */ HOST_NAMES),
+/* harmony export */   w: () => (/* binding */ chooseHost)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
-
-/** A call to GitHub that did not succeed; the message keeps GitHub's own words. */
-class GitHubError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l {
-    /** HTTP status, where there was an answer. */
-    status;
-    /** How long GitHub asks to wait, in milliseconds. */
-    retryAfterMs;
-    constructor(code, message, help, details = {}) {
-        super(code, message, help, { cause: details.cause });
-        this.status = details.status ?? null;
-        this.retryAfterMs = details.retryAfterMs ?? null;
-    }
+/** Where a command may run. */
+const HOST_NAMES = ['desk', 'github', 'gitlab', 'bitbucket', 'azure', 'jenkins', 'git'];
+/**
+ * The variable by which each system is known, and the value that it has there; null: any that is not empty. The first
+ * one that is set decides: `CI` is set by all of them, and Jenkins may build what the others started.
+ */
+const SIGNS = [
+    ['GITHUB_ACTIONS', 'true', 'github'],
+    ['GITLAB_CI', 'true', 'gitlab'],
+    ['BITBUCKET_BUILD_NUMBER', null, 'bitbucket'],
+    ['TF_BUILD', 'true', 'azure'],
+    ['JENKINS_URL', null, 'jenkins'],
+    ['CI', null, 'git'],
+];
+/**
+ * The host that a command runs on.
+ *
+ * @param asked by the option `--host`; it has the last word.
+ */
+function chooseHost(env, asked) {
+    if (asked !== undefined)
+        return asked;
+    const isSet = (variable, value) => {
+        const text = (env[variable] ?? '').trim().toLowerCase();
+        // As people switch it off: `CI=false npm test`.
+        return value === null ? text !== '' && text !== 'false' && text !== '0' : text === value;
+    };
+    return SIGNS.find(([variable, value]) => isSet(variable, value))?.[2] ?? 'desk';
 }
 
 
 /***/ }),
 
-/***/ 1946:
+/***/ 1632:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -72228,169 +72697,14 @@ var external_node_buffer_ = __nccwpck_require__(4573);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
-// EXTERNAL MODULE: ./src/git/work-tree.ts
-var work_tree = __nccwpck_require__(6516);
-// EXTERNAL MODULE: ./src/log.ts + 10 modules
-var log = __nccwpck_require__(5114);
+// EXTERNAL MODULE: ./src/git/work-tree.ts + 1 modules
+var work_tree = __nccwpck_require__(8274);
+// EXTERNAL MODULE: ./src/log.ts
+var log = __nccwpck_require__(5625);
 // EXTERNAL MODULE: ./src/text.ts
 var src_text = __nccwpck_require__(8992);
-// EXTERNAL MODULE: ./src/report/target-rows.ts
-var target_rows = __nccwpck_require__(7763);
-// EXTERNAL MODULE: ./src/report/target-words.ts
-var target_words = __nccwpck_require__(2097);
-// EXTERNAL MODULE: ./src/report/types.ts
-var types = __nccwpck_require__(2563);
-// EXTERNAL MODULE: ./src/report/words.ts
-var words = __nccwpck_require__(2691);
-;// CONCATENATED MODULE: ./src/report/lines.ts
-
-
-
-
-
-/** The report in the log, one line a detection and one a finding. Every line can be printed as it is. */
-function groups(report) {
-    return [
-        ...rowGroups(report),
-        {
-            title: (0,src_text/* count */.U9)(report.findings.length, 'finding'),
-            lines: report.findings.map(({ severity, path, line, column, code, message, help }) => (0,src_text/* printable */.g$)(`${severity}  ${path}:${line}:${column}  ${code}: ${message} ${(0,words/* onOneLine */.GJ)(help)}`)),
-        },
-        {
-            title: `${(0,src_text/* count */.U9)(report.lost.length, 'UUID')} not on the branch`,
-            lines: report.lost.map(missingLine),
-        },
-        {
-            title: `${(0,src_text/* count */.U9)(report.unwritten.length, 'UUID')} to add to the files`,
-            lines: report.unwritten.map(missingLine),
-        },
-        {
-            title: `${(0,src_text/* count */.U9)(report.strangers?.length ?? 0, 'rule')} on the platform that no file has`,
-            lines: (report.strangers ?? []).map(({ name, uuid, created, target }) => (0,src_text/* printable */.g$)(`${target === undefined ? '' : `${target}  `}${name}  ${uuid}  created by ${(0,words/* handInWords */.O8)(created)}`)),
-        },
-        {
-            title: (0,words/* alertTypesInWords */.Yu)(report),
-            lines: (report.alertTypes ?? []).map(({ name, display, uuid, description }) => (0,src_text/* printable */.g$)([name, uuid ?? 'no UUID', display, (0,src_text/* shorten */.ml)(description, 200)].filter((text) => text !== '').join('  '))),
-        },
-        {
-            title: `${(0,src_text/* count */.U9)(report.notImported?.length ?? 0, 'rule')} not imported`,
-            lines: (report.notImported ?? []).map(({ target, name, uuid, reason, help }) => (0,src_text/* printable */.g$)((0,src_text/* shorten */.ml)(`${target === undefined ? '' : `${target}  `}${name}  ${uuid}  ${reason}. ${(0,words/* onOneLine */.GJ)(help)}`.trimEnd(), 1000))),
-        },
-        { title: (0,src_text/* count */.U9)(report.notes.length, 'note'), lines: report.notes.map(src_text/* printable */.g$) },
-    ].filter(({ lines }) => lines.length > 0);
-}
-/** With targets one a target, of what needs an eye: the rest is counted. */
-function rowGroups(report) {
-    const { rows, targets, mode } = report;
-    if (targets === undefined) {
-        return [{ title: (0,src_text/* count */.U9)(rows.length, 'detection'), lines: rows.map((row) => rowLine(row, report)) }];
-    }
-    const stopped = (0,target_rows/* ofStoppedTargets */.dc)(report);
-    return targets.map((target) => {
-        const own = rows.filter((row) => row.target === target.name && !stopped.has(row));
-        const loud = own.filter((row) => !(0,target_rows/* isQuiet */.rM)(row, report));
-        const quiet = own.length - loud.length;
-        return {
-            title: (0,src_text/* printable */.g$)(`${target.name}: ${(0,target_words/* targetInWords */.wR)(target, mode)}`),
-            lines: [
-                ...(target.stopped === null ? [] : [(0,src_text/* printable */.g$)(`${target.stopped.message} ${(0,words/* onOneLine */.GJ)(target.stopped.help)}`)]),
-                ...loud.map((row) => rowLine(row, report)),
-                ...(quiet === 0 ? [] : [`${(0,src_text/* count */.U9)(quiet, 'detection')} with nothing to do`]),
-            ],
-        };
-    });
-}
-function missingLine({ path, uuid, target }) {
-    return (0,src_text/* printable */.g$)(target === undefined ? `${path} → ${uuid}` : `${path} → ${target}: ${uuid}`);
-}
-function rowLine(row, report) {
-    const uuid = row.uuid === null ? '' : `  ${row.uuid}`;
-    const details = [
-        testsOf(row),
-        row.reason,
-        ...(row.drift?.kind === 'changed' ? row.drift.changes.map(words/* changeInWords */.Zb) : []),
-        ...((0,types/* hasFailed */.W)(row) ? [(0,words/* onOneLine */.GJ)(row.help)] : row.drift === undefined ? row.changes.map(words/* changeInWords */.Zb) : []),
-        ...row.attention.map(({ message }) => `look twice: ${message}`),
-    ].filter((text) => text !== '');
-    const tail = details.length === 0 ? '' : `  ${(0,src_text/* shorten */.ml)(details.join('; '), 1000)}`;
-    return (0,src_text/* printable */.g$)(`${(0,words/* outcomeInWords */.Lz)(row, report.mode).padEnd(12)}  ${(0,words/* nameOf */.Vb)(row)}${uuid}  ${row.path}${tail}`);
-}
-/** Of failed ones the findings say more. */
-function testsOf({ tests }) {
-    if (tests === undefined || tests.failed > 0)
-        return '';
-    return `${(0,src_text/* count */.U9)(tests.passed, 'test')} passed`;
-}
-/** What to do now: the last line of the log. */
-function lastLine(report) {
-    return (0,src_text/* printable */.g$)([resultOf(report), uuidsOf(report)].filter((text) => text !== '').join(' '));
-}
-function resultOf(report) {
-    const { mode, counts, rows, stopped, scope } = report;
-    if (report.targets !== undefined && stopped === null)
-        return (0,target_words/* resultOfTargets */.Dr)(report, report.targets);
-    if (mode === 'drift' && stopped === null)
-        return `${(0,words/* driftInWords */.Mn)(report)}.`;
-    if (mode === 'import' && stopped === null)
-        return `${(0,words/* importInWords */.wn)(report)}.`;
-    if (stopped !== null)
-        return `The run was stopped: ${stopped.message} ${(0,words/* onOneLine */.GJ)(stopped.help)}`;
-    if (counts.failed > 0) {
-        const failed = (0,words/* ofAll */.N3)(counts.failed, rows.length);
-        const others = othersInWords(rows, mode);
-        if (mode === 'plan')
-            return `${failed} would not be deployed: ${whatToDo(rows.filter(types/* hasFailed */.W))}${others}.`;
-        if (mode === 'deploy')
-            return `${failed} failed: ${whatToDo(rows.filter(types/* hasFailed */.W))}${others}.`;
-        return `${failed} ${counts.failed === 1 ? 'has' : 'have'} errors: fix the findings above and push again${others}.`;
-    }
-    if (counts.findings > 0)
-        return `${(0,src_text/* count */.U9)(counts.findings, 'error')} in the files: fix the findings above and push again.`;
-    if (mode === 'alert-types')
-        return `${(0,words/* alertTypesInWords */.Yu)(report)}, listed above and in the summary. Nothing was written.`;
-    if (rows.length === 0)
-        return `Nothing to do. ${scope}`;
-    if (mode === 'validate')
-        return `${(0,src_text/* count */.U9)(rows.length, 'detection')} checked, no errors. Nothing was sent.`;
-    if (mode === 'plan')
-        return `${(0,words/* planInWords */.oS)(report)}. Nothing was written.`;
-    return `${(0,words/* placesInWords */.tb)(rows)}.`;
-}
-function othersInWords(rows, mode) {
-    const others = rows.filter((row) => !(0,types/* hasFailed */.W)(row));
-    if (others.length === 0)
-        return '';
-    const who = others.length === 1 ? 'the other one' : `the other ${others.length}`;
-    const [is, needs] = others.length === 1 ? ['is', 'needs'] : ['are', 'need'];
-    if (mode === 'validate')
-        return `; ${who} ${is} sound`;
-    if (mode === 'plan')
-        return '; the others are shown above';
-    return others.every(({ outcome }) => outcome === 'done') ? `; ${who} ${is} in place` : `; ${who} ${needs} nothing`;
-}
-function whatToDo(failed) {
-    const held = failed.filter(({ operation }) => operation === 'blocked').length;
-    if (held === failed.length)
-        return 'fix the findings above and push again';
-    if (held === 0)
-        return 'see the reasons above, then run the workflow again';
-    return 'fix the findings above, see the reasons of the others, and push again';
-}
-function uuidsOf({ lost, unwritten, commit, uuidPullRequest: pullRequest, mode }) {
-    if (lost.length > 0) {
-        return `${(0,src_text/* count */.U9)(lost.length, 'new UUID is', 'new UUIDs are')} not on the branch: add what is listed above to the files and push, or the next run does not know ${lost.length === 1 ? 'the rule' : 'the rules'}.`;
-    }
-    if (unwritten.length > 0)
-        return `Add the ${(0,src_text/* count */.U9)(unwritten.length, 'new UUID')} listed above to the files.`;
-    if (pullRequest !== null && mode === 'drift')
-        return `The platform’s values are in the pull request ${pullRequest.url}.`;
-    if (pullRequest !== null && mode === 'import')
-        return `The files are in the pull request ${pullRequest.url}: merge it.`;
-    if (pullRequest !== null)
-        return `UUIDs wait in the pull request ${pullRequest.url}: merge it.`;
-    return commit === null ? '' : `The new UUIDs are on the branch (commit ${commit}).`;
-}
-
+// EXTERNAL MODULE: ./src/report/lines.ts
+var report_lines = __nccwpck_require__(4746);
 ;// CONCATENATED MODULE: ./src/report/desk-lines.ts
 
 
@@ -72398,7 +72712,7 @@ function uuidsOf({ lost, unwritten, commit, uuidPullRequest: pullRequest, mode }
 function lastLineAtDesk(report) {
     const { mode, stopped, rows, counts, scope, findings, spent } = report;
     if (mode !== 'validate' || stopped !== null)
-        return lastLine(report);
+        return (0,report_lines/* lastLine */.f)(report);
     const seconds = spent === null ? '' : ` (${(spent.elapsedMs / 1000).toFixed(1)} s)`;
     const warnings = findings.length - counts.findings;
     const found = [
@@ -72412,219 +72726,17 @@ function lastLineAtDesk(report) {
     return (0,src_text/* printable */.g$)(`${what} checked: ${found === '' ? 'nothing found' : found}${seconds}.`);
 }
 
-// EXTERNAL MODULE: ./src/report/make-report.ts
-var make_report = __nccwpck_require__(9781);
-;// CONCATENATED MODULE: ./src/report/outputs.ts
-
-/** The outputs of action.yml, in its order. */
-const OUTPUTS = (/* unused pure expression or super */ null && ([
-    'created',
-    'adopted',
-    'updated',
-    'unchanged',
-    'disabled',
-    'deleted',
-    'failed',
-    'findings',
-    'rules',
-    'commit',
-    'pull-request',
-    'report',
-    'sarif',
-    'strangers',
-]));
-/** Longest reason in `rules`: many rules must still fit into what a workflow can hand on. */
-const LONGEST_REASON = 500;
-/** GitHub drops a job's outputs above 1 MB, counted in UTF-16; a workflow may hand `rules` on as one of them. */
-const MOST_BYTES = (/* unused pure expression or super */ null && (900 * 1024));
-/** What later steps of the workflow get; every output always has a value (design.md, "Contract"). */
-function outputs(report, files) {
-    const { counts } = report;
-    return {
-        created: String(counts.created),
-        adopted: String(counts.adopted),
-        updated: String(counts.updated),
-        unchanged: String(counts.unchanged),
-        disabled: String(counts.disabled),
-        deleted: String(counts.deleted),
-        failed: String(counts.failed),
-        findings: String(counts.findings),
-        rules: rulesOutput(report).text,
-        commit: report.commit ?? '',
-        'pull-request': report.uuidPullRequest?.url ?? '',
-        report: files.report ?? '',
-        sarif: files.sarif ?? '',
-        strangers: JSON.stringify((report.strangers ?? []).map(({ uuid, name, created, target }) => ({
-            ...(target === undefined ? {} : { target }),
-            uuid,
-            name,
-            created_by: created.by,
-            created_by_type: created.byType,
-            created_at: created.at,
-        }))),
-    };
-}
-/**
- * The output `rules`. Too long, it loses the rows of what needed nothing, then the reasons, then whatever comes last.
- *
- * @returns the JSON, and what was left out of it in one sentence; null when nothing was.
- */
-function rulesOutput(report, limit = MOST_BYTES) {
-    const all = report.rows.map(toldRow);
-    const text = JSON.stringify(all);
-    if (size(text) <= limit)
-        return { text, leftOut: null };
-    const changed = all.filter(({ operation }) => operation !== 'unchanged');
-    const dropped = all.length - changed.length;
-    const without = JSON.stringify(changed);
-    if (size(without) <= limit)
-        return { text: without, leftOut: count(dropped, 'unchanged row') };
-    const kept = [];
-    let room = limit - 4;
-    for (const row of changed) {
-        const json = JSON.stringify({ ...row, reason: '' });
-        room -= size(json) + 2;
-        if (room < 0)
-            break;
-        kept.push(json);
-    }
-    const cut = changed.length - kept.length;
-    const rest = cut === 0 ? '' : ` and ${count(cut, 'other row')}`;
-    return { text: `[${kept.join(',')}]`, leftOut: `every reason, ${count(dropped, 'unchanged row')}${rest}` };
-}
-/** Each code unit has two bytes. */
-function size(text) {
-    return text.length * 2;
-}
-/** A row as machines are told of it: what a plan shows counts as skipped. */
-function toldRow(row) {
-    const { target, path, name, uuid, operation, outcome, reason, tests } = row;
-    const told = {
-        ...(target === undefined ? {} : { target }),
-        path,
-        name,
-        uuid,
-        operation,
-        outcome: toldOutcome(outcome),
-        reason: shorten(reason, LONGEST_REASON),
-    };
-    return tests === undefined ? told : { ...told, tests };
-}
-/** A plan's operations are skipped, for machines. */
-function toldOutcome(outcome) {
-    return outcome === 'planned' ? 'skipped' : outcome;
-}
-
-// EXTERNAL MODULE: ./src/report/rule-changes.ts + 4 modules
-var rule_changes = __nccwpck_require__(2487);
-// EXTERNAL MODULE: ./src/report/headline.ts
-var headline = __nccwpck_require__(4512);
-;// CONCATENATED MODULE: ./src/report/report-json.ts
-
-
-
-
-/** The report for machines, as schema/report.schema.json documents it. Foreign text stands in it as it is. */
-function reportJson(report) {
-    const { mode, repository, branch, head, pullRequest, runUrl, scope, counts, commit, notes, stopped, spent } = report;
-    return {
-        version: 1,
-        mode,
-        exitCode: (0,make_report/* exitCode */.I)(report),
-        headline: (0,headline/* headline */.P)(report).text,
-        repository,
-        branch,
-        head,
-        pullRequest,
-        runUrl,
-        scope,
-        counts,
-        detections: report.rows.map(detection),
-        findings: report.findings.map(finding),
-        strangers: (report.strangers ?? []).map(({ uuid, name, created, target }) => ({
-            ...ownerOf(target),
-            uuid,
-            name,
-            created: hand(created),
-        })),
-        alertTypes: (report.alertTypes ?? []).map(({ name, display, uuid, description }) => ({
-            name,
-            display,
-            uuid,
-            description,
-        })),
-        notImported: (report.notImported ?? []).map(({ target, uuid, name, type, reason, help }) => ({
-            ...ownerOf(target),
-            uuid,
-            name,
-            type,
-            reason,
-            help,
-        })),
-        lost: report.lost.map(missing),
-        unwritten: report.unwritten.map(missing),
-        commit,
-        uuidPullRequest: report.uuidPullRequest,
-        notes,
-        stopped: stopped === null ? null : { message: stopped.message, help: stopped.help },
-        spent: spent === null ? null : { requests: spent.requests, elapsedMs: Math.round(spent.elapsedMs) },
-        ...(report.targets === undefined ? {} : { targets: report.targets.map(targetFacts) }),
-    };
-}
-function targetFacts({ name, ring, community, counts, detections, requests, stopped }) {
-    return {
-        name,
-        ring,
-        community,
-        counts,
-        detections,
-        requests,
-        stopped: stopped === null ? null : { message: stopped.message, help: stopped.help },
-    };
-}
-/** Only in runs with targets. */
-function ownerOf(target) {
-    return target === undefined ? {} : { target };
-}
-function detection(row) {
-    const { path, patternPath, name, uuid, operation, outcome, reason, help, attention, findings, brought } = row;
-    return {
-        ...ownerOf(row.target),
-        path,
-        patternPath,
-        name,
-        uuid,
-        operation,
-        outcome: toldOutcome(outcome),
-        reason,
-        help,
-        changes: (0,rule_changes/* fieldChanges */.w)(row).map(({ field, from, to }) => ({ field, from: from ?? null, to: to ?? null })),
-        attention: attention.map(({ code, message }) => ({ code, message })),
-        findings: findings.map(finding),
-        brought: brought === null ? null : { commit: brought.commit, author: brought.author, date: brought.date },
-        drift: row.drift === undefined ? null : drift(row.drift),
-        tests: row.tests === undefined ? null : { passed: row.tests.passed, failed: row.tests.failed },
-    };
-}
-function finding({ path, line, column, severity, code, message, help }) {
-    return { path, line, column, severity, code, message, help };
-}
-function missing({ path, uuid, reason, help, target }) {
-    return { ...ownerOf(target), path, uuid, reason, help };
-}
-function drift(of) {
-    if (of.kind === 'missing')
-        return { kind: 'missing', changes: [], hand: null };
-    const changes = of.changes.map(({ field, from, to }) => ({ field, from: from ?? null, to: to ?? null }));
-    return { kind: 'changed', changes, hand: hand(of.hand) };
-}
-function hand({ at, by, byType }) {
-    return { at, by, byType };
-}
-
+// EXTERNAL MODULE: ./src/report/report-json.ts
+var report_json = __nccwpck_require__(7901);
+// EXTERNAL MODULE: ./src/report/save-files.ts + 2 modules
+var save_files = __nccwpck_require__(5884);
 // EXTERNAL MODULE: ./src/terminal/finding-text.ts + 2 modules
 var finding_text = __nccwpck_require__(7118);
+// EXTERNAL MODULE: ./src/hosts/remote-url.ts
+var remote_url = __nccwpck_require__(5805);
 ;// CONCATENATED MODULE: ./src/hosts/desk.ts
+
+
 
 
 
@@ -72642,9 +72754,18 @@ function deskHost(options) {
         name: 'desk',
         workspace: options.root,
         serverUrl: '',
+        tokenUser: '',
+        forge: {
+            kind: 'git',
+            mergeRequests: null,
+            pushHelp: 'Push a commit of your own by hand: what git says then helps.',
+        },
         whereabouts,
         readEvent: async (settings) => eventOf(await whereabouts(), { settings, ...options }),
-        publish: (report) => publishAtDesk(report, options),
+        publish: async (report) => {
+            await publishAtDesk(report, options);
+            await (0,save_files/* saveFiles */.P)(report, options.root, options.files ?? []);
+        },
         tellFindings: (findings) => tellFindings(findings, options),
     };
 }
@@ -72652,12 +72773,7 @@ const NO_COMMIT = '0'.repeat(40);
 async function askGit({ root, env, signal }) {
     const tree = await (0,work_tree/* openWorkTree */.w)({ root, env, signal, log: log/* silentLog */.a });
     const [head, branch, url] = await Promise.all([tree.head(), tree.branch(), tree.originUrl()]);
-    return { repository: repositoryIn(url) ?? external_node_path_default().basename(root), branch, head: head ?? NO_COMMIT };
-}
-/** The last two segments of the remote's path; what stands before them may hold a password. */
-function repositoryIn(url) {
-    const [, owner, name] = /([\w.-]+)\/([\w.-]+?)(?:\.git)?\/*$/.exec(url ?? '') ?? [];
-    return owner === undefined || name === undefined ? null : `${owner}/${name}`;
+    return { repository: (0,remote_url/* repositoryIn */.c)(url) ?? external_node_path_default().basename(root), branch, head: head ?? NO_COMMIT };
 }
 /**
  * What a person asks for on a branch: there, against what is deployed from it; on another than the default branch,
@@ -72694,7 +72810,7 @@ function startOf(branch, main, { scope }) {
 async function publishAtDesk(report, options) {
     const { terminal, json, quiet } = options;
     if (json) {
-        terminal.out(JSON.stringify(reportJson(report), null, 2));
+        terminal.out(JSON.stringify((0,report_json/* reportJson */.l)(report), null, 2));
         return;
     }
     if (quiet) {
@@ -72704,7 +72820,7 @@ async function publishAtDesk(report, options) {
         return;
     }
     await tellFindings(report.findings, options);
-    for (const { title, lines } of groups(untold(report))) {
+    for (const { title, lines } of (0,report_lines/* groups */.T)(untold(report))) {
         terminal.out(terminal.paint.bold((0,src_text/* printable */.g$)(title)));
         for (const line of lines)
             terminal.out(`  ${line}`);
@@ -72738,6 +72854,21 @@ function textOf(content) {
     return external_node_buffer_.Buffer.from(content)
         .toString('utf8')
         .replace(/^\ufeff/, '');
+}
+
+
+/***/ }),
+
+/***/ 5805:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ repositoryIn)
+/* harmony export */ });
+/** The last two segments of a remote's path; what stands before them may hold a password. */
+function repositoryIn(url) {
+    const [, owner, name] = /([\w.-]+)\/([\w.-]+?)(?:\.git)?\/*$/.exec(url ?? '') ?? [];
+    return owner === undefined || name === undefined ? null : `${owner}/${name}`;
 }
 
 
@@ -73265,1060 +73396,32 @@ function rootsIn(what, lines, fallback) {
 
 /***/ }),
 
-/***/ 5114:
+/***/ 5625:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  a: () => (/* binding */ silentLog)
-});
-
-// UNUSED EXPORTS: runnerLog
-
-// EXTERNAL MODULE: external "os"
-var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-/**
- * Sanitizes an input into a string so it can be passed into issueCommand safely
- * @param input input to sanitize into a string
- */
-function utils_toCommandValue(input) {
-    if (input === null || input === undefined) {
-        return '';
-    }
-    else if (typeof input === 'string' || input instanceof String) {
-        return input;
-    }
-    return JSON.stringify(input);
-}
-/**
- *
- * @param annotationProperties
- * @returns The command properties to send with the actual annotation command
- * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
- */
-function utils_toCommandProperties(annotationProperties) {
-    if (!Object.keys(annotationProperties).length) {
-        return {};
-    }
-    return {
-        title: annotationProperties.title,
-        file: annotationProperties.file,
-        line: annotationProperties.startLine,
-        endLine: annotationProperties.endLine,
-        col: annotationProperties.startColumn,
-        endColumn: annotationProperties.endColumn
-    };
-}
-//# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
-
-
-/**
- * Issues a command to the GitHub Actions runner
- *
- * @param command - The command name to issue
- * @param properties - Additional properties for the command (key-value pairs)
- * @param message - The message to include with the command
- * @remarks
- * This function outputs a specially formatted string to stdout that the Actions
- * runner interprets as a command. These commands can control workflow behavior,
- * set outputs, create annotations, mask values, and more.
- *
- * Command Format:
- *   ::name key=value,key=value::message
- *
- * @example
- * ```typescript
- * // Issue a warning annotation
- * issueCommand('warning', {}, 'This is a warning message');
- * // Output: ::warning::This is a warning message
- *
- * // Set an environment variable
- * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
- * // Output: ::set-env name=MY_VAR::some value
- *
- * // Add a secret mask
- * issueCommand('add-mask', {}, 'secretValue123');
- * // Output: ::add-mask::secretValue123
- * ```
- *
- * @internal
- * This is an internal utility function that powers the public API functions
- * such as setSecret, warning, error, and exportVariable.
- */
-function command_issueCommand(command, properties, message) {
-    const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_.EOL);
-}
-function command_issue(name, message = '') {
-    command_issueCommand(name, {}, message);
-}
-const CMD_STRING = '::';
-class Command {
-    constructor(command, properties, message) {
-        if (!command) {
-            command = 'missing.command';
-        }
-        this.command = command;
-        this.properties = properties;
-        this.message = message;
-    }
-    toString() {
-        let cmdStr = CMD_STRING + this.command;
-        if (this.properties && Object.keys(this.properties).length > 0) {
-            cmdStr += ' ';
-            let first = true;
-            for (const key in this.properties) {
-                if (this.properties.hasOwnProperty(key)) {
-                    const val = this.properties[key];
-                    if (val) {
-                        if (first) {
-                            first = false;
-                        }
-                        else {
-                            cmdStr += ',';
-                        }
-                        cmdStr += `${key}=${escapeProperty(val)}`;
-                    }
-                }
-            }
-        }
-        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
-        return cmdStr;
-    }
-}
-function escapeData(s) {
-    return utils_toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A');
-}
-function escapeProperty(s) {
-    return utils_toCommandValue(s)
-        .replace(/%/g, '%25')
-        .replace(/\r/g, '%0D')
-        .replace(/\n/g, '%0A')
-        .replace(/:/g, '%3A')
-        .replace(/,/g, '%2C');
-}
-//# sourceMappingURL=command.js.map
-;// CONCATENATED MODULE: external "crypto"
-const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(7515);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
-// For internal use, subject to change.
-// We use any as a valid input type
-/* eslint-disable @typescript-eslint/no-explicit-any */
-
-
-
-
-function file_command_issueFileCommand(command, message) {
-    const filePath = process.env[`GITHUB_${command}`];
-    if (!filePath) {
-        throw new Error(`Unable to find environment variable for file command ${command}`);
-    }
-    if (!fs.existsSync(filePath)) {
-        throw new Error(`Missing file at path: ${filePath}`);
-    }
-    fs.appendFileSync(filePath, `${toCommandValue(message)}${os.EOL}`, {
-        encoding: 'utf8'
-    });
-}
-function file_command_prepareKeyValueMessage(key, value) {
-    const delimiter = `ghadelimiter_${crypto.randomUUID()}`;
-    const convertedValue = toCommandValue(value);
-    // These should realistically never happen, but just in case someone finds a
-    // way to exploit uuid generation let's not allow keys or values that contain
-    // the delimiter.
-    if (key.includes(delimiter)) {
-        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
-    }
-    if (convertedValue.includes(delimiter)) {
-        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-    }
-    return `${key}<<${delimiter}${os.EOL}${convertedValue}${os.EOL}${delimiter}`;
-}
-//# sourceMappingURL=file-command.js.map
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(6928);
-// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
-var lib = __nccwpck_require__(4942);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-class BasicCredentialHandler {
-    constructor(username, password) {
-        this.username = username;
-        this.password = password;
-    }
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return __awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class auth_BearerCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Bearer ${this.token}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return __awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class PersonalAccessTokenCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return __awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-//# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
-var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-class oidc_utils_OidcClient {
-    static createHttpClient(allowRetry = true, maxRetry = 10) {
-        const requestOptions = {
-            allowRetries: allowRetry,
-            maxRetries: maxRetry
-        };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
-    }
-    static getRequestToken() {
-        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-        if (!token) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
-        }
-        return token;
-    }
-    static getIDTokenUrl() {
-        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
-        if (!runtimeUrl) {
-            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
-        }
-        return runtimeUrl;
-    }
-    static getCall(id_token_url) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
-            const res = yield httpclient
-                .getJson(id_token_url)
-                .catch(error => {
-                throw new Error(`Failed to get ID Token. \n 
-        Error Code : ${error.statusCode}\n 
-        Error Message: ${error.message}`);
-            });
-            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
-            if (!id_token) {
-                throw new Error('Response json body do not have ID Token field');
-            }
-            return id_token;
-        });
-    }
-    static getIDToken(audience) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
-            try {
-                // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
-                if (audience) {
-                    const encodedAudience = encodeURIComponent(audience);
-                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
-                }
-                debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
-                setSecret(id_token);
-                return id_token;
-            }
-            catch (error) {
-                throw new Error(`Error message: ${error.message}`);
-            }
-        });
-    }
-}
-//# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
-var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { access, appendFile, writeFile } = external_fs_.promises;
-const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
-const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
-class Summary {
-    constructor() {
-        this._buffer = '';
-    }
-    /**
-     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-     * Also checks r/w permissions.
-     *
-     * @returns step summary file path
-     */
-    filePath() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            if (this._filePath) {
-                return this._filePath;
-            }
-            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-            if (!pathFromEnv) {
-                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-            }
-            try {
-                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
-            }
-            catch (_a) {
-                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-            }
-            this._filePath = pathFromEnv;
-            return this._filePath;
-        });
-    }
-    /**
-     * Wraps content in an HTML tag, adding any HTML attributes
-     *
-     * @param {string} tag HTML tag to wrap
-     * @param {string | null} content content within the tag
-     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-     *
-     * @returns {string} content wrapped in HTML element
-     */
-    wrap(tag, content, attrs = {}) {
-        const htmlAttrs = Object.entries(attrs)
-            .map(([key, value]) => ` ${key}="${value}"`)
-            .join('');
-        if (!content) {
-            return `<${tag}${htmlAttrs}>`;
-        }
-        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-    }
-    /**
-     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-     *
-     * @param {SummaryWriteOptions} [options] (optional) options for write operation
-     *
-     * @returns {Promise<Summary>} summary instance
-     */
-    write(options) {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-            const filePath = yield this.filePath();
-            const writeFunc = overwrite ? writeFile : appendFile;
-            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
-            return this.emptyBuffer();
-        });
-    }
-    /**
-     * Clears the summary buffer and wipes the summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    clear() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            return this.emptyBuffer().write({ overwrite: true });
-        });
-    }
-    /**
-     * Returns the current summary buffer as a string
-     *
-     * @returns {string} string of summary buffer
-     */
-    stringify() {
-        return this._buffer;
-    }
-    /**
-     * If the summary buffer is empty
-     *
-     * @returns {boolen} true if the buffer is empty
-     */
-    isEmptyBuffer() {
-        return this._buffer.length === 0;
-    }
-    /**
-     * Resets the summary buffer without writing to summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    emptyBuffer() {
-        this._buffer = '';
-        return this;
-    }
-    /**
-     * Adds raw text to the summary buffer
-     *
-     * @param {string} text content to add
-     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addRaw(text, addEOL = false) {
-        this._buffer += text;
-        return addEOL ? this.addEOL() : this;
-    }
-    /**
-     * Adds the operating system-specific end-of-line marker to the buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addEOL() {
-        return this.addRaw(external_os_.EOL);
-    }
-    /**
-     * Adds an HTML codeblock to the summary buffer
-     *
-     * @param {string} code content to render within fenced code block
-     * @param {string} lang (optional) language to syntax highlight code
-     *
-     * @returns {Summary} summary instance
-     */
-    addCodeBlock(code, lang) {
-        const attrs = Object.assign({}, (lang && { lang }));
-        const element = this.wrap('pre', this.wrap('code', code), attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML list to the summary buffer
-     *
-     * @param {string[]} items list of items to render
-     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addList(items, ordered = false) {
-        const tag = ordered ? 'ol' : 'ul';
-        const listItems = items.map(item => this.wrap('li', item)).join('');
-        const element = this.wrap(tag, listItems);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML table to the summary buffer
-     *
-     * @param {SummaryTableCell[]} rows table rows
-     *
-     * @returns {Summary} summary instance
-     */
-    addTable(rows) {
-        const tableBody = rows
-            .map(row => {
-            const cells = row
-                .map(cell => {
-                if (typeof cell === 'string') {
-                    return this.wrap('td', cell);
-                }
-                const { header, data, colspan, rowspan } = cell;
-                const tag = header ? 'th' : 'td';
-                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
-                return this.wrap(tag, data, attrs);
-            })
-                .join('');
-            return this.wrap('tr', cells);
-        })
-            .join('');
-        const element = this.wrap('table', tableBody);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds a collapsable HTML details element to the summary buffer
-     *
-     * @param {string} label text for the closed state
-     * @param {string} content collapsable content
-     *
-     * @returns {Summary} summary instance
-     */
-    addDetails(label, content) {
-        const element = this.wrap('details', this.wrap('summary', label) + content);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML image tag to the summary buffer
-     *
-     * @param {string} src path to the image you to embed
-     * @param {string} alt text description of the image
-     * @param {SummaryImageOptions} options (optional) addition image attributes
-     *
-     * @returns {Summary} summary instance
-     */
-    addImage(src, alt, options) {
-        const { width, height } = options || {};
-        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
-        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML section heading element
-     *
-     * @param {string} text heading text
-     * @param {number | string} [level=1] (optional) the heading level, default: 1
-     *
-     * @returns {Summary} summary instance
-     */
-    addHeading(text, level) {
-        const tag = `h${level}`;
-        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
-            ? tag
-            : 'h1';
-        const element = this.wrap(allowedTag, text);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML thematic break (<hr>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addSeparator() {
-        const element = this.wrap('hr', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML line break (<br>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addBreak() {
-        const element = this.wrap('br', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML blockquote to the summary buffer
-     *
-     * @param {string} text quote text
-     * @param {string} cite (optional) citation url
-     *
-     * @returns {Summary} summary instance
-     */
-    addQuote(text, cite) {
-        const attrs = Object.assign({}, (cite && { cite }));
-        const element = this.wrap('blockquote', text, attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML anchor tag to the summary buffer
-     *
-     * @param {string} text link text/content
-     * @param {string} href hyperlink
-     *
-     * @returns {Summary} summary instance
-     */
-    addLink(text, href) {
-        const element = this.wrap('a', text, { href });
-        return this.addRaw(element).addEOL();
-    }
-}
-const _summary = new Summary();
-/**
- * @deprecated use `core.summary`
- */
-const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary = (/* unused pure expression or super */ null && (_summary));
-//# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
-
-/**
- * toPosixPath converts the given path to the posix form. On Windows, \\ will be
- * replaced with /.
- *
- * @param pth. Path to transform.
- * @return string Posix path.
- */
-function toPosixPath(pth) {
-    return pth.replace(/[\\]/g, '/');
-}
-/**
- * toWin32Path converts the given path to the win32 form. On Linux, / will be
- * replaced with \\.
- *
- * @param pth. Path to transform.
- * @return string Win32 path.
- */
-function toWin32Path(pth) {
-    return pth.replace(/[/]/g, '\\');
-}
-/**
- * toPlatformPath converts the given path to a platform-specific path. It does
- * this by replacing instances of / and \ with the platform-specific path
- * separator.
- *
- * @param pth The path to platformize.
- * @return string The platform-specific path.
- */
-function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, path.sep);
-}
-//# sourceMappingURL=path-utils.js.map
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 6 modules
-var lib_exec = __nccwpck_require__(9529);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
-var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
-        silent: true
-    });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
-        silent: true
-    });
-    return {
-        name: name.trim(),
-        version: version.trim()
-    };
-});
-const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
-        silent: true
-    });
-    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
-    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
-    return {
-        name,
-        version
-    };
-});
-const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-        silent: true
-    });
-    const [name, version] = stdout.trim().split('\n');
-    return {
-        name,
-        version
-    };
-});
-const platform = external_os_.platform();
-const arch = external_os_.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-    return platform_awaiter(this, void 0, void 0, function* () {
-        return Object.assign(Object.assign({}, (yield (isWindows
-            ? getWindowsInfo()
-            : isMacOS
-                ? getMacOsInfo()
-                : getLinuxInfo()))), { platform,
-            arch,
-            isWindows,
-            isMacOS,
-            isLinux });
-    });
-}
-//# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
-var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-/**
- * The code to exit an action
- */
-var ExitCode;
-(function (ExitCode) {
-    /**
-     * A code indicating that the action was successful
-     */
-    ExitCode[ExitCode["Success"] = 0] = "Success";
-    /**
-     * A code indicating that the action was a failure
-     */
-    ExitCode[ExitCode["Failure"] = 1] = "Failure";
-})(ExitCode || (ExitCode = {}));
-//-----------------------------------------------------------------------
-// Variables
-//-----------------------------------------------------------------------
-/**
- * Sets env variable for this action and future actions in the job
- * @param name the name of the variable to set
- * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function exportVariable(name, val) {
-    const convertedVal = toCommandValue(val);
-    process.env[name] = convertedVal;
-    const filePath = process.env['GITHUB_ENV'] || '';
-    if (filePath) {
-        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-    }
-    issueCommand('set-env', { name }, convertedVal);
-}
-/**
- * Registers a secret which will get masked from logs
- *
- * @param secret - Value of the secret to be masked
- * @remarks
- * This function instructs the Actions runner to mask the specified value in any
- * logs produced during the workflow run. Once registered, the secret value will
- * be replaced with asterisks (***) whenever it appears in console output, logs,
- * or error messages.
- *
- * This is useful for protecting sensitive information such as:
- * - API keys
- * - Access tokens
- * - Authentication credentials
- * - URL parameters containing signatures (SAS tokens)
- *
- * Note that masking only affects future logs; any previous appearances of the
- * secret in logs before calling this function will remain unmasked.
- *
- * @example
- * ```typescript
- * // Register an API token as a secret
- * const apiToken = "abc123xyz456";
- * setSecret(apiToken);
- *
- * // Now any logs containing this value will show *** instead
- * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
- * ```
- */
-function core_setSecret(secret) {
-    issueCommand('add-mask', {}, secret);
-}
-/**
- * Prepends inputPath to the PATH (for this action and future actions)
- * @param inputPath
- */
-function addPath(inputPath) {
-    const filePath = process.env['GITHUB_PATH'] || '';
-    if (filePath) {
-        issueFileCommand('PATH', inputPath);
-    }
-    else {
-        issueCommand('add-path', {}, inputPath);
-    }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
-}
-/**
- * Gets the value of an input.
- * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
- * Returns an empty string if the value is not defined.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string
- */
-function getInput(name, options) {
-    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-    if (options && options.required && !val) {
-        throw new Error(`Input required and not supplied: ${name}`);
-    }
-    if (options && options.trimWhitespace === false) {
-        return val;
-    }
-    return val.trim();
-}
-/**
- * Gets the values of an multiline input.  Each value is also trimmed.
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   string[]
- *
- */
-function getMultilineInput(name, options) {
-    const inputs = getInput(name, options)
-        .split('\n')
-        .filter(x => x !== '');
-    if (options && options.trimWhitespace === false) {
-        return inputs;
-    }
-    return inputs.map(input => input.trim());
-}
-/**
- * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
- * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
- * The return value is also in boolean type.
- * ref: https://yaml.org/spec/1.2/spec.html#id2804923
- *
- * @param     name     name of the input to get
- * @param     options  optional. See InputOptions.
- * @returns   boolean
- */
-function getBooleanInput(name, options) {
-    const trueValue = ['true', 'True', 'TRUE'];
-    const falseValue = ['false', 'False', 'FALSE'];
-    const val = getInput(name, options);
-    if (trueValue.includes(val))
-        return true;
-    if (falseValue.includes(val))
-        return false;
-    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
-}
-/**
- * Sets the value of an output.
- *
- * @param     name     name of the output to set
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function setOutput(name, value) {
-    const filePath = process.env['GITHUB_OUTPUT'] || '';
-    if (filePath) {
-        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
-    }
-    process.stdout.write(os.EOL);
-    issueCommand('set-output', { name }, toCommandValue(value));
-}
-/**
- * Enables or disables the echoing of commands into stdout for the rest of the step.
- * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
- *
- */
-function setCommandEcho(enabled) {
-    issue('echo', enabled ? 'on' : 'off');
-}
-//-----------------------------------------------------------------------
-// Results
-//-----------------------------------------------------------------------
-/**
- * Sets the action status to failed.
- * When the action exits it will be with an exit code of 1
- * @param message add error issue message
- */
-function setFailed(message) {
-    process.exitCode = ExitCode.Failure;
-    error(message);
-}
-//-----------------------------------------------------------------------
-// Logging Commands
-//-----------------------------------------------------------------------
-/**
- * Gets whether Actions Step Debug is on or not
- */
-function isDebug() {
-    return process.env['RUNNER_DEBUG'] === '1';
-}
-/**
- * Writes debug message to user log
- * @param message debug message
- */
-function core_debug(message) {
-    command_issueCommand('debug', {}, message);
-}
-/**
- * Adds an error issue
- * @param message error issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function error(message, properties = {}) {
-    issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a warning issue
- * @param message warning issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function warning(message, properties = {}) {
-    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Adds a notice issue
- * @param message notice issue message. Errors will be converted to string via toString()
- * @param properties optional properties to add to the annotation.
- */
-function notice(message, properties = {}) {
-    command_issueCommand('notice', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-/**
- * Writes info to log with console.log.
- * @param message info message
- */
-function info(message) {
-    process.stdout.write(message + external_os_.EOL);
-}
-/**
- * Begin an output group.
- *
- * Output until the next `groupEnd` will be foldable in this group
- *
- * @param name The name of the output group
- */
-function startGroup(name) {
-    command_issue('group', name);
-}
-/**
- * End an output group.
- */
-function endGroup() {
-    command_issue('endgroup');
-}
-/**
- * Wrap an asynchronous function call in a group.
- *
- * Returns the same type as the function itself.
- *
- * @param name The name of the group
- * @param fn The function to wrap in the group
- */
-function group(name, fn) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        startGroup(name);
-        let result;
-        try {
-            result = yield fn();
-        }
-        finally {
-            endGroup();
-        }
-        return result;
-    });
-}
-//-----------------------------------------------------------------------
-// Wrapper action state
-//-----------------------------------------------------------------------
-/**
- * Saves state for current action, the state can only be retrieved by this action's post job execution.
- *
- * @param     name     name of the state to store
- * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
- */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function saveState(name, value) {
-    const filePath = process.env['GITHUB_STATE'] || '';
-    if (filePath) {
-        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
-    }
-    issueCommand('save-state', { name }, toCommandValue(value));
-}
-/**
- * Gets the value of an state set by this action's main execution.
- *
- * @param     name     name of the state to get
- * @returns   string
- */
-function getState(name) {
-    return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-    return core_awaiter(this, void 0, void 0, function* () {
-        return yield OidcClient.getIDToken(aud);
-    });
-}
-/**
- * Summary exports
- */
-
-/**
- * @deprecated use core.summary
- */
-
-/**
- * Path exports
- */
-
-/**
- * Platform utilities exports
- */
-
-//# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./src/text.ts
-var src_text = __nccwpck_require__(8992);
-;// CONCATENATED MODULE: ./src/log.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ silentLog)
+/* harmony export */ });
+/* unused harmony export runnerLog */
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9584);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8992);
 
 
 /** The runner's log on standard output. */
 const runnerLog = {
     info: (line) => {
-        info((0,src_text/* printable */.g$)(line));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(line));
     },
     debug: (line) => {
-        core_debug((0,src_text/* printable */.g$)(line));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(line));
     },
     notice: (message) => {
-        notice((0,src_text/* printable */.g$)(message));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(message));
     },
     warning: (message) => {
-        warning((0,src_text/* printable */.g$)(message));
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(message));
     },
-    group: (title, body) => group((0,src_text/* printable */.g$)(title), body),
+    group: (title, body) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .group */ .Os((0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .printable */ .g$)(title), body),
 };
 /** A log that nobody reads, for callers that have none. */
 const silentLog = {
@@ -74332,67 +73435,13 @@ const silentLog = {
 
 /***/ }),
 
-/***/ 6036:
+/***/ 5755:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  R: () => (/* binding */ pendingFor),
-  p: () => (/* binding */ pendingUuidsOnce)
-});
-
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: ./src/github/errors.ts
-var github_errors = __nccwpck_require__(3116);
-// EXTERNAL MODULE: ./src/writeback/pull-request-text.ts
-var pull_request_text = __nccwpck_require__(4201);
-;// CONCATENATED MODULE: ./src/writeback/pending-uuids.ts
-
-
-
-/**
- * The open pull request of earlier runs: while it is open, its UUIDs count as the branch's. Most repositories have no such
- * branch, and then GitHub is asked nothing. A token that must not see pull requests counts the branch as waiting: a UUID too
- * many is an update, one too few is a rule that is made twice.
- */
-async function findPendingUuids(asked) {
-    const { repository, github, branch: base, log } = asked;
-    const branch = (0,pull_request_text/* pullRequestBranchName */.a)(base, asked.defaultBranch);
-    try {
-        const commit = (await repository.readRefs([`refs/heads/${branch}`])).get(`refs/heads/${branch}`);
-        if (commit === undefined)
-            return null;
-        const pullRequest = await openOrHidden(github, { branch, base });
-        if (pullRequest === null)
-            return null;
-        if (!(await repository.hasCommit(commit)) && !(await repository.fetchCommit(commit)))
-            return null;
-        if (pullRequest !== 'hidden')
-            return { commit, pullRequest };
-        log.notice(`The token must not see whether a pull request of "${branch}" is open, so the UUIDs of that branch count. It needs \`pull-requests: read\`.`);
-        return { commit, pullRequest: null };
-    }
-    catch (error) {
-        log.notice(`Whether UUIDs wait in a pull request could not be seen: ${(0,errors/* messageOf */.b)(error)}`);
-        return null;
-    }
-}
-async function openOrHidden(github, branches) {
-    try {
-        return await github().openPullRequest(branches);
-    }
-    catch (error) {
-        const isHidden = error instanceof github_errors/* GitHubError */.y && ['not-permitted', 'not-found', 'unauthorised'].includes(error.code);
-        if (isHidden)
-            return 'hidden';
-        throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/modes/pending.ts
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ pendingFor),
+/* harmony export */   p: () => (/* binding */ pendingUuidsOnce)
+/* harmony export */ });
 /**
  * The UUIDs that wait in a pull request of the branch. Looked for only where a UUID may be missing: in a new detection, or
  * one that left before it got its own.
@@ -74407,14 +73456,13 @@ async function pendingFor(run) {
     return run.pendingUuids(run.branch);
 }
 /** Asks for the UUIDs that wait in a pull request of a branch, once for all targets. */
-function pendingUuidsOnce({ repository, event, github, world }) {
+function pendingUuidsOnce({ event, forge }) {
     const asked = new Map();
     return (branch) => {
         const known = asked.get(branch);
         if (known !== undefined)
             return known;
-        const { defaultBranch } = event;
-        const found = findPendingUuids({ repository, github: github.open, branch, defaultBranch, log: world.log });
+        const found = forge.pendingUuids({ branch, defaultBranch: event.defaultBranch });
         asked.set(branch, found);
         return found;
     };
@@ -74468,8 +73516,8 @@ function rememberSource(source) {
 var read_cache = __nccwpck_require__(8201);
 // EXTERNAL MODULE: ./src/target.ts + 16 modules
 var src_target = __nccwpck_require__(5172);
-// EXTERNAL MODULE: ./src/modes/pending.ts + 1 modules
-var pending = __nccwpck_require__(6036);
+// EXTERNAL MODULE: ./src/modes/pending.ts
+var pending = __nccwpck_require__(5755);
 ;// CONCATENATED MODULE: ./src/modes/shared-reads.ts
 /**
  * A repository, and GitHub's comparison, whose answers about commits are kept: they never change, and every target of a
@@ -74629,6 +73677,7 @@ const EQUALITIES = {
     goal: sameText,
     false_positives: sameText,
     similarity_strategy: sameLists,
+    available_for_subcommunities: sameWhereSaid,
 };
 const FIELDS = Object.keys(EQUALITIES);
 function same(field, from, to) {
@@ -74646,6 +73695,10 @@ function normalText(text) {
 }
 function sameScalar(a, b) {
     return canonical(a) === canonical(b) || String(a) === String(b);
+}
+/** An answer need not hold it, and a file neither (sekoia-api.md §3.2). */
+function sameWhereSaid(a, b) {
+    return a === undefined || b === undefined || a === b;
 }
 function sameUuid(a, b) {
     return normalUuid(a) === normalUuid(b);
@@ -74715,6 +73768,8 @@ function isNumber(text) {
 /* harmony export */   L: () => (/* binding */ overlay),
 /* harmony export */   R: () => (/* binding */ newRule)
 /* harmony export */ });
+/* harmony import */ var _sekoia_types_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7965);
+
 /** What a field holds when neither the file nor the platform says anything (sekoia-api.md §3.1). */
 const EMPTY = {
     type: 'sigma',
@@ -74749,16 +73804,18 @@ function newRule(detection) {
 }
 /**
  * The rule as it stands with the fields of the file laid over it. What the file does not have stays as the platform
- * has it, since people edit there too; an explicit null, `''` or `[]` clears a field.
+ * has it, since people edit there too; an explicit null, `''` or `[]` clears a field. `community_uuid` is the file's alone.
  */
 function overlay(current, detection) {
     const { fields } = detection;
+    const community = (0,_sekoia_types_js__WEBPACK_IMPORTED_MODULE_0__/* .asUuid */ .W)(fields.community_uuid);
     return {
         ...current,
         ...withoutNulls(fields),
         all_entities: appliesToAll(fields.all_entities, fields.entities, current.all_entities),
         all_assets: appliesToAll(fields.all_assets, fields.assets, current.all_assets),
         payload: detection.pattern,
+        ...(community === undefined ? {} : { community_uuid: community }),
     };
 }
 function withoutNulls(fields) {
@@ -75073,6 +74130,8 @@ function blocked(detection, obstacle, uuid = detection.uuid) {
 /* harmony export */   c1: () => (/* binding */ ruleGone)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+/* harmony import */ var _sekoia_types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7965);
+
 
 /** An error that a look-up ended with, as what holds an operation back. */
 function obstacleOf(error) {
@@ -75100,6 +74159,14 @@ function obstacleToUpdate(detection, rule) {
             code: 'rule-type',
             message: `rule ${rule.uuid} "${rule.write.name}" is of type "${rule.write.type}", and a rule cannot change its type`,
             help: 'Check the `uuid` in the metadata file; remove it to deploy the detection as a new rule.',
+        };
+    }
+    const community = (0,_sekoia_types_js__WEBPACK_IMPORTED_MODULE_1__/* .asUuid */ .W)(detection.fields.community_uuid);
+    if (community !== undefined && (rule.community ?? community) !== community) {
+        return {
+            code: 'community-changed',
+            message: `rule ${rule.uuid} is in the community ${rule.community ?? ''}, and \`community_uuid\` of the file names ${community}: a rule is not moved`,
+            help: `Nothing was sent. Put the rule's community into the file, or remove \`community_uuid\`; for a rule in the other community delete this one on the platform, and remove its UUID from the file.`,
         };
     }
     const unread = rule.missing.filter((field) => ALWAYS_READ.has(field) && !isGiven(detection, field));
@@ -75166,6 +74233,157 @@ function metadataPathOf(operation) {
 
 /***/ }),
 
+/***/ 4984:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ CHECK_HELP)
+/* harmony export */ });
+const CHECK_HELP = {
+    "encoding": { "level": "error", "short": "The file is not UTF-8. A byte order mark is fine.", "help": "Error. The file is not UTF-8. A byte order mark is fine.\n\nBad: a file saved by an old PowerShell as UTF-16, or by an editor as Windows-1252.\n\nGood: save it as UTF-8 (in PowerShell: `Out-File -Encoding utf8`)." },
+    "yaml-syntax": { "level": "error", "short": "The text is not YAML. The message says what was found at the place it points to; often the cause is on the line before.", "help": "Error. The text is not YAML. The message says what was found at the place it points to; often the cause is on the line before.\n\nBad:\n\n```text\ndetection:\n  selection\n    action.outcome: failure\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    action.outcome: failure\n```" },
+    "yaml-tab": { "level": "error", "short": "A line is indented with a TAB.", "help": "Error. A line is indented with a TAB.\n\nBad (⇥ stands for the TAB):\n\n```text\ndetection:\n⇥selection:\n```\n\nGood: spaces. Most editors have \"Convert indentation to spaces\"." },
+    "yaml-plain-value": { "level": "error", "short": "A value without quotes begins with a character that YAML keeps for itself: *, &, @, a backtick, %, !.", "help": "Error. A value without quotes begins with a character that YAML keeps for itself: `*`, `&`, `@`, a backtick, `%`, `!`.\n\nBad:\n\n```text\nprocess.name: *powershell*\n```\n\nGood:\n\n```yaml\nprocess.name: '*powershell*'\n```" },
+    "yaml-escape": { "level": "error", "short": "Between double quotes a backslash begins an escape sequence, and this one does not exist.", "help": "Error. Between double quotes a backslash begins an escape sequence, and this one does not exist.\n\nBad:\n\n```text\nfile.path: \"C:\\Users\\Public\\*\"\n```\n\nGood:\n\n```yaml\nfile.path: 'C:\\Users\\Public\\*'\n```" },
+    "yaml-duplicate-key": { "level": "error", "short": "A key stands twice in one map; the message names both lines. Readers keep the last one and drop the first without a word, so half of the logic would be lost.", "help": "Error. A key stands twice in one map; the message names both lines. Readers keep the last one and drop the first without a word, so half of the logic would be lost.\n\nBad:\n\n```text\nselection:\n  process.command_line|contains: ' -enc '\n  process.command_line|contains: ' -nop '\n```\n\nGood, where either is enough:\n\n```yaml\nselection:\n  process.command_line|contains:\n    - ' -enc '\n    - ' -nop '\n```\n\nGood, where both are required:\n\n```yaml\nselection:\n  process.command_line|contains|all:\n    - ' -enc '\n    - ' -nop '\n```" },
+    "yaml-too-big": { "level": "error", "short": "The file is larger than 1 MiB, nested deeper than 64 levels, or becomes larger than what is read once its aliases are written out.", "help": "Error. The file is larger than 1 MiB, nested deeper than 64 levels, or becomes larger than what is read once its aliases are written out.\n\nBad: a pattern with a hundred thousand addresses.\n\nGood: several detections, or a feed of indicators instead of a rule." },
+    "document-kind": { "level": "error", "short": "A document is neither a detection nor a correlation, or it is both, or it is an action: global of older Sigma.", "help": "Error. A document is neither a detection nor a correlation, or it is both, or it is an `action: global` of older Sigma.\n\nBad:\n\n```text\nselection:\n  event.code: 4720\ncondition: selection\naction: global\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```" },
+    "document-unknown-key": { "level": "warning", "short": "A key at the root means nothing to the platform, or is misspelt.", "help": "Warning. A key at the root means nothing to the platform, or is misspelt.\n\nBad:\n\n```text\ntitle: New account\nlogsource:\n  product: windows\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```\n\nGood: the name stands in the metadata file.\n\n```yaml\ndetection:\n  selection:\n    event.code: 4720\n  condition: selection\n```" },
+    "document-several-roots": { "level": "warning", "short": "More than one document raises alerts, or a detection is used by no correlation.", "help": "Warning. More than one document raises alerts, or a detection is used by no correlation.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: succeeded\ndetection:\n  selection:\n    event.outcome: success\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "document-name-duplicate": { "level": "error", "short": "Two documents have one name.", "help": "Error. Two documents have one name.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: failed\ndetection:\n  selection:\n    event.outcome: denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome:\n      - failure\n      - denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "yaml-value-changed": { "level": "warning", "short": "A value without quotes is something else than what is written, or is read in two ways: the platform's reader is one of YAML 1.1, where NO is false, 0x10 is 16, 20:00 is 1200 and 010 is 8.", "help": "Warning. A value without quotes is something else than what is written, or is read in two ways: the platform's reader is one of YAML 1.1, where `NO` is false, `0x10` is 16, `20:00` is 1200 and `010` is 8.\n\nBad:\n\n```text\nevent.code: 0x100\n```\n\nGood:\n\n```yaml\nevent.code: '0x100'\n```" },
+    "yaml-control-character": { "level": "warning", "short": "Between double quotes \\t, \\n and their like are control characters.", "help": "Warning. Between double quotes `\\t`, `\\n` and their like are control characters.\n\nBad:\n\n```text\nprocess.executable|endswith: \"\\temp\\new.exe\"\n```\n\nGood:\n\n```yaml\nprocess.executable|endswith: '\\temp\\new.exe'\n```" },
+    "yaml-comment": { "level": "warning", "short": "The pattern has a comment. Sekoia's page says that they are not supported; Sekoia's own rules have them. Told once a file.", "help": "Warning. The pattern has a comment. Sekoia's page says that they are not supported; Sekoia's own rules have them. Told once a file.\n\nBad:\n\n```text\nevent.code: 4720 # account created\n```\n\nGood:\n\n```yaml\nevent.code: 4720\n```" },
+    "yaml-anchor": { "level": "warning", "short": "Anchors, references and merge keys are not documented. Told once a file.", "help": "Warning. Anchors, references and merge keys are not documented. Told once a file.\n\nBad:\n\n```text\nselection:\n  process.name: &tools\n    - nc.exe\n    - ncat.exe\nother:\n  process.parent.name: *tools\ncondition: selection or other\n```\n\nGood:\n\n```yaml\nselection:\n  process.name:\n    - nc.exe\n    - ncat.exe\nother:\n  process.parent.name:\n    - nc.exe\n    - ncat.exe\ncondition: selection or other\n```" },
+    "invisible-character": { "level": "warning", "short": "A character is invisible, looks like a blank and is none, or turns around the order in which text is shown, so that the file reads differently from what it does.", "help": "Warning. A character is invisible, looks like a blank and is none, or turns around the order in which text is shown, so that the file reads differently from what it does.\n\nBad (⍽ stands for a no-break space):\n\n```text\nprocess.command_line|contains: net⍽user\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: net user\n```" },
+    "condition-missing": { "level": "error", "short": "A detection has no condition, or it stands one level too high.", "help": "Error. A detection has no condition, or it stands one level too high.\n\nBad:\n\n```text\ndetection:\n  selection:\n    event.code: 1102\ncondition: selection\n```\n\nGood:\n\n```yaml\ndetection:\n  selection:\n    event.code: 1102\n  condition: selection\n```" },
+    "condition-syntax": { "level": "error", "short": "The condition breaks its grammar.", "help": "Error. The condition breaks its grammar.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection and or filter\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection and filter\n```" },
+    "condition-unknown-name": { "level": "error", "short": "The condition names a selection that is not there.", "help": "Error. The condition names a selection that is not there.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\ncondition: selektion\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\ncondition: selection\n```" },
+    "condition-empty-pattern": { "level": "error", "short": "A pattern in the condition stands for no selection.", "help": "Error. A pattern in the condition stands for no selection.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter_backup:\n  user.name: backup\ncondition: selection and 1 of filters_*\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nfilter_backup:\n  user.name: backup\ncondition: selection and 1 of filter_*\n```" },
+    "condition-unsupported": { "level": "error", "short": "Pipes, near and counts other than 1 of older Sigma. Counting is what correlations do.", "help": "Error. Pipes, `near` and counts other than 1 of older Sigma. Counting is what correlations do.\n\nBad:\n\n```text\nselection:\n  event.outcome: failure\ncondition: selection | count() by user.name > 5\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gt: 5\n```" },
+    "condition-undocumented": { "level": "warning", "short": "any of, or a list of conditions.", "help": "Warning. `any of`, or a list of conditions.\n\nBad:\n\n```text\nsel_a:\n  event.code: 1102\nsel_b:\n  event.code: 104\ncondition: any of sel_*\n```\n\nGood:\n\n```yaml\nsel_a:\n  event.code: 1102\nsel_b:\n  event.code: 104\ncondition: 1 of sel_*\n```" },
+    "condition-upper-case": { "level": "warning", "short": "Operators in capitals, which the reference implementation refuses.", "help": "Warning. Operators in capitals, which the reference implementation refuses.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nother:\n  user.name: backup\ncondition: selection AND other\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\nother:\n  user.name: backup\ncondition: selection and other\n```" },
+    "condition-mixed": { "level": "warning", "short": "and and or on one level. and binds more tightly, and readers should not have to know.", "help": "Warning. `and` and `or` on one level. `and` binds more tightly, and readers should not have to know.\n\nBad:\n\n```text\na:\n  event.code: 1102\nb:\n  event.code: 104\nc:\n  user.name: backup\ncondition: a or b and c\n```\n\nGood:\n\n```yaml\na:\n  event.code: 1102\nb:\n  event.code: 104\nc:\n  user.name: backup\ncondition: a or (b and c)\n```" },
+    "condition-only-negative": { "level": "warning", "short": "Nothing has to be there for the condition to hold, so it holds for nearly every event.", "help": "Warning. Nothing has to be there for the condition to hold, so it holds for nearly every event.\n\nBad:\n\n```text\nfilter:\n  user.name: backup\ncondition: not filter\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\n  user.name: '*'\nfilter:\n  user.name: backup\ncondition: selection and not filter\n```" },
+    "selection-name": { "level": "warning", "short": "A selection's name begins with not, or has characters other than letters, digits, _ and -. An error when it is a word of the condition's grammar (and or not of them all any 1), since nothing can name it then.", "help": "Warning. A selection's name begins with `not`, or has characters other than letters, digits, `_` and `-`. An error when it is a word of the condition's grammar (`and or not of them all any 1`), since nothing can name it then.\n\nBad:\n\n```text\nselection.admin:\n  user.name: root\ncondition: selection.admin\n```\n\nGood:\n\n```yaml\nselection_admin:\n  user.name: root\ncondition: selection_admin\n```" },
+    "selection-unused": { "level": "warning", "short": "The condition does not use a selection.", "help": "Warning. The condition does not use a selection.\n\nBad:\n\n```text\nselection:\n  event.code: 1102\nfilter:\n  user.name: backup\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  event.code: 1102\n  user.name: '*'\nfilter:\n  user.name: backup\ncondition: selection and not filter\n```" },
+    "selection-shape": { "level": "error", "short": "A selection, or the values of a field, are empty, or a map stands where a value belongs.", "help": "Error. A selection, or the values of a field, are empty, or a map stands where a value belongs.\n\nBad:\n\n```text\nprocess:\n  name: nc.exe\n```\n\nGood:\n\n```yaml\nprocess.name: nc.exe\n```" },
+    "selection-mixed": { "level": "warning", "short": "One list holds texts and maps of fields.", "help": "Warning. One list holds texts and maps of fields.\n\nBad:\n\n```text\nselection:\n  - mimikatz\n  - process.name: nc.exe\ncondition: selection\n```\n\nGood:\n\n```yaml\nkeywords:\n  - mimikatz\nselection:\n  process.name: nc.exe\ncondition: keywords or selection\n```" },
+    "keyword-all": { "level": "warning", "short": "all of counts selections; a list of keywords stays a list of which any one is enough.", "help": "Warning. `all of` counts selections; a list of keywords stays a list of which any one is enough.\n\nBad:\n\n```text\nkeywords:\n  - mimikatz\n  - sekurlsa\ncondition: all of keywords*\n```\n\nGood:\n\n```yaml\nkeywords:\n  '|all':\n    - mimikatz\n    - sekurlsa\ncondition: keywords\n```" },
+    "keyword-field-like": { "level": "warning", "short": "A keyword looks like a field and its value; it is looked for as a text in message.", "help": "Warning. A keyword looks like a field and its value; it is looked for as a text in `message`.\n\nBad:\n\n```text\nselection:\n  - 'process.name: nc.exe'\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  - process.name: nc.exe\ncondition: selection\n```" },
+    "keyword-modifier": { "level": "warning", "short": "A modifier other than all without a field.", "help": "Warning. A modifier other than `all` without a field.\n\nBad:\n\n```text\nselection:\n  '|contains':\n    - mimikatz\n    - sekurlsa\ncondition: selection\n```\n\nGood:\n\n```yaml\nselection:\n  - mimikatz\n  - sekurlsa\ncondition: selection\n```" },
+    "negation-missing-field": { "level": "warning", "short": "The field of a negated selection may be missing: a comparison with a missing field is false, so its negation is true, and the rule also fires on events without the field.", "help": "Warning. The field of a negated selection may be missing: a comparison with a missing field is false, so its negation is true, and the rule also fires on events without the field.\n\nBad:\n\n```text\nselection:\n  process.name: cmd.exe\nfilter:\n  process.parent.name: explorer.exe\ncondition: selection and not filter\n```\n\nGood:\n\n```yaml\nselection:\n  process.name: cmd.exe\n  process.parent.name: '*'\nfilter:\n  process.parent.name: explorer.exe\ncondition: selection and not filter\n```" },
+    "modifier-unknown": { "level": "error", "short": "There is no such modifier. They are written in small letters.", "help": "Error. There is no such modifier. They are written in small letters.\n\nBad:\n\n```text\nprocess.command_line|Contains: mimikatz\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: mimikatz\n```" },
+    "modifier-unsupported": { "level": "error", "short": "Sigma has the modifier, Sekoia does not document it. The message says what to write instead.", "help": "Error. Sigma has the modifier, Sekoia does not document it. The message says what to write instead.\n\nBad:\n\n```text\nprocess.parent.name|exists: true\n```\n\nGood:\n\n```yaml\nprocess.parent.name: '*'\n```" },
+    "modifier-chain": { "level": "error", "short": "Modifiers that do not go together, or in an order that makes no sense.", "help": "Error. Modifiers that do not go together, or in an order that makes no sense.\n\nBad:\n\n```text\nprocess.command_line|contains|base64: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|base64|contains: whoami\n```" },
+    "modifier-value": { "level": "error", "short": "The value is none for this modifier: a text for gt, no network for cidr, wildcards for base64, null.", "help": "Error. The value is none for this modifier: a text for `gt`, no network for `cidr`, wildcards for `base64`, null.\n\nBad:\n\n```text\nsource.bytes|gt: 1 MB\n```\n\nGood:\n\n```yaml\nsource.bytes|gt: 1048576\n```" },
+    "modifier-value-type": { "level": "warning", "short": "The value works and is not of the kind that other readers of Sigma demand (a bare number for contains, a quoted one for gt, bits behind the prefix of a network), or the field never holds what is compared.", "help": "Warning. The value works and is not of the kind that other readers of Sigma demand (a bare number for `contains`, a quoted one for `gt`, bits behind the prefix of a network), or the field never holds what is compared.\n\nBad:\n\n```text\nsource.ip|cidr: 10.0.0.1/8\n```\n\nGood:\n\n```yaml\nsource.ip|cidr: 10.0.0.0/8\n```" },
+    "all-single-value": { "level": "warning", "short": "all with one value, which the reference implementation refuses.", "help": "Warning. `all` with one value, which the reference implementation refuses.\n\nBad:\n\n```text\nprocess.command_line|contains|all: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```" },
+    "list-null": { "level": "warning", "short": "null, or an item of nothing, in a list of values.", "help": "Warning. null, or an item of nothing, in a list of values.\n\nBad:\n\n```text\nuser.name:\n  - ''\n  - null\n```\n\nGood:\n\n```yaml\nempty:\n  user.name: ''\nmissing:\n  user.name: null\ncondition: empty or missing\n```" },
+    "value-escaped-wildcard": { "level": "warning", "short": "A backslash before * or ? makes it a plain character, which is hardly ever meant at the end of a path.", "help": "Warning. A backslash before `*` or `?` makes it a plain character, which is hardly ever meant at the end of a path.\n\nBad:\n\n```text\nfile.path: 'C:\\Windows\\Temp\\*'\n```\n\nGood:\n\n```yaml\nfile.path: 'C:\\Windows\\Temp\\\\*'\n```" },
+    "value-wildcard-redundant": { "level": "warning", "short": "A wildcard where the modifier stands for one.", "help": "Warning. A wildcard where the modifier stands for one.\n\nBad:\n\n```text\nprocess.command_line|contains: '*whoami*'\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```" },
+    "value-duplicate": { "level": "warning", "short": "A value stands twice in one list. Letter case makes no difference, except in regular expressions.", "help": "Warning. A value stands twice in one list. Letter case makes no difference, except in regular expressions.\n\nBad:\n\n```text\nprocess.name:\n  - nc.exe\n  - NC.exe\n```\n\nGood:\n\n```yaml\nprocess.name:\n  - nc.exe\n  - ncat.exe\n```" },
+    "value-empty": { "level": "warning", "short": "contains, startswith or endswith of an empty text, or an empty keyword: it is in everything.", "help": "Warning. `contains`, `startswith` or `endswith` of an empty text, or an empty keyword: it is in everything.\n\nBad:\n\n```text\nprocess.command_line|contains: ''\n```\n\nGood:\n\n```yaml\nprocess.command_line: ''\n```" },
+    "regex-syntax": { "level": "error", "short": "The expression is none for RE2, the engine that Sekoia names. It has no look-around, back-references, atomic groups and possessive quantifiers. A group named by (?<name>…), which older versions do not know, is a warning.", "help": "Error. The expression is none for RE2, the engine that Sekoia names. It has no look-around, back-references, atomic groups and possessive quantifiers. A group named by `(?<name>…)`, which older versions do not know, is a warning.\n\nBad:\n\n```text\nurl.original|re: '.*/admin(?!/login).*'\n```\n\nGood:\n\n```yaml\nselection:\n  url.original|re: '.*/admin.*'\nfilter:\n  url.original|startswith: /admin/login\ncondition: selection and not filter\n```" },
+    "regex-whole-field": { "level": "warning", "short": "On this platform an expression has to match the whole field. One that does not say what stands at the start and at the end was written to be searched for.", "help": "Warning. On this platform an expression has to match the whole field. One that does not say what stands at the start and at the end was written to be searched for.\n\nBad:\n\n```text\nprocess.command_line|re: 'cmd\\d'\n```\n\nGood:\n\n```yaml\nprocess.command_line|re: '.*cmd\\d.*'\n```" },
+    "regex-never": { "level": "warning", "short": "A part of the expression can never match: $ before text, ^ behind text, \\b\\B, a class without characters.", "help": "Warning. A part of the expression can never match: `$` before text, `^` behind text, `\\b\\B`, a class without characters.\n\nBad:\n\n```text\nprocess.command_line|re: '.*cmd$.+'\n```\n\nGood:\n\n```yaml\nprocess.command_line|re: '.*cmd.+'\n```" },
+    "time-value": { "level": "error", "short": "No range of times, weekday, date or country.", "help": "Error. No range of times, weekday, date or country.\n\nBad:\n\n```text\ntimestamp|timerange: 25:00-06:00\n```\n\nGood:\n\n```yaml\ntimestamp|timerange: 22:00-06:00\n```" },
+    "time-field": { "level": "warning", "short": "The modifiers of time are documented for timestamp only.", "help": "Warning. The modifiers of time are documented for `timestamp` only.\n\nBad:\n\n```text\nevent.created|timerange: 22:00-06:00\n```\n\nGood:\n\n```yaml\ntimestamp|timerange: 22:00-06:00\n```" },
+    "time-zone": { "level": "error", "short": "There is no such time zone. A zone that no modifier uses, or in other letter case, is a warning.", "help": "Error. There is no such time zone. A zone that no modifier uses, or in other letter case, is a warning.\n\nBad:\n\n```text\ntimezone: Europe/Pari\ndetection:\n  selection:\n    timestamp|timerange: 22:00-06:00\n  condition: selection\n```\n\nGood:\n\n```yaml\ntimezone: Europe/Paris\ndetection:\n  selection:\n    timestamp|timerange: 22:00-06:00\n  condition: selection\n```" },
+    "correlation-key": { "level": "error", "short": "A correlation lacks type, rule, timespan, condition or field, or has a key that its type does not take.", "help": "Error. A correlation lacks `type`, `rule`, `timespan`, `condition` or `field`, or has a key that its type does not take.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_count\nrule: failed\nfield: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-type": { "level": "error", "short": "There is no correlation of this type. temporal_ordered with action: correlation is a warning.", "help": "Error. There is no correlation of this type. `temporal_ordered` with `action: correlation` is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: value_sum\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-condition": { "level": "error", "short": "The condition of a count is not exactly one of gt and gte with a whole number. One that the first event meets is a warning.", "help": "Error. The condition of a count is not exactly one of `gt` and `gte` with a whole number. One that the first event meets is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  eq: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-reference": { "level": "error", "short": "A correlation names a document that is not there.", "help": "Error. A correlation names a document that is not there.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failled\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-cycle": { "level": "error", "short": "A correlation comes back to itself.", "help": "Error. A correlation comes back to itself.\n\nBad:\n\n```text\nname: many\naction: correlation\ntype: event_count\nrule: many\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-spelling": { "level": "warning", "short": "Keys of Sigma 2 (rules, field inside the condition) with action: correlation, or the reverse below correlation:.", "help": "Warning. Keys of Sigma 2 (`rules`, `field` inside the condition) with `action: correlation`, or the reverse below `correlation:`.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrules:\n  - failed\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-several-rules": { "level": "warning", "short": "A count over several rules, which is not documented. Tests count their events together.", "help": "Warning. A count over several rules, which is not documented. Tests count their events together.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\nname: denied\ndetection:\n  selection:\n    event.outcome: denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule:\n  - failed\n  - denied\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome:\n      - failure\n      - denied\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "correlation-chain-group": { "level": "warning", "short": "A correlation of correlations groups by something that the inner one does not carry.", "help": "Warning. A correlation of correlations groups by something that the inner one does not carry.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n---\naction: correlation\ntype: event_count\nrule: many\ngroup-by: source.ip\ntimespan: 1h\ncondition:\n  gte: 3\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\nname: many\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n---\naction: correlation\ntype: event_count\nrule: many\ngroup-by: user.name\ntimespan: 1h\ncondition:\n  gte: 3\n```" },
+    "timespan": { "level": "error", "short": "A timespan is a whole number and s, m or h, above 0 and 24 hours at most. The unit d is a warning.", "help": "Error. A timespan is a whole number and `s`, `m` or `h`, above 0 and 24 hours at most. The unit `d` is a warning.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 25h\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ntimespan: 24h\ncondition:\n  gte: 10\n```" },
+    "alias-incomplete": { "level": "error", "short": "An alias in group-by lacks the field for a rule, or names a rule that the correlation does not count.", "help": "Error. An alias in `group-by` lacks the field for a rule, or names a rule that the correlation does not count.\n\nBad:\n\n```text\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\nname: share\ndetection:\n  selection:\n    event.dataset: smb\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: temporal\nrule:\n  - vpn\n  - share\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\n```\n\nGood:\n\n```yaml\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\nname: share\ndetection:\n  selection:\n    event.dataset: smb\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: temporal\nrule:\n  - vpn\n  - share\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\n    share: source.ip\n```" },
+    "alias-unused": { "level": "warning", "short": "Nothing groups by an alias.", "help": "Warning. Nothing groups by an alias.\n\nBad:\n\n```text\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: vpn\ngroup-by: destination.ip\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: vpn\ndetection:\n  selection:\n    event.dataset: vpn\n    destination.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: vpn\ngroup-by: machine\ntimespan: 5m\naliases:\n  machine:\n    vpn: destination.ip\ncondition:\n  gte: 10\n```" },
+    "group-by-unknown": { "level": "warning", "short": "What a correlation groups by is neither a field that the platform knows nor an alias.", "help": "Warning. What a correlation groups by is neither a field that the platform knows nor an alias.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: remote_ip\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    source.ip: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: source.ip\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "group-by-may-be-missing": { "level": "warning", "short": "The events of a rule may lack the field that they are grouped by. Whether the platform leaves them out or counts them as one group is not documented; tests leave them out.", "help": "Warning. The events of a rule may lack the field that they are grouped by. Whether the platform leaves them out or counts them as one group is not documented; tests leave them out.\n\nBad:\n\n```text\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```\n\nGood:\n\n```yaml\nname: failed\ndetection:\n  selection:\n    event.outcome: failure\n    user.name: '*'\n  condition: selection\n---\naction: correlation\ntype: event_count\nrule: failed\ngroup-by: user.name\ntimespan: 5m\ncondition:\n  gte: 10\n```" },
+    "field-unknown": { "level": "warning", "short": "The platform does not know the field, as far as its public lists go. It refuses some such rules (RUL143 \"not a valid ECS field\"), and others never match. The likeliest names are suggested.", "help": "Warning. The platform does not know the field, as far as its public lists go. It refuses some such rules (RUL143 \"not a valid ECS field\"), and others never match. The likeliest names are suggested.\n\nBad:\n\n```text\nCommandLine|contains: whoami\n```\n\nGood:\n\n```yaml\nprocess.command_line|contains: whoami\n```\n\nThe names come from the public lists of Sekoia's intake formats, which build on the Elastic Common Schema." },
+    "field-case": { "level": "warning", "short": "The field is known in another letter case. Names are case-sensitive.", "help": "Warning. The field is known in another letter case. Names are case-sensitive.\n\nBad:\n\n```text\nProcess.Name: cmd.exe\n```\n\nGood:\n\n```yaml\nprocess.name: cmd.exe\n```" },
+    "field-never-filled": { "level": "warning", "short": "The platform knows the field, and no intake format fills it in its public samples, so that the rule may never match.", "help": "Warning. The platform knows the field, and no intake format fills it in its public samples, so that the rule may never match.\n\nBad:\n\n```text\nfile.elf.architecture: x86-64\n```\n\nGood:\n\n```yaml\nfile.name: ld.so\n```" },
+    "json-syntax": { "level": "error", "short": "The file is not JSON. JSON has no comments and no comma behind the last member.", "help": "Error. The file is not JSON. JSON has no comments and no comma behind the last member.\n\nBad:\n\n```text\n{\n  \"name\": \"Audit trail stopped\", // in AWS\n  \"severity\": 70,\n}\n```\n\nGood:\n\n```json\n{\n  \"name\": \"Audit trail stopped\",\n  \"severity\": 70\n}\n```\n\nIf you want comments, make it a YAML file: `NAME.yml`." },
+    "metadata-empty": { "level": "error", "short": "The metadata file has no content.", "help": "Error. The metadata file has no content.\n\nBad: a file of no bytes, or with comments alone.\n\nGood:\n\n```yaml\nname: Audit trail stopped in AWS\nseverity: 70\neffort: 1\nalert_type_uuid: 599f4b1a-dd60-43fe-8ee9-07d3c5d00ded\n```" },
+    "metadata-several-documents": { "level": "error", "short": "A metadata file is one document. (A pattern may have several.)", "help": "Error. A metadata file is one document. (A pattern may have several.)\n\nBad:\n\n```text\nname: Audit trail stopped in AWS\n---\nname: Audit trail deleted in AWS\n```\n\nGood: two detections, each with its own metadata file and pattern." },
+    "metadata-not-a-map": { "level": "error", "short": "The metadata file holds a list or a text instead of the fields of a rule.", "help": "Error. The metadata file holds a list or a text instead of the fields of a rule.\n\nBad:\n\n```text\n[{ \"name\": \"Audit trail stopped in AWS\" }]\n```\n\nGood:\n\n```text\n{ \"name\": \"Audit trail stopped in AWS\", … }\n```" },
+    "settings": { "level": "error", "short": "The settings file .sekoia-detections.yml names no input, or holds a value that the input cannot have, or one that must not stand in a file.", "help": "Error. The settings file `.sekoia-detections.yml` names no input, or holds a value that the input cannot have, or one that must not stand in a file.\n\nBad:\n\n```text\nscpe: all\napi-key: eyJhbGciOi…\n```\n\nGood: the names of the inputs, and the key as a secret of the workflow or in the variable `SEKOIA_API_KEY`.\n\n```yaml\nscope: all\n```" },
+    "metadata-missing": { "level": "warning", "short": "A pattern has no metadata file of its name, so nothing is deployed from it.", "help": "Warning. A pattern has no metadata file of its name, so nothing is deployed from it.\n\nBad: `a_sigma.yml` alone.\n\nGood: `a_sigma.yml` with `a.json` beside it." },
+    "pattern-missing": { "level": "error", "short": "A metadata file with a UUID has no pattern beside it. Without a UUID it is a warning: the file may be something else.", "help": "Error. A metadata file with a UUID has no pattern beside it. Without a UUID it is a warning: the file may be something else.\n\nBad: `a.json` with a `uuid`, and no `a_sigma.yml`.\n\nGood: add `a_sigma.yml`, or remove both files to have the rule removed." },
+    "metadata-twice": { "level": "error", "short": "One detection has two metadata files.", "help": "Error. One detection has two metadata files.\n\nBad: `a.json` and `a.yml` beside `a_sigma.yml`.\n\nGood: keep one of them." },
+    "pattern-twice": { "level": "error", "short": "One detection has two patterns.", "help": "Error. One detection has two patterns.\n\nBad: `a_sigma.yml` and `a_sigma.yaml`.\n\nGood: keep one of them." },
+    "pattern-empty": { "level": "error", "short": "The pattern holds no document.", "help": "Error. The pattern holds no document.\n\nBad: an empty `a_sigma.yml`.\n\nGood: a `detection:` map with its selections and a `condition`." },
+    "file-name-case": { "level": "warning", "short": "The ending has capitals, so the file is not read.", "help": "Warning. The ending has capitals, so the file is not read.\n\nBad: `A.JSON`, `a_Sigma.yml`.\n\nGood: `A.json`, `a_sigma.yml`." },
+    "path-encoding": { "level": "error", "short": "The path is not UTF-8, so it cannot be named safely.", "help": "Error. The path is not UTF-8, so it cannot be named safely.\n\nBad: a file name made in an old Windows code page.\n\nGood: rename the file." },
+    "link-outside": { "level": "error", "short": "A symbolic link leads out of the repository. It is refused: it would send a file of the runner to the platform.", "help": "Error. A symbolic link leads out of the repository. It is refused: it would send a file of the runner to the platform.\n\nBad: `a_sigma.yml` → `/etc/hostname`.\n\nGood: put the file itself into the repository." },
+    "link-broken": { "level": "error", "short": "A symbolic link leads to no file of the repository, or to too many further links.", "help": "Error. A symbolic link leads to no file of the repository, or to too many further links.\n\nBad: `a_sigma.yml` → `../gone.yml`.\n\nGood: a link to a file that is there; patterns may be links inside the repository." },
+    "link-metadata": { "level": "error", "short": "A metadata file is a symbolic link. The UUID of its rule is written into it, so it must be a file of its own.", "help": "Error. A metadata file is a symbolic link. The UUID of its rule is written into it, so it must be a file of its own.\n\nBad: `b.json` → `a.json`.\n\nGood: a file for each detection." },
+    "git-lfs-pointer": { "level": "error", "short": "The file is a pointer of Git LFS, not the text itself. Files are read from the commit, so lfs: true of the checkout does not help.", "help": "Error. The file is a pointer of Git LFS, not the text itself. Files are read from the commit, so `lfs: true` of the checkout does not help.\n\nBad: `*.json filter=lfs` in `.gitattributes`.\n\nGood: take the detections out of `.gitattributes`, then `git lfs migrate export --include='detections/**'`." },
+    "file-gone": { "level": "error", "short": "The file was listed and could not be read a moment later.", "help": "Error. The file was listed and could not be read a moment later.\n\nBad: a step that removes files while the action runs.\n\nGood: run the workflow again." },
+    "internal-error": { "level": "error", "short": "The action failed on this file. The other detections are not touched by it.", "help": "Error. The action failed on this file. The other detections are not touched by it.\n\nBad: any input that does this is a fault of the action.\n\nGood: report it with the file." },
+    "uuid-twice": { "level": "error", "short": "Two files have one UUID (letter case and blanks do not count), most often a copied template. With targets that counts for each target by itself. Both are held back, also when only one of them changed: the second would overwrite the rule of the first. Drafts and metadata files without a pattern count.", "help": "Error. Two files have one UUID (letter case and blanks do not count), most often a copied template. With targets that counts for each target by itself. Both are held back, also when only one of them changed: the second would overwrite the rule of the first. Drafts and metadata files without a pattern count.\n\nBad: `a.json` and `b.json` with the same `uuid`.\n\nGood: take `uuid` out of the copy: it gets a rule of its own." },
+    "name-twice": { "level": "warning", "short": "Two detections have one name. While one of them has no UUID its rule is looked for by its name, which is ambiguous then. Drafts do not count.", "help": "Warning. Two detections have one name. While one of them has no UUID its rule is looked for by its name, which is ambiguous then. Drafts do not count.\n\nBad: `a.json` and `b.json` named alike.\n\nGood: give each a name of its own." },
+    "metadata-missing-key": { "level": "error", "short": "A field that every rule needs is missing.", "help": "Error. A field that every rule needs is missing.\n\nBad: no `effort`.\n\nGood: `\"effort\": 2`. Needed are `name`, `severity`, `effort`, and `alert_type_uuid` or `alert_type`." },
+    "alert-type-twice": { "level": "error", "short": "The file has both alert_type_uuid and alert_type, which could say different things.", "help": "Error. The file has both `alert_type_uuid` and `alert_type`, which could say different things.\n\nBad: `\"alert_type\": \"intrusion-attempts/brute-force\"` with `\"alert_type_uuid\": \"…\"`.\n\nGood: one of the two." },
+    "attack-unknown": { "level": "error", "short": "The action does not know the STIX id of a technique in attack, so it cannot be sent.", "help": "Error. The action does not know the STIX id of a technique in `attack`, so it cannot be sent.\n\nBad: `\"attack\": [\"T9999\"]`.\n\nGood: `\"related_object_refs\": [\"attack-pattern--…\"]`, with the `id` that the technique has in MITRE's STIX data. A typing error in the number looks the same." },
+    "metadata-unknown-key": { "level": "error", "short": "There is no such field. The nearest name is suggested.", "help": "Error. There is no such field. The nearest name is suggested.\n\nBad: `\"efort\": 2`.\n\nGood: `\"effort\": 2`." },
+    "metadata-type": { "level": "error", "short": "The value is of the wrong kind.", "help": "Error. The value is of the wrong kind.\n\nBad: `\"severity\": \"40\"`.\n\nGood: `\"severity\": 40`." },
+    "metadata-value": { "level": "error", "short": "The value is outside what the platform takes; or a sub-community in subcommunities stands there twice, is the rule's own, or has another state than enabled and disabled.", "help": "Error. The value is outside what the platform takes; or a sub-community in `subcommunities` stands there twice, is the rule's own, or has another state than `enabled` and `disabled`.\n\nBad: `\"effort\": 5`.\n\nGood: `\"effort\": 4` (1 elementary to 4 master); `severity` is 0 to 100. [Words](metadata.md#severity-and-effort) may stand in place of both." },
+    "name-length": { "level": "error", "short": "The name has fewer than 5 or more than 100 characters; an emoji is one.", "help": "Error. The name has fewer than 5 or more than 100 characters; an emoji is one.\n\nBad: `\"name\": \"Bad\"`.\n\nGood: `\"name\": \"Bad logon from a new country\"`." },
+    "description-length": { "level": "error", "short": "The description has more than 1,000 characters.", "help": "Error. The description has more than 1,000 characters.\n\nBad: a whole report.\n\nGood: a summary, with a link to the report." },
+    "control-character": { "level": "error", "short": "A name holds a control character or a line break, or a description one that is no line break or TAB. Such text reads differently from what it is.", "help": "Error. A name holds a control character or a line break, or a description one that is no line break or TAB. Such text reads differently from what it is.\n\nBad: `\"name\": \"Logon\\n::error::x\"`.\n\nGood: `\"name\": \"Logon\"`." },
+    "uuid-invalid": { "level": "error", "short": "uuid, an entry of uuids, community_uuid, a key of subcommunities or another reference is not a UUID. In uuid and uuids, empty or null means that there is none yet. An entry holds back its own target alone.", "help": "Error. `uuid`, an entry of `uuids`, `community_uuid`, a key of `subcommunities` or another reference is not a UUID. In `uuid` and `uuids`, empty or null means that there is none yet. An entry holds back its own target alone.\n\nBad: `\"uuid\": \"todo\"`.\n\nGood: leave `uuid` out; the action adds it." },
+    "uuid-without-target": { "level": "error", "short": "The file has a plain uuid, and no target of the input targets takes it. Nobody can tell whose rule it is.", "help": "Error. The file has a plain `uuid`, and no target of the input `targets` takes it. Nobody can tell whose rule it is.\n\nBad: `\"uuid\": \"…\"`, and no target with `takes-uuid`.\n\nGood: `takes-uuid: true` at the target in whose community these rules are; or `\"uuids\": {\"acme\": \"…\"}`, written by hand." },
+    "uuid-contradiction": { "level": "error", "short": "uuid and the entry of uuids are of the same target, and they differ. Only that target is held back.", "help": "Error. `uuid` and the entry of `uuids` are of the same target, and they differ. Only that target is held back.\n\nBad: `\"uuid\": \"1111…\", \"uuids\": {\"acme\": \"2222…\"}` where `acme` has `takes-uuid: true`.\n\nGood: the one of them whose rule is meant." },
+    "uuid-of-two-targets": { "level": "warning", "short": "One file has the same UUID for two targets. Two communities never share a rule, so most often an entry was copied; or two targets are one community, and then each undoes what the other does.", "help": "Warning. One file has the same UUID for two targets. Two communities never share a rule, so most often an entry was copied; or two targets are one community, and then each undoes what the other does.\n\nBad: `\"uuids\": {\"acme\": \"1111…\", \"globex\": \"1111…\"}`.\n\nGood: one entry; the other target gets its own rule when it is deployed." },
+    "uuid-target-unknown": { "level": "warning", "short": "uuids has an entry of a target that does not exist, and its name is nearly that of one which has none. Entries of targets that are no more are left alone otherwise.", "help": "Warning. `uuids` has an entry of a target that does not exist, and its name is nearly that of one which has none. Entries of targets that are no more are left alone otherwise.\n\nBad: `\"uuids\": {\"acm\": \"…\"}`.\n\nGood: `\"uuids\": {\"acme\": \"…\"}`." },
+    "target-unknown": { "level": "error", "short": "only, except or targets names a target that is not in the input targets. While it is not clear whom a file is meant for, it is held back for all, and no rule of it is removed.", "help": "Error. `only`, `except` or `targets` names a target that is not in the input `targets`. While it is not clear whom a file is meant for, it is held back for all, and no rule of it is removed.\n\nBad: `\"only\": [\"globexx\"]`.\n\nGood: `\"only\": [\"globex\"]`." },
+    "only-and-except": { "level": "error", "short": "Both lists say which targets get the rule.", "help": "Error. Both lists say which targets get the rule.\n\nBad: `\"only\": [\"acme\"], \"except\": [\"globex\"]`.\n\nGood: one of them." },
+    "targets-without-input": { "level": "error", "short": "The file has uuids (without uuid), targets, only or except, and the action has no input targets. Deployed so, the rule would be made a second time, or where it is not meant to be.", "help": "Error. The file has `uuids` (without `uuid`), `targets`, `only` or `except`, and the action has no input `targets`. Deployed so, the rule would be made a second time, or where it is not meant to be.\n\nBad: `\"only\": [\"acme\"]` in a run without targets.\n\nGood: the input `targets`; or the file without these keys." },
+    "payload-in-metadata": { "level": "error", "short": "The pattern stands in the metadata file.", "help": "Error. The pattern stands in the metadata file.\n\nBad: `\"payload\": \"detection: …\"`.\n\nGood: the pattern in `NAME_sigma.yml`." },
+    "type-not-sigma": { "level": "error", "short": "Only Sigma rules are deployed, and a rule cannot change its type.", "help": "Error. Only Sigma rules are deployed, and a rule cannot change its type.\n\nBad: `\"type\": \"cti\"`.\n\nGood: `\"type\": \"sigma\"`, or no `type`." },
+    "scope-contradiction": { "level": "error", "short": "The rule is to apply to all entities (or assets) and to a list of them.", "help": "Error. The rule is to apply to all entities (or assets) and to a list of them.\n\nBad: `\"all_entities\": true` with `\"entities\": [\"…\"]`.\n\nGood: one of the two." },
+    "scope-empty": { "level": "warning", "short": "The rule applies to no entity (or asset), so it detects nothing.", "help": "Warning. The rule applies to no entity (or asset), so it detects nothing.\n\nBad: `\"all_entities\": false` and no `entities`.\n\nGood: name the entities, or leave both out: the rule applies to all." },
+    "check-unused": { "level": "warning", "short": "An entry of checks changes nothing: the pattern has no such finding, it is of that severity anyway, or a later entry is about the same check.", "help": "Warning. An entry of `checks` changes nothing: the pattern has no such finding, it is of that severity anyway, or a later entry is about the same check.\n\nBad:\n\n```text\n\"checks\": [{ \"code\": \"selection-unused\", \"severity\": \"off\", \"reason\": \"Kept for later.\" }]\n```\n\nwith a condition that uses every selection.\n\nGood: take the entry out." },
+    "test-failed": { "level": "error", "short": "The alerts that came are not those that the test expects. The message says which selections matched each event, in the order of their times.", "help": "Error. The alerts that came are not those that the test expects. The message says which selections matched each event, in the order of their times.\n\nBad: a test that expects an alert of ten failures, beside a pattern with `gte: 11`.\n\nGood: correct the pattern, or what the test expects." },
+    "test-syntax": { "level": "error", "short": "The tests file, or a file of events that it names, is not as it should be. Only the test at fault fails; where there is no list of tests to be seen, all do.", "help": "Error. The tests file, or a file of events that it names, is not as it should be. Only the test at fault fails; where there is no list of tests to be seen, all do.\n\nBad:\n\n```text\ntests:\n  - name: burst of failures\n    expect: alert\n    events:\n      - repeat: 10\n        event.code: 4625\n```\n\nGood:\n\n```text\ntests:\n  - name: burst of failures\n    expect: alert\n    events:\n      - repeat: 10\n        of: {event.code: 4625}\n```" },
+    "test-not-testable": { "level": "error", "short": "The pattern cannot be evaluated: it has an error, refers to a rule that is not in the file, or asks for public holidays that the test does not give. Such a test has failed, whatever it expects.", "help": "Error. The pattern cannot be evaluated: it has an error, refers to a rule that is not in the file, or asks for public holidays that the test does not give. Such a test has failed, whatever it expects.\n\nBad: a pattern with `public_holiday_in: FR`, and a test without `holidays`.\n\nGood: `holidays: {FR: [2025-07-14]}` in the test." },
+    "test-missing": { "level": "error", "short": "There is no tests file, and the input require-tests asks for one.", "help": "Error. There is no tests file, and the input `require-tests` asks for one.\n\nBad: `a.json` and `a_sigma.yml` alone, with `require-tests: true`.\n\nGood: `a_tests.yml` beside them." },
+    "test-orphan": { "level": "warning", "short": "A tests file has no detection, so its tests never run.", "help": "Warning. A tests file has no detection, so its tests never run.\n\nBad: `encoded_powershel_tests.yml` beside `encoded_powershell.json`.\n\nGood: the tests file has the NAME of its detection." },
+};
+
+
+/***/ }),
+
+/***/ 1938:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ fingerprints)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+
+/**
+ * What tells a finding from others, in hex: its file, code and message, and which one of the same it is. Lines are left
+ * out, so that a finding that only moved stays the same.
+ */
+function fingerprints(findings) {
+    const seen = new Map();
+    return findings.map(({ path, code, message }) => {
+        const same = JSON.stringify([path, code, message]);
+        const nth = (seen.get(same) ?? 0) + 1;
+        seen.set(same, nth);
+        return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(`${same}${nth}`).digest('hex');
+    });
+}
+
+
+/***/ }),
+
 /***/ 4512:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -75210,6 +74428,169 @@ function headline(report) {
     if (mode === 'validate')
         return { icon, text: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(rows.length, 'detection')} checked, no errors` };
     return { icon, text: (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .placesInWords */ .tb)(rows) };
+}
+
+
+/***/ }),
+
+/***/ 4746:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ groups),
+/* harmony export */   f: () => (/* binding */ lastLine)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8992);
+/* harmony import */ var _target_rows_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7763);
+/* harmony import */ var _target_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2097);
+/* harmony import */ var _types_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2563);
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2691);
+
+
+
+
+
+/** The report in the log, one line a detection and one a finding. Every line can be printed as it is. */
+function groups(report) {
+    return [
+        ...rowGroups(report),
+        {
+            title: (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(report.findings.length, 'finding'),
+            lines: report.findings.map(({ severity, path, line, column, code, message, help }) => (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(`${severity}  ${path}:${line}:${column}  ${code}: ${message} ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .onOneLine */ .GJ)(help)}`)),
+        },
+        {
+            title: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(report.lost.length, 'UUID')} not on the branch`,
+            lines: report.lost.map(missingLine),
+        },
+        {
+            title: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(report.unwritten.length, 'UUID')} to add to the files`,
+            lines: report.unwritten.map(missingLine),
+        },
+        {
+            title: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(report.strangers?.length ?? 0, 'rule')} on the platform that no file has`,
+            lines: (report.strangers ?? []).map(({ name, uuid, created, target }) => (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(`${target === undefined ? '' : `${target}  `}${name}  ${uuid}  created by ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .handInWords */ .O8)(created)}`)),
+        },
+        {
+            title: (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .alertTypesInWords */ .Yu)(report),
+            lines: (report.alertTypes ?? []).map(({ name, display, uuid, description }) => (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)([name, uuid ?? 'no UUID', display, (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(description, 200)].filter((text) => text !== '').join('  '))),
+        },
+        {
+            title: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(report.notImported?.length ?? 0, 'rule')} not imported`,
+            lines: (report.notImported ?? []).map(({ target, name, uuid, reason, help }) => (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(`${target === undefined ? '' : `${target}  `}${name}  ${uuid}  ${reason}. ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .onOneLine */ .GJ)(help)}`.trimEnd(), 1000))),
+        },
+        { title: (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(report.notes.length, 'note'), lines: report.notes.map(_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$) },
+    ].filter(({ lines }) => lines.length > 0);
+}
+/** With targets one a target, of what needs an eye: the rest is counted. */
+function rowGroups(report) {
+    const { rows, targets, mode } = report;
+    if (targets === undefined) {
+        return [{ title: (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(rows.length, 'detection'), lines: rows.map((row) => rowLine(row, report)) }];
+    }
+    const stopped = (0,_target_rows_js__WEBPACK_IMPORTED_MODULE_3__/* .ofStoppedTargets */ .dc)(report);
+    return targets.map((target) => {
+        const own = rows.filter((row) => row.target === target.name && !stopped.has(row));
+        const loud = own.filter((row) => !(0,_target_rows_js__WEBPACK_IMPORTED_MODULE_3__/* .isQuiet */ .rM)(row, report));
+        const quiet = own.length - loud.length;
+        return {
+            title: (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(`${target.name}: ${(0,_target_words_js__WEBPACK_IMPORTED_MODULE_0__/* .targetInWords */ .wR)(target, mode)}`),
+            lines: [
+                ...(target.stopped === null ? [] : [(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(`${target.stopped.message} ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .onOneLine */ .GJ)(target.stopped.help)}`)]),
+                ...loud.map((row) => rowLine(row, report)),
+                ...(quiet === 0 ? [] : [`${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(quiet, 'detection')} with nothing to do`]),
+            ],
+        };
+    });
+}
+function missingLine({ path, uuid, target }) {
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(target === undefined ? `${path} → ${uuid}` : `${path} → ${target}: ${uuid}`);
+}
+function rowLine(row, report) {
+    const uuid = row.uuid === null ? '' : `  ${row.uuid}`;
+    const details = [
+        testsOf(row),
+        row.reason,
+        ...(row.drift?.kind === 'changed' ? row.drift.changes.map(_words_js__WEBPACK_IMPORTED_MODULE_1__/* .changeInWords */ .Zb) : []),
+        ...((0,_types_js__WEBPACK_IMPORTED_MODULE_4__/* .hasFailed */ .W)(row) ? [(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .onOneLine */ .GJ)(row.help)] : row.drift === undefined ? row.changes.map(_words_js__WEBPACK_IMPORTED_MODULE_1__/* .changeInWords */ .Zb) : []),
+        ...row.attention.map(({ message }) => `look twice: ${message}`),
+    ].filter((text) => text !== '');
+    const tail = details.length === 0 ? '' : `  ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .shorten */ .ml)(details.join('; '), 1000)}`;
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)(`${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .outcomeInWords */ .Lz)(row, report.mode).padEnd(12)}  ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .nameOf */ .Vb)(row)}${uuid}  ${row.path}${tail}`);
+}
+/** Of failed ones the findings say more. */
+function testsOf({ tests }) {
+    if (tests === undefined || tests.failed > 0)
+        return '';
+    return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(tests.passed, 'test')} passed`;
+}
+/** What to do now: the last line of the log. */
+function lastLine(report) {
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .printable */ .g$)([resultOf(report), uuidsOf(report)].filter((text) => text !== '').join(' '));
+}
+function resultOf(report) {
+    const { mode, counts, rows, stopped, scope } = report;
+    if (report.targets !== undefined && stopped === null)
+        return (0,_target_words_js__WEBPACK_IMPORTED_MODULE_0__/* .resultOfTargets */ .Dr)(report, report.targets);
+    if (mode === 'drift' && stopped === null)
+        return `${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .driftInWords */ .Mn)(report)}.`;
+    if (mode === 'import' && stopped === null)
+        return `${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .importInWords */ .wn)(report)}.`;
+    if (stopped !== null)
+        return `The run was stopped: ${stopped.message} ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .onOneLine */ .GJ)(stopped.help)}`;
+    if (counts.failed > 0) {
+        const failed = (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .ofAll */ .N3)(counts.failed, rows.length);
+        const others = othersInWords(rows, mode);
+        if (mode === 'plan')
+            return `${failed} would not be deployed: ${whatToDo(rows.filter(_types_js__WEBPACK_IMPORTED_MODULE_4__/* .hasFailed */ .W))}${others}.`;
+        if (mode === 'deploy')
+            return `${failed} failed: ${whatToDo(rows.filter(_types_js__WEBPACK_IMPORTED_MODULE_4__/* .hasFailed */ .W))}${others}.`;
+        return `${failed} ${counts.failed === 1 ? 'has' : 'have'} errors: fix the findings above and push again${others}.`;
+    }
+    if (counts.findings > 0)
+        return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(counts.findings, 'error')} in the files: fix the findings above and push again.`;
+    if (mode === 'alert-types')
+        return `${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .alertTypesInWords */ .Yu)(report)}, listed above and in the summary. Nothing was written.`;
+    if (rows.length === 0)
+        return `Nothing to do. ${scope}`;
+    if (mode === 'validate')
+        return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(rows.length, 'detection')} checked, no errors. Nothing was sent.`;
+    if (mode === 'plan')
+        return `${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .planInWords */ .oS)(report)}. Nothing was written.`;
+    return `${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .placesInWords */ .tb)(rows)}.`;
+}
+function othersInWords(rows, mode) {
+    const others = rows.filter((row) => !(0,_types_js__WEBPACK_IMPORTED_MODULE_4__/* .hasFailed */ .W)(row));
+    if (others.length === 0)
+        return '';
+    const who = others.length === 1 ? 'the other one' : `the other ${others.length}`;
+    const [is, needs] = others.length === 1 ? ['is', 'needs'] : ['are', 'need'];
+    if (mode === 'validate')
+        return `; ${who} ${is} sound`;
+    if (mode === 'plan')
+        return '; the others are shown above';
+    return others.every(({ outcome }) => outcome === 'done') ? `; ${who} ${is} in place` : `; ${who} ${needs} nothing`;
+}
+function whatToDo(failed) {
+    const held = failed.filter(({ operation }) => operation === 'blocked').length;
+    if (held === failed.length)
+        return 'fix the findings above and push again';
+    if (held === 0)
+        return 'see the reasons above, then run the workflow again';
+    return 'fix the findings above, see the reasons of the others, and push again';
+}
+function uuidsOf({ lost, unwritten, commit, uuidPullRequest: pullRequest, mode }) {
+    if (lost.length > 0) {
+        return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(lost.length, 'new UUID is', 'new UUIDs are')} not on the branch: add what is listed above to the files and push, or the next run does not know ${lost.length === 1 ? 'the rule' : 'the rules'}.`;
+    }
+    if (unwritten.length > 0)
+        return `Add the ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(unwritten.length, 'new UUID')} listed above to the files.`;
+    if (pullRequest !== null && mode === 'drift')
+        return `The platform’s values are in the pull request ${pullRequest.url}.`;
+    if (pullRequest !== null && mode === 'import')
+        return `The files are in the pull request ${pullRequest.url}: merge it.`;
+    if (pullRequest !== null)
+        return `UUIDs wait in the pull request ${pullRequest.url}: merge it.`;
+    return commit === null ? '' : `The new UUIDs are on the branch (commit ${commit}).`;
 }
 
 
@@ -75568,6 +74949,119 @@ function tableHead(titles) {
 
 /***/ }),
 
+/***/ 5468:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V4: () => (/* binding */ outputs),
+/* harmony export */   k5: () => (/* binding */ toldOutcome),
+/* harmony export */   rr: () => (/* binding */ rulesOutput)
+/* harmony export */ });
+/* unused harmony export OUTPUTS */
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8992);
+
+/** The outputs of action.yml, in its order. */
+const OUTPUTS = (/* unused pure expression or super */ null && ([
+    'created',
+    'adopted',
+    'updated',
+    'unchanged',
+    'disabled',
+    'deleted',
+    'failed',
+    'findings',
+    'rules',
+    'commit',
+    'pull-request',
+    'report',
+    'sarif',
+    'strangers',
+]));
+/** Longest reason in `rules`: many rules must still fit into what a workflow can hand on. */
+const LONGEST_REASON = 500;
+/** GitHub drops a job's outputs above 1 MB, counted in UTF-16; a workflow may hand `rules` on as one of them. */
+const MOST_BYTES = 900 * 1024;
+/** What later steps of the workflow get; every output always has a value (design.md, "Contract"). */
+function outputs(report, files) {
+    const { counts } = report;
+    return {
+        created: String(counts.created),
+        adopted: String(counts.adopted),
+        updated: String(counts.updated),
+        unchanged: String(counts.unchanged),
+        disabled: String(counts.disabled),
+        deleted: String(counts.deleted),
+        failed: String(counts.failed),
+        findings: String(counts.findings),
+        rules: rulesOutput(report).text,
+        commit: report.commit ?? '',
+        'pull-request': report.uuidPullRequest?.url ?? '',
+        report: files.report ?? '',
+        sarif: files.sarif ?? '',
+        strangers: JSON.stringify((report.strangers ?? []).map(({ uuid, name, created, target }) => ({
+            ...(target === undefined ? {} : { target }),
+            uuid,
+            name,
+            created_by: created.by,
+            created_by_type: created.byType,
+            created_at: created.at,
+        }))),
+    };
+}
+/**
+ * The output `rules`. Too long, it loses the rows of what needed nothing, then the reasons, then whatever comes last.
+ *
+ * @returns the JSON, and what was left out of it in one sentence; null when nothing was.
+ */
+function rulesOutput(report, limit = MOST_BYTES) {
+    const all = report.rows.map(toldRow);
+    const text = JSON.stringify(all);
+    if (size(text) <= limit)
+        return { text, leftOut: null };
+    const changed = all.filter(({ operation }) => operation !== 'unchanged');
+    const dropped = all.length - changed.length;
+    const without = JSON.stringify(changed);
+    if (size(without) <= limit)
+        return { text: without, leftOut: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(dropped, 'unchanged row') };
+    const kept = [];
+    let room = limit - 4;
+    for (const row of changed) {
+        const json = JSON.stringify({ ...row, reason: '' });
+        room -= size(json) + 2;
+        if (room < 0)
+            break;
+        kept.push(json);
+    }
+    const cut = changed.length - kept.length;
+    const rest = cut === 0 ? '' : ` and ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(cut, 'other row')}`;
+    return { text: `[${kept.join(',')}]`, leftOut: `every reason, ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(dropped, 'unchanged row')}${rest}` };
+}
+/** Each code unit has two bytes. */
+function size(text) {
+    return text.length * 2;
+}
+/** A row as machines are told of it: what a plan shows counts as skipped. */
+function toldRow(row) {
+    const { target, path, name, uuid, operation, outcome, reason, tests } = row;
+    const told = {
+        ...(target === undefined ? {} : { target }),
+        path,
+        name,
+        uuid,
+        operation,
+        outcome: toldOutcome(outcome),
+        reason: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(reason, LONGEST_REASON),
+    };
+    return tests === undefined ? told : { ...told, tests: { passed: tests.passed, failed: tests.failed } };
+}
+/** A plan's operations are skipped, for machines. */
+function toldOutcome(outcome) {
+    return outcome === 'planned' ? 'skipped' : outcome;
+}
+
+
+/***/ }),
+
 /***/ 4617:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -75587,6 +75081,121 @@ async function publish(report, { host, comment }) {
 }
 async function nowhere() {
     // A run that is for no pull request.
+}
+
+
+/***/ }),
+
+/***/ 7901:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ reportJson)
+/* harmony export */ });
+/* harmony import */ var _make_report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9781);
+/* harmony import */ var _outputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5468);
+/* harmony import */ var _rule_changes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2487);
+/* harmony import */ var _headline_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4512);
+
+
+
+
+/** The report for machines, as schema/report.schema.json documents it. Foreign text stands in it as it is. */
+function reportJson(report) {
+    const { mode, repository, branch, head, pullRequest, runUrl, scope, counts, commit, notes, stopped, spent } = report;
+    return {
+        version: 1,
+        mode,
+        exitCode: (0,_make_report_js__WEBPACK_IMPORTED_MODULE_0__/* .exitCode */ .I)(report),
+        headline: (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headline */ .P)(report).text,
+        repository,
+        branch,
+        head,
+        pullRequest,
+        runUrl,
+        scope,
+        counts,
+        detections: report.rows.map(detection),
+        findings: report.findings.map(finding),
+        strangers: (report.strangers ?? []).map(({ uuid, name, created, target }) => ({
+            ...ownerOf(target),
+            uuid,
+            name,
+            created: hand(created),
+        })),
+        alertTypes: (report.alertTypes ?? []).map(({ name, display, uuid, description }) => ({
+            name,
+            display,
+            uuid,
+            description,
+        })),
+        notImported: (report.notImported ?? []).map(({ target, uuid, name, type, reason, help }) => ({
+            ...ownerOf(target),
+            uuid,
+            name,
+            type,
+            reason,
+            help,
+        })),
+        lost: report.lost.map(missing),
+        unwritten: report.unwritten.map(missing),
+        commit,
+        uuidPullRequest: report.uuidPullRequest,
+        notes,
+        stopped: stopped === null ? null : { message: stopped.message, help: stopped.help },
+        spent: spent === null ? null : { requests: spent.requests, elapsedMs: Math.round(spent.elapsedMs) },
+        ...(report.targets === undefined ? {} : { targets: report.targets.map(targetFacts) }),
+    };
+}
+function targetFacts({ name, ring, community, counts, detections, requests, stopped }) {
+    return {
+        name,
+        ring,
+        community,
+        counts,
+        detections,
+        requests,
+        stopped: stopped === null ? null : { message: stopped.message, help: stopped.help },
+    };
+}
+/** Only in runs with targets. */
+function ownerOf(target) {
+    return target === undefined ? {} : { target };
+}
+function detection(row) {
+    const { path, patternPath, name, uuid, operation, outcome, reason, help, attention, findings, brought } = row;
+    return {
+        ...ownerOf(row.target),
+        path,
+        patternPath,
+        name,
+        uuid,
+        operation,
+        outcome: (0,_outputs_js__WEBPACK_IMPORTED_MODULE_3__/* .toldOutcome */ .k5)(outcome),
+        reason,
+        help,
+        changes: (0,_rule_changes_js__WEBPACK_IMPORTED_MODULE_1__/* .fieldChanges */ .w)(row).map(({ field, from, to }) => ({ field, from: from ?? null, to: to ?? null })),
+        attention: attention.map(({ code, message }) => ({ code, message })),
+        findings: findings.map(finding),
+        brought: brought === null ? null : { commit: brought.commit, author: brought.author, date: brought.date },
+        drift: row.drift === undefined ? null : drift(row.drift),
+        tests: row.tests === undefined ? null : { passed: row.tests.passed, failed: row.tests.failed },
+    };
+}
+function finding({ path, line, column, severity, code, message, help }) {
+    return { path, line, column, severity, code, message, help };
+}
+function missing({ path, uuid, reason, help, target }) {
+    return { ...ownerOf(target), path, uuid, reason, help };
+}
+function drift(of) {
+    if (of.kind === 'missing')
+        return { kind: 'missing', changes: [], hand: null };
+    const changes = of.changes.map(({ field, from, to }) => ({ field, from: from ?? null, to: to ?? null }));
+    return { kind: 'changed', changes, hand: hand(of.hand) };
+}
+function hand({ at, by, byType }) {
+    return { at, by, byType };
 }
 
 
@@ -76391,6 +76000,329 @@ function textOf(value) {
 
 /***/ }),
 
+/***/ 5881:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ sarif)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8992);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(311);
+/* harmony import */ var _check_help_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4984);
+/* harmony import */ var _fingerprint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1938);
+
+
+
+
+/** GitHub shows 5,000 results of a run and refuses more than 25,000. */
+const MOST_RESULTS = 5_000;
+/**
+ * The findings as a SARIF 2.1.0 log, for code scanning; section numbers are those of the standard. Messages are plain
+ * text in which square brackets would make a link (§3.11.6) and numbers in braces a placeholder (§3.11.5).
+ */
+function sarif(report) {
+    const found = report.findings.slice(0, MOST_RESULTS);
+    const codes = [...new Set(found.map(({ code }) => code))].sort();
+    const left = report.findings.length - found.length;
+    return {
+        $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+        version: '2.1.0',
+        runs: [
+            {
+                tool: {
+                    driver: {
+                        name: 'sekoia-detections-action',
+                        version: _version_js__WEBPACK_IMPORTED_MODULE_2__/* .VERSION */ .x,
+                        rules: codes.map((code) => ruleOf(code, found)),
+                    },
+                },
+                columnKind: 'utf16CodeUnits',
+                invocations: [
+                    {
+                        // What it says of the files is a result; only a run that was stopped did not execute.
+                        executionSuccessful: report.stopped === null,
+                        ...(left === 0
+                            ? {}
+                            : {
+                                toolExecutionNotifications: [
+                                    { level: 'warning', message: { text: `${left} more findings are in report.json.` } },
+                                ],
+                            }),
+                    },
+                ],
+                originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
+                results: resultsOf(found, codes),
+                properties: { mode: report.mode, scope: report.scope, revision: report.head },
+            },
+        ],
+    };
+}
+function ruleOf(code, found) {
+    const known = _check_help_js__WEBPACK_IMPORTED_MODULE_0__/* .CHECK_HELP */ .D[code];
+    const level = known?.level ?? found.find((finding) => finding.code === code)?.severity ?? 'error';
+    const short = known?.short ?? `A finding of the code ${code}.`;
+    return {
+        id: code,
+        shortDescription: { text: short },
+        fullDescription: { text: short },
+        help: { text: known?.help ?? short, markdown: known?.help ?? short },
+        defaultConfiguration: { level },
+    };
+}
+function resultsOf(found, codes) {
+    const prints = (0,_fingerprint_js__WEBPACK_IMPORTED_MODULE_1__/* .fingerprints */ .W)(found);
+    return found.map(({ path, line, column, severity, code, message, help }, index) => {
+        return {
+            ruleId: code,
+            ruleIndex: codes.indexOf(code),
+            level: severity,
+            message: { text: messageText(`${message} ${help}`) },
+            locations: [
+                {
+                    physicalLocation: {
+                        artifactLocation: { uri: uriOf(path), uriBaseId: '%SRCROOT%' },
+                        region: { startLine: Math.max(1, line), startColumn: Math.max(1, column) },
+                    },
+                },
+            ],
+            // The upload adds GitHub's own, of the line.
+            partialFingerprints: { 'sekoiaDetections/v1': prints[index] },
+        };
+    });
+}
+function messageText(text) {
+    return (0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .printable */ .g$)(text)
+        .replace(/[\\[\]]/gu, '\\$&')
+        .replace(/\{(\d+)\}/gu, '{{$1}}');
+}
+/** Relative to the repository, every segment percent-encoded (§3.4.3, RFC 3986). */
+function uriOf(path) {
+    return path
+        .split('/')
+        .map((segment) => encodeURIComponent(segment.replace(/\p{Surrogate}/gu, '\ufffd')))
+        .join('/');
+}
+
+
+/***/ }),
+
+/***/ 5884:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  P: () => (/* binding */ saveFiles)
+});
+
+// UNUSED EXPORTS: ReportFileError
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __nccwpck_require__(8992);
+// EXTERNAL MODULE: ./src/report/fingerprint.ts
+var fingerprint = __nccwpck_require__(1938);
+;// CONCATENATED MODULE: ./src/report/code-quality.ts
+
+
+/** Of GitLab's `info`, `minor`, `major`, `critical`, `blocker`: what holds a detection back is no mere hint. */
+const SEVERITIES = { error: 'critical', warning: 'minor' };
+/**
+ * The findings as a Code Quality report, for GitLab's merge requests (docs.gitlab.com, "Code Quality report format"):
+ * paths are those of the repository, and a fingerprint that two findings share hides one of them.
+ */
+function codeQuality({ findings }) {
+    const prints = (0,fingerprint/* fingerprints */.W)(findings);
+    return findings.map(({ path, line, severity, code, message, help }, index) => ({
+        description: (0,src_text/* printable */.g$)(`${message} ${help}`),
+        check_name: code,
+        fingerprint: prints[index],
+        severity: SEVERITIES[severity],
+        location: { path, lines: { begin: Math.max(1, line) } },
+    }));
+}
+
+;// CONCATENATED MODULE: ./src/report/junit.ts
+
+/**
+ * The rule tests as JUnit XML, which GitLab, Jenkins, Azure DevOps and Bitbucket read: a suite for each tests file, a case
+ * for each test with its file and line (attributes that Jenkins passes over). A test that could not run is an error, one
+ * that came out otherwise than expected a failure.
+ */
+function junit({ rows }) {
+    const suites = suitesOf(rows);
+    return [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        junit_open('testsuites', { name: 'sekoia-detections', ...sumOf(suites) }),
+        ...suites.flatMap(suiteLines),
+        '</testsuites>',
+        '',
+    ].join('\n');
+}
+/** A detection may be told of once for each target: its tests are the same. */
+function suitesOf(rows) {
+    const suites = new Map();
+    for (const row of rows) {
+        if (row.tests === undefined)
+            continue;
+        const file = row.tests.file ?? row.path;
+        suites.set(file, { name: file, cases: casesOf(row, row.tests, file) });
+    }
+    return [...suites.values()];
+}
+function casesOf(row, { failed, cases = [] }, file) {
+    const own = cases.map((each) => ({ ...each, file }));
+    const missing = failed - own.filter(({ failure }) => failure !== null).length;
+    if (missing <= 0)
+        return own;
+    // Tests that are not written as they should be have no name that is known.
+    const faults = row.findings.filter(({ severity }) => severity === 'error');
+    const told = faults.filter(({ code }) => code.startsWith('test-') && code !== 'test-failed');
+    return [...own, notRun(file, told[0] ?? faults[0], missing)];
+}
+function notRun(file, fault, tests) {
+    return {
+        file,
+        name: tests === 1 ? 'a test that cannot run' : `${tests} tests that cannot run`,
+        line: fault?.line ?? 1,
+        failure: {
+            kind: 'not-run',
+            message: fault?.message ?? 'The tests could not run.',
+            help: fault?.help ?? '',
+        },
+    };
+}
+function suiteLines(suite) {
+    const { name, cases } = suite;
+    return [
+        junit_open('testsuite', { name, ...sumOf([suite]), skipped: 0 }, '  '),
+        ...cases.flatMap((each) => caseLines(each)),
+        '  </testsuite>',
+    ];
+}
+function caseLines({ file, name, line, failure }) {
+    const attributes = { name, classname: file, file, line, time: 0 };
+    if (failure === null)
+        return [junit_open('testcase', attributes, '    ').replace(/>$/u, '/>')];
+    const kind = failure.kind === 'not-run' ? 'error' : 'failure';
+    const text = `${file}:${line}: ${failure.message}${failure.help === '' ? '' : `\n${failure.help}`}`;
+    return [
+        junit_open('testcase', attributes, '    '),
+        `${junit_open(kind, { message: failure.message, type: failure.kind }, '      ')}${escaped(text)}</${kind}>`,
+        '    </testcase>',
+    ];
+}
+function sumOf(suites) {
+    const cases = suites.flatMap((suite) => suite.cases);
+    const count = (kind) => cases.filter(({ failure }) => failure?.kind === kind).length;
+    return { tests: cases.length, failures: count('failed'), errors: count('not-run'), time: 0 };
+}
+function junit_open(tag, attributes, indent = '') {
+    const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(String(value))}"`);
+    return `${indent}<${tag}${written.join('')}>`;
+}
+/**
+ * Text of an element or attribute (XML 1.0, sections 2.2 and 2.4). Characters that XML has no place for, and those that
+ * hide text, stand as visible escapes; line ends of ours stay.
+ */
+function escaped(text) {
+    return text
+        .split('\n')
+        .map((line) => (0,src_text/* printable */.g$)(line).replace(/\p{Surrogate}|[\ufffe\uffff]/gu, '\ufffd'))
+        .join('\n')
+        .replace(/[&<>"']/gu, (character) => `&#${character.charCodeAt(0)};`)
+        .replaceAll('\n', '&#10;');
+}
+
+// EXTERNAL MODULE: ./src/report/report-json.ts
+var report_json = __nccwpck_require__(7901);
+// EXTERNAL MODULE: ./src/report/sarif.ts
+var sarif = __nccwpck_require__(5881);
+;// CONCATENATED MODULE: ./src/report/save-files.ts
+
+
+
+
+
+
+
+/** A report cannot be written where it was asked for. */
+class ReportFileError extends errors/* ActionError */.l {
+}
+/**
+ * Writes the report into files of the repository, where the CI system picks them up. No link leads out of it, and one that
+ * stands in a file's place is replaced: whoever wrote the branch must not choose what is overwritten.
+ *
+ * @param root absolute path of the repository's root.
+ * @throws ReportFileError
+ */
+async function saveFiles(report, root, files) {
+    for (const file of files) {
+        try {
+            await saveFile(external_node_path_default().join(root, file.path), TEXTS[file.kind](report), await (0,promises_.realpath)(root));
+        }
+        catch (error) {
+            if (error instanceof ReportFileError)
+                throw error;
+            throw unwritable(file, error);
+        }
+    }
+}
+const TEXTS = {
+    junit: junit,
+    'code-quality': (report) => `${JSON.stringify(codeQuality(report), null, 2)}\n`,
+    sarif: (report) => `${JSON.stringify((0,sarif/* sarif */.I)(report), null, 2)}\n`,
+    report: (report) => `${JSON.stringify((0,report_json/* reportJson */.l)(report), null, 2)}\n`,
+};
+async function saveFile(file, text, root) {
+    const folder = await folderWithin(root, external_node_path_default().dirname(file));
+    const target = external_node_path_default().join(folder, external_node_path_default().basename(file));
+    if ((await (0,promises_.lstat)(target).catch(() => null))?.isDirectory() === true)
+        throw new Error('there is a folder of that name');
+    const fresh = external_node_path_default().join(folder, `.${external_node_path_default().basename(file)}.${process.pid}`);
+    try {
+        await (0,promises_.rm)(fresh, { force: true });
+        await (0,promises_.writeFile)(fresh, text, { flag: 'wx' });
+        await (0,promises_.rename)(fresh, target);
+    }
+    finally {
+        await (0,promises_.rm)(fresh, { force: true });
+    }
+}
+/** The folder, made where it is missing; folder by folder, so that none is made behind a link. */
+async function folderWithin(root, folder) {
+    let at = root;
+    for (const name of external_node_path_default().relative(root, folder).split((external_node_path_default()).sep).filter(Boolean)) {
+        const next = external_node_path_default().join(at, name);
+        await (0,promises_.mkdir)(next).catch((error) => {
+            if (error.code !== 'EEXIST')
+                throw error;
+        });
+        at = await (0,promises_.realpath)(next);
+        if (at !== root && !at.startsWith(root + (external_node_path_default()).sep))
+            throw new Error('a link leads out of the repository');
+        if (isGitFolder(root, at))
+            throw new Error('it lies in the folder of git');
+    }
+    return at;
+}
+function isGitFolder(root, folder) {
+    return external_node_path_default().relative(root, folder).split((external_node_path_default()).sep)[0]?.toLowerCase() === '.git';
+}
+function unwritable({ kind, path: file }, cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return new ReportFileError('report-file', `The file ${file} of --${kind} cannot be written: ${why}.`, 'Name a file of the repository that may be written, such as reports/junit.xml.', { cause });
+}
+
+
+/***/ }),
+
 /***/ 7763:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -77168,7 +77100,8 @@ function readRule(body) {
         verified: body['verified'] === true,
         saysVerified: typeof body['verified'] === 'boolean',
         write: readWritable(body),
-        missing: WRITABLE.filter((field) => !(field in body) && !(field === 'alert_type_uuid' && 'alert_type' in body)),
+        community: (0,_types_js__WEBPACK_IMPORTED_MODULE_0__/* .asUuid */ .W)(body['community_uuid']) ?? null,
+        missing: READABLE.filter((field) => !(field in body) && !(field === 'alert_type_uuid' && 'alert_type' in body)),
         compilation: readCompilation(body),
         createdAt: textOrNull(body['created_at']),
         createdBy: textOrNull(body['created_by']),
@@ -77178,7 +77111,7 @@ function readRule(body) {
         updatedByType: textOrNull(body['updated_by_type']),
     };
 }
-/** The body of a create or an update: exactly the fields of §3.1, never `uuid` and nothing about communities. */
+/** The body of a create or an update: exactly the fields of §3.1, never `uuid`. */
 function writeBody(rule) {
     return JSON.stringify(Object.fromEntries(WRITABLE.map((field) => [field, rule[field]])));
 }
@@ -77224,9 +77157,14 @@ const WRITABLE = Object.keys({
     goal: true,
     false_positives: true,
     similarity_strategy: true,
+    available_for_subcommunities: true,
+    community_uuid: true,
 });
+/** The community that an answer names is where the rule is, not what a file wants. */
+const READABLE = WRITABLE.filter((field) => field !== 'community_uuid');
 function readWritable(body) {
     const alertType = body['alert_type'];
+    const isShared = body['available_for_subcommunities'];
     return {
         name: text(body['name']),
         type: text(body['type']) || 'sigma',
@@ -77248,6 +77186,7 @@ function readWritable(body) {
         goal: text(body['goal']),
         false_positives: text(body['false_positives']),
         similarity_strategy: list(body['similarity_strategy']),
+        ...(isShared === undefined || isShared === null ? {} : { available_for_subcommunities: flag(isShared) }),
     };
 }
 function readEventField(entry) {
@@ -78653,8 +78592,10 @@ function readBody(text) {
 function refusalOf(request, answer) {
     const platform = platformWords(answer.text);
     const [code, help] = meaning(request, answer, platform);
+    const { method, path } = request;
     return new sekoia_errors/* SekoiaError */.L(code, told(request, answer, platform), help, {
-        ...request,
+        method,
+        path,
         status: answer.status,
         platform,
     });
@@ -78722,11 +78663,12 @@ function meaning(request, answer, platform) {
         ];
     }
     if (status === 403) {
+        const own = `${lacks(request)}${request.query?.['community_uuid'] === undefined ? '' : NO_RIGHT_THERE}`;
         return [
             'forbidden',
             request.path.endsWith('/rules')
-                ? `${lacks(request)}.`
-                : `${lacks(request)}; or the rule is gone, belongs to another community or is one of Sekoia's own: the platform answers all of these alike.`,
+                ? `${own}.`
+                : `${own}; or the rule is gone, belongs to another community or is one of Sekoia's own: the platform answers all of these alike.`,
         ];
     }
     if (status === 404)
@@ -78749,6 +78691,8 @@ function lacks({ method }) {
     ];
     return `The API key may lack a permission: it needs "View rules and alert filters" and "Manage rules and alert filters" (${codes.join(', ')})`;
 }
+/** §1.5: a community that the key has no part in is answered like a missing permission. */
+const NO_RIGHT_THERE = '; or it has no right in the community that the file names (`community_uuid`, `subcommunities`), which takes a key of the parent workspace';
 function refusedHelp(platform) {
     if (platform?.code === 'VA301') {
         const fields = invalidFields(platform.context);
@@ -79070,12 +79014,12 @@ function successOf(call, answer, read) {
     return body.kind === 'json' ? read(body.value) : null;
 }
 function errorOf(call, result) {
-    const { method, path } = call;
+    const { method, path, query = {} } = call;
     const error = result.kind === 'failure'
         ? failureError({ method, path }, result)
         : result.status >= 200 && result.status < 300
             ? unreadable({ method, path }, result)
-            : refusalOf({ method, path }, result);
+            : refusalOf({ method, path, query }, result);
     if (!mayBeDone(result) || method === 'GET')
         return error;
     return method === 'POST' ? lostAnswer(error) : openEnded(error);
@@ -79092,26 +79036,35 @@ function anyOf(...signals) {
 
 /** sekoia-api.md §2.1, below the API's base. */
 const RULES_PATH = '/v1/sic/conf/rules-catalog/rules';
-/** @throws SekoiaError; `answer-lost` when the platform may or may not have created the rule */
+/**
+ * A community in the body stands in the query too (§6.3): which of the two counts is documented nowhere.
+ *
+ * @throws SekoiaError; `answer-lost` when the platform may or may not have created the rule
+ */
 function createRule(calls, body) {
-    return calls.call({ method: 'POST', path: RULES_PATH, body: (0,wire/* writeBody */.Oy)(body) }, wire/* readRule */.dH);
+    return calls.call({ method: 'POST', path: RULES_PATH, body: (0,wire/* writeBody */.Oy)(body), ...of(body.community_uuid) }, wire/* readRule */.dH);
 }
 /** Writes the whole rule: what an update leaves out the platform may reset (§2.1). */
 function updateRule(calls, uuid, body) {
     return callForRule(calls, uuid, { method: 'PUT', path: pathOf(uuid), body: (0,wire/* writeBody */.Oy)(body) });
 }
-/** The calls of §2.1 whose paths say what state there will be; they take no body. */
-function setRuleEnabled(calls, uuid, state) {
-    return callForRule(calls, uuid, { method: 'PUT', path: `${pathOf(uuid)}/${state}` });
+/**
+ * The calls of §2.1 whose paths say what state there will be; they take no body.
+ *
+ * @param community whose state it is; the key's own when left out
+ */
+function setRuleEnabled(calls, uuid, state, community) {
+    return callForRule(calls, uuid, { method: 'PUT', path: `${pathOf(uuid)}/${state}`, ...of(community) });
 }
 /**
  * Deletes; any 2xx is a success (§2.1).
  *
+ * @param community that the rule is in, where it was put into one
  * @param onRepeat see `Call`
  * @throws SekoiaError; `not-found` or `forbidden` may mean that the rule is gone already (§8.2)
  */
-async function deleteRule(calls, uuid, onRepeat) {
-    await calls.call({ method: 'DELETE', path: pathOf(uuid), answer: 'any', onRepeat }, () => true);
+async function deleteRule(calls, uuid, community, onRepeat) {
+    await calls.call({ method: 'DELETE', path: pathOf(uuid), answer: 'any', onRepeat, ...of(community) }, () => true);
 }
 function getRule(calls, uuid, within) {
     return callForRule(calls, uuid, { method: 'GET', path: pathOf(uuid), within });
@@ -79121,6 +79074,9 @@ async function callForRule(calls, uuid, call) {
     if (rule.uuid === uuid)
         return rule;
     throw new sekoia_errors/* SekoiaError */.L('other-rule', `${call.method} ${call.path} was answered with another rule, ${rule.uuid}`, 'Check api-url and what stands between the runner and the platform: answers are mixed up.', { method: call.method, path: call.path });
+}
+function of(community) {
+    return community === undefined ? {} : { query: { community_uuid: community } };
 }
 function pathOf(uuid) {
     return `${RULES_PATH}/${encodeURIComponent(uuid)}`;
@@ -79477,13 +79433,14 @@ async function readCommunity(calls) {
 /**
  * Deletes a rule. A refusal that a rule which is not there gets too is told apart by a look (sekoia-api.md §8.2).
  *
+ * @param community that the rule is in, where it was put into one
  * @returns `gone` when the rule was not there before
  * @throws SekoiaError the refusal, when the rule is there or that cannot be told
  */
-async function removeRule(reader, uuid) {
+async function removeRule(reader, uuid, community) {
     let earlier = 'none';
     try {
-        await deleteRule(reader.calls, uuid, (effect) => (earlier = effect));
+        await deleteRule(reader.calls, uuid, community, (effect) => (earlier = effect));
         return 'deleted';
     }
     catch (refusal) {
@@ -79734,7 +79691,7 @@ function openSekoia(options) {
         alertTypes: () => (alertTypes ??= listAlertTypes(calls)),
         create: (body) => createRule(calls, body),
         update: (uuid, body) => updateRule(calls, uuid, body),
-        setEnabled: (uuid, state) => setRuleEnabled(calls, uuid, state),
+        setEnabled: (uuid, state, community) => setRuleEnabled(calls, uuid, state, community),
         async reread(uuids, withinMs) {
             const late = new AbortController();
             const read = new AbortController();
@@ -79748,7 +79705,7 @@ function openSekoia(options) {
                 read.abort();
             }
         },
-        remove: (uuid) => removeRule(reader, uuid),
+        remove: (uuid, community) => removeRule(reader, uuid, community),
         whereIs: (uuid) => whereIs(reader, uuid),
         async findByName(name) {
             const lookup = await findRulesNamed(reader, name);
@@ -79857,6 +79814,44 @@ async function target_readCatalogue(sekoia, desired) {
         return first;
     const second = await sekoia.readCatalogue(wanted);
     return { byUuid: first.byUuid, byName: new Map([...first.byName, ...second.byName]) };
+}
+
+
+/***/ }),
+
+/***/ 5134:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  f: () => (/* binding */ askPerson)
+});
+
+;// CONCATENATED MODULE: external "node:readline/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline/promises");
+;// CONCATENATED MODULE: ./src/terminal/ask.ts
+
+/**
+ * Asks on standard error, where nothing that is piped on gets mixed up with it.
+ *
+ * @returns the answer; empty when the input ended; null where nobody is there to answer.
+ */
+async function askPerson(question, signal) {
+    if (!process.stdin.isTTY)
+        return null;
+    const lines = (0,promises_namespaceObject.createInterface)({ input: process.stdin, output: process.stderr });
+    try {
+        const ended = new Promise((resolve) => {
+            lines.once('close', () => {
+                resolve('');
+            });
+        });
+        return await Promise.race([lines.question(question, { signal }), ended]);
+    }
+    finally {
+        lines.close();
+    }
 }
 
 
@@ -80157,32 +80152,6 @@ function shorten(text, limit) {
 const VERSION = '0.1.0';
 /** The platform's web firewall scores clients, so ours says who it is (sekoia-api.md §1.2). */
 const USER_AGENT = `sekoia-detections-action/${VERSION}`;
-
-
-/***/ }),
-
-/***/ 4201:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ pullRequestBranchName),
-/* harmony export */   q: () => (/* binding */ pullRequestText)
-/* harmony export */ });
-/** The branch of the pull request into a branch: one name for the default branch, else one of its own. */
-function pullRequestBranchName(branch, defaultBranch) {
-    return branch === defaultBranch ? 'sekoia-detections/uuids' : `sekoia-detections/uuids-${branch}`;
-}
-/** What people read in the pull request. */
-function pullRequestText({ base, title }) {
-    return {
-        title: title.trim().split('\n')[0] ?? title,
-        body: [
-            'These rules are in Sekoia already. This pull request writes their UUIDs into the metadata files, and changes nothing else: merge it.',
-            '',
-            `While it is open, its UUIDs count as those of \`${base}\`: further runs update the rules and create none twice. New UUIDs are added here. If you close it without merging, the next run that looks at a detection finds its rule by the name.`,
-        ].join('\n'),
-    };
-}
 
 
 /***/ }),
@@ -93305,6 +93274,1052 @@ function replaceNode(key, path, node) {
 exports.visit = visit;
 exports.visitAsync = visitAsync;
 
+
+/***/ }),
+
+/***/ 9584:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Yz: () => (/* binding */ core_debug),
+  N4: () => (/* binding */ endGroup),
+  z3: () => (/* binding */ error),
+  Os: () => (/* binding */ group),
+  pq: () => (/* binding */ info),
+  lm: () => (/* binding */ notice),
+  uH: () => (/* binding */ setOutput),
+  Oh: () => (/* binding */ startGroup),
+  z: () => (/* reexport */ summary),
+  $e: () => (/* binding */ warning)
+});
+
+// UNUSED EXPORTS: ExitCode, addPath, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, getState, isDebug, markdownSummary, platform, saveState, setCommandEcho, setFailed, setSecret, toPlatformPath, toPosixPath, toWin32Path
+
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+/**
+ * Sanitizes an input into a string so it can be passed into issueCommand safely
+ * @param input input to sanitize into a string
+ */
+function utils_toCommandValue(input) {
+    if (input === null || input === undefined) {
+        return '';
+    }
+    else if (typeof input === 'string' || input instanceof String) {
+        return input;
+    }
+    return JSON.stringify(input);
+}
+/**
+ *
+ * @param annotationProperties
+ * @returns The command properties to send with the actual annotation command
+ * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
+ */
+function toCommandProperties(annotationProperties) {
+    if (!Object.keys(annotationProperties).length) {
+        return {};
+    }
+    return {
+        title: annotationProperties.title,
+        file: annotationProperties.file,
+        line: annotationProperties.startLine,
+        endLine: annotationProperties.endLine,
+        col: annotationProperties.startColumn,
+        endColumn: annotationProperties.endColumn
+    };
+}
+//# sourceMappingURL=utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+
+
+/**
+ * Issues a command to the GitHub Actions runner
+ *
+ * @param command - The command name to issue
+ * @param properties - Additional properties for the command (key-value pairs)
+ * @param message - The message to include with the command
+ * @remarks
+ * This function outputs a specially formatted string to stdout that the Actions
+ * runner interprets as a command. These commands can control workflow behavior,
+ * set outputs, create annotations, mask values, and more.
+ *
+ * Command Format:
+ *   ::name key=value,key=value::message
+ *
+ * @example
+ * ```typescript
+ * // Issue a warning annotation
+ * issueCommand('warning', {}, 'This is a warning message');
+ * // Output: ::warning::This is a warning message
+ *
+ * // Set an environment variable
+ * issueCommand('set-env', { name: 'MY_VAR' }, 'some value');
+ * // Output: ::set-env name=MY_VAR::some value
+ *
+ * // Add a secret mask
+ * issueCommand('add-mask', {}, 'secretValue123');
+ * // Output: ::add-mask::secretValue123
+ * ```
+ *
+ * @internal
+ * This is an internal utility function that powers the public API functions
+ * such as setSecret, warning, error, and exportVariable.
+ */
+function command_issueCommand(command, properties, message) {
+    const cmd = new Command(command, properties, message);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
+}
+function command_issue(name, message = '') {
+    command_issueCommand(name, {}, message);
+}
+const CMD_STRING = '::';
+class Command {
+    constructor(command, properties, message) {
+        if (!command) {
+            command = 'missing.command';
+        }
+        this.command = command;
+        this.properties = properties;
+        this.message = message;
+    }
+    toString() {
+        let cmdStr = CMD_STRING + this.command;
+        if (this.properties && Object.keys(this.properties).length > 0) {
+            cmdStr += ' ';
+            let first = true;
+            for (const key in this.properties) {
+                if (this.properties.hasOwnProperty(key)) {
+                    const val = this.properties[key];
+                    if (val) {
+                        if (first) {
+                            first = false;
+                        }
+                        else {
+                            cmdStr += ',';
+                        }
+                        cmdStr += `${key}=${escapeProperty(val)}`;
+                    }
+                }
+            }
+        }
+        cmdStr += `${CMD_STRING}${escapeData(this.message)}`;
+        return cmdStr;
+    }
+}
+function escapeData(s) {
+    return utils_toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A');
+}
+function escapeProperty(s) {
+    return utils_toCommandValue(s)
+        .replace(/%/g, '%25')
+        .replace(/\r/g, '%0D')
+        .replace(/\n/g, '%0A')
+        .replace(/:/g, '%3A')
+        .replace(/,/g, '%2C');
+}
+//# sourceMappingURL=command.js.map
+;// CONCATENATED MODULE: external "crypto"
+const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+// EXTERNAL MODULE: external "fs"
+var external_fs_ = __nccwpck_require__(7515);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+// For internal use, subject to change.
+// We use any as a valid input type
+/* eslint-disable @typescript-eslint/no-explicit-any */
+
+
+
+
+function file_command_issueFileCommand(command, message) {
+    const filePath = process.env[`GITHUB_${command}`];
+    if (!filePath) {
+        throw new Error(`Unable to find environment variable for file command ${command}`);
+    }
+    if (!external_fs_.existsSync(filePath)) {
+        throw new Error(`Missing file at path: ${filePath}`);
+    }
+    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
+        encoding: 'utf8'
+    });
+}
+function file_command_prepareKeyValueMessage(key, value) {
+    const delimiter = `ghadelimiter_${external_crypto_namespaceObject.randomUUID()}`;
+    const convertedValue = utils_toCommandValue(value);
+    // These should realistically never happen, but just in case someone finds a
+    // way to exploit uuid generation let's not allow keys or values that contain
+    // the delimiter.
+    if (key.includes(delimiter)) {
+        throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
+    }
+    if (convertedValue.includes(delimiter)) {
+        throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
+    }
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
+}
+//# sourceMappingURL=file-command.js.map
+// EXTERNAL MODULE: external "path"
+var external_path_ = __nccwpck_require__(6928);
+// EXTERNAL MODULE: ./node_modules/@actions/http-client/lib/index.js + 1 modules
+var lib = __nccwpck_require__(4942);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+class BasicCredentialHandler {
+    constructor(username, password) {
+        this.username = username;
+        this.password = password;
+    }
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return __awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class auth_BearerCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Bearer ${this.token}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return __awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+class PersonalAccessTokenCredentialHandler {
+    constructor(token) {
+        this.token = token;
+    }
+    // currently implements pre-authorization
+    // TODO: support preAuth = false where it hooks on 401
+    prepareRequest(options) {
+        if (!options.headers) {
+            throw Error('The request has no headers');
+        }
+        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
+    }
+    // This handler cannot handle 401
+    canHandleAuthentication() {
+        return false;
+    }
+    handleAuthentication() {
+        return __awaiter(this, void 0, void 0, function* () {
+            throw new Error('not implemented');
+        });
+    }
+}
+//# sourceMappingURL=auth.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+class oidc_utils_OidcClient {
+    static createHttpClient(allowRetry = true, maxRetry = 10) {
+        const requestOptions = {
+            allowRetries: allowRetry,
+            maxRetries: maxRetry
+        };
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
+    }
+    static getRequestToken() {
+        const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+        if (!token) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
+        }
+        return token;
+    }
+    static getIDTokenUrl() {
+        const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
+        if (!runtimeUrl) {
+            throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
+        }
+        return runtimeUrl;
+    }
+    static getCall(id_token_url) {
+        return oidc_utils_awaiter(this, void 0, void 0, function* () {
+            var _a;
+            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const res = yield httpclient
+                .getJson(id_token_url)
+                .catch(error => {
+                throw new Error(`Failed to get ID Token. \n 
+        Error Code : ${error.statusCode}\n 
+        Error Message: ${error.message}`);
+            });
+            const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
+            if (!id_token) {
+                throw new Error('Response json body do not have ID Token field');
+            }
+            return id_token;
+        });
+    }
+    static getIDToken(audience) {
+        return oidc_utils_awaiter(this, void 0, void 0, function* () {
+            try {
+                // New ID Token is requested from action service
+                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                if (audience) {
+                    const encodedAudience = encodeURIComponent(audience);
+                    id_token_url = `${id_token_url}&audience=${encodedAudience}`;
+                }
+                debug(`ID token url is ${id_token_url}`);
+                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                setSecret(id_token);
+                return id_token;
+            }
+            catch (error) {
+                throw new Error(`Error message: ${error.message}`);
+            }
+        });
+    }
+}
+//# sourceMappingURL=oidc-utils.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { access, appendFile, writeFile } = external_fs_.promises;
+const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
+const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
+class Summary {
+    constructor() {
+        this._buffer = '';
+    }
+    /**
+     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+     * Also checks r/w permissions.
+     *
+     * @returns step summary file path
+     */
+    filePath() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            if (this._filePath) {
+                return this._filePath;
+            }
+            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+            if (!pathFromEnv) {
+                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+            }
+            try {
+                yield access(pathFromEnv, external_fs_.constants.R_OK | external_fs_.constants.W_OK);
+            }
+            catch (_a) {
+                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+            }
+            this._filePath = pathFromEnv;
+            return this._filePath;
+        });
+    }
+    /**
+     * Wraps content in an HTML tag, adding any HTML attributes
+     *
+     * @param {string} tag HTML tag to wrap
+     * @param {string | null} content content within the tag
+     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+     *
+     * @returns {string} content wrapped in HTML element
+     */
+    wrap(tag, content, attrs = {}) {
+        const htmlAttrs = Object.entries(attrs)
+            .map(([key, value]) => ` ${key}="${value}"`)
+            .join('');
+        if (!content) {
+            return `<${tag}${htmlAttrs}>`;
+        }
+        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+    }
+    /**
+     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+     *
+     * @param {SummaryWriteOptions} [options] (optional) options for write operation
+     *
+     * @returns {Promise<Summary>} summary instance
+     */
+    write(options) {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+            const filePath = yield this.filePath();
+            const writeFunc = overwrite ? writeFile : appendFile;
+            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
+            return this.emptyBuffer();
+        });
+    }
+    /**
+     * Clears the summary buffer and wipes the summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    clear() {
+        return summary_awaiter(this, void 0, void 0, function* () {
+            return this.emptyBuffer().write({ overwrite: true });
+        });
+    }
+    /**
+     * Returns the current summary buffer as a string
+     *
+     * @returns {string} string of summary buffer
+     */
+    stringify() {
+        return this._buffer;
+    }
+    /**
+     * If the summary buffer is empty
+     *
+     * @returns {boolen} true if the buffer is empty
+     */
+    isEmptyBuffer() {
+        return this._buffer.length === 0;
+    }
+    /**
+     * Resets the summary buffer without writing to summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    emptyBuffer() {
+        this._buffer = '';
+        return this;
+    }
+    /**
+     * Adds raw text to the summary buffer
+     *
+     * @param {string} text content to add
+     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addRaw(text, addEOL = false) {
+        this._buffer += text;
+        return addEOL ? this.addEOL() : this;
+    }
+    /**
+     * Adds the operating system-specific end-of-line marker to the buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addEOL() {
+        return this.addRaw(external_os_.EOL);
+    }
+    /**
+     * Adds an HTML codeblock to the summary buffer
+     *
+     * @param {string} code content to render within fenced code block
+     * @param {string} lang (optional) language to syntax highlight code
+     *
+     * @returns {Summary} summary instance
+     */
+    addCodeBlock(code, lang) {
+        const attrs = Object.assign({}, (lang && { lang }));
+        const element = this.wrap('pre', this.wrap('code', code), attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML list to the summary buffer
+     *
+     * @param {string[]} items list of items to render
+     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addList(items, ordered = false) {
+        const tag = ordered ? 'ol' : 'ul';
+        const listItems = items.map(item => this.wrap('li', item)).join('');
+        const element = this.wrap(tag, listItems);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML table to the summary buffer
+     *
+     * @param {SummaryTableCell[]} rows table rows
+     *
+     * @returns {Summary} summary instance
+     */
+    addTable(rows) {
+        const tableBody = rows
+            .map(row => {
+            const cells = row
+                .map(cell => {
+                if (typeof cell === 'string') {
+                    return this.wrap('td', cell);
+                }
+                const { header, data, colspan, rowspan } = cell;
+                const tag = header ? 'th' : 'td';
+                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
+                return this.wrap(tag, data, attrs);
+            })
+                .join('');
+            return this.wrap('tr', cells);
+        })
+            .join('');
+        const element = this.wrap('table', tableBody);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds a collapsable HTML details element to the summary buffer
+     *
+     * @param {string} label text for the closed state
+     * @param {string} content collapsable content
+     *
+     * @returns {Summary} summary instance
+     */
+    addDetails(label, content) {
+        const element = this.wrap('details', this.wrap('summary', label) + content);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML image tag to the summary buffer
+     *
+     * @param {string} src path to the image you to embed
+     * @param {string} alt text description of the image
+     * @param {SummaryImageOptions} options (optional) addition image attributes
+     *
+     * @returns {Summary} summary instance
+     */
+    addImage(src, alt, options) {
+        const { width, height } = options || {};
+        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
+        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML section heading element
+     *
+     * @param {string} text heading text
+     * @param {number | string} [level=1] (optional) the heading level, default: 1
+     *
+     * @returns {Summary} summary instance
+     */
+    addHeading(text, level) {
+        const tag = `h${level}`;
+        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
+            ? tag
+            : 'h1';
+        const element = this.wrap(allowedTag, text);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML thematic break (<hr>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addSeparator() {
+        const element = this.wrap('hr', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML line break (<br>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addBreak() {
+        const element = this.wrap('br', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML blockquote to the summary buffer
+     *
+     * @param {string} text quote text
+     * @param {string} cite (optional) citation url
+     *
+     * @returns {Summary} summary instance
+     */
+    addQuote(text, cite) {
+        const attrs = Object.assign({}, (cite && { cite }));
+        const element = this.wrap('blockquote', text, attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML anchor tag to the summary buffer
+     *
+     * @param {string} text link text/content
+     * @param {string} href hyperlink
+     *
+     * @returns {Summary} summary instance
+     */
+    addLink(text, href) {
+        const element = this.wrap('a', text, { href });
+        return this.addRaw(element).addEOL();
+    }
+}
+const _summary = new Summary();
+/**
+ * @deprecated use `core.summary`
+ */
+const markdownSummary = (/* unused pure expression or super */ null && (_summary));
+const summary = _summary;
+//# sourceMappingURL=summary.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+
+/**
+ * toPosixPath converts the given path to the posix form. On Windows, \\ will be
+ * replaced with /.
+ *
+ * @param pth. Path to transform.
+ * @return string Posix path.
+ */
+function toPosixPath(pth) {
+    return pth.replace(/[\\]/g, '/');
+}
+/**
+ * toWin32Path converts the given path to the win32 form. On Linux, / will be
+ * replaced with \\.
+ *
+ * @param pth. Path to transform.
+ * @return string Win32 path.
+ */
+function toWin32Path(pth) {
+    return pth.replace(/[/]/g, '\\');
+}
+/**
+ * toPlatformPath converts the given path to a platform-specific path. It does
+ * this by replacing instances of / and \ with the platform-specific path
+ * separator.
+ *
+ * @param pth The path to platformize.
+ * @return string The platform-specific path.
+ */
+function toPlatformPath(pth) {
+    return pth.replace(/[/\\]/g, path.sep);
+}
+//# sourceMappingURL=path-utils.js.map
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 6 modules
+var lib_exec = __nccwpck_require__(9529);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+        silent: true
+    });
+    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+        silent: true
+    });
+    return {
+        name: name.trim(),
+        version: version.trim()
+    };
+});
+const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    var _a, _b, _c, _d;
+    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+        silent: true
+    });
+    const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
+    const name = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : '';
+    return {
+        name,
+        version
+    };
+});
+const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
+    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+        silent: true
+    });
+    const [name, version] = stdout.trim().split('\n');
+    return {
+        name,
+        version
+    };
+});
+const platform = external_os_.platform();
+const arch = external_os_.arch();
+const isWindows = platform === 'win32';
+const isMacOS = platform === 'darwin';
+const isLinux = platform === 'linux';
+function getDetails() {
+    return platform_awaiter(this, void 0, void 0, function* () {
+        return Object.assign(Object.assign({}, (yield (isWindows
+            ? getWindowsInfo()
+            : isMacOS
+                ? getMacOsInfo()
+                : getLinuxInfo()))), { platform,
+            arch,
+            isWindows,
+            isMacOS,
+            isLinux });
+    });
+}
+//# sourceMappingURL=platform.js.map
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+
+
+
+
+/**
+ * The code to exit an action
+ */
+var ExitCode;
+(function (ExitCode) {
+    /**
+     * A code indicating that the action was successful
+     */
+    ExitCode[ExitCode["Success"] = 0] = "Success";
+    /**
+     * A code indicating that the action was a failure
+     */
+    ExitCode[ExitCode["Failure"] = 1] = "Failure";
+})(ExitCode || (ExitCode = {}));
+//-----------------------------------------------------------------------
+// Variables
+//-----------------------------------------------------------------------
+/**
+ * Sets env variable for this action and future actions in the job
+ * @param name the name of the variable to set
+ * @param val the value of the variable. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function exportVariable(name, val) {
+    const convertedVal = toCommandValue(val);
+    process.env[name] = convertedVal;
+    const filePath = process.env['GITHUB_ENV'] || '';
+    if (filePath) {
+        return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+    }
+    issueCommand('set-env', { name }, convertedVal);
+}
+/**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function core_setSecret(secret) {
+    issueCommand('add-mask', {}, secret);
+}
+/**
+ * Prepends inputPath to the PATH (for this action and future actions)
+ * @param inputPath
+ */
+function addPath(inputPath) {
+    const filePath = process.env['GITHUB_PATH'] || '';
+    if (filePath) {
+        issueFileCommand('PATH', inputPath);
+    }
+    else {
+        issueCommand('add-path', {}, inputPath);
+    }
+    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+}
+/**
+ * Gets the value of an input.
+ * Unless trimWhitespace is set to false in InputOptions, the value is also trimmed.
+ * Returns an empty string if the value is not defined.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string
+ */
+function getInput(name, options) {
+    const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+    if (options && options.required && !val) {
+        throw new Error(`Input required and not supplied: ${name}`);
+    }
+    if (options && options.trimWhitespace === false) {
+        return val;
+    }
+    return val.trim();
+}
+/**
+ * Gets the values of an multiline input.  Each value is also trimmed.
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   string[]
+ *
+ */
+function getMultilineInput(name, options) {
+    const inputs = getInput(name, options)
+        .split('\n')
+        .filter(x => x !== '');
+    if (options && options.trimWhitespace === false) {
+        return inputs;
+    }
+    return inputs.map(input => input.trim());
+}
+/**
+ * Gets the input value of the boolean type in the YAML 1.2 "core schema" specification.
+ * Support boolean input list: `true | True | TRUE | false | False | FALSE` .
+ * The return value is also in boolean type.
+ * ref: https://yaml.org/spec/1.2/spec.html#id2804923
+ *
+ * @param     name     name of the input to get
+ * @param     options  optional. See InputOptions.
+ * @returns   boolean
+ */
+function getBooleanInput(name, options) {
+    const trueValue = ['true', 'True', 'TRUE'];
+    const falseValue = ['false', 'False', 'FALSE'];
+    const val = getInput(name, options);
+    if (trueValue.includes(val))
+        return true;
+    if (falseValue.includes(val))
+        return false;
+    throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+        `Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
+}
+/**
+ * Sets the value of an output.
+ *
+ * @param     name     name of the output to set
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function setOutput(name, value) {
+    const filePath = process.env['GITHUB_OUTPUT'] || '';
+    if (filePath) {
+        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+    }
+    process.stdout.write(external_os_.EOL);
+    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+}
+/**
+ * Enables or disables the echoing of commands into stdout for the rest of the step.
+ * Echoing is disabled by default if ACTIONS_STEP_DEBUG is not set.
+ *
+ */
+function setCommandEcho(enabled) {
+    issue('echo', enabled ? 'on' : 'off');
+}
+//-----------------------------------------------------------------------
+// Results
+//-----------------------------------------------------------------------
+/**
+ * Sets the action status to failed.
+ * When the action exits it will be with an exit code of 1
+ * @param message add error issue message
+ */
+function setFailed(message) {
+    process.exitCode = ExitCode.Failure;
+    error(message);
+}
+//-----------------------------------------------------------------------
+// Logging Commands
+//-----------------------------------------------------------------------
+/**
+ * Gets whether Actions Step Debug is on or not
+ */
+function isDebug() {
+    return process.env['RUNNER_DEBUG'] === '1';
+}
+/**
+ * Writes debug message to user log
+ * @param message debug message
+ */
+function core_debug(message) {
+    command_issueCommand('debug', {}, message);
+}
+/**
+ * Adds an error issue
+ * @param message error issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function error(message, properties = {}) {
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a warning issue
+ * @param message warning issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function warning(message, properties = {}) {
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Adds a notice issue
+ * @param message notice issue message. Errors will be converted to string via toString()
+ * @param properties optional properties to add to the annotation.
+ */
+function notice(message, properties = {}) {
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+/**
+ * Writes info to log with console.log.
+ * @param message info message
+ */
+function info(message) {
+    process.stdout.write(message + external_os_.EOL);
+}
+/**
+ * Begin an output group.
+ *
+ * Output until the next `groupEnd` will be foldable in this group
+ *
+ * @param name The name of the output group
+ */
+function startGroup(name) {
+    command_issue('group', name);
+}
+/**
+ * End an output group.
+ */
+function endGroup() {
+    command_issue('endgroup');
+}
+/**
+ * Wrap an asynchronous function call in a group.
+ *
+ * Returns the same type as the function itself.
+ *
+ * @param name The name of the group
+ * @param fn The function to wrap in the group
+ */
+function group(name, fn) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        startGroup(name);
+        let result;
+        try {
+            result = yield fn();
+        }
+        finally {
+            endGroup();
+        }
+        return result;
+    });
+}
+//-----------------------------------------------------------------------
+// Wrapper action state
+//-----------------------------------------------------------------------
+/**
+ * Saves state for current action, the state can only be retrieved by this action's post job execution.
+ *
+ * @param     name     name of the state to store
+ * @param     value    value to store. Non-string values will be converted to a string via JSON.stringify
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function saveState(name, value) {
+    const filePath = process.env['GITHUB_STATE'] || '';
+    if (filePath) {
+        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+    }
+    issueCommand('save-state', { name }, toCommandValue(value));
+}
+/**
+ * Gets the value of an state set by this action's main execution.
+ *
+ * @param     name     name of the state to get
+ * @returns   string
+ */
+function getState(name) {
+    return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+    return core_awaiter(this, void 0, void 0, function* () {
+        return yield OidcClient.getIDToken(aud);
+    });
+}
+/**
+ * Summary exports
+ */
+
+/**
+ * @deprecated use core.summary
+ */
+
+/**
+ * Path exports
+ */
+
+/**
+ * Platform utilities exports
+ */
+
+//# sourceMappingURL=core.js.map
 
 /***/ }),
 

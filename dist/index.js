@@ -43877,6 +43877,45 @@ module.exports = {
 
 /***/ }),
 
+/***/ 9864:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  d: () => (/* binding */ cancelOnSignals)
+});
+
+;// CONCATENATED MODULE: external "node:process"
+const external_node_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
+var external_node_process_default = /*#__PURE__*/__nccwpck_require__.n(external_node_process_namespaceObject);
+;// CONCATENATED MODULE: ./src/cancellation.ts
+
+/** The runner kills 7.5 s after SIGINT (actions/runner, ProcessInvoker.cs), and the report takes its time as well. */
+const DEADLINE_MS = 3_500;
+/**
+ * Hands SIGINT and SIGTERM down to what runs, which then comes to its end by itself. A second signal ends the process.
+ *
+ * @param tell hears of it.
+ */
+function cancelOnSignals(tell) {
+    const cancelled = new AbortController();
+    const deadline = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM']) {
+        external_node_process_default().once(signal, () => {
+            tell(`Cancelled (${signal}): nothing more is sent; what was created is written back.`);
+            cancelled.abort();
+            setTimeout(() => {
+                deadline.abort(new Error('the run was cancelled'));
+            }, DEADLINE_MS).unref();
+        });
+    }
+    return { signal: cancelled.signal, deadline: deadline.signal };
+}
+
+
+/***/ }),
+
 /***/ 1069:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -43984,7 +44023,7 @@ function publishFailure(thrown) {
 
 /***/ }),
 
-/***/ 6260:
+/***/ 1216:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44581,8 +44620,6 @@ function hand({ at, by, byType }) {
     return { at, by, byType };
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./src/version.ts
 var version = __nccwpck_require__(311);
 ;// CONCATENATED MODULE: ./src/report/check-help.ts
@@ -44677,13 +44714,12 @@ const CHECK_HELP = {
     "alert-type-twice": { "level": "error", "short": "The file has both alert_type_uuid and alert_type, which could say different things.", "help": "Error. The file has both `alert_type_uuid` and `alert_type`, which could say different things.\n\nBad: `\"alert_type\": \"intrusion-attempts/brute-force\"` with `\"alert_type_uuid\": \"…\"`.\n\nGood: one of the two." },
     "attack-unknown": { "level": "error", "short": "The action does not know the STIX id of a technique in attack, so it cannot be sent.", "help": "Error. The action does not know the STIX id of a technique in `attack`, so it cannot be sent.\n\nBad: `\"attack\": [\"T9999\"]`.\n\nGood: `\"related_object_refs\": [\"attack-pattern--…\"]`, with the `id` that the technique has in MITRE's STIX data. A typing error in the number looks the same." },
     "metadata-unknown-key": { "level": "error", "short": "There is no such field. The nearest name is suggested.", "help": "Error. There is no such field. The nearest name is suggested.\n\nBad: `\"efort\": 2`.\n\nGood: `\"effort\": 2`." },
-    "metadata-unsupported-key": { "level": "error", "short": "The platform knows the field, and the action does not send it.", "help": "Error. The platform knows the field, and the action does not send it.\n\nBad: `\"community_uuid\": \"…\"`.\n\nGood: take it out." },
     "metadata-type": { "level": "error", "short": "The value is of the wrong kind.", "help": "Error. The value is of the wrong kind.\n\nBad: `\"severity\": \"40\"`.\n\nGood: `\"severity\": 40`." },
-    "metadata-value": { "level": "error", "short": "The value is outside what the platform takes.", "help": "Error. The value is outside what the platform takes.\n\nBad: `\"effort\": 5`.\n\nGood: `\"effort\": 4` (1 elementary to 4 master); `severity` is 0 to 100. [Words](metadata.md#severity-and-effort) may stand in place of both." },
+    "metadata-value": { "level": "error", "short": "The value is outside what the platform takes; or a sub-community in subcommunities stands there twice, is the rule's own, or has another state than enabled and disabled.", "help": "Error. The value is outside what the platform takes; or a sub-community in `subcommunities` stands there twice, is the rule's own, or has another state than `enabled` and `disabled`.\n\nBad: `\"effort\": 5`.\n\nGood: `\"effort\": 4` (1 elementary to 4 master); `severity` is 0 to 100. [Words](metadata.md#severity-and-effort) may stand in place of both." },
     "name-length": { "level": "error", "short": "The name has fewer than 5 or more than 100 characters; an emoji is one.", "help": "Error. The name has fewer than 5 or more than 100 characters; an emoji is one.\n\nBad: `\"name\": \"Bad\"`.\n\nGood: `\"name\": \"Bad logon from a new country\"`." },
     "description-length": { "level": "error", "short": "The description has more than 1,000 characters.", "help": "Error. The description has more than 1,000 characters.\n\nBad: a whole report.\n\nGood: a summary, with a link to the report." },
     "control-character": { "level": "error", "short": "A name holds a control character or a line break, or a description one that is no line break or TAB. Such text reads differently from what it is.", "help": "Error. A name holds a control character or a line break, or a description one that is no line break or TAB. Such text reads differently from what it is.\n\nBad: `\"name\": \"Logon\\n::error::x\"`.\n\nGood: `\"name\": \"Logon\"`." },
-    "uuid-invalid": { "level": "error", "short": "uuid, or an entry of uuids, is not a UUID. Empty or null means that there is none yet. An entry holds back its own target alone.", "help": "Error. `uuid`, or an entry of `uuids`, is not a UUID. Empty or null means that there is none yet. An entry holds back its own target alone.\n\nBad: `\"uuid\": \"todo\"`.\n\nGood: leave `uuid` out; the action adds it." },
+    "uuid-invalid": { "level": "error", "short": "uuid, an entry of uuids, community_uuid, a key of subcommunities or another reference is not a UUID. In uuid and uuids, empty or null means that there is none yet. An entry holds back its own target alone.", "help": "Error. `uuid`, an entry of `uuids`, `community_uuid`, a key of `subcommunities` or another reference is not a UUID. In `uuid` and `uuids`, empty or null means that there is none yet. An entry holds back its own target alone.\n\nBad: `\"uuid\": \"todo\"`.\n\nGood: leave `uuid` out; the action adds it." },
     "uuid-without-target": { "level": "error", "short": "The file has a plain uuid, and no target of the input targets takes it. Nobody can tell whose rule it is.", "help": "Error. The file has a plain `uuid`, and no target of the input `targets` takes it. Nobody can tell whose rule it is.\n\nBad: `\"uuid\": \"…\"`, and no target with `takes-uuid`.\n\nGood: `takes-uuid: true` at the target in whose community these rules are; or `\"uuids\": {\"acme\": \"…\"}`, written by hand." },
     "uuid-contradiction": { "level": "error", "short": "uuid and the entry of uuids are of the same target, and they differ. Only that target is held back.", "help": "Error. `uuid` and the entry of `uuids` are of the same target, and they differ. Only that target is held back.\n\nBad: `\"uuid\": \"1111…\", \"uuids\": {\"acme\": \"2222…\"}` where `acme` has `takes-uuid: true`.\n\nGood: the one of them whose rule is meant." },
     "uuid-of-two-targets": { "level": "warning", "short": "One file has the same UUID for two targets. Two communities never share a rule, so most often an entry was copied; or two targets are one community, and then each undoes what the other does.", "help": "Warning. One file has the same UUID for two targets. Two communities never share a rule, so most often an entry was copied; or two targets are one community, and then each undoes what the other does.\n\nBad: `\"uuids\": {\"acme\": \"1111…\", \"globex\": \"1111…\"}`.\n\nGood: one entry; the other target gets its own rule when it is deployed." },
@@ -44702,6 +44738,24 @@ const CHECK_HELP = {
     "test-missing": { "level": "error", "short": "There is no tests file, and the input require-tests asks for one.", "help": "Error. There is no tests file, and the input `require-tests` asks for one.\n\nBad: `a.json` and `a_sigma.yml` alone, with `require-tests: true`.\n\nGood: `a_tests.yml` beside them." },
     "test-orphan": { "level": "warning", "short": "A tests file has no detection, so its tests never run.", "help": "Warning. A tests file has no detection, so its tests never run.\n\nBad: `encoded_powershel_tests.yml` beside `encoded_powershell.json`.\n\nGood: the tests file has the NAME of its detection." },
 };
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/report/fingerprint.ts
+
+/**
+ * What tells a finding from others, in hex: its file, code and message, and which one of the same it is. Lines are left
+ * out, so that a finding that only moved stays the same.
+ */
+function fingerprints(findings) {
+    const seen = new Map();
+    return findings.map(({ path, code, message }) => {
+        const same = JSON.stringify([path, code, message]);
+        const nth = (seen.get(same) ?? 0) + 1;
+        seen.set(same, nth);
+        return (0,external_node_crypto_.createHash)('sha256').update(`${same}${nth}`).digest('hex');
+    });
+}
 
 ;// CONCATENATED MODULE: ./src/report/sarif.ts
 
@@ -44764,12 +44818,8 @@ function ruleOf(code, found) {
     };
 }
 function resultsOf(found, codes) {
-    const seen = new Map();
-    return found.map((finding) => {
-        const { path, line, column, severity, code, message, help } = finding;
-        const same = JSON.stringify([path, code, message]);
-        const nth = (seen.get(same) ?? 0) + 1;
-        seen.set(same, nth);
+    const prints = fingerprints(found);
+    return found.map(({ path, line, column, severity, code, message, help }, index) => {
         return {
             ruleId: code,
             ruleIndex: codes.indexOf(code),
@@ -44783,8 +44833,8 @@ function resultsOf(found, codes) {
                     },
                 },
             ],
-            // Lines are left out, so that a finding that only moved stays the same. The upload adds GitHub's own, of the line.
-            partialFingerprints: { 'sekoiaDetections/v1': (0,external_node_crypto_.createHash)('sha256').update(`${same}${nth}`).digest('hex') },
+            // The upload adds GitHub's own, of the line.
+            partialFingerprints: { 'sekoiaDetections/v1': prints[index] },
         };
     });
 }
@@ -44908,6 +44958,8 @@ function githubHost(env) {
         name: 'github',
         workspace: env['GITHUB_WORKSPACE'] ?? process.cwd(),
         serverUrl: env['GITHUB_SERVER_URL'] ?? 'https://github.com',
+        tokenUser: 'x-access-token',
+        forge: { kind: 'github', apiUrl: env['GITHUB_API_URL'] ?? 'https://api.github.com' },
         readEvent: async (settings) => readEvent({ env, payload: await readPayload(env), settings }),
         publish: (report, comment) => publishToRunner(report, { env, comment }),
     };
@@ -44960,50 +45012,42 @@ const silentLog = {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9584);
-/* harmony import */ var _hosts_github_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(259);
-/* harmony import */ var _hosts_github_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6260);
-/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5625);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4232);
+/* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9864);
+/* harmony import */ var _hosts_github_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(259);
+/* harmony import */ var _hosts_github_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1216);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5625);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7791);
+
 
 
 
 
 
 /** The bundle's entry: runs, hands cancellation down, and turns what came of it into the exit code. */
-const cancelled = new AbortController();
-/** The runner kills 7.5 s after SIGINT (actions/runner, ProcessInvoker.cs), and the report takes its time as well. */
-const DEADLINE_MS = 3_500;
-const deadline = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.once(signal, () => {
-        _log_js__WEBPACK_IMPORTED_MODULE_3__/* .runnerLog */ .t.info(`Cancelled (${signal}): nothing more is sent; what was created is written back.`);
-        cancelled.abort();
-        setTimeout(() => {
-            deadline.abort(new Error('the run was cancelled'));
-        }, DEADLINE_MS).unref();
-    });
-}
+const { signal, deadline } = (0,_cancellation_js__WEBPACK_IMPORTED_MODULE_1__/* .cancelOnSignals */ .d)((line) => {
+    _log_js__WEBPACK_IMPORTED_MODULE_4__/* .runnerLog */ .t.info(line);
+});
 process.on('uncaughtException', (thrown) => {
-    process.exitCode = (0,_hosts_github_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .publishFailure */ .y)(thrown);
+    process.exitCode = (0,_hosts_github_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .publishFailure */ .y)(thrown);
     process.exit();
 });
 try {
-    process.exitCode = await (0,_run_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .e)({
+    process.exitCode = await (0,_run_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)({
         env: process.env,
-        log: _log_js__WEBPACK_IMPORTED_MODULE_3__/* .runnerLog */ .t,
-        host: (0,_hosts_github_js__WEBPACK_IMPORTED_MODULE_2__/* .githubHost */ .S)(process.env),
-        signal: cancelled.signal,
-        deadline: deadline.signal,
+        log: _log_js__WEBPACK_IMPORTED_MODULE_4__/* .runnerLog */ .t,
+        host: (0,_hosts_github_js__WEBPACK_IMPORTED_MODULE_3__/* .githubHost */ .S)(process.env),
+        signal,
+        deadline,
         mask: (secret) => {
             _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(secret);
         },
     });
 }
 catch (thrown) {
-    process.exitCode = (0,_hosts_github_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .publishFailure */ .y)(thrown);
+    process.exitCode = (0,_hosts_github_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .publishFailure */ .y)(thrown);
 }
 // A command or connection that still hangs would keep a cancelled run alive until it is killed.
-if (cancelled.signal.aborted)
+if (signal.aborted)
     process.stdout.write('', () => process.exit());
 
 __webpack_async_result__();
@@ -45586,7 +45630,7 @@ function toldRow(row) {
         outcome: toldOutcome(outcome),
         reason: (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shorten */ .ml)(reason, LONGEST_REASON),
     };
-    return tests === undefined ? told : { ...told, tests };
+    return tests === undefined ? told : { ...told, tests: { passed: tests.passed, failed: tests.failed } };
 }
 /** A plan's operations are skipped, for machines. */
 function toldOutcome(outcome) {
@@ -47210,7 +47254,7 @@ function namesInWords(names) {
 
 /***/ }),
 
-/***/ 4232:
+/***/ 7791:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -47219,102 +47263,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
-var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_os_);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+// EXTERNAL MODULE: ./src/version.ts
+var version = __nccwpck_require__(311);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
 // EXTERNAL MODULE: ./src/text.ts
 var src_text = __nccwpck_require__(8992);
-;// CONCATENATED MODULE: ./src/git/environment.ts
-/**
- * Variables that would turn our commands to another repository, index or object store, change what they mean, or put
- * traces (which may show headers) into the text of errors. A step that runs inside a git hook or alias inherits some.
- */
-const DROPPED = new Set([
-    'GIT_ALTERNATE_OBJECT_DIRECTORIES',
-    'GIT_ATTR_SOURCE',
-    'GIT_AUTHOR_DATE',
-    'GIT_COMMITTER_DATE',
-    'GIT_COMMON_DIR',
-    'GIT_CONFIG',
-    'GIT_CONFIG_PARAMETERS',
-    'GIT_CURL_VERBOSE',
-    'GIT_DEFAULT_HASH',
-    'GIT_DIFF_OPTS',
-    'GIT_DIR',
-    'GIT_EXTERNAL_DIFF',
-    'GIT_GLOB_PATHSPECS',
-    'GIT_GRAFT_FILE',
-    'GIT_ICASE_PATHSPECS',
-    'GIT_IMPLICIT_WORK_TREE',
-    'GIT_INDEX_FILE',
-    'GIT_NAMESPACE',
-    'GIT_NO_LAZY_FETCH',
-    'GIT_NOGLOB_PATHSPECS',
-    'GIT_OBJECT_DIRECTORY',
-    'GIT_PREFIX',
-    'GIT_QUARANTINE_PATH',
-    'GIT_PROTOCOL',
-    'GIT_REDIRECT_STDERR',
-    'GIT_REDIRECT_STDIN',
-    'GIT_REDIRECT_STDOUT',
-    'GIT_REPLACE_REF_BASE',
-    'GIT_SHALLOW_FILE',
-    'GIT_WORK_TREE',
-]);
-/** The environment of every git command: what the step has, less the variables that mislead, and never a prompt. */
-function gitEnvironment(env) {
-    const kept = Object.entries(env).filter((entry) => {
-        // Windows does not tell upper case from lower case.
-        const name = entry[0].toUpperCase();
-        return entry[1] !== undefined && !DROPPED.has(name) && !name.startsWith('GIT_TRACE');
-    });
-    return {
-        // Empty: neither core.askPass nor SSH_ASKPASS opens a window where nobody sits.
-        GIT_ASKPASS: '',
-        SSH_ASKPASS_REQUIRE: 'never',
-        ...Object.fromEntries(kept),
-        GIT_TERMINAL_PROMPT: '0',
-        GCM_INTERACTIVE: 'never',
-        // git's texts are matched on (errors.ts).
-        LC_ALL: 'C',
-        GIT_OPTIONAL_LOCKS: '0',
-        // A folder may be called ":(top)" or "[a]*".
-        GIT_LITERAL_PATHSPECS: '1',
-        GIT_NO_REPLACE_OBJECTS: '1',
-    };
-}
-/** Settings of the user's configuration that must not change what our commands do. */
-const FIXED_OPTIONS = [
-    'core.hooksPath=/dev/null',
-    'core.fsmonitor=false',
-    // On macOS git would compose the letters of arguments, and then miss paths that are stored decomposed.
-    'core.precomposeUnicode=false',
-    'gc.auto=0',
-    'maintenance.auto=false',
-    'submodule.recurse=false',
-    // Which files count as renamed must not depend on the machine.
-    'diff.renameLimit=1000',
-    // Helpers that know it ask nobody (git 2.46).
-    'credential.interactive=false',
-    'i18n.commitEncoding=UTF-8',
-    // Version 2 hands out a commit by its id even when no branch holds it any more (action-engineering.md §3.2).
-    'protocol.version=2',
-    // A connection that carries nothing for a minute is dead.
-    'http.lowSpeedLimit=1',
-    'http.lowSpeedTime=60',
-].flatMap((option) => ['-c', option]);
-
 ;// CONCATENATED MODULE: ./src/git/errors.ts
 
 
@@ -47411,6 +47365,2546 @@ function accessHelp(symptom) {
             return 'Run the job again; if it stays so, look at the network and proxy settings of the runner.';
     }
 }
+
+;// CONCATENATED MODULE: ./src/writeback/errors.ts
+
+/** Why UUIDs cannot get onto the branch. */
+class WriteBackError extends errors/* ActionError */.l {
+}
+
+;// CONCATENATED MODULE: ./src/github/errors.ts
+
+/** A call to GitHub that did not succeed; the message keeps GitHub's own words. */
+class GitHubError extends errors/* ActionError */.l {
+    /** HTTP status, where there was an answer. */
+    status;
+    /** How long GitHub asks to wait, in milliseconds. */
+    retryAfterMs;
+    constructor(code, message, help, details = {}) {
+        super(code, message, help, { cause: details.cause });
+        this.status = details.status ?? null;
+        this.retryAfterMs = details.retryAfterMs ?? null;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/writeback/branch.ts
+
+
+const PASSING = ['unavailable', 'answer-lost', 'rate-limited'];
+/** @throws what no further try will change. */
+function tryAgain(error) {
+    if (error instanceof GitHubError && PASSING.includes(error.code)) {
+        return { kind: 'no-answer', error, waitMs: error.retryAfterMs ?? 0 };
+    }
+    if (error instanceof GitError && error.code === 'fetch-failed')
+        return { kind: 'no-answer', error, waitMs: 0 };
+    throw error;
+}
+
+;// CONCATENATED MODULE: ./src/writeback/follow-files.ts
+/**
+ * Looks where the detections of edits are in a newer commit. A path whose file did not change needs no look. Where it is
+ * gone, or holds another detection by now (name and pattern both differ), its twin is looked for among the files that
+ * came or changed since.
+ *
+ * @throws GitError when a commit cannot be read.
+ */
+async function followFiles(on, way) {
+    const { edits, from, to } = way;
+    const here = { kind: 'here' };
+    if (from === to)
+        return new Map(edits.map((edit) => [edit, here]));
+    const [old, now] = [reader(on, from), reader(on, to)];
+    const paths = edits.map(({ path }) => path);
+    await Promise.all([old.look(paths), now.look(paths)]);
+    const suspects = edits.filter(({ path }) => old.object(path) !== null && old.object(path) !== now.object(path));
+    await Promise.all([old.read(suspects), now.read(suspects)]);
+    const lost = suspects.filter(({ path }) => {
+        const [before, after] = [old.file(path), now.file(path)];
+        if (before === null)
+            return false;
+        if (after === null)
+            return true;
+        return before.name !== after.name && !shareOne(before.patterns, after.patterns);
+    });
+    const places = new Map(edits.map((edit) => [edit, here]));
+    if (lost.length === 0)
+        return places;
+    const changes = (await on.repository.changedFiles(from, to)).filter(({ status }) => status !== 'deleted');
+    const candidates = changes.map(({ path }) => ({ path }));
+    await Promise.all([now.look(changes.map(({ path }) => path)), old.look(changes.map(({ path }) => path))]);
+    await now.read(candidates);
+    for (const edit of lost) {
+        const before = old.file(edit.path);
+        if (before !== null)
+            places.set(edit, twinOf(edit, before, changes, now));
+    }
+    return places;
+}
+function reader({ repository, metadata }, commit) {
+    const trees = new Map();
+    const files = new Map();
+    const object = (path) => {
+        const found = trees.get(path);
+        return found !== undefined && isRegular(found.mode) ? found.object : null;
+    };
+    return {
+        look: async (paths) => {
+            const all = [...new Set(paths.flatMap((path) => [path, ...metadata.patternPaths(path)]))];
+            for (const file of await repository.findFiles(commit, all))
+                trees.set(file.path, file);
+        },
+        read: async (wanted) => {
+            const objects = wanted.flatMap(({ path }) => object(path) ?? []);
+            const contents = await repository.readBlobs(objects);
+            for (const { path } of wanted) {
+                const id = object(path);
+                const content = contents.get(id ?? '');
+                if (id === null || content === undefined)
+                    continue;
+                const file = { path, content };
+                const name = metadata.identify(file, null)?.name;
+                if (name === undefined)
+                    continue;
+                const uuidFor = ({ target }) => metadata.identify(file, target)?.uuid ?? null;
+                const patterns = metadata.patternPaths(path).flatMap((each) => object(each) ?? []);
+                files.set(path, { object: id, name, uuidFor, patterns });
+            }
+        },
+        object,
+        file: (path) => files.get(path) ?? null,
+    };
+}
+/**
+ * The file that the detection is by now. The first sign that any file bears decides: the same content, the same pattern,
+ * git's own word that it was renamed, the same name. Where several bear it, the further signs choose among them. A file
+ * without UUID goes before one that has another: that one is only told of.
+ */
+function twinOf(edit, before, changes, now) {
+    const candidates = changes.flatMap((change) => {
+        const file = change.path === edit.path ? null : now.file(change.path);
+        return file === null ? [] : [{ change, file, path: change.path, signs: signsOf(edit, before, change, file) }];
+    });
+    const isFree = (uuid) => uuid === null || uuid === edit.uuid || uuid === edit.replaces;
+    const twins = bearing(candidates.filter(({ file }) => isFree(file.uuidFor(edit))));
+    const [twin, ...others] = twins.length > 0 ? twins : bearing(candidates);
+    if (twin === undefined)
+        return { kind: 'here' };
+    if (others.length === 0)
+        return { kind: 'moved', path: twin.path };
+    return { kind: 'several', paths: [twin, ...others].map(({ path }) => path).sort() };
+}
+function signsOf(edit, before, change, file) {
+    const isSame = file.object === before.object;
+    const hasPattern = shareOne(file.patterns, before.patterns);
+    const hasName = file.name !== null && file.name === before.name;
+    // A file that was there before is a detection of its own, unless it took over all that the other one was.
+    if (change.status === 'modified' && !isSame)
+        return [false, hasPattern && hasName, false, false];
+    return [isSame, hasPattern, change.status === 'renamed' && change.from === edit.path, hasName];
+}
+/** The place of git's word among the signs. */
+const RENAMED = 2;
+function bearing(candidates) {
+    let left = candidates;
+    let isFound = false;
+    for (let sign = 0; sign < 4; sign += 1) {
+        const bearers = left.filter(({ signs }) => signs[sign] === true);
+        // Among several that bear a sign, git's choice of the one that was renamed is chance.
+        if (bearers.length === 0 || (sign === RENAMED && isFound))
+            continue;
+        left = bearers;
+        isFound = true;
+        if (left.length === 1)
+            break;
+    }
+    return isFound ? left : [];
+}
+function shareOne(some, others) {
+    return some.some((one) => others.includes(one));
+}
+function isRegular(mode) {
+    return mode === '100644' || mode === '100755';
+}
+
+;// CONCATENATED MODULE: ./src/writeback/carried-edits.ts
+
+/**
+ * The UUIDs that a branch brought into metadata files since it left its base.
+ *
+ * @throws GitError when a commit cannot be read.
+ */
+async function carriedEdits({ repository, metadata, }, { base, head }) {
+    const changed = (await repository.changedFiles(base, head))
+        .filter(({ status }) => status === 'modified')
+        .map(({ path }) => path);
+    const contentsAt = async (commit) => {
+        const files = (await repository.findFiles(commit, changed)).filter(({ mode }) => isRegular(mode));
+        const contents = await repository.readBlobs(files.map(({ object }) => object));
+        return new Map(files.flatMap(({ path, object }) => {
+            const content = contents.get(object);
+            return content === undefined ? [] : [[path, content]];
+        }));
+    };
+    const [before, after] = [await contentsAt(base), await contentsAt(head)];
+    const edits = changed.flatMap((path) => {
+        const [old, now] = [before.get(path), after.get(path)];
+        if (old === undefined || now === undefined)
+            return [];
+        return metadata.broughtUuids({ path, before: old, after: now }).map((each) => ({ path, ...each }));
+    });
+    return { edits, from: base };
+}
+
+;// CONCATENATED MODULE: ./src/writeback/our-commits.ts
+/** The last line of the messages of commits on the branch of a pull request. */
+const MARK = 'Written-by: sekoia-detections-action';
+/** A commit made through GitHub has one time; an amended or rebased one keeps its author's. */
+const SAME_MOMENT_MS = 10_000;
+function marked(message) {
+    return `${message.trimEnd()}\n\n${MARK}`;
+}
+/** Whether a commit is as the action made it. A person's, and one of ours that a person made over, is not. */
+function isOurs({ message, authoredAt, committedAt }) {
+    return message.trimEnd().endsWith(`\n${MARK}`) && Math.abs(committedAt - authoredAt) <= SAME_MOMENT_MS;
+}
+
+;// CONCATENATED MODULE: ./src/writeback/merge-request-branch.ts
+
+
+
+
+
+
+/**
+ * The branch of the one merge request of a server that makes it of a push and can be asked nothing by git. One push does
+ * it all: it moves the branch by compare-and-swap, and its options open the merge request, or find the one that is open.
+ * The branch is made anew from its base with all that it holds, unless people committed on it: then the commit goes on top.
+ */
+function mergeRequestBranch(options) {
+    const { repository, base, name } = options;
+    const ref = `refs/heads/${name}`;
+    let over = null;
+    let opened = null;
+    const look = async () => {
+        const tip = await repository.fetchTip(base);
+        if (tip === null)
+            throw noBase(base);
+        over = (await repository.readRefs([ref])).get(ref) ?? null;
+        if (over === null)
+            return { kind: 'at', commit: tip };
+        if (!(await repository.fetchHistory([tip, over])))
+            return { kind: 'at', commit: tip };
+        // Merged, and the branch was left behind.
+        if ((await repository.isAncestor(over, tip)) === true)
+            return { kind: 'at', commit: tip };
+        const from = await repository.mergeBaseOf(tip, over);
+        if (from === null)
+            throw unrelated(options);
+        const ahead = await repository.commitsAhead(tip, over);
+        if (!ahead.every(isOurs))
+            return { kind: 'at', commit: over };
+        if (options.isRenewed === true)
+            return { kind: 'at', commit: tip };
+        return { kind: 'at', commit: tip, carried: await carriedEdits(options, { base: from, head: over }) };
+    };
+    return {
+        name,
+        tip: async () => {
+            try {
+                return await look();
+            }
+            catch (error) {
+                return tryAgain(error);
+            }
+        },
+        commit: async (parent, files, message) => {
+            const { author } = options;
+            const commit = await repository.commitFiles({ parent, files, message: marked(message), author });
+            let words = '';
+            const onWords = (said) => {
+                words = said;
+            };
+            const moved = await repository.moveRef({ ref, from: over, to: commit, options: optionsOf(options), onWords });
+            if (moved === 'changed')
+                return { kind: 'moved' };
+            opened = openedBy(words);
+            return { kind: 'committed', commit };
+        },
+        opened: () => opened,
+    };
+}
+/** GitLab's push options (docs.gitlab.com, "Push options"). None may hold a line end. */
+function optionsOf({ base, title, description }) {
+    return [
+        'merge_request.create',
+        `merge_request.target=${base}`,
+        `merge_request.title=${oneLine(title)}`,
+        `merge_request.description=${oneLine(description)}`,
+        'merge_request.remove_source_branch',
+    ];
+}
+function oneLine(text) {
+    return (0,src_text/* shorten */.ml)((0,src_text/* printable */.g$)(text.trim().split(/[\r\n]/u)[0] ?? ''), 1_000);
+}
+/** The page of the merge request stands in what the server says of the push. */
+function openedBy(words) {
+    const { url, number } = /(?<url>https?:\/\/[^\s"'<>()[\]\\@`]+\/merge_requests\/(?<number>[1-9]\d{0,9}))(?![\w/])/u.exec(words)?.groups ??
+        {};
+    if (url === undefined || number === undefined)
+        return { kind: 'not-open', words: wordsOf(words) };
+    return { kind: 'open', pullRequest: { number: Number(number), url } };
+}
+function noBase(base) {
+    return new WriteBackError('branch-missing', `there is no branch "${base}" (any more), or this run cannot see it`, 'Put the UUIDs into the metadata files by hand, on the branch that took its place.');
+}
+function unrelated({ base, name }) {
+    return new WriteBackError('pull-request-stuck', `the branches "${name}" and "${base}" have no commit in common`, `Delete the branch "${name}", then run this again: it finds the rules by their names and adopts them.`);
+}
+
+;// CONCATENATED MODULE: ./src/writeback/pull-request-text.ts
+/** The branch of the pull request into a branch: one name for the default branch, else one of its own. */
+function pullRequestBranchName(branch, defaultBranch) {
+    return branch === defaultBranch ? 'sekoia-detections/uuids' : `sekoia-detections/uuids-${branch}`;
+}
+/** What people read in the pull request. */
+function pullRequestText({ base, title }) {
+    return {
+        title: title.trim().split('\n')[0] ?? title,
+        body: [
+            'These rules are in Sekoia already. This pull request writes their UUIDs into the metadata files, and changes nothing else: merge it.',
+            '',
+            `While it is open, its UUIDs count as those of \`${base}\`: further runs update the rules and create none twice. New UUIDs are added here. If you close it without merging, the next run that looks at a detection finds its rule by the name.`,
+        ].join('\n'),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/writeback/push-branch.ts
+
+/** The account that GitHub shows for commits of workflows. */
+const DEFAULT_AUTHOR = {
+    name: 'github-actions[bot]',
+    mail: '41898282+github-actions[bot]@users.noreply.github.com',
+};
+/**
+ * The branch by git and a plain push: for servers without GraphQL, SSH deploy keys, or an author of one's own. Commits
+ * are made from objects alone, the work tree is not touched (action-engineering.md §2.3).
+ */
+function pushBranch(options) {
+    const { repository, branch } = options;
+    const author = options.author ?? DEFAULT_AUTHOR;
+    return {
+        name: branch,
+        tip: async () => {
+            try {
+                return { kind: 'at', commit: await repository.fetchTip(branch) };
+            }
+            catch (error) {
+                if (error instanceof GitError && error.code === 'fetch-failed')
+                    return { kind: 'no-answer', error, waitMs: 0 };
+                throw error;
+            }
+        },
+        commit: async (parent, files, message) => {
+            const commit = await repository.commitFiles({ parent, files, message, author });
+            try {
+                const result = await repository.push(commit, branch);
+                return result === 'pushed' ? { kind: 'committed', commit } : { kind: 'moved' };
+            }
+            catch (error) {
+                // A connection that broke off says nothing about what the server did before.
+                if (error instanceof GitError && error.code === 'push-failed')
+                    return { kind: 'no-answer', error, waitMs: 0 };
+                throw error;
+            }
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/writeback/api-branch.ts
+
+
+/**
+ * The branch through GitHub's API: commits are signed by GitHub and need no git identity. GraphQL makes the commit in
+ * one call but turns every file into mode 100644; as soon as one is not, the whole commit goes by REST git data
+ * (action-engineering.md §2.1). So does a large one, which REST takes in parts.
+ */
+function apiBranch(options) {
+    const { github, repository, branch } = options;
+    return {
+        name: branch,
+        tip: async () => {
+            try {
+                const commit = await github.branchHead(branch);
+                // Most often the tip is the commit that the run was started for, and there is nothing to fetch.
+                if (commit === null || (await repository.hasCommit(commit)))
+                    return { kind: 'at', commit };
+                return { kind: 'at', commit: await repository.fetchTip(branch) };
+            }
+            catch (error) {
+                return tryAgain(error);
+            }
+        },
+        commit: async (parent, files, message) => {
+            try {
+                const commit = fitsOneCall(files)
+                    ? await github.commitOnBranch({ branch, expectedHead: parent, files, message })
+                    : await github.commitByTree({ branch, parent, files, message });
+                return { kind: 'committed', commit };
+            }
+            catch (error) {
+                if (error instanceof GitHubError && error.code === 'head-moved')
+                    return { kind: 'moved' };
+                return tryAgain(error);
+            }
+        },
+    };
+}
+/** A large mutation fails as a whole (user-reports.md, row 72). */
+const MOST_FILES = 100;
+const MOST_BYTES = 4 * 1024 * 1024;
+function fitsOneCall(files) {
+    const bytes = files.reduce((sum, { content }) => sum + content.length, 0);
+    return files.every(({ mode }) => mode === '100644') && files.length <= MOST_FILES && bytes <= MOST_BYTES;
+}
+
+;// CONCATENATED MODULE: ./src/writeback/pull-request-branch.ts
+
+
+
+
+
+
+
+
+/**
+ * The branch of the one open pull request. It is brought up to date by a merge of its base. Where the merge is refused,
+ * or no pull request is open any more, it is made anew from the base, unless people committed on it: then it stays, the
+ * UUIDs are committed on top, and `standstill` says why. A branch is moved backwards by compare-and-swap only.
+ */
+function pullRequestBranch(options) {
+    const { github, repository, base, name, log } = options;
+    const onTop = apiBranch({ github, repository, branch: name });
+    let place = { kind: 'new' };
+    let open = null;
+    let standstill = null;
+    // Once this run has tried a commit, what stands on the branch is of this pull request, even if none is open yet.
+    let hasBegun = false;
+    let rebuildsLeft = 2;
+    const at = async (commit) => {
+        if (!(await repository.hasCommit(commit)))
+            await repository.fetchCommit(commit);
+        return commit;
+    };
+    const rebuild = async (tip, over, ahead) => {
+        place = { kind: 'rebuilt', over };
+        const carried = ahead === null
+            ? undefined
+            : await carriedEdits(options, { base: await at(ahead.mergeBase), head: await at(over) });
+        return { kind: 'at', commit: tip, ...(carried === undefined ? {} : { carried }) };
+    };
+    const stay = async (head) => {
+        place = { kind: 'on-top' };
+        return { kind: 'at', commit: await at(head) };
+    };
+    const look = async () => {
+        const tip = await baseTip(options);
+        const head = await github.branchHead(name);
+        if (head === null) {
+            place = { kind: 'new' };
+            return { kind: 'at', commit: tip };
+        }
+        const ahead = await github.commitsAhead(tip, head);
+        if (ahead === null)
+            throw pull_request_branch_unrelated(options);
+        open = await github.openPullRequest({ branch: name, base });
+        const isOursAlone = ahead.isWhole && ahead.commits.every(isOurs);
+        const rebuilds = rebuildsLeft > 0 && isOursAlone;
+        if (rebuilds && (options.isRenewed === true || (open === null && !hasBegun)))
+            return rebuild(tip, head, null);
+        if (ahead.relation === 'ahead')
+            return stay(head);
+        const merged = await merge(tip);
+        if (merged.kind === 'merged')
+            return stay(merged.commit ?? head);
+        if (rebuilds)
+            return rebuild(tip, head, ahead);
+        standstill = standstillOf(options, open, isOursAlone, merged.error);
+        log.notice(`${standstill}.`);
+        return stay(head);
+    };
+    const merge = async (tip) => {
+        try {
+            return { kind: 'merged', commit: await github.mergeInto(name, tip, marked(`Merge "${base}" into "${name}"`)) };
+        }
+        catch (error) {
+            if (!(error instanceof GitHubError) || !REFUSALS.includes(error.code))
+                throw error;
+            log.info(`"${base}" cannot be merged into "${name}": ${error.message}`);
+            return { kind: 'refused', error };
+        }
+    };
+    return {
+        name,
+        tip: async () => {
+            try {
+                return await look();
+            }
+            catch (error) {
+                if (error instanceof GitHubError && error.code === 'head-moved')
+                    return { kind: 'no-answer', error, waitMs: 0 };
+                return tryAgain(error);
+            }
+        },
+        commit: async (parent, files, message) => {
+            hasBegun = true;
+            try {
+                if (place.kind === 'rebuilt') {
+                    const commit = await github.writeCommit({ parent, files, message: marked(message) });
+                    const ref = `refs/heads/${name}`;
+                    const moved = await repository.moveRef({ ref, from: place.over, to: commit });
+                    return moved === 'moved' ? { kind: 'committed', commit } : { kind: 'moved' };
+                }
+                if (place.kind === 'new')
+                    await github.createBranch(name, parent);
+            }
+            catch (error) {
+                if (error instanceof GitHubError && error.code === 'head-moved')
+                    return { kind: 'moved' };
+                if (!(error instanceof GitError))
+                    return tryAgain(error);
+                // Rules may let nobody move a branch backwards: then it stays as it is, and the commit goes on top.
+                rebuildsLeft = error.code === 'push-refused' ? 0 : rebuildsLeft - 1;
+                return { kind: 'no-answer', error, waitMs: 0 };
+            }
+            return onTop.commit(parent, files, marked(message));
+        },
+        pullRequest: async () => {
+            if (place.kind !== 'on-top' && !hasBegun)
+                return null;
+            open ??= await github.createPullRequest({ branch: name, base, ...(options.text ?? pullRequestText(options)) });
+            return open;
+        },
+        standstill: () => standstill,
+    };
+}
+const REFUSALS = ['conflict', 'rule-violation', 'not-permitted', 'not-found', 'refused'];
+async function baseTip({ github, repository, base }) {
+    const head = await github.branchHead(base);
+    const tip = head !== null && !(await repository.hasCommit(head)) ? await repository.fetchTip(base) : head;
+    if (tip !== null)
+        return tip;
+    throw new WriteBackError('branch-missing', `there is no branch "${base}" (any more), or the token cannot see it`, 'Put the UUIDs into the metadata files by hand, on the branch that took its place.');
+}
+function pull_request_branch_unrelated({ base, name }) {
+    return new WriteBackError('pull-request-stuck', `the branches "${name}" and "${base}" have no commit in common`, `Delete the branch "${name}", then run the workflow again: it finds the rules by their names and adopts them.`);
+}
+function standstillOf({ base, name }, open, isOursAlone, { code, message }) {
+    const what = open === null ? `The branch "${name}"` : `The pull request ${open.url}`;
+    const why = code === 'conflict' ? `conflicts with "${base}"` : `does not take a merge of "${base}" (${message})`;
+    const who = isOursAlone ? 'may not be made anew' : 'holds commits of people, which are never overwritten';
+    return `${what} ${why} and ${who}, so it was not brought up to date: merge "${base}" into "${name}" by hand`;
+}
+
+;// CONCATENATED MODULE: ./src/writeback/preflight.ts
+
+
+
+/**
+ * Makes sure, before the first rule is created, that its UUID will get onto the branch (design.md "Preflight"): the token
+ * writes a harmless blob, and no active rule of the branch stands in the way of a direct commit. Where one does, a pull
+ * request is the way, if the token may make one.
+ *
+ * @returns the way that is open: the one asked for, or `pull-request`.
+ * @throws WriteBackError `token-read-only`, `branch-protected`, `pull-request-refused`; GitHubError when GitHub cannot say.
+ */
+async function chooseWay(preflight) {
+    const { writeBack, branch, log } = preflight;
+    await requireWritableToken(preflight);
+    const standing = writeBack === 'pull-request' ? [] : await standingRules(preflight, branch, writeBack);
+    if (writeBack !== 'pull-request' && standing.length === 0)
+        return writeBack;
+    const obstacle = await pullRequestObstacle(preflight);
+    if (obstacle === null) {
+        if (standing.length > 0) {
+            log.info(`The rules of "${branch}" take no direct commit (${inWords(standing)}): new UUIDs go into a pull request.`);
+        }
+        return 'pull-request';
+    }
+    throw standing.length > 0 ? branchProtected(preflight, standing, obstacle) : pullRequestRefused(obstacle);
+}
+async function requireWritableToken({ github, writeBack }) {
+    try {
+        await github.proveWritable();
+    }
+    catch (error) {
+        if (!isHidden(error))
+            throw error;
+        const more = writeBack === 'pull-request' ? '\n  pull-requests: write' : '';
+        throw new WriteBackError('token-read-only', `The token cannot write to this repository, so the UUIDs of new rules could not be saved. ${error.message}`, `Add these lines to the job (a run started by Dependabot or from a fork has a read-only token whatever they say):\npermissions:\n  contents: write${more}`, { cause: error });
+    }
+}
+/** GitHub hides what a token must not see: a 404 is a missing permission as well. */
+function isHidden(error) {
+    return error instanceof GitHubError && (error.code === 'not-permitted' || error.code === 'not-found');
+}
+const PERMISSIONS = '\npermissions:\n  contents: write\n  pull-requests: write';
+/** Null when the token can make one, and commit to its branch. */
+async function pullRequestObstacle(preflight) {
+    const { github, branch, defaultBranch } = preflight;
+    try {
+        await github.provePullRequests(branch);
+    }
+    catch (error) {
+        if (error instanceof GitHubError && error.code === 'pull-requests-off') {
+            return { message: error.message, help: error.help, lines: '' };
+        }
+        if (!isHidden(error))
+            throw error;
+        const help = 'Let the token make pull requests, by these lines in the job:';
+        return { message: error.message, help, lines: PERMISSIONS };
+    }
+    const name = pullRequestBranchName(branch, defaultBranch);
+    const rules = await standingRules(preflight, name, 'pull-request');
+    if (rules.length === 0)
+        return null;
+    return {
+        message: `The rules of the branch "${name}", which it would be of, are in the way: ${inWords(rules)}`,
+        help: `Leave the branches "sekoia-detections/**" out of these rulesets.`,
+        lines: '',
+    };
+}
+/** The rules that no commit of this token on the branch can meet. */
+async function standingRules(preflight, branch, way) {
+    const rules = await readRules(preflight, branch);
+    const blocking = rules.filter(({ type }) => blocks(type, way));
+    const standing = await withoutBypassed(preflight, blocking);
+    if (!standing.some(({ type }) => type === 'creation'))
+        return standing;
+    const isThere = (await preflight.github.branchHead(branch)) !== null;
+    return isThere ? standing.filter(({ type }) => type !== 'creation') : standing;
+}
+/** Servers and plans without rulesets answer 403 or 404: then there are no such rules. */
+async function readRules({ github, log }, branch) {
+    try {
+        return await github.branchRules(branch);
+    }
+    catch (error) {
+        if (isHidden(error)) {
+            log.debug(`The rules of the branch are not known: ${error.message}`);
+            return [];
+        }
+        throw error;
+    }
+}
+/** Rule types that no direct commit can meet: what they ask for happens on pull requests, or before the push. */
+const BLOCKING = new Set([
+    'pull_request',
+    'required_status_checks',
+    'update',
+    'merge_queue',
+    'required_deployments',
+    'workflows',
+    'code_scanning',
+    'code_quality',
+]);
+function blocks(type, way) {
+    // Commits of the API are signed by GitHub, those of git are not. Only the branch of a pull request is made by us.
+    return (BLOCKING.has(type) ||
+        (type === 'required_signatures' && way === 'push') ||
+        (type === 'creation' && way === 'pull-request'));
+}
+/** Without the rules of rulesets whose bypass list the token's actor is on. */
+async function withoutBypassed({ github }, rules) {
+    const bypassed = new Set();
+    for (const id of new Set(rules.map(({ rulesetId }) => rulesetId))) {
+        if (id !== null && (await bypasses(github, id)))
+            bypassed.add(id);
+    }
+    return rules.filter(({ rulesetId }) => rulesetId === null || !bypassed.has(rulesetId));
+}
+async function bypasses(github, rulesetId) {
+    try {
+        return (await github.bypassOf(rulesetId)) === 'always';
+    }
+    catch (error) {
+        // A ruleset that the token must not read is none that it may bypass.
+        if (isHidden(error))
+            return false;
+        throw error;
+    }
+}
+function branchProtected({ branch, writeBack }, rules, obstacle) {
+    const unsigned = rules.every(({ type }) => type === 'required_signatures');
+    const ways = [
+        ...(unsigned ? ['Set `write-back: commit`: commits made through the GitHub API are signed.'] : []),
+        'Hand in as `github-token` the token of an installed GitHub App that is on the bypass list of these rulesets (the built-in token can never be on one).',
+        'Set `write-back: none`, and bring the UUIDs of the output `rules` in by a pull request of your own.',
+    ];
+    return new WriteBackError('branch-protected', `The rules of the branch "${branch}" take no direct ${writeBack === 'push' ? 'push' : 'commit'} from this token: ${inWords(rules)}. Nor can a pull request be made: ${obstacle.message}. So the UUIDs of new rules could not be saved.`, 
+    // The lines to copy stand at the end.
+    [`One of these helps. ${ways.join(' ')} ${obstacle.help}`, obstacle.lines].join(''));
+}
+function pullRequestRefused({ message, help, lines }) {
+    return new WriteBackError('pull-request-refused', `No pull request can be made (\`write-back: pull-request\`), so the UUIDs of new rules could not be saved: ${message}.`, `${help}${lines}`);
+}
+function inWords(rules) {
+    const named = rules.map(({ type, rulesetId, source }) => rulesetId === null ? type : `${type} (ruleset ${rulesetId}${source === null ? '' : ` of ${source}`})`);
+    return [...new Set(named)].join(', ');
+}
+
+;// CONCATENATED MODULE: ./src/writeback/types.ts
+/** What to write by hand where the edit could not be made: `"uuid": "…"`, or an entry of `uuids`. */
+function memberOf({ uuid, target }) {
+    return target === null ? `"uuid": "${uuid}"` : `"uuids": {"${target.name}": "${uuid}"}`;
+}
+
+;// CONCATENATED MODULE: ./src/writeback/apply-edits.ts
+
+
+
+/**
+ * The edits made afresh on the files as they are in the commit, and in no other files. A file that was renamed or moved
+ * since is followed. One bad file stops no other.
+ *
+ * @param before what other edits made of files already; it is part of the result.
+ */
+async function applyEdits(ground, commit, { edits, from }, before = []) {
+    const places = await followFiles(ground, { from, to: commit, edits });
+    const paths = new Set(edits.map((edit) => pathOf(edit, places.get(edit))));
+    const found = await ground.repository.findFiles(commit, [...paths]);
+    const regular = found.filter(({ mode }) => isRegular(mode));
+    const contents = await ground.repository.readBlobs(regular.map(({ object }) => object));
+    const trees = new Map(found.map((file) => [file.path, file]));
+    const files = new Map(before.map((file) => [file.path, file]));
+    const applied = new Map();
+    for (const edit of edits) {
+        const place = places.get(edit);
+        const path = pathOf(edit, place);
+        const file = trees.get(path);
+        const content = files.get(path)?.content ?? contents.get(file?.object ?? '');
+        const result = place?.kind === 'several'
+            ? severalTwins(ground, edit, place.paths)
+            : applyEdit(ground, { ...edit, path }, file, content);
+        if (result.kind === 'edited')
+            files.set(path, result.file);
+        applied.set(edit, result);
+    }
+    return { applied, files: [...files.values()] };
+}
+function pathOf({ path }, place) {
+    return place?.kind === 'moved' ? place.path : path;
+}
+function severalTwins({ branch }, edit, paths) {
+    return {
+        kind: 'lost',
+        reason: `${edit.path} is not what it was on the branch "${branch}", and more than one file may be it by now: ${paths.join(', ')}`,
+        help: `Put ${memberOf(edit)} into the one that is meant.`,
+    };
+}
+function applyEdit({ branch, metadata }, edit, file, content) {
+    const byHand = `Put ${memberOf(edit)} into the file by hand, or the next run does not know the rule.`;
+    if (file === undefined || content === undefined || !isRegular(file.mode)) {
+        const reason = file === undefined
+            ? `${edit.path} is not on the branch "${branch}" any more`
+            : `${edit.path} on the branch "${branch}" is ${kindOf(file.mode)}, no regular file`;
+        const help = `If the detection was renamed, put ${memberOf(edit)} into its new file; else look whether the rule is still wanted in Sekoia.`;
+        return { kind: 'lost', reason, help };
+    }
+    try {
+        const edited = metadata.putUuid({ path: edit.path, content }, edit);
+        switch (edited.kind) {
+            case 'edited':
+                return { kind: 'edited', file: { path: edit.path, mode: modeOf(file.mode), content: edited.content } };
+            case 'already-there':
+                return { kind: 'already-there' };
+            case 'other-uuid':
+                return {
+                    kind: 'lost',
+                    reason: `${edit.path} on the branch "${branch}" has another UUID by now: ${edited.uuid}`,
+                    help: `Two rules may stand for this detection: keep one UUID in the file and remove the other rule in Sekoia (this run’s is ${edit.uuid}).`,
+                };
+            case 'not-editable':
+                return { kind: 'lost', reason: `${edit.path} cannot be edited: ${edited.reason}`, help: byHand };
+        }
+    }
+    catch (error) {
+        return { kind: 'lost', reason: `${edit.path} cannot be edited: ${(0,errors/* messageOf */.b)(error)}`, help: byHand };
+    }
+}
+function modeOf(mode) {
+    return mode === '100755' ? '100755' : '100644';
+}
+function kindOf(mode) {
+    return mode === '160000' ? 'a submodule' : 'a symbolic link';
+}
+
+;// CONCATENATED MODULE: ./src/writeback/rounds.ts
+/** Commits that are tried before giving up (action-engineering.md §2.3). */
+const TRIES = 8;
+const LONGEST_WAIT_MS = 60_000;
+/**
+ * Milliseconds before the next round: up to half a second, doubled each time up to 8 s, and as long as GitHub asked for.
+ * Jitter over the whole span keeps writers that met once from meeting again.
+ */
+function waitBefore(round, askedMs, chance) {
+    const span = Math.min(8000, 500 * 2 ** (round - 1));
+    return Math.min(LONGEST_WAIT_MS, askedMs) + Math.round(span * (0.1 + 0.9 * chance));
+}
+
+;// CONCATENATED MODULE: ./src/writeback/write-back.ts
+
+
+
+
+
+
+
+/**
+ * Puts the UUIDs into their files on the branch, in one commit. Each round starts from the branch's tip as it is then:
+ * the files are read there, the edits made there, and the commit lands only if the tip is still the same. So there is
+ * nothing to merge, a change that somebody makes meanwhile stays, and nothing is written twice.
+ *
+ * Nothing is thrown: what could not be put on the branch is `lost`, with its UUID, the reason and what to do.
+ */
+async function writeBack(request) {
+    if (request.edits.length === 0)
+        return { commit: null, parent: null, results: [] };
+    const progress = {
+        last: { applied: new Map(request.edits.map((edit) => [edit, { kind: 'edited' }])), files: [] },
+    };
+    const ended = new AbortController();
+    try {
+        return await Promise.race([rounds(request, progress), timeUp(request.deadline, ended.signal)]);
+    }
+    catch (error) {
+        return gaveUp(request, progress.last, error);
+    }
+    finally {
+        ended.abort();
+    }
+}
+/** Fails at the deadline, else never ends. */
+function timeUp(deadline, ended) {
+    return new Promise((_, reject) => {
+        const fail = () => {
+            reject(cancelled());
+        };
+        if (deadline?.aborted === true)
+            fail();
+        else
+            deadline?.addEventListener('abort', fail, { once: true, signal: ended });
+    });
+}
+async function rounds(request, progress) {
+    const { branch, log } = request;
+    // An earlier try may be on the branch although its answer was lost, or although git said that the branch had moved:
+    // libcurl repeats a push whose connection broke off, and the repeat is the one that is refused.
+    let tried = false;
+    for (let round = 1;; round++) {
+        if (request.deadline?.aborted === true)
+            throw cancelled();
+        const tip = await branch.tip();
+        let answer;
+        if (tip.kind === 'no-answer') {
+            answer = tip;
+        }
+        else {
+            if (tip.commit === null)
+                return gaveUp(request, progress.last, noBranch(branch.name));
+            const last = await applyAll(request, tip.commit, tip.carried);
+            progress.last = last;
+            if (last.files.length === 0)
+                return settled(last, tried ? 'already-there' : null, tip.commit, null);
+            if (round > TRIES)
+                return gaveUp(request, last, tooBusy(branch.name, null));
+            tried = true;
+            const attempt = await commitOrRefusal(request, tip.commit, last);
+            if (attempt.kind === 'refused')
+                return gaveUp(request, last, attempt.error);
+            if (attempt.kind === 'committed') {
+                log.info(`Committed ${(0,src_text/* count */.U9)(editedIn(last), 'UUID')} to "${branch.name}": ${attempt.commit}`);
+                return settled(last, 'edited', attempt.commit, tip.commit);
+            }
+            answer = attempt;
+        }
+        const error = answer.kind === 'no-answer' ? answer.error : null;
+        if (round > TRIES)
+            return gaveUp(request, progress.last, tooBusy(branch.name, error));
+        if (request.signal?.aborted === true)
+            return gaveUp(request, progress.last, cancelled());
+        const why = error?.message ?? `Somebody pushed to "${branch.name}" meanwhile.`;
+        log.info(`${why} Reading the branch again (${round} of ${TRIES}).`);
+        const asked = answer.kind === 'no-answer' ? answer.waitMs : 0;
+        await request.sleep(waitBefore(round, asked, request.random()), request.signal);
+    }
+}
+function editedIn({ applied }) {
+    return [...applied.values()].filter(({ kind }) => kind === 'edited').length;
+}
+/** Edits of earlier runs come first, so that this run's have the last word. Those that find no place are only told of. */
+async function applyAll(request, commit, carried) {
+    const ground = { ...request, branch: request.branch.name };
+    const own = { edits: request.edits, from: request.head };
+    if (carried === undefined)
+        return applyEdits(ground, commit, own);
+    const earlier = await applyEdits(ground, commit, carried);
+    for (const [{ uuid }, result] of earlier.applied) {
+        if (result.kind === 'lost')
+            request.log.notice(`The UUID ${uuid} of an earlier run has no place any more: ${result.reason}`);
+    }
+    return applyEdits(ground, commit, own, earlier.files);
+}
+/** A refusal is an answer like others here: what was found on the tip is kept for the report. */
+async function commitOrRefusal({ branch, message }, parent, { files }) {
+    try {
+        return await branch.commit(parent, files, message);
+    }
+    catch (error) {
+        return { kind: 'refused', error };
+    }
+}
+/**
+ * @param ours the edits that this run brought onto the branch: those of the commit just made, or those that were found
+ *   there after an earlier try; null for neither.
+ * @param commit the commit that holds them.
+ * @param parent what that commit sits on; null when it is not known.
+ */
+function settled({ applied }, ours, commit, parent) {
+    const results = Array.from(applied, ([edit, result]) => {
+        if (result.kind === 'lost')
+            return { ...result, edit };
+        return { kind: result.kind === ours ? 'written' : 'already-there', edit };
+    });
+    const isWritten = results.some(({ kind }) => kind === 'written');
+    return { commit: isWritten ? commit : null, parent: isWritten ? parent : null, results };
+}
+function gaveUp({ branch, log }, { applied }, error) {
+    const reason = (0,errors/* messageOf */.b)(error);
+    const help = error instanceof errors/* ActionError */.l ? error.help : 'Run the workflow again, and tell us about this message.';
+    log.info(`The UUIDs are not on "${branch.name}": ${reason}`);
+    const results = Array.from(applied, ([edit, result]) => {
+        switch (result.kind) {
+            case 'edited':
+                return { kind: 'lost', edit, reason, help };
+            case 'lost':
+                return { ...result, edit };
+            case 'already-there':
+                return { kind: 'already-there', edit };
+        }
+    });
+    if (!isRefusal(error))
+        return { commit: null, parent: null, results };
+    const edits = results.flatMap(({ edit }) => (applied.get(edit)?.kind === 'edited' ? [edit] : []));
+    return { commit: null, parent: null, results, ...(edits.length === 0 ? {} : { refused: { edits, error } }) };
+}
+/** Rules or permissions: another way may be open where this one is not. */
+function isRefusal(error) {
+    if (error instanceof GitHubError)
+        return error.code === 'rule-violation' || error.code === 'not-permitted';
+    return error instanceof GitError && error.code === 'push-refused';
+}
+function noBranch(branch) {
+    return new WriteBackError('branch-missing', `there is no branch "${branch}" (any more), or the token cannot see it`, 'Put the UUIDs into the metadata files by hand, on the branch that took its place.');
+}
+function cancelled() {
+    return new WriteBackError('cancelled', 'the run was cancelled before the commit was known to be on the branch', 'Run the workflow again: it finds the rules by their names and adopts them.');
+}
+function tooBusy(branch, error) {
+    return new WriteBackError('branch-busy', `the commit did not get onto the branch "${branch}" in ${TRIES} tries: ${error?.message ?? 'it moved each time'}`, 'Run the workflow again when the branch is quieter, or put the UUIDs into the metadata files by hand.', { cause: error });
+}
+
+;// CONCATENATED MODULE: ./src/writeback/save-uuids.ts
+
+
+
+
+
+
+
+/**
+ * Gets the UUIDs onto the branch, or into a pull request: when that was found to be the way, and when the branch refuses
+ * the commit after all (classic branch protection cannot be read beforehand). Throws nothing, as `writeBack`.
+ */
+async function saveUuids(request) {
+    if (request.way === 'pull-request')
+        return byPullRequest(request, request.edits);
+    const direct = await writeBack({ ...request, branch: directBranch(request) });
+    const { refused } = direct;
+    if (refused === undefined)
+        return direct;
+    const obstacle = await whyNoPullRequest(request);
+    const other = obstacle === null ? await byPullRequest(request, refused.edits) : lostBoth(refused.edits, obstacle);
+    return withSecondWay(direct, other);
+}
+/** What came of a refused commit and of the pull request that was to take its edits. */
+function withSecondWay(direct, other) {
+    const others = new Map(other.results.map((result) => [result.edit, result]));
+    const results = direct.results.map((result) => {
+        const second = others.get(result.edit);
+        if (second === undefined || result.kind !== 'lost')
+            return result;
+        if (second.kind !== 'lost')
+            return second;
+        return {
+            ...result,
+            reason: `${result.reason}; nor can a pull request take it: ${second.reason}`,
+            help: second.help,
+        };
+    });
+    return { ...other, results };
+}
+/** The preflight asked for no pull request, as the branch seemed open: so it is asked for now, before a branch is made. */
+async function whyNoPullRequest(request) {
+    request.log.info('The branch takes no direct commit of this token: the UUIDs go into a pull request, if one can be made.');
+    try {
+        return await pullRequestObstacle(request);
+    }
+    catch (error) {
+        return { message: (0,errors/* messageOf */.b)(error), help: error instanceof errors/* ActionError */.l ? error.help : '', lines: '' };
+    }
+}
+function lostBoth(edits, { message, help, lines }) {
+    const results = edits.map((edit) => ({ kind: 'lost', edit, reason: message, help: `${help}${lines}` }));
+    return { commit: null, parent: null, results };
+}
+function directBranch({ way, github, repository, branch, author }) {
+    return way === 'push' ? pushBranch({ repository, branch, author }) : apiBranch({ github, repository, branch });
+}
+async function byPullRequest(request, edits) {
+    const { github, repository, metadata, log, message } = request;
+    const name = pullRequestBranchName(request.branch, request.defaultBranch);
+    const branch = pullRequestBranch({ github, repository, metadata, base: request.branch, name, title: message, log });
+    const back = await writeBack({ ...request, branch, edits });
+    const results = back.results.map((result) => withStandstill(result, branch.standstill()));
+    // The commit is no part of the branch before the merge: nothing may be built upon it.
+    const waiting = { ...back, parent: null, results };
+    if (results.every(({ kind }) => kind === 'lost'))
+        return waiting;
+    try {
+        const pullRequest = await branch.pullRequest();
+        if (pullRequest === null)
+            return waiting;
+        log.info(`The UUIDs are in the pull request ${pullRequest.url}`);
+        return { ...waiting, pullRequest };
+    }
+    catch (error) {
+        return { ...waiting, results: results.map((result) => notOpened(result, name, error)) };
+    }
+}
+function withStandstill(result, standstill) {
+    if (result.kind !== 'lost' || standstill === null)
+        return result;
+    const help = 'Do so, then run the workflow again: it finds the rule by its name and adopts it.';
+    return { ...result, reason: `${result.reason}. ${standstill}`, help };
+}
+function notOpened(result, name, error) {
+    if (result.kind === 'lost')
+        return result;
+    return {
+        kind: 'lost',
+        edit: result.edit,
+        reason: `it is on the branch "${name}", of which no pull request could be opened: ${(0,errors/* messageOf */.b)(error)}`,
+        help: `Open a pull request of "${name}" by hand and merge it. ${error instanceof errors/* ActionError */.l ? error.help : ''}`.trim(),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/writeback/by-git.ts
+
+
+
+
+
+
+
+
+/** Author and committer where neither the input nor git's settings name one. */
+const GIT_AUTHOR = { name: 'sekoia-detections', mail: 'noreply@example.invalid' };
+/**
+ * Makes sure, before the first rule is created, that the server lets a push in. Rules of the branch cannot be asked for by
+ * git: they show with the push, and a merge request takes the UUIDs then, where the server makes them.
+ *
+ * @throws WriteBackError `token-read-only`, `pull-request-refused`; GitError where the server cannot be reached.
+ */
+async function chooseWayByGit({ repository, mergeRequests, pushHelp }, asked) {
+    const { writeBack, branch, defaultBranch, head } = asked;
+    const isProposed = writeBack === 'pull-request';
+    if (isProposed && mergeRequests === null)
+        throw noMergeRequests('write-back', 'Set `write-back: push`, or `none`.');
+    try {
+        await repository.provePush(head, isProposed ? pullRequestBranchName(branch, defaultBranch) : branch);
+    }
+    catch (error) {
+        if (!(error instanceof GitError) || error.code !== 'push-refused')
+            throw error;
+        const message = `This run cannot push, so the UUIDs of new rules could not be saved. ${error.message}`;
+        throw new WriteBackError('token-read-only', message, pushHelp, { cause: error });
+    }
+    // There is no API to commit through.
+    return isProposed ? 'pull-request' : 'push';
+}
+/** @param input the one that asked for it. */
+function noMergeRequests(input, help) {
+    return new WriteBackError('pull-request-refused', `\`${input}: pull-request\` needs a server that makes merge requests of a push, which this host does not.`, help);
+}
+/** By a push, or by a merge request: where that is the way, and where the branch refuses the push. Throws nothing. */
+async function saveByGit(by, request) {
+    const { repository, mergeRequests, log } = by;
+    const author = request.author ?? (await identityOr(by));
+    if (request.way === 'pull-request')
+        return byMergeRequest(by, { ...request, author }, request.edits);
+    const branch = withHelp(pushBranch({ repository, branch: request.branch, author }), by.pushHelp);
+    const direct = await writeBack({ ...request, repository, branch, log });
+    const { refused } = direct;
+    if (refused === undefined || mergeRequests === null)
+        return direct;
+    log.info('The branch takes no direct push: the UUIDs go into a merge request.');
+    return withSecondWay(direct, await byMergeRequest(by, { ...request, author }, refused.edits));
+}
+async function identityOr({ repository, log }) {
+    try {
+        return (await repository.identity()) ?? GIT_AUTHOR;
+    }
+    catch (error) {
+        log.debug(`Who commits here is not known: ${(0,errors/* messageOf */.b)(error)}`);
+        return GIT_AUTHOR;
+    }
+}
+async function byMergeRequest(by, request, edits) {
+    const { repository, log } = by;
+    const base = request.branch;
+    const name = pullRequestBranchName(base, request.defaultBranch);
+    const branch = mergeRequestBranch({
+        repository,
+        metadata: request.metadata,
+        author: request.author ?? GIT_AUTHOR,
+        base,
+        name,
+        title: request.message,
+        description: DESCRIPTION,
+        log,
+    });
+    const back = await writeBack({ ...request, repository, branch: withHelp(branch, by.pushHelp), edits, log });
+    // The commit is no part of the branch before the merge: nothing may be built upon it.
+    const waiting = { ...back, parent: null };
+    const opened = branch.opened();
+    if (opened === null || back.results.every(({ kind }) => kind === 'lost'))
+        return waiting;
+    if (opened.kind === 'open') {
+        log.info(`The UUIDs are in the merge request ${opened.pullRequest.url}`);
+        return { ...waiting, pullRequest: opened.pullRequest };
+    }
+    return { ...waiting, results: back.results.map((result) => by_git_notOpened(result, name, opened.words)) };
+}
+const DESCRIPTION = 'These rules are in Sekoia already. This merge request writes their UUIDs into the metadata files, and changes nothing else: merge it. While its branch is there, its UUIDs count as those of the target branch. If you close it without merging, delete its branch.';
+function by_git_notOpened(result, name, words) {
+    if (result.kind === 'lost')
+        return result;
+    return {
+        kind: 'lost',
+        edit: result.edit,
+        reason: `it is on the branch "${name}", of which no merge request could be opened: ${words}`,
+        help: `Open a merge request of "${name}" by hand and merge it.`,
+    };
+}
+/** What a refusal asks for is another thing on each host. */
+function withHelp(branch, help) {
+    return {
+        ...branch,
+        commit: async (parent, files, message) => {
+            try {
+                return await branch.commit(parent, files, message);
+            }
+            catch (error) {
+                if (!(error instanceof GitError) || error.code !== 'push-refused')
+                    throw error;
+                throw new GitError('push-refused', error.message, help, { reason: error.reason, cause: error });
+            }
+        },
+    };
+}
+/**
+ * The UUIDs on the branch of a merge request. Whether one is open cannot be asked by git: while the branch is there, they
+ * count. A UUID too many is an update, one too few is a rule that is made twice.
+ */
+async function findPendingByGit({ repository, mergeRequests, log }, of) {
+    if (mergeRequests === null)
+        return null;
+    const ref = `refs/heads/${pullRequestBranchName(of.branch, of.defaultBranch)}`;
+    try {
+        const commit = (await repository.readRefs([ref])).get(ref);
+        if (commit === undefined)
+            return null;
+        const isHere = (await repository.hasCommit(commit)) || (await repository.fetchCommit(commit));
+        return isHere ? { commit, pullRequest: null } : null;
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ActionError */.l))
+            throw error;
+        log.notice(`Whether UUIDs wait in a merge request could not be seen: ${(0,errors/* messageOf */.b)(error)}`);
+        return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/writeback/files-pull-request.ts
+
+
+
+/**
+ * One open pull request that brings what the platform has into files, made anew from its base each time, so that what is
+ * settled leaves it; people's commits on it are never overwritten. Where it says all of it already, no commit is made.
+ * Without anything to bring in, one that is still open is closed.
+ *
+ * @throws ActionError when GitHub or git refuse.
+ */
+async function proposeFiles(request) {
+    const { github, repository, base, name, title, log } = request;
+    const tip = await repository.fetchTip(base);
+    if (tip === null)
+        throw files_pull_request_noBase(base);
+    const head = (await repository.readRefs([`refs/heads/${name}`])).get(`refs/heads/${name}`) ?? null;
+    const files = await request.edit(tip);
+    if (files.length === 0) {
+        if (head !== null)
+            await closeOpen(request);
+        return null;
+    }
+    const text = { title, body: request.body() };
+    const branch = pullRequestBranch({ ...request, text, isRenewed: true });
+    if (head === null || !(await holdsExactly(request, tip, head, files)))
+        await commit(request, branch, title);
+    const open = (await github.openPullRequest({ branch: name, base })) ??
+        (await github.createPullRequest({ branch: name, base, ...text }));
+    // What was changed, and by whom, may be news although the files stay.
+    await github.updatePullRequest(open.number, { body: request.body() });
+    log.info(`${request.said.open} ${open.url}.`);
+    return open;
+}
+/** Whether the branch is its base with exactly these files: then there is nothing to commit. */
+async function holdsExactly({ repository, github }, tip, head, files) {
+    const ahead = await github.commitsAhead(tip, head);
+    if (ahead?.relation !== 'ahead')
+        return false;
+    if (!(await repository.hasCommit(head)) && !(await repository.fetchCommit(head)))
+        return false;
+    const changed = (await repository.changedFiles(tip, head)).map(({ path }) => path);
+    if (changed.length !== files.length)
+        return false;
+    const found = new Map((await repository.findFiles(head, changed)).map((file) => [file.path, file]));
+    const contents = await repository.readBlobs(Array.from(found.values(), ({ object }) => object));
+    return files.every(({ path, mode, content }) => {
+        const file = found.get(path);
+        return file?.mode === mode && contents.get(file.object)?.equals(content) === true;
+    });
+}
+async function commit({ edit, random, sleep, log }, branch, message) {
+    for (let round = 1;; round += 1) {
+        const tip = await branch.tip();
+        let why = `Somebody pushed to "${branch.name}" meanwhile.`;
+        let asked = 0;
+        if (tip.kind === 'at' && tip.commit !== null) {
+            const files = await edit(tip.commit);
+            if (files.length === 0)
+                return;
+            const attempt = await branch.commit(tip.commit, files, message);
+            if (attempt.kind === 'committed')
+                return;
+            if (attempt.kind === 'no-answer')
+                [why, asked] = [attempt.error.message, attempt.waitMs];
+        }
+        else if (tip.kind === 'no-answer')
+            [why, asked] = [tip.error.message, tip.waitMs];
+        if (round === TRIES)
+            throw busy(branch.name, why);
+        log.info(`${why} Reading the branch again (${round} of ${TRIES}).`);
+        await sleep(waitBefore(round, asked, random()));
+    }
+}
+async function closeOpen({ github, base, name, said, log }) {
+    const open = await github.openPullRequest({ branch: name, base });
+    if (open === null)
+        return;
+    await github.updatePullRequest(open.number, { state: 'closed' });
+    log.info(`${said.closed}, so the pull request ${open.url} was closed.`);
+}
+function files_pull_request_noBase(base) {
+    return new WriteBackError('branch-missing', `there is no branch "${base}" (any more), or the token cannot see it`, 'Run the workflow on a branch that exists.');
+}
+function busy(name, why) {
+    return new WriteBackError('branch-busy', `the commit did not get onto the branch "${name}" in ${TRIES} tries: ${why}`, 'Run the workflow again.');
+}
+
+;// CONCATENATED MODULE: ./src/writeback/drift-pull-request.ts
+
+/** The branch of the pull request: one name for the default branch, else one of its own. */
+function driftBranchName(base, defaultBranch) {
+    return base === defaultBranch ? 'sekoia-detections/drift' : `sekoia-detections/drift-${base}`;
+}
+/** The one pull request that brings the platform's values into the files. @throws ActionError when GitHub or git refuse. */
+function proposeDrift(request) {
+    return proposeFiles({ ...request, name: driftBranchName(request.base, request.defaultBranch), said: SAID });
+}
+const SAID = {
+    open: "The platform's values are in the pull request",
+    closed: 'Nothing differs any more that could be brought in',
+};
+
+;// CONCATENATED MODULE: ./src/writeback/import-pull-request.ts
+
+/** The branch of the pull request: `sekoia-detections/import`, then the target, then a base that is not the default. */
+function importBranchName({ base, defaultBranch, target, }) {
+    const name = target === null ? 'sekoia-detections/import' : `sekoia-detections/import.${target}`;
+    return base === defaultBranch ? name : `${name}-${base}`;
+}
+/** The one pull request that brings rules of a community into files. @throws ActionError when GitHub or git refuse. */
+function proposeImport(request) {
+    return proposeFiles({ ...request, name: importBranchName(request), said: import_pull_request_SAID });
+}
+const import_pull_request_SAID = {
+    open: 'The files are in the pull request',
+    closed: 'Nothing is left to import',
+};
+
+;// CONCATENATED MODULE: ./src/writeback/files-by-git.ts
+
+
+
+
+
+
+/** The merge request that brings the platform's values into the files. @throws ActionError where the host makes none, or refuses it. */
+function proposeDriftByGit(by, request) {
+    return proposeFilesByGit(by, {
+        ...request,
+        name: driftBranchName(request.base, request.defaultBranch),
+        description: 'Rules were changed in Sekoia. This merge request brings what they hold now into the files.',
+        wanted: 'drift',
+        help: 'Set `drift: report`, `fail` or `restore`.',
+    });
+}
+/** The merge request that brings rules of a community into files. @throws ActionError where the host makes none, or refuses it. */
+function proposeImportByGit(by, request) {
+    return proposeFilesByGit(by, {
+        ...request,
+        name: importBranchName(request),
+        description: 'Rules of Sekoia that no file has yet, as pairs of files.',
+        wanted: 'import-to',
+        help: 'Set `import-to: workspace`, and commit the files yourself.',
+    });
+}
+/**
+ * The merge request of files, made anew from its base each time. Without anything to bring in the branch stays as it is:
+ * git cannot close what it did not ask for.
+ */
+async function proposeFilesByGit({ repository, mergeRequests, log }, request) {
+    const { name, description } = request;
+    if (mergeRequests === null)
+        throw noMergeRequests(request.wanted, request.help);
+    const branch = mergeRequestBranch({
+        ...request,
+        repository,
+        author: (await repository.identity()) ?? GIT_AUTHOR,
+        name,
+        description,
+        isRenewed: true,
+        log,
+    });
+    for (let round = 1; round <= TRIES; round += 1) {
+        const tip = await branch.tip();
+        if (tip.kind === 'at' && tip.commit !== null) {
+            const files = await request.edit(tip.commit);
+            if (files.length === 0)
+                return null;
+            const attempt = await branch.commit(tip.commit, files, request.title);
+            if (attempt.kind === 'committed')
+                return pullRequestOf(branch.opened(), name, attempt.commit);
+        }
+        await request.sleep(waitBefore(round, 0, request.random()));
+    }
+    throw new WriteBackError('branch-busy', `the commit did not get onto the branch "${name}" in ${TRIES} tries`, 'Run it again.');
+}
+function pullRequestOf(opened, name, commit) {
+    if (opened?.kind === 'open')
+        return opened.pullRequest;
+    throw new WriteBackError('pull-request-refused', `the files are on the branch "${name}" (${commit}), of which no merge request could be opened: ${opened?.words ?? ''}`, `Open a merge request of "${name}" by hand.`);
+}
+
+;// CONCATENATED MODULE: ./src/forge/history.ts
+
+/**
+ * Where a head stands to a base, by the history itself. A clone a few commits deep is asked first, and brings the rest
+ * where that does not tell. Null where the server does not hand it out.
+ */
+async function compareByGit(repository, base, head) {
+    return orNull(async () => {
+        const near = await relationHere(repository, base, head);
+        if (near !== null)
+            return near;
+        return (await repository.fetchHistory([base, head])) ? relationHere(repository, base, head) : null;
+    });
+}
+/** The newest commit that a branch of the server and a head have in common; null where that cannot be seen. */
+async function mergeBaseByGit(repository, branch, head) {
+    return orNull(async () => {
+        const ref = `refs/heads/${branch}`;
+        const tip = (await repository.readRefs([ref])).get(ref);
+        // A history that is cut off may hide a newer one.
+        if (tip === undefined || !(await repository.fetchHistory([tip, head])))
+            return null;
+        return repository.mergeBaseOf(tip, head);
+    });
+}
+async function relationHere(repository, base, head) {
+    if (base === head)
+        return 'identical';
+    const isAhead = await repository.isAncestor(base, head);
+    if (isAhead === true)
+        return 'ahead';
+    const isBehind = await repository.isAncestor(head, base);
+    if (isBehind === true)
+        return 'behind';
+    return isAhead === false && isBehind === false ? 'diverged' : null;
+}
+async function orNull(ask) {
+    try {
+        return await ask();
+    }
+    catch (error) {
+        if (error instanceof GitError)
+            return null;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/forge/git.ts
+
+
+
+/** Any server of git: what GitHub's API tells is read from the history, and write-backs are pushes. */
+function gitForge(of) {
+    const by = of;
+    const { repository } = of;
+    return {
+        compare: (base, head) => compareByGit(repository, base, head),
+        mergeBase: (branch, head) => mergeBaseByGit(repository, branch, head),
+        chooseWay: (asked) => chooseWayByGit(by, asked),
+        saveUuids: (request) => saveByGit(by, request),
+        pendingUuids: (branches) => findPendingByGit(by, branches),
+        proposeDrift: (request) => proposeDriftByGit(by, request),
+        proposeImport: (request) => proposeImportByGit(by, request),
+        // No server takes one by git.
+        keepComment: () => Promise.resolve('none'),
+        close: () => Promise.resolve(),
+    };
+}
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./src/pause.ts
+
+/** Waits so many milliseconds; shorter, and without a word, when the signal is aborted. */
+async function pause(ms, signal) {
+    try {
+        await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
+    }
+    catch (error) {
+        if (signal?.aborted !== true)
+            throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/github/refusals.ts
+
+
+
+/**
+ * The one place that turns what octokit throws into our codes. GitHub's error texts are matched here and nowhere else
+ * (action-engineering.md §2.1 and §2.3 say where they come from).
+ *
+ * @param doing what was tried, after "GitHub could not": `read the branch "main"`.
+ */
+function toGitHubError(thrown, doing, effect) {
+    if (thrown instanceof GitHubError)
+        return thrown;
+    const errors = graphqlErrors(thrown);
+    if (errors !== null)
+        return fromGraphql(errors, doing, effect, thrown);
+    const response = responseOf(thrown);
+    if (response === null)
+        return fromNetwork(thrown, doing, effect);
+    return fromStatus(response, doing, effect, thrown);
+}
+/** An answer of status 2xx that is not what the call promises: a proxy's page, or a body cut short. */
+function malformedAnswer(doing, effect) {
+    const code = effect === 'moves-branch' ? 'answer-lost' : 'unavailable';
+    return failure(code, doing, 'its answer cannot be read (does something between the runner and GitHub change it?)');
+}
+function fromGraphql(errors, doing, effect, cause) {
+    const words = errors.map(({ message }) => message).join('; ');
+    const types = errors.map(({ type }) => type);
+    // An error without a type is a query that GitHub gave up on: it may have got to its end all the same.
+    const given = types.some((type) => type === null && !/invalid value|doesn't exist|parse error/i.test(words));
+    const code = types.includes('STALE_DATA')
+        ? 'head-moved'
+        : isRuleViolation(words)
+            ? 'rule-violation'
+            : types.includes('FORBIDDEN') || types.includes('INSUFFICIENT_SCOPES')
+                ? 'not-permitted'
+                : types.includes('NOT_FOUND')
+                    ? 'not-found'
+                    : types.includes('RATE_LIMITED') || types.includes('RATE_LIMIT')
+                        ? 'rate-limited'
+                        : given || types.includes('INTERNAL') || types.includes('SERVICE_UNAVAILABLE')
+                            ? lost(effect)
+                            : 'refused';
+    return failure(code, doing, words, { cause });
+}
+function fromStatus(response, doing, effect, cause) {
+    const { status, headers } = response;
+    const words = refusals_wordsOf(response);
+    const retryAfterMs = retryAfter(headers);
+    return failure(codeOf(response, words, effect), doing, `${words} (status ${status})`, {
+        status,
+        retryAfterMs,
+        cause,
+    });
+}
+function codeOf({ status, headers }, words, effect) {
+    if (status >= 500)
+        return lost(effect);
+    if (status === 401)
+        return 'unauthorised';
+    if (status === 429 || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(words))
+        return 'rate-limited';
+    if (isRuleViolation(words))
+        return 'rule-violation';
+    if (/not permitted to create or approve pull requests/i.test(words))
+        return 'pull-requests-off';
+    if (status === 403)
+        return 'not-permitted';
+    if (status === 404)
+        return 'not-found';
+    if (status === 409 && /merge conflict/i.test(words))
+        return 'conflict';
+    if (status === 422 && /not a fast[ -]forward|reference already exists/i.test(words))
+        return 'head-moved';
+    return 'refused';
+}
+function isRuleViolation(words) {
+    return /rule violation|protected (?:branch|ref)|through a pull request|merge queue|required status check|approving review|approved review|verified signatures|GH006|GH013/i.test(words);
+}
+/** Failures after which nothing can have reached GitHub; every other one leaves open what was done. */
+const NEVER_SENT = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|UNABLE_TO_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|HOSTNAME_MISMATCH)$/;
+const CERTIFICATE = /^(?:CERT_|ERR_TLS_CERT|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH)/;
+function fromNetwork(thrown, doing, effect) {
+    const causes = causesOf(thrown);
+    const codes = causes.map(({ code }) => code).filter((code) => typeof code === 'string');
+    const words = causes.some(({ name }) => name === 'TimeoutError')
+        ? 'no answer in time'
+        : (0,errors/* messageOf */.b)(causes.at(-1) ?? thrown) || (codes[0] ?? 'the connection failed');
+    const code = codes.some((one) => NEVER_SENT.test(one)) ? 'unavailable' : lost(effect);
+    if (!codes.some((one) => CERTIFICATE.test(one)))
+        return failure(code, doing, words, { cause: thrown });
+    return new GitHubError(code, sentence(doing, words), 'Let the runner trust the certificate: set NODE_EXTRA_CA_CERTS to a file with the certificate of your authority (or of the inspecting proxy) for the job.', { cause: thrown });
+}
+function lost(effect) {
+    return effect === 'moves-branch' ? 'answer-lost' : 'unavailable';
+}
+function failure(code, doing, words, details = {}) {
+    return new GitHubError(code, sentence(doing, words), HELP[code], details);
+}
+function sentence(doing, words) {
+    return `GitHub could not ${doing}: ${(0,src_text/* shorten */.ml)(words.trim().replace(/\s*\n\s*/g, ' '), 600)}`;
+}
+const HELP = {
+    unauthorised: 'Look at the input `github-token`: the token is missing, revoked or expired, or of another server.',
+    'not-permitted': 'Let the token write: add `contents: write` to the `permissions` of the job.',
+    'not-found': 'Look whether the branch is still there and whether the token of `github-token` can see the repository.',
+    'head-moved': 'Run the workflow again.',
+    'rule-violation': 'Put an installed GitHub App on the bypass list of the ruleset or protection and hand its token in as `github-token` (the built-in token can never be on one), or set `write-back: none`.',
+    conflict: 'Resolve the conflict in the pull request, then run the workflow again.',
+    'pull-requests-off': 'Switch on “Allow GitHub Actions to create and approve pull requests” (Settings → Actions → General of the repository or its organisation).',
+    'rate-limited': 'Run the workflow again later: GitHub answers this token no more for a while.',
+    unavailable: 'Run the workflow again; if it stays so, look at https://www.githubstatus.com and at the proxy settings.',
+    'answer-lost': 'Look at the branch: the commit may be there. Run the workflow again.',
+    refused: 'The words above are GitHub’s own; run the workflow again if they look like a passing trouble.',
+};
+function refusals_wordsOf({ data, status }) {
+    if (typeof data === 'object' && data !== null && 'message' in data && typeof data.message === 'string') {
+        const details = 'errors' in data && Array.isArray(data.errors) ? data.errors.map(detailOf).filter(Boolean) : [];
+        return [data.message, ...details].join('; ');
+    }
+    const page = typeof data === 'string'
+        ? data
+            .replace(/<[^>]*>/g, ' ')
+            .replace(/\s+/g, ' ')
+            .trim()
+        : '';
+    return page === '' ? `status ${status} without a message` : (0,src_text/* shorten */.ml)(page, 200);
+}
+function detailOf(error) {
+    if (typeof error === 'string')
+        return error;
+    return typeof error === 'object' && error !== null && 'message' in error ? messageText(error.message) : '';
+}
+function messageText(message) {
+    return typeof message === 'string' ? message : '';
+}
+/** GitHub sends seconds. */
+function retryAfter(headers) {
+    const seconds = Number(headers['retry-after'] ?? Number.NaN);
+    return Number.isFinite(seconds) ? Math.max(0, seconds * 1000) : null;
+}
+// octokit's classes are recognised by shape: they are not exported by @actions/github.
+function graphqlErrors(thrown) {
+    if (!(typeof thrown === 'object' && thrown !== null && 'errors' in thrown && Array.isArray(thrown.errors)))
+        return null;
+    if ('name' in thrown && thrown.name !== 'GraphqlResponseError')
+        return null;
+    return thrown.errors.map((error) => {
+        const { type, message } = (error ?? {});
+        return { type: typeof type === 'string' ? type : null, message: messageText(message) };
+    });
+}
+function responseOf(thrown) {
+    if (typeof thrown !== 'object' || thrown === null || !('response' in thrown))
+        return null;
+    const response = thrown.response;
+    if (typeof response?.status !== 'number')
+        return null;
+    return { status: response.status, headers: response.headers ?? {}, data: response.data };
+}
+/** The error and what lies under it, outermost first, aggregates opened. */
+function causesOf(thrown) {
+    const found = [];
+    let next = thrown;
+    for (let depth = 0; depth < 8 && typeof next === 'object' && next !== null; depth++) {
+        found.push(next);
+        const { cause, errors } = next;
+        next = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./src/github/api.ts
+
+/** Tries of a call that can be repeated. */
+const api_TRIES = 3;
+const api_LONGEST_WAIT_MS = 60_000;
+/** A repeatable call is tried three times when GitHub is away or asks to wait; one that moves a branch once. */
+function asker(options) {
+    return async (call) => {
+        for (let attempt = 1;; attempt++) {
+            try {
+                const value = call.read(await call.send());
+                if (value === undefined)
+                    throw malformedAnswer(call.doing, call.effect);
+                return value;
+            }
+            catch (thrown) {
+                const error = toGitHubError(thrown, call.doing, call.effect);
+                const passing = error.code === 'unavailable' || error.code === 'rate-limited';
+                const waitMs = error.retryAfterMs ?? (0.5 + options.random() / 2) * 1000 * 2 ** (attempt - 1);
+                if (options.deadline?.aborted === true)
+                    throw error;
+                if (call.effect !== 'repeatable' || !passing || attempt === api_TRIES || waitMs > api_LONGEST_WAIT_MS)
+                    throw error;
+                options.log.debug(`${error.message}; trying again in ${Math.round(waitMs)} ms`);
+                await options.sleep(waitMs);
+            }
+        }
+    };
+}
+/** `value[name]` of anything. */
+function member(value, name) {
+    return typeof value === 'object' && value !== null ? value[name] : undefined;
+}
+function textOf(value) {
+    return typeof value === 'string' ? value : undefined;
+}
+
+// EXTERNAL MODULE: ./src/git/types.ts
+var types = __nccwpck_require__(4677);
+;// CONCATENATED MODULE: ./src/github/branches.ts
+
+
+
+async function branchHead(api, branch) {
+    const { octokit, owner, repo } = api;
+    try {
+        return await api.ask({
+            doing: `read the branch "${branch}"`,
+            effect: 'repeatable',
+            send: () => octokit.request('GET /repos/{owner}/{repo}/git/ref/{ref}', { owner, repo, ref: `heads/${branch}` }),
+            read: (answer) => (0,types/* asCommitSha */.M)(textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
+        });
+    }
+    catch (error) {
+        if (error instanceof GitHubError && error.code === 'not-found')
+            return null;
+        throw error;
+    }
+}
+async function createBranch(api, branch, at) {
+    const { octokit, owner, repo } = api;
+    await api.ask({
+        doing: `make the branch "${branch}"`,
+        effect: 'moves-branch',
+        send: () => octokit.request('POST /repos/{owner}/{repo}/git/refs', { owner, repo, ref: `refs/heads/${branch}`, sha: at }),
+        read: (answer) => (0,types/* asCommitSha */.M)(textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
+    });
+}
+/** 201 with the merge commit, 204 when the branch has the commit already, 409 for a conflict. */
+async function mergeInto(api, branch, head, message) {
+    const { octokit, owner, repo } = api;
+    const merged = await api.ask({
+        doing: `merge ${head} into the branch "${branch}"`,
+        effect: 'moves-branch',
+        send: () => octokit.request('POST /repos/{owner}/{repo}/merges', {
+            owner,
+            repo,
+            base: branch,
+            head,
+            commit_message: message,
+        }),
+        read: (answer) => member(answer, 'status') === 204 ? 'nothing' : (0,types/* asCommitSha */.M)(textOf(member(member(answer, 'data'), 'sha'))),
+    });
+    return merged === 'nothing' ? null : merged;
+}
+/** Rules of active rulesets, at most 300; classic branch protection is not among them. */
+async function branches_readRules(api, branch) {
+    const { octokit, owner, repo } = api;
+    const rules = [];
+    for (let page = 1; page <= 3; page++) {
+        const read = await api.ask({
+            doing: `read the rules of the branch "${branch}"`,
+            effect: 'repeatable',
+            send: () => octokit.request('GET /repos/{owner}/{repo}/rules/branches/{branch}', {
+                owner,
+                repo,
+                branch,
+                per_page: 100,
+                page,
+            }),
+            read: (answer) => rulesOf(member(answer, 'data')),
+        });
+        rules.push(...read);
+        if (read.length < 100)
+            break;
+    }
+    return rules;
+}
+function rulesOf(data) {
+    if (!Array.isArray(data))
+        return undefined;
+    return data.flatMap((rule) => {
+        const type = textOf(member(rule, 'type'));
+        const id = member(rule, 'ruleset_id');
+        const source = textOf(member(rule, 'ruleset_source')) ?? null;
+        return type === undefined ? [] : [{ type, rulesetId: typeof id === 'number' ? id : null, source }];
+    });
+}
+async function bypassOf(api, rulesetId) {
+    const { octokit, owner, repo } = api;
+    const word = await api.ask({
+        doing: `read the ruleset ${rulesetId}`,
+        effect: 'repeatable',
+        send: () => octokit.request('GET /repos/{owner}/{repo}/rulesets/{ruleset_id}', { owner, repo, ruleset_id: rulesetId }),
+        read: (answer) => {
+            const data = member(answer, 'data');
+            return typeof data === 'object' ? (textOf(member(data, 'current_user_can_bypass')) ?? '') : undefined;
+        },
+    });
+    switch (word) {
+        // An exempt actor may pass as well, and is not even asked.
+        case 'exempt':
+        case 'always':
+            return 'always';
+        case 'pull_requests_only':
+            return 'pull-requests-only';
+        case 'never':
+            return 'never';
+        default:
+            return 'unknown';
+    }
+}
+
+;// CONCATENATED MODULE: ./src/github/comments.ts
+
+
+/** A conversation of more comments than this is not looked through to its end. */
+const PAGE = 100;
+const MOST_PAGES = 30;
+/**
+ * One comment on a pull request, found by its first line and kept up to date. A comment that begins so and is somebody
+ * else's is left alone: anybody may copy the line. What was deleted is written anew.
+ */
+async function keepComment(api, kept) {
+    const found = await findComment(api, kept);
+    if (found !== null && found.body === kept.body)
+        return 'same';
+    if (found !== null && (await updateComment(api, found.id, kept.body)))
+        return 'updated';
+    if (!kept.create)
+        return 'none';
+    await createComment(api, kept);
+    return 'created';
+}
+/** REST calls a GitHub App `name[bot]`; GraphQL leaves the end away in some places. */
+function isBy({ login, isBot }, own) {
+    if (own === UNKNOWN)
+        return isBot;
+    return login === own || (isBot && login === `${own}[bot]`);
+}
+async function findComment(api, { pullRequest, marker }) {
+    let own = null;
+    for (let page = 1; page <= MOST_PAGES; page++) {
+        const comments = await listComments(api, pullRequest, page);
+        for (const comment of comments.read) {
+            if (!comment.body.startsWith(marker))
+                continue;
+            own ??= await ownLogin(api);
+            if (isBy(comment, own))
+                return comment;
+        }
+        if (comments.size < PAGE)
+            break;
+    }
+    return null;
+}
+/** Oldest first. */
+function listComments(api, pullRequest, page) {
+    const { octokit, owner, repo } = api;
+    return api.ask({
+        doing: `read the comments of pull request ${pullRequest}`,
+        effect: 'repeatable',
+        send: () => octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+            owner,
+            repo,
+            issue_number: pullRequest,
+            per_page: PAGE,
+            page,
+        }),
+        read: (answer) => {
+            const data = member(answer, 'data');
+            if (!Array.isArray(data))
+                return undefined;
+            return { size: data.length, read: data.flatMap((one) => commentOf(one) ?? []) };
+        },
+    });
+}
+function commentOf(data) {
+    const id = member(data, 'id');
+    // A deleted account leaves no user.
+    const user = member(data, 'user');
+    const login = textOf(member(user, 'login'));
+    if (typeof id !== 'number' || login === undefined)
+        return undefined;
+    return {
+        id,
+        login: login.toLowerCase(),
+        isBot: member(user, 'type') === 'Bot',
+        body: textOf(member(data, 'body')) ?? '',
+    };
+}
+/** Who the token is, where GitHub does not tell: then a comment of any App that begins so is taken for its own. */
+const UNKNOWN = '';
+/** REST tells it to people's tokens only, GraphQL to every one that can be had today. */
+async function ownLogin(api) {
+    try {
+        const login = await api.ask({
+            doing: 'tell whose token this is',
+            effect: 'repeatable',
+            send: () => api.octokit.graphql('query { viewer { login } }'),
+            read: (answer) => textOf(member(member(answer, 'viewer'), 'login')),
+        });
+        return login.toLowerCase();
+    }
+    catch (error) {
+        if (error instanceof GitHubError && (error.code === 'not-permitted' || error.code === 'refused'))
+            return UNKNOWN;
+        throw error;
+    }
+}
+/** False when it is not there any more. */
+async function updateComment(api, id, body) {
+    const { octokit, owner, repo } = api;
+    try {
+        await api.ask({
+            doing: 'update the comment on the pull request',
+            effect: 'repeatable',
+            send: () => octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+                owner,
+                repo,
+                comment_id: id,
+                body,
+            }),
+            read: (answer) => member(member(answer, 'data'), 'id'),
+        });
+        return true;
+    }
+    catch (error) {
+        if (error instanceof GitHubError && error.code === 'not-found')
+            return false;
+        throw error;
+    }
+}
+async function createComment(api, { pullRequest, body }) {
+    const { octokit, owner, repo } = api;
+    await api.ask({
+        doing: `comment on pull request ${pullRequest}`,
+        // Once: sent again after a lost answer, it could stand there twice.
+        effect: 'moves-branch',
+        send: () => octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+            owner,
+            repo,
+            issue_number: pullRequest,
+            body,
+        }),
+        read: (answer) => member(member(answer, 'data'), 'id'),
+    });
+}
+
+;// CONCATENATED MODULE: ./src/github/commits.ts
+
+
+/** Always the same content, so that a thousand runs leave one unreferenced object for GitHub to collect. */
+const PROOF = 'sekoia-detections-action: can this token write?\n';
+async function writeProof(api) {
+    await writeBlob(api, Buffer.from(PROOF), 'write to the repository with this token');
+}
+const CREATE_COMMIT = `mutation ($input: CreateCommitOnBranchInput!) {
+  createCommitOnBranch(input: $input) { commit { oid } }
+}`;
+function commitOnBranch(api, commit) {
+    const { headline, body } = splitMessage(commit.message);
+    const input = {
+        branch: { repositoryNameWithOwner: `${api.owner}/${api.repo}`, branchName: commit.branch },
+        expectedHeadOid: commit.expectedHead,
+        message: body === '' ? { headline } : { headline, body },
+        fileChanges: {
+            additions: commit.files.map(({ path, content }) => ({ path, contents: content.toString('base64') })),
+        },
+    };
+    return api.ask({
+        doing: `commit to the branch "${commit.branch}"`,
+        effect: 'moves-branch',
+        send: () => api.octokit.graphql(CREATE_COMMIT, { input }),
+        read: (answer) => (0,types/* asCommitSha */.M)(textOf(member(member(member(answer, 'createCommitOnBranch'), 'commit'), 'oid'))),
+    });
+}
+/** The commit of `writeCommit`, and the ref moved forward only. */
+async function commitByTree(api, commit) {
+    const { octokit, owner, repo } = api;
+    const doing = `commit to the branch "${commit.branch}"`;
+    const sha = await writeCommit(api, commit, doing);
+    return api.ask({
+        doing,
+        effect: 'moves-branch',
+        send: () => octokit.request('PATCH /repos/{owner}/{repo}/git/refs/{ref}', {
+            owner,
+            repo,
+            ref: `heads/${commit.branch}`,
+            sha,
+            force: false,
+        }),
+        read: (answer) => (0,types/* asCommitSha */.M)(textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
+    });
+}
+/**
+ * Tree on top of the parent's, and commit. Neither author nor committer is sent: a commit that names one is not signed by
+ * GitHub (action-engineering.md §2.1).
+ */
+async function writeCommit(api, commit, doing = 'write a commit') {
+    const { octokit, owner, repo } = api;
+    const base = await api.ask({
+        doing,
+        effect: 'repeatable',
+        send: () => octokit.request('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', {
+            owner,
+            repo,
+            commit_sha: commit.parent,
+        }),
+        read: (answer) => textOf(member(member(member(answer, 'data'), 'tree'), 'sha')),
+    });
+    const tree = await writeTree(api, base, commit, doing);
+    return api.ask({
+        doing,
+        effect: 'repeatable',
+        send: () => octokit.request('POST /repos/{owner}/{repo}/git/commits', {
+            owner,
+            repo,
+            message: commit.message,
+            tree,
+            parents: [commit.parent],
+        }),
+        read: shaOf,
+    });
+}
+/** Of one request: a tree of many at once runs into GitHub's time limit (user-reports.md, row 73). */
+const MOST_ENTRIES = 100;
+const commits_MOST_BYTES = 4 * 1024 * 1024;
+async function writeTree(api, base, { files }, doing) {
+    const { octokit, owner, repo } = api;
+    let tree = base;
+    for (const part of inParts(files)) {
+        const entries = [];
+        for (const { path, mode, content } of part) {
+            const text = content.toString();
+            const entry = { path, mode, type: 'blob' };
+            // Inline content travels as text; bytes that are no UTF-8 need an object of their own.
+            if (Buffer.from(text).equals(content))
+                entries.push({ ...entry, content: text });
+            else
+                entries.push({ ...entry, sha: await writeBlob(api, content, doing) });
+        }
+        const baseTree = tree;
+        tree = await api.ask({
+            doing,
+            effect: 'repeatable',
+            send: () => octokit.request('POST /repos/{owner}/{repo}/git/trees', { owner, repo, base_tree: baseTree, tree: entries }),
+            read: shaOf,
+        });
+    }
+    return tree;
+}
+function inParts(files) {
+    const parts = [];
+    let room = 0;
+    for (const file of files) {
+        const part = parts.at(-1);
+        room -= file.content.length;
+        if (part !== undefined && part.length < MOST_ENTRIES && room >= 0)
+            part.push(file);
+        else {
+            parts.push([file]);
+            room = commits_MOST_BYTES - file.content.length;
+        }
+    }
+    return parts;
+}
+function writeBlob(api, content, doing) {
+    const { octokit, owner, repo } = api;
+    return api.ask({
+        doing,
+        effect: 'repeatable',
+        send: () => octokit.request('POST /repos/{owner}/{repo}/git/blobs', {
+            owner,
+            repo,
+            content: content.toString('base64'),
+            encoding: 'base64',
+        }),
+        read: shaOf,
+    });
+}
+function shaOf(answer) {
+    return (0,types/* asCommitSha */.M)(textOf(member(member(answer, 'data'), 'sha')));
+}
+function splitMessage(message) {
+    const [headline = '', ...rest] = message.trim().split(/\r?\n/);
+    return { headline, body: rest.join('\n').trim() };
+}
+
+;// CONCATENATED MODULE: ./src/github/compare.ts
+
+
+
+/** Without a common ancestor, or where a commit is not known (any more), GitHub answers 404. */
+function compare(api, base, head) {
+    return compared(api, base, head, (data) => relationOf(member(data, 'status')));
+}
+/** Of a branch and a commit. */
+function mergeBase(api, branch, head) {
+    return compared(api, branch, head, (data) => (0,types/* asCommitSha */.M)(textOf(member(member(data, 'merge_base_commit'), 'sha'))));
+}
+async function compared(api, base, head, read) {
+    try {
+        // Only what is said of the whole is wanted, not the commits.
+        return await askToCompare(api, base, head, 1, read);
+    }
+    catch (error) {
+        if (error instanceof GitHubError)
+            return null;
+        throw error;
+    }
+}
+/** Commits that one answer tells of; GitHub gives no more than 250. */
+const COMMITS = 250;
+async function commitsAhead(api, base, head) {
+    try {
+        return await askToCompare(api, base, head, COMMITS, aheadOf);
+    }
+    catch (error) {
+        if (error instanceof GitHubError && error.code === 'not-found')
+            return null;
+        throw error;
+    }
+}
+function askToCompare(api, base, head, commits, read) {
+    const { octokit, owner, repo } = api;
+    return api.ask({
+        doing: `compare ${base} with ${head}`,
+        effect: 'repeatable',
+        send: () => octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
+            owner,
+            repo,
+            basehead: `${base}...${head}`,
+            per_page: commits,
+        }),
+        read: (answer) => read(member(answer, 'data')),
+    });
+}
+function aheadOf(data) {
+    const relation = relationOf(member(data, 'status'));
+    const mergeBase = (0,types/* asCommitSha */.M)(textOf(member(member(data, 'merge_base_commit'), 'sha')));
+    const commits = member(data, 'commits');
+    if (relation === undefined || mergeBase === undefined || !Array.isArray(commits))
+        return undefined;
+    return {
+        relation,
+        mergeBase,
+        commits: commits.map(commitOf),
+        isWhole: member(data, 'total_commits') === commits.length,
+    };
+}
+function commitOf(told) {
+    const commit = member(told, 'commit');
+    const timeOf = (role) => Date.parse(textOf(member(member(commit, role), 'date')) ?? '');
+    return {
+        message: textOf(member(commit, 'message')) ?? '',
+        authoredAt: timeOf('author'),
+        committedAt: timeOf('committer'),
+    };
+}
+function relationOf(status) {
+    return status === 'identical' || status === 'ahead' || status === 'behind' || status === 'diverged'
+        ? status
+        : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/github/pulls.ts
+
+
+async function openPullRequest(api, { branch, base }) {
+    const { octokit, owner, repo } = api;
+    const found = await api.ask({
+        doing: `look for the pull request of the branch "${branch}"`,
+        effect: 'repeatable',
+        send: () => octokit.request('GET /repos/{owner}/{repo}/pulls', {
+            owner,
+            repo,
+            state: 'open',
+            // Without the owner the filter is passed over.
+            head: `${owner}:${branch}`,
+            base,
+        }),
+        read: (answer) => {
+            const data = member(answer, 'data');
+            return Array.isArray(data) ? data : undefined;
+        },
+    });
+    // A filter that is passed over would tell of others.
+    const ours = found.find((one) => textOf(member(member(one, 'head'), 'ref')) === branch);
+    return pulls_pullRequestOf(ours) ?? null;
+}
+/** GitHub takes one open pull request for two branches, so a second try after a lost answer does no harm. */
+async function createPullRequest(api, request) {
+    const { octokit, owner, repo } = api;
+    const { branch, base, title, body } = request;
+    try {
+        return await api.ask({
+            doing: `open a pull request of the branch "${branch}"`,
+            effect: 'repeatable',
+            send: () => octokit.request('POST /repos/{owner}/{repo}/pulls', { owner, repo, head: branch, base, title, body }),
+            read: (answer) => pulls_pullRequestOf(member(answer, 'data')),
+        });
+    }
+    catch (error) {
+        const there = isInvalid(error) ? await openPullRequest(api, request) : null;
+        if (there !== null)
+            return there;
+        throw error;
+    }
+}
+async function updatePullRequest(api, number, change) {
+    const { octokit, owner, repo } = api;
+    await api.ask({
+        doing: `change the pull request #${number}`,
+        effect: 'repeatable',
+        send: () => octokit.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
+            owner,
+            repo,
+            pull_number: number,
+            ...change,
+        }),
+        read: (answer) => answer,
+    });
+}
+/**
+ * A pull request of a branch into itself is refused as invalid (422), whoever asks; a token that may make none is refused
+ * before that (403, or 404 where it must not see the repository).
+ */
+async function provePullRequests(api, base) {
+    const { octokit, owner, repo } = api;
+    try {
+        await api.ask({
+            doing: 'make a pull request with this token',
+            effect: 'repeatable',
+            send: () => octokit.request('POST /repos/{owner}/{repo}/pulls', {
+                owner,
+                repo,
+                head: base,
+                base,
+                title: 'Can this token make a pull request?',
+            }),
+            read: (answer) => answer,
+        });
+    }
+    catch (error) {
+        if (!isInvalid(error))
+            throw error;
+    }
+}
+function isInvalid(error) {
+    return error instanceof GitHubError && error.status === 422;
+}
+function pulls_pullRequestOf(data) {
+    const number = member(data, 'number');
+    const url = textOf(member(data, 'html_url'));
+    return typeof number === 'number' && url !== undefined ? { number, url } : undefined;
+}
+
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __nccwpck_require__(6752);
+;// CONCATENATED MODULE: ./src/github/transport.ts
+
+
+/** 30 s: GitHub ends a request itself after 10 s. */
+const DEADLINE_MS = 30_000;
+const LIMITS = { maxResponseSize: 32 * 1024 * 1024, connect: { timeout: 10_000 } };
+/**
+ * Proxies by the environment handed in, as the runner's own programs read it: `https_proxy` or `http_proxy` by the
+ * API's scheme, `no_proxy`, lower case before upper case, never for a loopback address. `@actions/github` reads them
+ * once from the process at import, so it gets this `fetch` instead.
+ *
+ * @throws GitHubError `unavailable` when the proxy's address is none.
+ */
+function openTransport(options) {
+    const dispatcher = dispatcherFor(options.apiUrl, options.env);
+    const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
+    const { deadline } = options;
+    const ends = () => {
+        const timeout = AbortSignal.timeout(deadlineMs);
+        return deadline === undefined ? timeout : AbortSignal.any([timeout, deadline]);
+    };
+    return {
+        fetch: (input, init) => (0,undici/* fetch */.hd)(input, { ...init, dispatcher, signal: ends() }),
+        close: () => dispatcher.destroy(),
+    };
+}
+function dispatcherFor(apiUrl, env) {
+    const url = new URL(apiUrl);
+    const setting = (name) => env[name]?.trim() || env[name.toUpperCase()]?.trim() || '';
+    const proxy = setting(url.protocol === 'https:' ? 'https_proxy' : 'http_proxy');
+    if (proxy === '' || isLoopback(url.hostname))
+        return new undici/* Agent */.g6(LIMITS);
+    const address = proxy.includes('://') ? proxy : `http://${proxy}`;
+    try {
+        return new undici/* EnvHttpProxyAgent */.J2({
+            ...LIMITS,
+            httpProxy: address,
+            httpsProxy: address,
+            noProxy: setting('no_proxy'),
+        });
+    }
+    catch (error) {
+        throw new GitHubError('unavailable', 'The address of the proxy is not a URL.', 'Look at HTTPS_PROXY and HTTP_PROXY of the runner: http://HOST:PORT is what is needed.', { cause: error });
+    }
+}
+function isLoopback(hostname) {
+    return hostname === 'localhost' || hostname.startsWith('127.') || hostname === '[::1]';
+}
+
+;// CONCATENATED MODULE: ./src/github/connect.ts
+
+
+
+
+
+
+
+
+
+/**
+ * The repository on GitHub, through octokit. Nothing is sent yet.
+ *
+ * @throws GitHubError `unauthorised` without a token.
+ */
+function connectGitHub(options) {
+    const { token, log } = options;
+    if (token === '') {
+        throw new GitHubError('unauthorised', 'There is no GitHub token.', 'Leave the input `github-token` out (its default is the token of the job), or hand in one that is not empty.');
+    }
+    const apiUrl = options.apiUrl.replace(/\/+$/, '');
+    const transport = openTransport({ ...options, apiUrl });
+    // octokit would write its own notes (deprecations) to standard output, past the log.
+    const note = (line) => {
+        log.debug(line);
+    };
+    const [owner = '', repo = ''] = options.repository.split('/');
+    const ask = asker({
+        log,
+        sleep: options.sleep ?? ((ms) => pause(ms, options.signal)),
+        ...(options.deadline === undefined ? {} : { deadline: options.deadline }),
+        random: options.random ?? Math.random,
+    });
+    const open = async () => {
+        // Loaded with the first call: most runs make none, and octokit takes longer to start than they have to wait for
+        // git. `eager` keeps it in the one file of the bundle.
+        const { getOctokit } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
+        const octokit = getOctokit(token, {
+            baseUrl: apiUrl,
+            request: { fetch: loggingFetch(transport.fetch, log) },
+            log: { debug: note, info: note, warn: note, error: note },
+            ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
+        });
+        return { octokit, owner, repo, ask };
+    };
+    let opened;
+    const api = () => (opened ??= open());
+    return {
+        proveWritable: async () => writeProof(await api()),
+        branchRules: async (branch) => branches_readRules(await api(), branch),
+        bypassOf: async (rulesetId) => bypassOf(await api(), rulesetId),
+        branchHead: async (branch) => branchHead(await api(), branch),
+        commitOnBranch: async (commit) => commitOnBranch(await api(), commit),
+        commitByTree: async (commit) => commitByTree(await api(), commit),
+        writeCommit: async (commit) => writeCommit(await api(), commit),
+        createBranch: async (branch, at) => createBranch(await api(), branch, at),
+        mergeInto: async (branch, head, message) => mergeInto(await api(), branch, head, message),
+        commitsAhead: async (base, head) => commitsAhead(await api(), base, head),
+        openPullRequest: async (branches) => openPullRequest(await api(), branches),
+        createPullRequest: async (request) => createPullRequest(await api(), request),
+        updatePullRequest: async (number, change) => updatePullRequest(await api(), number, change),
+        provePullRequests: async (base) => provePullRequests(await api(), base),
+        compare: async (base, head) => compare(await api(), base, head),
+        mergeBase: async (branch, head) => mergeBase(await api(), branch, head),
+        keepComment: async (comment) => keepComment(await api(), comment),
+        close: () => transport.close(),
+    };
+}
+/** Method, path, status, time and GitHub's request id, never headers or bodies. */
+function loggingFetch(fetch, log) {
+    return async (input, init) => {
+        const started = performance.now();
+        // octokit always calls with the address as text.
+        const told = `${init?.method ?? 'GET'} ${typeof input === 'string' ? new URL(input).pathname : ''}`;
+        const since = () => `${Math.round(performance.now() - started)} ms`;
+        try {
+            const response = await fetch(input, init);
+            const id = response.headers.get('x-github-request-id') ?? '-';
+            log.debug(`GitHub ${told}: ${response.status} in ${since()}, request ${id}`);
+            return response;
+        }
+        catch (error) {
+            log.debug(`GitHub ${told}: no answer after ${since()}`);
+            throw error;
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./src/github/lazily.ts
+
+function connectLazily(options) {
+    let github = null;
+    return {
+        open: () => (github ??= connectGitHub(options)),
+        close: async () => github?.close(),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/writeback/pending-uuids.ts
+
+
+
+/**
+ * The open pull request of earlier runs: while it is open, its UUIDs count as the branch's. Most repositories have no such
+ * branch, and then GitHub is asked nothing. A token that must not see pull requests counts the branch as waiting: a UUID too
+ * many is an update, one too few is a rule that is made twice.
+ */
+async function findPendingUuids(asked) {
+    const { repository, github, branch: base, log } = asked;
+    const branch = pullRequestBranchName(base, asked.defaultBranch);
+    try {
+        const commit = (await repository.readRefs([`refs/heads/${branch}`])).get(`refs/heads/${branch}`);
+        if (commit === undefined)
+            return null;
+        const pullRequest = await openOrHidden(github, { branch, base });
+        if (pullRequest === null)
+            return null;
+        if (!(await repository.hasCommit(commit)) && !(await repository.fetchCommit(commit)))
+            return null;
+        if (pullRequest !== 'hidden')
+            return { commit, pullRequest };
+        log.notice(`The token must not see whether a pull request of "${branch}" is open, so the UUIDs of that branch count. It needs \`pull-requests: read\`.`);
+        return { commit, pullRequest: null };
+    }
+    catch (error) {
+        log.notice(`Whether UUIDs wait in a pull request could not be seen: ${(0,errors/* messageOf */.b)(error)}`);
+        return null;
+    }
+}
+async function openOrHidden(github, branches) {
+    try {
+        return await github().openPullRequest(branches);
+    }
+    catch (error) {
+        const isHidden = error instanceof GitHubError && ['not-permitted', 'not-found', 'unauthorised'].includes(error.code);
+        if (isHidden)
+            return 'hidden';
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/forge/github.ts
+
+
+
+
+
+
+/** GitHub, by its API; nothing is connected before something is asked. */
+function githubForge(options) {
+    const { git: repository, log, ...connection } = options;
+    const github = connectLazily({ ...connection, log });
+    return {
+        compare: async (base, head) => github.open().compare(base, head),
+        mergeBase: async (branch, head) => github.open().mergeBase(branch, head),
+        chooseWay: async (asked) => chooseWay({ ...asked, github: github.open(), log }),
+        saveUuids: async (request) => saveUuids({ ...request, github: github.open(), repository, log }),
+        pendingUuids: (of) => findPendingUuids({ ...of, repository, github: github.open, log }),
+        proposeDrift: async (request) => proposeDrift({ ...request, github: github.open(), repository, log }),
+        proposeImport: async (request) => proposeImport({ ...request, github: github.open(), repository, log }),
+        keepComment: async (comment) => github.open().keepComment(comment),
+        close: github.close,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/forge/open.ts
+
+
+
+/** What the host's server offers, ready to be asked. */
+function openForge(kind, of) {
+    const { world, repository, name, token } = of;
+    const { log } = world;
+    switch (kind.kind) {
+        case 'github':
+            return githubForge({
+                apiUrl: kind.apiUrl,
+                token,
+                repository: name,
+                userAgent: version/* USER_AGENT */._,
+                env: world.env,
+                signal: world.signal,
+                deadline: world.deadline,
+                git: repository,
+                log,
+            });
+        case 'git':
+            return gitForge({ repository, mergeRequests: kind.mergeRequests, pushHelp: kind.pushHelp, log });
+    }
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+var external_node_os_default = /*#__PURE__*/__nccwpck_require__.n(external_node_os_);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: ./src/git/environment.ts
+/**
+ * Variables that would turn our commands to another repository, index or object store, change what they mean, or put
+ * traces (which may show headers) into the text of errors. A step that runs inside a git hook or alias inherits some.
+ */
+const DROPPED = new Set([
+    'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+    'GIT_ATTR_SOURCE',
+    'GIT_AUTHOR_DATE',
+    'GIT_COMMITTER_DATE',
+    'GIT_COMMON_DIR',
+    'GIT_CONFIG',
+    'GIT_CONFIG_PARAMETERS',
+    'GIT_CURL_VERBOSE',
+    'GIT_DEFAULT_HASH',
+    'GIT_DIFF_OPTS',
+    'GIT_DIR',
+    'GIT_EXTERNAL_DIFF',
+    'GIT_GLOB_PATHSPECS',
+    'GIT_GRAFT_FILE',
+    'GIT_ICASE_PATHSPECS',
+    'GIT_IMPLICIT_WORK_TREE',
+    'GIT_INDEX_FILE',
+    'GIT_NAMESPACE',
+    'GIT_NO_LAZY_FETCH',
+    'GIT_NOGLOB_PATHSPECS',
+    'GIT_OBJECT_DIRECTORY',
+    'GIT_PREFIX',
+    'GIT_QUARANTINE_PATH',
+    'GIT_PROTOCOL',
+    'GIT_REDIRECT_STDERR',
+    'GIT_REDIRECT_STDIN',
+    'GIT_REDIRECT_STDOUT',
+    'GIT_REPLACE_REF_BASE',
+    'GIT_SHALLOW_FILE',
+    'GIT_WORK_TREE',
+]);
+/** The environment of every git command: what the step has, less the variables that mislead, and never a prompt. */
+function gitEnvironment(env) {
+    const kept = Object.entries(env).filter((entry) => {
+        // Windows does not tell upper case from lower case.
+        const name = entry[0].toUpperCase();
+        return entry[1] !== undefined && !DROPPED.has(name) && !name.startsWith('GIT_TRACE');
+    });
+    return {
+        // Empty: neither core.askPass nor SSH_ASKPASS opens a window where nobody sits.
+        GIT_ASKPASS: '',
+        SSH_ASKPASS_REQUIRE: 'never',
+        ...Object.fromEntries(kept),
+        GIT_TERMINAL_PROMPT: '0',
+        GCM_INTERACTIVE: 'never',
+        // git's texts are matched on (errors.ts).
+        LC_ALL: 'C',
+        GIT_OPTIONAL_LOCKS: '0',
+        // A folder may be called ":(top)" or "[a]*".
+        GIT_LITERAL_PATHSPECS: '1',
+        GIT_NO_REPLACE_OBJECTS: '1',
+    };
+}
+/** Settings of the user's configuration that must not change what our commands do. */
+const FIXED_OPTIONS = [
+    'core.hooksPath=/dev/null',
+    'core.fsmonitor=false',
+    // On macOS git would compose the letters of arguments, and then miss paths that are stored decomposed.
+    'core.precomposeUnicode=false',
+    'gc.auto=0',
+    'maintenance.auto=false',
+    'submodule.recurse=false',
+    // Which files count as renamed must not depend on the machine.
+    'diff.renameLimit=1000',
+    // Helpers that know it ask nobody (git 2.46).
+    'credential.interactive=false',
+    'i18n.commitEncoding=UTF-8',
+    // Version 2 hands out a commit by its id even when no branch holds it any more (action-engineering.md §3.2).
+    'protocol.version=2',
+    // A connection that carries nothing for a minute is dead.
+    'http.lowSpeedLimit=1',
+    'http.lowSpeedTime=60',
+].flatMap((option) => ['-c', option]);
 
 // EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 6 modules
 var exec = __nccwpck_require__(9529);
@@ -47551,7 +50045,7 @@ async function gitRunner(options) {
         const place = { cwd: directory, env: { ...env, ...given.env } };
         requireNoNul(name, [...args, ...Object.values(given.env ?? {})]);
         if (signal?.aborted === true)
-            throw cancelled(name, signal);
+            throw command_cancelled(name, signal);
         try {
             const all = [...FIXED_OPTIONS, ...args];
             const result = given.short === true
@@ -47562,15 +50056,15 @@ async function gitRunner(options) {
             return { exitCode: result.exitCode, stdout: result.stdout, stderr };
         }
         catch (error) {
-            throw error instanceof Cancelled ? cancelled(name, signal) : notStarted(error);
+            throw error instanceof Cancelled ? command_cancelled(name, signal) : notStarted(error);
         }
     };
     const pause = async (milliseconds) => {
         try {
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)(milliseconds, undefined, signal === undefined ? {} : { signal });
+            await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, signal === undefined ? {} : { signal });
         }
         catch {
-            throw cancelled('git', signal);
+            throw command_cancelled('git', signal);
         }
     };
     return Object.assign(run, { pause });
@@ -47612,7 +50106,7 @@ async function isProgram(file) {
         return false;
     }
 }
-function cancelled(name, signal) {
+function command_cancelled(name, signal) {
     const message = `The run was cancelled, and ${name} with it.`;
     return new GitError('cancelled', message, 'Run the job again.', { cause: signal?.reason });
 }
@@ -47668,8 +50162,6 @@ function byteFields(output) {
     return fields;
 }
 
-// EXTERNAL MODULE: ./src/git/types.ts
-var types = __nccwpck_require__(4677);
 ;// CONCATENATED MODULE: ./src/git/history.ts
 
 
@@ -47710,6 +50202,21 @@ async function changedFiles(git, base, head) {
     if (result.exitCode !== 0)
         throw commandFailed(args, result);
     return changesIn(result.stdout);
+}
+/** The commits of the head that the base lacks, both here with what lies between them. */
+async function history_commitsAhead(git, base, head) {
+    const format = '--format=%at%x09%ct%x09%B%x00';
+    const output = await succeed(git, ['rev-list', format, '--encoding=UTF-8', head, `^${base}`, '--']);
+    // `commit <id>`, then what was asked for.
+    return output
+        .toString('utf8')
+        .split('\0')
+        .flatMap((record) => {
+        const [, authored, committed, message] = /^\n?commit \S+\n(\d+)\t(\d+)\t([\s\S]*)$/u.exec(record) ?? [];
+        if (message === undefined)
+            return [];
+        return [{ message, authoredAt: Number(authored) * 1_000, committedAt: Number(committed) * 1_000 }];
+    });
 }
 /** What --name-status -z prints. */
 function changesIn(output) {
@@ -48021,10 +50528,10 @@ function parseEntry(entry) {
     const [mode = '', type, object = '', size = ''] = entry.slice(0, tab).split(/ +/);
     if (type === 'tree')
         return null;
-    return { path: entry.slice(tab + 1), mode: modeOf(mode), object, size: /^\d+$/.test(size) ? Number(size) : 0 };
+    return { path: entry.slice(tab + 1), mode: objects_modeOf(mode), object, size: /^\d+$/.test(size) ? Number(size) : 0 };
 }
 /** Old repositories hold 100664 and the like, which git reads by the owner's executable bit. */
-function modeOf(text) {
+function objects_modeOf(text) {
     if (text === '120000' || text === '160000')
         return text;
     return (Number.parseInt(text, 8) & 0o100) === 0 ? '100644' : '100755';
@@ -48182,11 +50689,13 @@ function knownCommit(text) {
  * and two make the server answer 400; so an empty value comes first, which clears the list, then ours. It also works
  * where checkout left none (action-engineering.md §2.1). The setting holds for URLs of `serverUrl` alone: SSH remotes and
  * other hosts never see it. What the environment configures already is kept.
+ *
+ * @param user the name that the server wants beside a token.
  */
-function credentialsFor(serverUrl, token, env) {
+function credentialsFor(serverUrl, token, env, user = 'x-access-token') {
     if (token === '' || !/^https?:\/\//i.test(serverUrl))
         return { env: {}, secrets: [] };
-    const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
+    const basic = Buffer.from(`${user}:${token}`).toString('base64');
     const key = `http.${serverUrl.replace(/\/+$/, '')}/.extraheader`;
     const first = configured(env);
     return {
@@ -48204,6 +50713,39 @@ function credentialsFor(serverUrl, token, env) {
 function configured(env) {
     const count = env['GIT_CONFIG_COUNT'] ?? '';
     return /^\d{1,4}$/.test(count) ? Number(count) : 0;
+}
+
+;// CONCATENATED MODULE: ./src/git/deepen.ts
+
+
+
+
+
+/**
+ * Brings commits with all that lies behind them, for questions about history that a clone a few commits deep cannot
+ * answer and no server is there to ask. A clone that was shallow is whole afterwards; its files and branches stay.
+ * False when the server does not have one of the commits, or does not hand it out.
+ *
+ * @throws GitError `fetch-failed`
+ */
+async function fetchHistory(git, remote, commits) {
+    const shallow = await isShallow(git);
+    if (!shallow && (await commitsHere(git, commits)).size === new Set(commits).size)
+        return true;
+    const depth = shallow ? ['--unshallow'] : [];
+    const result = await askServer(git, [...FETCH, ...depth, '--', remote, ...new Set(commits)]);
+    if (result.exitCode === 0)
+        return true;
+    if (symptomOf(result.stderr) === 'unknown-commit')
+        return false;
+    throw fetchFailed(`the history of ${commits.join(' and ')}`, result);
+}
+/** The newest commit that two commits have in common, by what is here; null where there is none. */
+async function mergeBaseOf(git, one, other) {
+    if ((await commitsHere(git, [one, other])).size < new Set([one, other]).size)
+        return null;
+    const { exitCode, stdout } = await git(['merge-base', one, other], { short: true });
+    return exitCode === 0 ? ((0,types/* asCommitSha */.M)(stdout.toString('utf8')) ?? null) : null;
 }
 
 ;// CONCATENATED MODULE: ./src/git/partial.ts
@@ -48279,6 +50821,22 @@ async function push(git, remote, commit, branch) {
     throw pushError(`the push to branch ${branch}`, refusal, result);
 }
 /**
+ * Asks the server whether a push to the branch would be let in, and changes nothing. The rules and hooks of the branch
+ * are not asked by git: they show with the push itself.
+ *
+ * @throws GitError `push-refused`, `push-failed`
+ */
+async function provePush(git, remote, commit, branch) {
+    const result = await git([...PUSH, '--dry-run', '--', remote, `${commit}:refs/heads/${branch}`]);
+    if (result.exitCode === 0)
+        return;
+    const refusal = refusalOf(result);
+    // Somebody pushed meanwhile: let in all the same.
+    if (refusal.words !== null || refusal.symptom === 'branch-moved')
+        return;
+    throw pushError(`the push to branch ${branch}`, refusal, result);
+}
+/**
  * Reads the ref's line, `!\t<refspec>\t[remote rejected] (<words>)`, before the text around it, which may be a hook's
  * chatter. Two kinds of words leave open what happened, and the text tells: receive-pack says `failed to update ref` of
  * a ref that moved, of a name that is taken and of a lock alike; and a hook that declined may have named a rule.
@@ -48305,7 +50863,7 @@ function refusalOf(result) {
 /** `push-refused` when the server does not want it, whoever asks again; `push-failed` when that is not sure. */
 function pushError(what, { words, symptom }, result) {
     const said = `${wordsOf(result.stderr)}${words === null ? '' : ` (${words})`}`;
-    const isRefused = words === null ? ACCESS.has(symptom) : !PASSING.has(symptom);
+    const isRefused = words === null ? ACCESS.has(symptom) : !push_PASSING.has(symptom);
     return new GitError(isRefused ? 'push-refused' : 'push-failed', isRefused ? `${upperFirst(what)} was refused: ${said}` : `git did not get through with ${what}: ${said}`, helpFor(symptom, words), { reason: symptom });
 }
 const ACCESS = new Set([
@@ -48315,7 +50873,7 @@ const ACCESS = new Set([
     'unsigned-commit',
     'protected-branch',
 ]);
-const PASSING = new Set(['locked', 'no-space', 'branch-moved', 'network']);
+const push_PASSING = new Set(['locked', 'no-space', 'branch-moved', 'network']);
 function helpFor(symptom, words) {
     switch (symptom) {
         case 'unsigned-commit':
@@ -48463,13 +51021,16 @@ function fileOf(mode, id) {
  * is where it was, as far as can be seen), `fetch-failed` when the commit cannot be had.
  */
 async function moveRef(git, remote, move) {
-    const { ref, from, to } = move;
+    const { ref, from, to, options = [] } = move;
     if (!(await hasCommit(git, to)))
         await fetchWithParents(git, remote, to);
     const lease = `--force-with-lease=${ref}:${from ?? ''}`;
-    const result = await git([...PUSH, lease, '--', remote, `${to}:${ref}`]);
-    if (result.exitCode === 0)
+    const asked = options.map((option) => `--push-option=${option}`);
+    const result = await git([...PUSH, ...asked, lease, '--', remote, `${to}:${ref}`]);
+    if (result.exitCode === 0) {
+        move.onWords?.(result.stderr);
         return 'moved';
+    }
     const refusal = refusalOf(result);
     // git saw that by itself, before it sent anything.
     if (refusal.words === 'stale info')
@@ -48549,6 +51110,7 @@ async function commitTree(git, tree, parent, message) {
 
 
 
+
 /**
  * Opens the repository at the workspace's root.
  *
@@ -48557,7 +51119,7 @@ async function commitTree(git, tree, parent, message) {
 async function openRepository(options) {
     const { serverUrl, token, env, log, signal } = options;
     const root = external_node_path_default().resolve(options.workspace);
-    const credentials = credentialsFor(serverUrl, token, env);
+    const credentials = credentialsFor(serverUrl, token, env, options.user);
     const git = await gitRunner({
         directory: root,
         env: { ...gitEnvironment(env), ...credentials.env },
@@ -48581,6 +51143,7 @@ async function openRepository(options) {
         readBlobs: (objects) => readBlobs(git, promised, objects),
         commitFiles: (request) => commitFiles(git, env['RUNNER_TEMP'] || external_node_os_default().tmpdir(), request),
         push: async (commit, branch) => push(git, await theRemote(), commit, branch),
+        provePush: async (commit, branch) => provePush(git, await theRemote(), commit, branch),
         readRefs: async (names) => readRefs(git, await theRemote(), names),
         moveRef: async (move) => moveRef(git, await theRemote(), move),
         emptyBase: (head) => emptyBase(git, head),
@@ -48589,7 +51152,18 @@ async function openRepository(options) {
         pathVersions: (base, head, folders) => pathVersions(git, base, head, folders),
         authorsOf: async (of) => authorsOf(git, promised, await theRemote(), of),
         isAncestor: (older, newer) => isAncestor(git, older, newer),
+        fetchHistory: async (commits) => fetchHistory(git, await theRemote(), commits),
+        mergeBaseOf: (one, other) => mergeBaseOf(git, one, other),
+        commitsAhead: (base, head) => history_commitsAhead(git, base, head),
+        identity: () => repository_identity(git),
     };
+}
+async function repository_identity(git) {
+    const [name, mail] = await Promise.all(['user.name', 'user.email'].map(async (key) => {
+        const { exitCode, stdout } = await git(['config', '--get', key], { short: true });
+        return exitCode === 0 ? stdout.toString('utf8').trim() : '';
+    }));
+    return name === undefined || mail === undefined || name === '' || mail === '' ? null : { name, mail };
 }
 /** git itself says how far up the root is: no paths to compare, which Windows spells in several ways. */
 async function requireRoot(git, workspace) {
@@ -48645,942 +51219,6 @@ async function isFolder(file) {
 }
 async function exists(file) {
     return (0,promises_.stat)(file).then(() => true, () => false);
-}
-
-;// CONCATENATED MODULE: ./src/pause.ts
-
-/** Waits so many milliseconds; shorter, and without a word, when the signal is aborted. */
-async function pause(ms, signal) {
-    try {
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(ms, undefined, signal === undefined ? {} : { signal });
-    }
-    catch (error) {
-        if (signal?.aborted !== true)
-            throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/github/errors.ts
-
-/** A call to GitHub that did not succeed; the message keeps GitHub's own words. */
-class GitHubError extends errors/* ActionError */.l {
-    /** HTTP status, where there was an answer. */
-    status;
-    /** How long GitHub asks to wait, in milliseconds. */
-    retryAfterMs;
-    constructor(code, message, help, details = {}) {
-        super(code, message, help, { cause: details.cause });
-        this.status = details.status ?? null;
-        this.retryAfterMs = details.retryAfterMs ?? null;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/github/refusals.ts
-
-
-
-/**
- * The one place that turns what octokit throws into our codes. GitHub's error texts are matched here and nowhere else
- * (action-engineering.md §2.1 and §2.3 say where they come from).
- *
- * @param doing what was tried, after "GitHub could not": `read the branch "main"`.
- */
-function toGitHubError(thrown, doing, effect) {
-    if (thrown instanceof GitHubError)
-        return thrown;
-    const errors = graphqlErrors(thrown);
-    if (errors !== null)
-        return fromGraphql(errors, doing, effect, thrown);
-    const response = responseOf(thrown);
-    if (response === null)
-        return fromNetwork(thrown, doing, effect);
-    return fromStatus(response, doing, effect, thrown);
-}
-/** An answer of status 2xx that is not what the call promises: a proxy's page, or a body cut short. */
-function malformedAnswer(doing, effect) {
-    const code = effect === 'moves-branch' ? 'answer-lost' : 'unavailable';
-    return failure(code, doing, 'its answer cannot be read (does something between the runner and GitHub change it?)');
-}
-function fromGraphql(errors, doing, effect, cause) {
-    const words = errors.map(({ message }) => message).join('; ');
-    const types = errors.map(({ type }) => type);
-    // An error without a type is a query that GitHub gave up on: it may have got to its end all the same.
-    const given = types.some((type) => type === null && !/invalid value|doesn't exist|parse error/i.test(words));
-    const code = types.includes('STALE_DATA')
-        ? 'head-moved'
-        : isRuleViolation(words)
-            ? 'rule-violation'
-            : types.includes('FORBIDDEN') || types.includes('INSUFFICIENT_SCOPES')
-                ? 'not-permitted'
-                : types.includes('NOT_FOUND')
-                    ? 'not-found'
-                    : types.includes('RATE_LIMITED') || types.includes('RATE_LIMIT')
-                        ? 'rate-limited'
-                        : given || types.includes('INTERNAL') || types.includes('SERVICE_UNAVAILABLE')
-                            ? lost(effect)
-                            : 'refused';
-    return failure(code, doing, words, { cause });
-}
-function fromStatus(response, doing, effect, cause) {
-    const { status, headers } = response;
-    const words = refusals_wordsOf(response);
-    const retryAfterMs = retryAfter(headers);
-    return failure(codeOf(response, words, effect), doing, `${words} (status ${status})`, {
-        status,
-        retryAfterMs,
-        cause,
-    });
-}
-function codeOf({ status, headers }, words, effect) {
-    if (status >= 500)
-        return lost(effect);
-    if (status === 401)
-        return 'unauthorised';
-    if (status === 429 || headers['x-ratelimit-remaining'] === '0' || /rate limit/i.test(words))
-        return 'rate-limited';
-    if (isRuleViolation(words))
-        return 'rule-violation';
-    if (/not permitted to create or approve pull requests/i.test(words))
-        return 'pull-requests-off';
-    if (status === 403)
-        return 'not-permitted';
-    if (status === 404)
-        return 'not-found';
-    if (status === 409 && /merge conflict/i.test(words))
-        return 'conflict';
-    if (status === 422 && /not a fast[ -]forward|reference already exists/i.test(words))
-        return 'head-moved';
-    return 'refused';
-}
-function isRuleViolation(words) {
-    return /rule violation|protected (?:branch|ref)|through a pull request|merge queue|required status check|approving review|approved review|verified signatures|GH006|GH013/i.test(words);
-}
-/** Failures after which nothing can have reached GitHub; every other one leaves open what was done. */
-const NEVER_SENT = /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|UNABLE_TO_.*|DEPTH_ZERO_.*|SELF_SIGNED_.*|HOSTNAME_MISMATCH)$/;
-const CERTIFICATE = /^(?:CERT_|ERR_TLS_CERT|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH)/;
-function fromNetwork(thrown, doing, effect) {
-    const causes = causesOf(thrown);
-    const codes = causes.map(({ code }) => code).filter((code) => typeof code === 'string');
-    const words = causes.some(({ name }) => name === 'TimeoutError')
-        ? 'no answer in time'
-        : (0,errors/* messageOf */.b)(causes.at(-1) ?? thrown) || (codes[0] ?? 'the connection failed');
-    const code = codes.some((one) => NEVER_SENT.test(one)) ? 'unavailable' : lost(effect);
-    if (!codes.some((one) => CERTIFICATE.test(one)))
-        return failure(code, doing, words, { cause: thrown });
-    return new GitHubError(code, sentence(doing, words), 'Let the runner trust the certificate: set NODE_EXTRA_CA_CERTS to a file with the certificate of your authority (or of the inspecting proxy) for the job.', { cause: thrown });
-}
-function lost(effect) {
-    return effect === 'moves-branch' ? 'answer-lost' : 'unavailable';
-}
-function failure(code, doing, words, details = {}) {
-    return new GitHubError(code, sentence(doing, words), HELP[code], details);
-}
-function sentence(doing, words) {
-    return `GitHub could not ${doing}: ${(0,src_text/* shorten */.ml)(words.trim().replace(/\s*\n\s*/g, ' '), 600)}`;
-}
-const HELP = {
-    unauthorised: 'Look at the input `github-token`: the token is missing, revoked or expired, or of another server.',
-    'not-permitted': 'Let the token write: add `contents: write` to the `permissions` of the job.',
-    'not-found': 'Look whether the branch is still there and whether the token of `github-token` can see the repository.',
-    'head-moved': 'Run the workflow again.',
-    'rule-violation': 'Put an installed GitHub App on the bypass list of the ruleset or protection and hand its token in as `github-token` (the built-in token can never be on one), or set `write-back: none`.',
-    conflict: 'Resolve the conflict in the pull request, then run the workflow again.',
-    'pull-requests-off': 'Switch on “Allow GitHub Actions to create and approve pull requests” (Settings → Actions → General of the repository or its organisation).',
-    'rate-limited': 'Run the workflow again later: GitHub answers this token no more for a while.',
-    unavailable: 'Run the workflow again; if it stays so, look at https://www.githubstatus.com and at the proxy settings.',
-    'answer-lost': 'Look at the branch: the commit may be there. Run the workflow again.',
-    refused: 'The words above are GitHub’s own; run the workflow again if they look like a passing trouble.',
-};
-function refusals_wordsOf({ data, status }) {
-    if (typeof data === 'object' && data !== null && 'message' in data && typeof data.message === 'string') {
-        const details = 'errors' in data && Array.isArray(data.errors) ? data.errors.map(detailOf).filter(Boolean) : [];
-        return [data.message, ...details].join('; ');
-    }
-    const page = typeof data === 'string'
-        ? data
-            .replace(/<[^>]*>/g, ' ')
-            .replace(/\s+/g, ' ')
-            .trim()
-        : '';
-    return page === '' ? `status ${status} without a message` : (0,src_text/* shorten */.ml)(page, 200);
-}
-function detailOf(error) {
-    if (typeof error === 'string')
-        return error;
-    return typeof error === 'object' && error !== null && 'message' in error ? messageText(error.message) : '';
-}
-function messageText(message) {
-    return typeof message === 'string' ? message : '';
-}
-/** GitHub sends seconds. */
-function retryAfter(headers) {
-    const seconds = Number(headers['retry-after'] ?? Number.NaN);
-    return Number.isFinite(seconds) ? Math.max(0, seconds * 1000) : null;
-}
-// octokit's classes are recognised by shape: they are not exported by @actions/github.
-function graphqlErrors(thrown) {
-    if (!(typeof thrown === 'object' && thrown !== null && 'errors' in thrown && Array.isArray(thrown.errors)))
-        return null;
-    if ('name' in thrown && thrown.name !== 'GraphqlResponseError')
-        return null;
-    return thrown.errors.map((error) => {
-        const { type, message } = (error ?? {});
-        return { type: typeof type === 'string' ? type : null, message: messageText(message) };
-    });
-}
-function responseOf(thrown) {
-    if (typeof thrown !== 'object' || thrown === null || !('response' in thrown))
-        return null;
-    const response = thrown.response;
-    if (typeof response?.status !== 'number')
-        return null;
-    return { status: response.status, headers: response.headers ?? {}, data: response.data };
-}
-/** The error and what lies under it, outermost first, aggregates opened. */
-function causesOf(thrown) {
-    const found = [];
-    let next = thrown;
-    for (let depth = 0; depth < 8 && typeof next === 'object' && next !== null; depth++) {
-        found.push(next);
-        const { cause, errors } = next;
-        next = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
-    }
-    return found;
-}
-
-;// CONCATENATED MODULE: ./src/github/api.ts
-
-/** Tries of a call that can be repeated. */
-const TRIES = 3;
-const LONGEST_WAIT_MS = 60_000;
-/** A repeatable call is tried three times when GitHub is away or asks to wait; one that moves a branch once. */
-function asker(options) {
-    return async (call) => {
-        for (let attempt = 1;; attempt++) {
-            try {
-                const value = call.read(await call.send());
-                if (value === undefined)
-                    throw malformedAnswer(call.doing, call.effect);
-                return value;
-            }
-            catch (thrown) {
-                const error = toGitHubError(thrown, call.doing, call.effect);
-                const passing = error.code === 'unavailable' || error.code === 'rate-limited';
-                const waitMs = error.retryAfterMs ?? (0.5 + options.random() / 2) * 1000 * 2 ** (attempt - 1);
-                if (options.deadline?.aborted === true)
-                    throw error;
-                if (call.effect !== 'repeatable' || !passing || attempt === TRIES || waitMs > LONGEST_WAIT_MS)
-                    throw error;
-                options.log.debug(`${error.message}; trying again in ${Math.round(waitMs)} ms`);
-                await options.sleep(waitMs);
-            }
-        }
-    };
-}
-/** `value[name]` of anything. */
-function member(value, name) {
-    return typeof value === 'object' && value !== null ? value[name] : undefined;
-}
-function textOf(value) {
-    return typeof value === 'string' ? value : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/github/branches.ts
-
-
-
-async function branchHead(api, branch) {
-    const { octokit, owner, repo } = api;
-    try {
-        return await api.ask({
-            doing: `read the branch "${branch}"`,
-            effect: 'repeatable',
-            send: () => octokit.request('GET /repos/{owner}/{repo}/git/ref/{ref}', { owner, repo, ref: `heads/${branch}` }),
-            read: (answer) => (0,types/* asCommitSha */.M)(textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
-        });
-    }
-    catch (error) {
-        if (error instanceof GitHubError && error.code === 'not-found')
-            return null;
-        throw error;
-    }
-}
-async function createBranch(api, branch, at) {
-    const { octokit, owner, repo } = api;
-    await api.ask({
-        doing: `make the branch "${branch}"`,
-        effect: 'moves-branch',
-        send: () => octokit.request('POST /repos/{owner}/{repo}/git/refs', { owner, repo, ref: `refs/heads/${branch}`, sha: at }),
-        read: (answer) => (0,types/* asCommitSha */.M)(textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
-    });
-}
-/** 201 with the merge commit, 204 when the branch has the commit already, 409 for a conflict. */
-async function mergeInto(api, branch, head, message) {
-    const { octokit, owner, repo } = api;
-    const merged = await api.ask({
-        doing: `merge ${head} into the branch "${branch}"`,
-        effect: 'moves-branch',
-        send: () => octokit.request('POST /repos/{owner}/{repo}/merges', {
-            owner,
-            repo,
-            base: branch,
-            head,
-            commit_message: message,
-        }),
-        read: (answer) => member(answer, 'status') === 204 ? 'nothing' : (0,types/* asCommitSha */.M)(textOf(member(member(answer, 'data'), 'sha'))),
-    });
-    return merged === 'nothing' ? null : merged;
-}
-/** Rules of active rulesets, at most 300; classic branch protection is not among them. */
-async function readRules(api, branch) {
-    const { octokit, owner, repo } = api;
-    const rules = [];
-    for (let page = 1; page <= 3; page++) {
-        const read = await api.ask({
-            doing: `read the rules of the branch "${branch}"`,
-            effect: 'repeatable',
-            send: () => octokit.request('GET /repos/{owner}/{repo}/rules/branches/{branch}', {
-                owner,
-                repo,
-                branch,
-                per_page: 100,
-                page,
-            }),
-            read: (answer) => rulesOf(member(answer, 'data')),
-        });
-        rules.push(...read);
-        if (read.length < 100)
-            break;
-    }
-    return rules;
-}
-function rulesOf(data) {
-    if (!Array.isArray(data))
-        return undefined;
-    return data.flatMap((rule) => {
-        const type = textOf(member(rule, 'type'));
-        const id = member(rule, 'ruleset_id');
-        const source = textOf(member(rule, 'ruleset_source')) ?? null;
-        return type === undefined ? [] : [{ type, rulesetId: typeof id === 'number' ? id : null, source }];
-    });
-}
-async function bypassOf(api, rulesetId) {
-    const { octokit, owner, repo } = api;
-    const word = await api.ask({
-        doing: `read the ruleset ${rulesetId}`,
-        effect: 'repeatable',
-        send: () => octokit.request('GET /repos/{owner}/{repo}/rulesets/{ruleset_id}', { owner, repo, ruleset_id: rulesetId }),
-        read: (answer) => {
-            const data = member(answer, 'data');
-            return typeof data === 'object' ? (textOf(member(data, 'current_user_can_bypass')) ?? '') : undefined;
-        },
-    });
-    switch (word) {
-        // An exempt actor may pass as well, and is not even asked.
-        case 'exempt':
-        case 'always':
-            return 'always';
-        case 'pull_requests_only':
-            return 'pull-requests-only';
-        case 'never':
-            return 'never';
-        default:
-            return 'unknown';
-    }
-}
-
-;// CONCATENATED MODULE: ./src/github/comments.ts
-
-
-/** A conversation of more comments than this is not looked through to its end. */
-const PAGE = 100;
-const MOST_PAGES = 30;
-/**
- * One comment on a pull request, found by its first line and kept up to date. A comment that begins so and is somebody
- * else's is left alone: anybody may copy the line. What was deleted is written anew.
- */
-async function keepComment(api, kept) {
-    const found = await findComment(api, kept);
-    if (found !== null && found.body === kept.body)
-        return 'same';
-    if (found !== null && (await updateComment(api, found.id, kept.body)))
-        return 'updated';
-    if (!kept.create)
-        return 'none';
-    await createComment(api, kept);
-    return 'created';
-}
-/** REST calls a GitHub App `name[bot]`; GraphQL leaves the end away in some places. */
-function isBy({ login, isBot }, own) {
-    if (own === UNKNOWN)
-        return isBot;
-    return login === own || (isBot && login === `${own}[bot]`);
-}
-async function findComment(api, { pullRequest, marker }) {
-    let own = null;
-    for (let page = 1; page <= MOST_PAGES; page++) {
-        const comments = await listComments(api, pullRequest, page);
-        for (const comment of comments.read) {
-            if (!comment.body.startsWith(marker))
-                continue;
-            own ??= await ownLogin(api);
-            if (isBy(comment, own))
-                return comment;
-        }
-        if (comments.size < PAGE)
-            break;
-    }
-    return null;
-}
-/** Oldest first. */
-function listComments(api, pullRequest, page) {
-    const { octokit, owner, repo } = api;
-    return api.ask({
-        doing: `read the comments of pull request ${pullRequest}`,
-        effect: 'repeatable',
-        send: () => octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
-            owner,
-            repo,
-            issue_number: pullRequest,
-            per_page: PAGE,
-            page,
-        }),
-        read: (answer) => {
-            const data = member(answer, 'data');
-            if (!Array.isArray(data))
-                return undefined;
-            return { size: data.length, read: data.flatMap((one) => commentOf(one) ?? []) };
-        },
-    });
-}
-function commentOf(data) {
-    const id = member(data, 'id');
-    // A deleted account leaves no user.
-    const user = member(data, 'user');
-    const login = textOf(member(user, 'login'));
-    if (typeof id !== 'number' || login === undefined)
-        return undefined;
-    return {
-        id,
-        login: login.toLowerCase(),
-        isBot: member(user, 'type') === 'Bot',
-        body: textOf(member(data, 'body')) ?? '',
-    };
-}
-/** Who the token is, where GitHub does not tell: then a comment of any App that begins so is taken for its own. */
-const UNKNOWN = '';
-/** REST tells it to people's tokens only, GraphQL to every one that can be had today. */
-async function ownLogin(api) {
-    try {
-        const login = await api.ask({
-            doing: 'tell whose token this is',
-            effect: 'repeatable',
-            send: () => api.octokit.graphql('query { viewer { login } }'),
-            read: (answer) => textOf(member(member(answer, 'viewer'), 'login')),
-        });
-        return login.toLowerCase();
-    }
-    catch (error) {
-        if (error instanceof GitHubError && (error.code === 'not-permitted' || error.code === 'refused'))
-            return UNKNOWN;
-        throw error;
-    }
-}
-/** False when it is not there any more. */
-async function updateComment(api, id, body) {
-    const { octokit, owner, repo } = api;
-    try {
-        await api.ask({
-            doing: 'update the comment on the pull request',
-            effect: 'repeatable',
-            send: () => octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
-                owner,
-                repo,
-                comment_id: id,
-                body,
-            }),
-            read: (answer) => member(member(answer, 'data'), 'id'),
-        });
-        return true;
-    }
-    catch (error) {
-        if (error instanceof GitHubError && error.code === 'not-found')
-            return false;
-        throw error;
-    }
-}
-async function createComment(api, { pullRequest, body }) {
-    const { octokit, owner, repo } = api;
-    await api.ask({
-        doing: `comment on pull request ${pullRequest}`,
-        // Once: sent again after a lost answer, it could stand there twice.
-        effect: 'moves-branch',
-        send: () => octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
-            owner,
-            repo,
-            issue_number: pullRequest,
-            body,
-        }),
-        read: (answer) => member(member(answer, 'data'), 'id'),
-    });
-}
-
-;// CONCATENATED MODULE: ./src/github/commits.ts
-
-
-/** Always the same content, so that a thousand runs leave one unreferenced object for GitHub to collect. */
-const PROOF = 'sekoia-detections-action: can this token write?\n';
-async function writeProof(api) {
-    await writeBlob(api, Buffer.from(PROOF), 'write to the repository with this token');
-}
-const CREATE_COMMIT = `mutation ($input: CreateCommitOnBranchInput!) {
-  createCommitOnBranch(input: $input) { commit { oid } }
-}`;
-function commitOnBranch(api, commit) {
-    const { headline, body } = splitMessage(commit.message);
-    const input = {
-        branch: { repositoryNameWithOwner: `${api.owner}/${api.repo}`, branchName: commit.branch },
-        expectedHeadOid: commit.expectedHead,
-        message: body === '' ? { headline } : { headline, body },
-        fileChanges: {
-            additions: commit.files.map(({ path, content }) => ({ path, contents: content.toString('base64') })),
-        },
-    };
-    return api.ask({
-        doing: `commit to the branch "${commit.branch}"`,
-        effect: 'moves-branch',
-        send: () => api.octokit.graphql(CREATE_COMMIT, { input }),
-        read: (answer) => (0,types/* asCommitSha */.M)(textOf(member(member(member(answer, 'createCommitOnBranch'), 'commit'), 'oid'))),
-    });
-}
-/** The commit of `writeCommit`, and the ref moved forward only. */
-async function commitByTree(api, commit) {
-    const { octokit, owner, repo } = api;
-    const doing = `commit to the branch "${commit.branch}"`;
-    const sha = await writeCommit(api, commit, doing);
-    return api.ask({
-        doing,
-        effect: 'moves-branch',
-        send: () => octokit.request('PATCH /repos/{owner}/{repo}/git/refs/{ref}', {
-            owner,
-            repo,
-            ref: `heads/${commit.branch}`,
-            sha,
-            force: false,
-        }),
-        read: (answer) => (0,types/* asCommitSha */.M)(textOf(member(member(member(answer, 'data'), 'object'), 'sha'))),
-    });
-}
-/**
- * Tree on top of the parent's, and commit. Neither author nor committer is sent: a commit that names one is not signed by
- * GitHub (action-engineering.md §2.1).
- */
-async function writeCommit(api, commit, doing = 'write a commit') {
-    const { octokit, owner, repo } = api;
-    const base = await api.ask({
-        doing,
-        effect: 'repeatable',
-        send: () => octokit.request('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', {
-            owner,
-            repo,
-            commit_sha: commit.parent,
-        }),
-        read: (answer) => textOf(member(member(member(answer, 'data'), 'tree'), 'sha')),
-    });
-    const tree = await writeTree(api, base, commit, doing);
-    return api.ask({
-        doing,
-        effect: 'repeatable',
-        send: () => octokit.request('POST /repos/{owner}/{repo}/git/commits', {
-            owner,
-            repo,
-            message: commit.message,
-            tree,
-            parents: [commit.parent],
-        }),
-        read: shaOf,
-    });
-}
-/** Of one request: a tree of many at once runs into GitHub's time limit (user-reports.md, row 73). */
-const MOST_ENTRIES = 100;
-const MOST_BYTES = 4 * 1024 * 1024;
-async function writeTree(api, base, { files }, doing) {
-    const { octokit, owner, repo } = api;
-    let tree = base;
-    for (const part of inParts(files)) {
-        const entries = [];
-        for (const { path, mode, content } of part) {
-            const text = content.toString();
-            const entry = { path, mode, type: 'blob' };
-            // Inline content travels as text; bytes that are no UTF-8 need an object of their own.
-            if (Buffer.from(text).equals(content))
-                entries.push({ ...entry, content: text });
-            else
-                entries.push({ ...entry, sha: await writeBlob(api, content, doing) });
-        }
-        const baseTree = tree;
-        tree = await api.ask({
-            doing,
-            effect: 'repeatable',
-            send: () => octokit.request('POST /repos/{owner}/{repo}/git/trees', { owner, repo, base_tree: baseTree, tree: entries }),
-            read: shaOf,
-        });
-    }
-    return tree;
-}
-function inParts(files) {
-    const parts = [];
-    let room = 0;
-    for (const file of files) {
-        const part = parts.at(-1);
-        room -= file.content.length;
-        if (part !== undefined && part.length < MOST_ENTRIES && room >= 0)
-            part.push(file);
-        else {
-            parts.push([file]);
-            room = MOST_BYTES - file.content.length;
-        }
-    }
-    return parts;
-}
-function writeBlob(api, content, doing) {
-    const { octokit, owner, repo } = api;
-    return api.ask({
-        doing,
-        effect: 'repeatable',
-        send: () => octokit.request('POST /repos/{owner}/{repo}/git/blobs', {
-            owner,
-            repo,
-            content: content.toString('base64'),
-            encoding: 'base64',
-        }),
-        read: shaOf,
-    });
-}
-function shaOf(answer) {
-    return (0,types/* asCommitSha */.M)(textOf(member(member(answer, 'data'), 'sha')));
-}
-function splitMessage(message) {
-    const [headline = '', ...rest] = message.trim().split(/\r?\n/);
-    return { headline, body: rest.join('\n').trim() };
-}
-
-;// CONCATENATED MODULE: ./src/github/compare.ts
-
-
-
-/** Without a common ancestor, or where a commit is not known (any more), GitHub answers 404. */
-function compare(api, base, head) {
-    return compared(api, base, head, (data) => relationOf(member(data, 'status')));
-}
-/** Of a branch and a commit. */
-function mergeBase(api, branch, head) {
-    return compared(api, branch, head, (data) => (0,types/* asCommitSha */.M)(textOf(member(member(data, 'merge_base_commit'), 'sha'))));
-}
-async function compared(api, base, head, read) {
-    try {
-        // Only what is said of the whole is wanted, not the commits.
-        return await askToCompare(api, base, head, 1, read);
-    }
-    catch (error) {
-        if (error instanceof GitHubError)
-            return null;
-        throw error;
-    }
-}
-/** Commits that one answer tells of; GitHub gives no more than 250. */
-const COMMITS = 250;
-async function commitsAhead(api, base, head) {
-    try {
-        return await askToCompare(api, base, head, COMMITS, aheadOf);
-    }
-    catch (error) {
-        if (error instanceof GitHubError && error.code === 'not-found')
-            return null;
-        throw error;
-    }
-}
-function askToCompare(api, base, head, commits, read) {
-    const { octokit, owner, repo } = api;
-    return api.ask({
-        doing: `compare ${base} with ${head}`,
-        effect: 'repeatable',
-        send: () => octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
-            owner,
-            repo,
-            basehead: `${base}...${head}`,
-            per_page: commits,
-        }),
-        read: (answer) => read(member(answer, 'data')),
-    });
-}
-function aheadOf(data) {
-    const relation = relationOf(member(data, 'status'));
-    const mergeBase = (0,types/* asCommitSha */.M)(textOf(member(member(data, 'merge_base_commit'), 'sha')));
-    const commits = member(data, 'commits');
-    if (relation === undefined || mergeBase === undefined || !Array.isArray(commits))
-        return undefined;
-    return {
-        relation,
-        mergeBase,
-        commits: commits.map(commitOf),
-        isWhole: member(data, 'total_commits') === commits.length,
-    };
-}
-function commitOf(told) {
-    const commit = member(told, 'commit');
-    const timeOf = (role) => Date.parse(textOf(member(member(commit, role), 'date')) ?? '');
-    return {
-        message: textOf(member(commit, 'message')) ?? '',
-        authoredAt: timeOf('author'),
-        committedAt: timeOf('committer'),
-    };
-}
-function relationOf(status) {
-    return status === 'identical' || status === 'ahead' || status === 'behind' || status === 'diverged'
-        ? status
-        : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/github/pulls.ts
-
-
-async function openPullRequest(api, { branch, base }) {
-    const { octokit, owner, repo } = api;
-    const found = await api.ask({
-        doing: `look for the pull request of the branch "${branch}"`,
-        effect: 'repeatable',
-        send: () => octokit.request('GET /repos/{owner}/{repo}/pulls', {
-            owner,
-            repo,
-            state: 'open',
-            // Without the owner the filter is passed over.
-            head: `${owner}:${branch}`,
-            base,
-        }),
-        read: (answer) => {
-            const data = member(answer, 'data');
-            return Array.isArray(data) ? data : undefined;
-        },
-    });
-    // A filter that is passed over would tell of others.
-    const ours = found.find((one) => textOf(member(member(one, 'head'), 'ref')) === branch);
-    return pullRequestOf(ours) ?? null;
-}
-/** GitHub takes one open pull request for two branches, so a second try after a lost answer does no harm. */
-async function createPullRequest(api, request) {
-    const { octokit, owner, repo } = api;
-    const { branch, base, title, body } = request;
-    try {
-        return await api.ask({
-            doing: `open a pull request of the branch "${branch}"`,
-            effect: 'repeatable',
-            send: () => octokit.request('POST /repos/{owner}/{repo}/pulls', { owner, repo, head: branch, base, title, body }),
-            read: (answer) => pullRequestOf(member(answer, 'data')),
-        });
-    }
-    catch (error) {
-        const there = isInvalid(error) ? await openPullRequest(api, request) : null;
-        if (there !== null)
-            return there;
-        throw error;
-    }
-}
-async function updatePullRequest(api, number, change) {
-    const { octokit, owner, repo } = api;
-    await api.ask({
-        doing: `change the pull request #${number}`,
-        effect: 'repeatable',
-        send: () => octokit.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
-            owner,
-            repo,
-            pull_number: number,
-            ...change,
-        }),
-        read: (answer) => answer,
-    });
-}
-/**
- * A pull request of a branch into itself is refused as invalid (422), whoever asks; a token that may make none is refused
- * before that (403, or 404 where it must not see the repository).
- */
-async function provePullRequests(api, base) {
-    const { octokit, owner, repo } = api;
-    try {
-        await api.ask({
-            doing: 'make a pull request with this token',
-            effect: 'repeatable',
-            send: () => octokit.request('POST /repos/{owner}/{repo}/pulls', {
-                owner,
-                repo,
-                head: base,
-                base,
-                title: 'Can this token make a pull request?',
-            }),
-            read: (answer) => answer,
-        });
-    }
-    catch (error) {
-        if (!isInvalid(error))
-            throw error;
-    }
-}
-function isInvalid(error) {
-    return error instanceof GitHubError && error.status === 422;
-}
-function pullRequestOf(data) {
-    const number = member(data, 'number');
-    const url = textOf(member(data, 'html_url'));
-    return typeof number === 'number' && url !== undefined ? { number, url } : undefined;
-}
-
-// EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __nccwpck_require__(6752);
-;// CONCATENATED MODULE: ./src/github/transport.ts
-
-
-/** 30 s: GitHub ends a request itself after 10 s. */
-const DEADLINE_MS = 30_000;
-const LIMITS = { maxResponseSize: 32 * 1024 * 1024, connect: { timeout: 10_000 } };
-/**
- * Proxies by the environment handed in, as the runner's own programs read it: `https_proxy` or `http_proxy` by the
- * API's scheme, `no_proxy`, lower case before upper case, never for a loopback address. `@actions/github` reads them
- * once from the process at import, so it gets this `fetch` instead.
- *
- * @throws GitHubError `unavailable` when the proxy's address is none.
- */
-function openTransport(options) {
-    const dispatcher = dispatcherFor(options.apiUrl, options.env);
-    const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
-    const { deadline } = options;
-    const ends = () => {
-        const timeout = AbortSignal.timeout(deadlineMs);
-        return deadline === undefined ? timeout : AbortSignal.any([timeout, deadline]);
-    };
-    return {
-        fetch: (input, init) => (0,undici/* fetch */.hd)(input, { ...init, dispatcher, signal: ends() }),
-        close: () => dispatcher.destroy(),
-    };
-}
-function dispatcherFor(apiUrl, env) {
-    const url = new URL(apiUrl);
-    const setting = (name) => env[name]?.trim() || env[name.toUpperCase()]?.trim() || '';
-    const proxy = setting(url.protocol === 'https:' ? 'https_proxy' : 'http_proxy');
-    if (proxy === '' || isLoopback(url.hostname))
-        return new undici/* Agent */.g6(LIMITS);
-    const address = proxy.includes('://') ? proxy : `http://${proxy}`;
-    try {
-        return new undici/* EnvHttpProxyAgent */.J2({
-            ...LIMITS,
-            httpProxy: address,
-            httpsProxy: address,
-            noProxy: setting('no_proxy'),
-        });
-    }
-    catch (error) {
-        throw new GitHubError('unavailable', 'The address of the proxy is not a URL.', 'Look at HTTPS_PROXY and HTTP_PROXY of the runner: http://HOST:PORT is what is needed.', { cause: error });
-    }
-}
-function isLoopback(hostname) {
-    return hostname === 'localhost' || hostname.startsWith('127.') || hostname === '[::1]';
-}
-
-;// CONCATENATED MODULE: ./src/github/connect.ts
-
-
-
-
-
-
-
-
-
-/**
- * The repository on GitHub, through octokit. Nothing is sent yet.
- *
- * @throws GitHubError `unauthorised` without a token.
- */
-function connectGitHub(options) {
-    const { token, log } = options;
-    if (token === '') {
-        throw new GitHubError('unauthorised', 'There is no GitHub token.', 'Leave the input `github-token` out (its default is the token of the job), or hand in one that is not empty.');
-    }
-    const apiUrl = options.apiUrl.replace(/\/+$/, '');
-    const transport = openTransport({ ...options, apiUrl });
-    // octokit would write its own notes (deprecations) to standard output, past the log.
-    const note = (line) => {
-        log.debug(line);
-    };
-    const [owner = '', repo = ''] = options.repository.split('/');
-    const ask = asker({
-        log,
-        sleep: options.sleep ?? ((ms) => pause(ms, options.signal)),
-        ...(options.deadline === undefined ? {} : { deadline: options.deadline }),
-        random: options.random ?? Math.random,
-    });
-    const open = async () => {
-        // Loaded with the first call: most runs make none, and octokit takes longer to start than they have to wait for
-        // git. `eager` keeps it in the one file of the bundle.
-        const { getOctokit } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
-        const octokit = getOctokit(token, {
-            baseUrl: apiUrl,
-            request: { fetch: loggingFetch(transport.fetch, log) },
-            log: { debug: note, info: note, warn: note, error: note },
-            ...(options.userAgent === undefined ? {} : { userAgent: options.userAgent }),
-        });
-        return { octokit, owner, repo, ask };
-    };
-    let opened;
-    const api = () => (opened ??= open());
-    return {
-        proveWritable: async () => writeProof(await api()),
-        branchRules: async (branch) => readRules(await api(), branch),
-        bypassOf: async (rulesetId) => bypassOf(await api(), rulesetId),
-        branchHead: async (branch) => branchHead(await api(), branch),
-        commitOnBranch: async (commit) => commitOnBranch(await api(), commit),
-        commitByTree: async (commit) => commitByTree(await api(), commit),
-        writeCommit: async (commit) => writeCommit(await api(), commit),
-        createBranch: async (branch, at) => createBranch(await api(), branch, at),
-        mergeInto: async (branch, head, message) => mergeInto(await api(), branch, head, message),
-        commitsAhead: async (base, head) => commitsAhead(await api(), base, head),
-        openPullRequest: async (branches) => openPullRequest(await api(), branches),
-        createPullRequest: async (request) => createPullRequest(await api(), request),
-        updatePullRequest: async (number, change) => updatePullRequest(await api(), number, change),
-        provePullRequests: async (base) => provePullRequests(await api(), base),
-        compare: async (base, head) => compare(await api(), base, head),
-        mergeBase: async (branch, head) => mergeBase(await api(), branch, head),
-        keepComment: async (comment) => keepComment(await api(), comment),
-        close: () => transport.close(),
-    };
-}
-/** Method, path, status, time and GitHub's request id, never headers or bodies. */
-function loggingFetch(fetch, log) {
-    return async (input, init) => {
-        const started = performance.now();
-        // octokit always calls with the address as text.
-        const told = `${init?.method ?? 'GET'} ${typeof input === 'string' ? new URL(input).pathname : ''}`;
-        const since = () => `${Math.round(performance.now() - started)} ms`;
-        try {
-            const response = await fetch(input, init);
-            const id = response.headers.get('x-github-request-id') ?? '-';
-            log.debug(`GitHub ${told}: ${response.status} in ${since()}, request ${id}`);
-            return response;
-        }
-        catch (error) {
-            log.debug(`GitHub ${told}: no answer after ${since()}`);
-            throw error;
-        }
-    };
-}
-
-;// CONCATENATED MODULE: ./src/github/lazily.ts
-
-function connectLazily(options) {
-    let github = null;
-    return {
-        open: () => (github ??= connectGitHub(options)),
-        close: async () => github?.close(),
-    };
 }
 
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
@@ -50291,6 +51929,7 @@ const EQUALITIES = {
     goal: sameText,
     false_positives: sameText,
     similarity_strategy: sameLists,
+    available_for_subcommunities: sameWhereSaid,
 };
 const FIELDS = Object.keys(EQUALITIES);
 function same(field, from, to) {
@@ -50308,6 +51947,10 @@ function normalText(text) {
 }
 function sameScalar(a, b) {
     return canonical(a) === canonical(b) || String(a) === String(b);
+}
+/** An answer need not hold it, and a file neither (sekoia-api.md §3.2). */
+function sameWhereSaid(a, b) {
+    return a === undefined || b === undefined || a === b;
 }
 function sameUuid(a, b) {
     return normalUuid(a) === normalUuid(b);
@@ -50368,6 +52011,7 @@ function isNumber(text) {
 }
 
 ;// CONCATENATED MODULE: ./src/plan/desired.ts
+
 /** What a field holds when neither the file nor the platform says anything (sekoia-api.md §3.1). */
 const EMPTY = {
     type: 'sigma',
@@ -50402,16 +52046,18 @@ function newRule(detection) {
 }
 /**
  * The rule as it stands with the fields of the file laid over it. What the file does not have stays as the platform
- * has it, since people edit there too; an explicit null, `''` or `[]` clears a field.
+ * has it, since people edit there too; an explicit null, `''` or `[]` clears a field. `community_uuid` is the file's alone.
  */
 function overlay(current, detection) {
     const { fields } = detection;
+    const community = asUuid(fields.community_uuid);
     return {
         ...current,
         ...withoutNulls(fields),
         all_entities: appliesToAll(fields.all_entities, fields.entities, current.all_entities),
         all_assets: appliesToAll(fields.all_assets, fields.assets, current.all_assets),
         payload: detection.pattern,
+        ...(community === undefined ? {} : { community_uuid: community }),
     };
 }
 function withoutNulls(fields) {
@@ -50428,6 +52074,7 @@ function appliesToAll(all, list, current) {
 }
 
 ;// CONCATENATED MODULE: ./src/plan/obstacles.ts
+
 
 /** An error that a look-up ended with, as what holds an operation back. */
 function obstacleOf(error) {
@@ -50455,6 +52102,14 @@ function obstacleToUpdate(detection, rule) {
             code: 'rule-type',
             message: `rule ${rule.uuid} "${rule.write.name}" is of type "${rule.write.type}", and a rule cannot change its type`,
             help: 'Check the `uuid` in the metadata file; remove it to deploy the detection as a new rule.',
+        };
+    }
+    const community = asUuid(detection.fields.community_uuid);
+    if (community !== undefined && (rule.community ?? community) !== community) {
+        return {
+            code: 'community-changed',
+            message: `rule ${rule.uuid} is in the community ${rule.community ?? ''}, and \`community_uuid\` of the file names ${community}: a rule is not moved`,
+            help: `Nothing was sent. Put the rule's community into the file, or remove \`community_uuid\`; for a rule in the other community delete this one on the platform, and remove its UUID from the file.`,
         };
     }
     const unread = rule.missing.filter((field) => ALWAYS_READ.has(field) && !isGiven(detection, field));
@@ -50755,7 +52410,8 @@ function readRule(body) {
         verified: body['verified'] === true,
         saysVerified: typeof body['verified'] === 'boolean',
         write: readWritable(body),
-        missing: WRITABLE.filter((field) => !(field in body) && !(field === 'alert_type_uuid' && 'alert_type' in body)),
+        community: asUuid(body['community_uuid']) ?? null,
+        missing: READABLE.filter((field) => !(field in body) && !(field === 'alert_type_uuid' && 'alert_type' in body)),
         compilation: readCompilation(body),
         createdAt: textOrNull(body['created_at']),
         createdBy: textOrNull(body['created_by']),
@@ -50765,7 +52421,7 @@ function readRule(body) {
         updatedByType: textOrNull(body['updated_by_type']),
     };
 }
-/** The body of a create or an update: exactly the fields of §3.1, never `uuid` and nothing about communities. */
+/** The body of a create or an update: exactly the fields of §3.1, never `uuid`. */
 function writeBody(rule) {
     return JSON.stringify(Object.fromEntries(WRITABLE.map((field) => [field, rule[field]])));
 }
@@ -50811,9 +52467,14 @@ const WRITABLE = Object.keys({
     goal: true,
     false_positives: true,
     similarity_strategy: true,
+    available_for_subcommunities: true,
+    community_uuid: true,
 });
+/** The community that an answer names is where the rule is, not what a file wants. */
+const READABLE = WRITABLE.filter((field) => field !== 'community_uuid');
 function readWritable(body) {
     const alertType = body['alert_type'];
+    const isShared = body['available_for_subcommunities'];
     return {
         name: wire_text(body['name']),
         type: wire_text(body['type']) || 'sigma',
@@ -50835,6 +52496,7 @@ function readWritable(body) {
         goal: wire_text(body['goal']),
         false_positives: wire_text(body['false_positives']),
         similarity_strategy: list(body['similarity_strategy']),
+        ...(isShared === undefined || isShared === null ? {} : { available_for_subcommunities: flag(isShared) }),
     };
 }
 function readEventField(entry) {
@@ -51109,8 +52771,10 @@ function readBody(text) {
 function refusals_refusalOf(request, answer) {
     const platform = platformWords(answer.text);
     const [code, help] = meaning(request, answer, platform);
+    const { method, path } = request;
     return new SekoiaError(code, told(request, answer, platform), help, {
-        ...request,
+        method,
+        path,
         status: answer.status,
         platform,
     });
@@ -51178,11 +52842,12 @@ function meaning(request, answer, platform) {
         ];
     }
     if (status === 403) {
+        const own = `${lacks(request)}${request.query?.['community_uuid'] === undefined ? '' : NO_RIGHT_THERE}`;
         return [
             'forbidden',
             request.path.endsWith('/rules')
-                ? `${lacks(request)}.`
-                : `${lacks(request)}; or the rule is gone, belongs to another community or is one of Sekoia's own: the platform answers all of these alike.`,
+                ? `${own}.`
+                : `${own}; or the rule is gone, belongs to another community or is one of Sekoia's own: the platform answers all of these alike.`,
         ];
     }
     if (status === 404)
@@ -51205,6 +52870,8 @@ function lacks({ method }) {
     ];
     return `The API key may lack a permission: it needs "View rules and alert filters" and "Manage rules and alert filters" (${codes.join(', ')})`;
 }
+/** §1.5: a community that the key has no part in is answered like a missing permission. */
+const NO_RIGHT_THERE = '; or it has no right in the community that the file names (`community_uuid`, `subcommunities`), which takes a key of the parent workspace';
 function refusedHelp(platform) {
     if (platform?.code === 'VA301') {
         const fields = invalidFields(platform.context);
@@ -51312,7 +52979,7 @@ const THROTTLED_WAIT_MS = 10_000;
  * @param date milliseconds since 1970, now
  * @param random from 0 to 1
  */
-function waitBefore(result, tries, date, random) {
+function retry_waitBefore(result, tries, date, random) {
     const asked = result.kind === 'answer' ? retryAfterMs(result.retryAfter, date) : null;
     if (asked !== null)
         return asked;
@@ -51413,7 +53080,7 @@ function createCalls(options) {
                 throw notSent(call, 'aborted', last);
             if (tries === MAX_TRIES)
                 throw error;
-            const until = clock.now() + waitBefore(result, tries, clock.date(), options.random());
+            const until = clock.now() + retry_waitBefore(result, tries, clock.date(), options.random());
             // 429 is about the address, not about this one request.
             if (result.kind === 'answer' && result.status === 429)
                 pacer.holdUntil(until);
@@ -51526,12 +53193,12 @@ function successOf(call, answer, read) {
     return body.kind === 'json' ? read(body.value) : null;
 }
 function errorOf(call, result) {
-    const { method, path } = call;
+    const { method, path, query = {} } = call;
     const error = result.kind === 'failure'
         ? failureError({ method, path }, result)
         : result.status >= 200 && result.status < 300
             ? unreadable({ method, path }, result)
-            : refusals_refusalOf({ method, path }, result);
+            : refusals_refusalOf({ method, path, query }, result);
     if (!mayBeDone(result) || method === 'GET')
         return error;
     return method === 'POST' ? lostAnswer(error) : openEnded(error);
@@ -51548,29 +53215,38 @@ function anyOf(...signals) {
 
 /** sekoia-api.md §2.1, below the API's base. */
 const RULES_PATH = '/v1/sic/conf/rules-catalog/rules';
-/** @throws SekoiaError; `answer-lost` when the platform may or may not have created the rule */
+/**
+ * A community in the body stands in the query too (§6.3): which of the two counts is documented nowhere.
+ *
+ * @throws SekoiaError; `answer-lost` when the platform may or may not have created the rule
+ */
 function createRule(calls, body) {
-    return calls.call({ method: 'POST', path: RULES_PATH, body: writeBody(body) }, readRule);
+    return calls.call({ method: 'POST', path: RULES_PATH, body: writeBody(body), ...of(body.community_uuid) }, readRule);
 }
 /** Writes the whole rule: what an update leaves out the platform may reset (§2.1). */
 function updateRule(calls, uuid, body) {
-    return callForRule(calls, uuid, { method: 'PUT', path: pathOf(uuid), body: writeBody(body) });
+    return callForRule(calls, uuid, { method: 'PUT', path: rules_pathOf(uuid), body: writeBody(body) });
 }
-/** The calls of §2.1 whose paths say what state there will be; they take no body. */
-function setRuleEnabled(calls, uuid, state) {
-    return callForRule(calls, uuid, { method: 'PUT', path: `${pathOf(uuid)}/${state}` });
+/**
+ * The calls of §2.1 whose paths say what state there will be; they take no body.
+ *
+ * @param community whose state it is; the key's own when left out
+ */
+function setRuleEnabled(calls, uuid, state, community) {
+    return callForRule(calls, uuid, { method: 'PUT', path: `${rules_pathOf(uuid)}/${state}`, ...of(community) });
 }
 /**
  * Deletes; any 2xx is a success (§2.1).
  *
+ * @param community that the rule is in, where it was put into one
  * @param onRepeat see `Call`
  * @throws SekoiaError; `not-found` or `forbidden` may mean that the rule is gone already (§8.2)
  */
-async function deleteRule(calls, uuid, onRepeat) {
-    await calls.call({ method: 'DELETE', path: pathOf(uuid), answer: 'any', onRepeat }, () => true);
+async function deleteRule(calls, uuid, community, onRepeat) {
+    await calls.call({ method: 'DELETE', path: rules_pathOf(uuid), answer: 'any', onRepeat, ...of(community) }, () => true);
 }
 function getRule(calls, uuid, within) {
-    return callForRule(calls, uuid, { method: 'GET', path: pathOf(uuid), within });
+    return callForRule(calls, uuid, { method: 'GET', path: rules_pathOf(uuid), within });
 }
 async function callForRule(calls, uuid, call) {
     const rule = await calls.call(call, readRule);
@@ -51578,7 +53254,10 @@ async function callForRule(calls, uuid, call) {
         return rule;
     throw new SekoiaError('other-rule', `${call.method} ${call.path} was answered with another rule, ${rule.uuid}`, 'Check api-url and what stands between the runner and the platform: answers are mixed up.', { method: call.method, path: call.path });
 }
-function pathOf(uuid) {
+function of(community) {
+    return community === undefined ? {} : { query: { community_uuid: community } };
+}
+function rules_pathOf(uuid) {
     return `${RULES_PATH}/${encodeURIComponent(uuid)}`;
 }
 
@@ -51933,13 +53612,14 @@ async function readCommunity(calls) {
 /**
  * Deletes a rule. A refusal that a rule which is not there gets too is told apart by a look (sekoia-api.md §8.2).
  *
+ * @param community that the rule is in, where it was put into one
  * @returns `gone` when the rule was not there before
  * @throws SekoiaError the refusal, when the rule is there or that cannot be told
  */
-async function removeRule(reader, uuid) {
+async function removeRule(reader, uuid, community) {
     let earlier = 'none';
     try {
-        await deleteRule(reader.calls, uuid, (effect) => (earlier = effect));
+        await deleteRule(reader.calls, uuid, community, (effect) => (earlier = effect));
         return 'deleted';
     }
     catch (refusal) {
@@ -52188,7 +53868,7 @@ function openSekoia(options) {
         alertTypes: () => (alertTypes ??= listAlertTypes(calls)),
         create: (body) => createRule(calls, body),
         update: (uuid, body) => updateRule(calls, uuid, body),
-        setEnabled: (uuid, state) => setRuleEnabled(calls, uuid, state),
+        setEnabled: (uuid, state, community) => setRuleEnabled(calls, uuid, state, community),
         async reread(uuids, withinMs) {
             const late = new AbortController();
             const read = new AbortController();
@@ -52202,7 +53882,7 @@ function openSekoia(options) {
                 read.abort();
             }
         },
-        remove: (uuid) => removeRule(reader, uuid),
+        remove: (uuid, community) => removeRule(reader, uuid, community),
         whereIs: (uuid) => whereIs(reader, uuid),
         async findByName(name) {
             const lookup = await findRulesNamed(reader, name);
@@ -52311,8 +53991,6 @@ function resolve_alert_types_ambiguous(written, among) {
     };
 }
 
-// EXTERNAL MODULE: ./src/version.ts
-var version = __nccwpck_require__(311);
 ;// CONCATENATED MODULE: ./src/target.ts
 
 
@@ -52478,68 +54156,7 @@ function isSame(one, other) {
     return external_node_buffer_.Buffer.isBuffer(one) && external_node_buffer_.Buffer.isBuffer(other) && one.equals(other);
 }
 
-;// CONCATENATED MODULE: ./src/writeback/pull-request-text.ts
-/** The branch of the pull request into a branch: one name for the default branch, else one of its own. */
-function pullRequestBranchName(branch, defaultBranch) {
-    return branch === defaultBranch ? 'sekoia-detections/uuids' : `sekoia-detections/uuids-${branch}`;
-}
-/** What people read in the pull request. */
-function pullRequestText({ base, title }) {
-    return {
-        title: title.trim().split('\n')[0] ?? title,
-        body: [
-            'These rules are in Sekoia already. This pull request writes their UUIDs into the metadata files, and changes nothing else: merge it.',
-            '',
-            `While it is open, its UUIDs count as those of \`${base}\`: further runs update the rules and create none twice. New UUIDs are added here. If you close it without merging, the next run that looks at a detection finds its rule by the name.`,
-        ].join('\n'),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/writeback/pending-uuids.ts
-
-
-
-/**
- * The open pull request of earlier runs: while it is open, its UUIDs count as the branch's. Most repositories have no such
- * branch, and then GitHub is asked nothing. A token that must not see pull requests counts the branch as waiting: a UUID too
- * many is an update, one too few is a rule that is made twice.
- */
-async function findPendingUuids(asked) {
-    const { repository, github, branch: base, log } = asked;
-    const branch = pullRequestBranchName(base, asked.defaultBranch);
-    try {
-        const commit = (await repository.readRefs([`refs/heads/${branch}`])).get(`refs/heads/${branch}`);
-        if (commit === undefined)
-            return null;
-        const pullRequest = await openOrHidden(github, { branch, base });
-        if (pullRequest === null)
-            return null;
-        if (!(await repository.hasCommit(commit)) && !(await repository.fetchCommit(commit)))
-            return null;
-        if (pullRequest !== 'hidden')
-            return { commit, pullRequest };
-        log.notice(`The token must not see whether a pull request of "${branch}" is open, so the UUIDs of that branch count. It needs \`pull-requests: read\`.`);
-        return { commit, pullRequest: null };
-    }
-    catch (error) {
-        log.notice(`Whether UUIDs wait in a pull request could not be seen: ${(0,errors/* messageOf */.b)(error)}`);
-        return null;
-    }
-}
-async function openOrHidden(github, branches) {
-    try {
-        return await github().openPullRequest(branches);
-    }
-    catch (error) {
-        const isHidden = error instanceof GitHubError && ['not-permitted', 'not-found', 'unauthorised'].includes(error.code);
-        if (isHidden)
-            return 'hidden';
-        throw error;
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/modes/pending.ts
-
 /**
  * The UUIDs that wait in a pull request of the branch. Looked for only where a UUID may be missing: in a new detection, or
  * one that left before it got its own.
@@ -52554,14 +54171,13 @@ async function pendingFor(run) {
     return run.pendingUuids(run.branch);
 }
 /** Asks for the UUIDs that wait in a pull request of a branch, once for all targets. */
-function pendingUuidsOnce({ repository, event, github, world }) {
+function pendingUuidsOnce({ event, forge }) {
     const asked = new Map();
     return (branch) => {
         const known = asked.get(branch);
         if (known !== undefined)
             return known;
-        const { defaultBranch } = event;
-        const found = findPendingUuids({ repository, github: github.open, branch, defaultBranch, log: world.log });
+        const found = forge.pendingUuids({ branch, defaultBranch: event.defaultBranch });
         asked.set(branch, found);
         return found;
     };
@@ -52968,6 +54584,25 @@ async function isBehind(head, deployed, of) {
     return status === 'ahead';
 }
 
+;// CONCATENATED MODULE: ./src/deploy/communities.ts
+/**
+ * The failure where the file names a community and the platform put the rule into another one: a community that the key
+ * has no right in may be replaced by the key's own without a word (sekoia-api.md §6.3). Null where the answer names the
+ * right one, or none. The UUID is told all the same, so that the rule is not made a second time.
+ */
+function otherCommunity(operation, { uuid, community = null, write }) {
+    const wanted = operation.body.community_uuid ?? null;
+    if (wanted === null || community === null || community === wanted)
+        return null;
+    return {
+        operation,
+        kind: 'failed',
+        uuid,
+        reason: `Sekoia has the rule in the community ${community}, and \`community_uuid\` of the file names ${wanted}`,
+        help: `Use a key of the parent workspace that has rights in ${wanted}. The rule ${write.enabled ? 'runs in the other community' : 'is disabled'} now: delete it on the platform, and remove its UUID from the file, before the next run.`,
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/deploy/create-once.ts
 
 /** Waits before each look, in milliseconds: ten seconds in all, since a list may lag (sekoia-api.md §8.35). */
@@ -53031,6 +54666,19 @@ async function foundNow(body, { sekoia }) {
     catch {
         return [];
     }
+}
+
+;// CONCATENATED MODULE: ./src/deploy/in-parallel.ts
+/** Runs `work` over the items, at most `limit` at once, results in the items' order. */
+async function inParallel(items, limit, work) {
+    const values = new Array(items.length);
+    const queue = items.entries();
+    const worker = async () => {
+        for (const [index, item] of queue)
+            values[index] = await work(item);
+    };
+    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+    return values;
 }
 
 ;// CONCATENATED MODULE: ./src/deploy/not-sent.ts
@@ -53103,7 +54751,95 @@ function lastVerdict(rule) {
     return verdictSince(rule, null);
 }
 
+;// CONCATENATED MODULE: ./src/deploy/subcommunities.ts
+
+
+
+/** A sub-community that so many rules in a row were refused in is asked for no other: refusals cost pauses, and may get the address blocked. */
+const GIVES_UP_AFTER = 3;
+/**
+ * Puts a rule that is in place into the state that its file wants in each sub-community. Which state it has there can be
+ * read nowhere, so every call is sent, and its success is believed (sekoia-api.md §6.1, §6.3). One that is refused stops
+ * no other, and makes the outcome a failure; nothing is thrown.
+ */
+function stateSetter({ sekoia }) {
+    const inARow = new Map();
+    async function set(rule, { uuid, state }) {
+        const refusals = () => inARow.get(uuid) ?? 0;
+        if (refusals() >= GIVES_UP_AFTER)
+            throw givenUp();
+        try {
+            await sekoia.setEnabled(rule, state, uuid);
+            inARow.delete(uuid);
+        }
+        catch (thrown) {
+            if (subcommunities_isRefusal(thrown))
+                inARow.set(uuid, refusals() + 1);
+            throw thrown;
+        }
+    }
+    return async (outcome) => {
+        const { kind, uuid, operation } = outcome;
+        const wanted = statesOf(operation);
+        if (kind !== 'done' || uuid === null || wanted.length === 0)
+            return outcome;
+        const refused = [];
+        for (const one of wanted)
+            await set(uuid, one).catch((thrown) => refused.push({ one, thrown }));
+        if (refused.length === 0)
+            return { ...outcome, reason: alsoSaid(outcome, `its state is set in ${places(wanted)}`) };
+        const reason = `the rule is in place, but its state could not be set in ${refused.length} of ${places(wanted)}: ${whyNot(refused)}`;
+        return { ...outcome, kind: 'failed', reason, help: helpOf(refused) };
+    };
+}
+/** What a plan says of them: it cannot tell whether anything would change. */
+function announceStates(outcome) {
+    const wanted = statesOf(outcome.operation);
+    if (outcome.kind !== 'planned' || wanted.length === 0)
+        return outcome;
+    return {
+        ...outcome,
+        reason: alsoSaid(outcome, `its state in ${places(wanted)} will be set, and cannot be compared`),
+    };
+}
+/** The states that come with an operation; none where nothing is deployed. */
+function statesOf(operation) {
+    return 'detection' in operation ? (operation.detection.subcommunities ?? []) : [];
+}
+function subcommunities_isRefusal(thrown) {
+    return thrown instanceof SekoiaError && (thrown.code === 'forbidden' || thrown.code === 'not-found');
+}
+function givenUp() {
+    return new SekoiaError('forbidden', `not sent, since Sekoia refused the sub-community for ${GIVES_UP_AFTER} other rules of this run`, 'Correct `subcommunities`, or what Sekoia said of the other rules, and run again.');
+}
+/** Each reason once, with those that it is true of: most often it is one for all. */
+function whyNot(refused) {
+    const reasons = new Map();
+    for (const { one, thrown } of refused) {
+        const message = (0,errors/* messageOf */.b)(thrown);
+        reasons.set(message, [...(reasons.get(message) ?? []), one.uuid]);
+    }
+    return Array.from(reasons, ([message, uuids]) => `${someOf(uuids)}: ${message}`).join('; ');
+}
+const subcommunities_SHOWN = 10;
+function someOf(uuids) {
+    const more = uuids.length - subcommunities_SHOWN;
+    return `${uuids.slice(0, subcommunities_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+function helpOf([first]) {
+    return first?.thrown instanceof errors/* ActionError */.l ? first.thrown.help : 'This is a fault of the action: please report it.';
+}
+function places(wanted) {
+    return (0,src_text/* count */.U9)(wanted.length, 'sub-community', 'sub-communities');
+}
+function alsoSaid({ reason }, more) {
+    return reason === '' ? more : `${reason}; ${more}`;
+}
+
 ;// CONCATENATED MODULE: ./src/deploy/carry-out.ts
+
+
+
 
 
 
@@ -53125,7 +54861,8 @@ async function carryOut(plan, by) {
         by.onProgress(++done, plan.operations.length);
         return result;
     });
-    return settle(results, by);
+    const settled = await settle(results, by);
+    return inParallel(settled, by.sekoia.concurrency, stateSetter(by));
 }
 function carry_out_rulesOf(operation) {
     return 'rule' in operation ? [operation.rule.uuid] : [];
@@ -53157,10 +54894,13 @@ async function write(operation, body, send, by) {
     let written = null;
     try {
         written = await send();
+        const elsewhere = otherCommunity(operation, written);
+        if (elsewhere !== null)
+            return carry_out_final(elsewhere);
         const { updatedAt, createdAt } = written;
         const rule = written.write.enabled === body.enabled
             ? written
-            : withState(written, await by.sekoia.setEnabled(written.uuid, body.enabled ? 'enabled' : 'disabled'));
+            : withState(written, await by.sekoia.setEnabled(written.uuid, stateOf(body), body.community_uuid));
         const kept = by.differences(body, rule.write).filter(({ field }) => !rule.missing.includes(field));
         if (kept.length > 0)
             return carry_out_final(otherValues(operation, rule, kept));
@@ -53174,18 +54914,22 @@ async function write(operation, body, send, by) {
         return carry_out_final(failedOutcome(operation, thrown, written));
     }
 }
+function stateOf({ enabled }) {
+    return enabled ? 'enabled' : 'disabled';
+}
 /** Disables or deletes the rule of a detection that left the branch. */
 async function takeAway(operation, by) {
-    const { kind, rule } = operation;
+    const { kind, rule, removed } = operation;
+    const community = removed.community === undefined ? undefined : (rule.community ?? removed.community);
     const done = { operation, kind: 'done', uuid: rule.uuid, reason: 'removed from the branch', help: '' };
     try {
         if (kind === 'delete') {
-            const what = await by.sekoia.remove(rule.uuid);
+            const what = await by.sekoia.remove(rule.uuid, community);
             return what === 'deleted'
                 ? done
                 : { ...done, reason: 'removed from the branch; somebody deleted its rule before' };
         }
-        const answer = await by.sekoia.setEnabled(rule.uuid, 'disabled');
+        const answer = await by.sekoia.setEnabled(rule.uuid, 'disabled', community);
         if (!answer.write.enabled || answer.missing.includes('enabled'))
             return done;
         const help = 'Disable it on the platform, and look whether something there enables it again.';
@@ -53297,17 +55041,6 @@ function failedOutcome(operation, thrown, written) {
         default:
             return { operation, kind: 'failed', uuid, reason, help };
     }
-}
-/** Runs `work` over the items, at most `limit` at once, results in the items' order. */
-async function inParallel(items, limit, work) {
-    const values = new Array(items.length);
-    const queue = items.entries();
-    const worker = async () => {
-        for (const [index, item] of queue)
-            values[index] = await work(item);
-    };
-    await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-    return values;
 }
 
 ;// CONCATENATED MODULE: ./src/detections/file-faults.ts
@@ -53747,7 +55480,7 @@ function parseTokens(text) {
             documents += 1;
     };
     for (const lexeme of new dist/* Lexer */.JG().lex(text)) {
-        switch (kindOf(lexeme)) {
+        switch (parse_tokens_kindOf(lexeme)) {
             case 'alias':
                 mayRefer = true;
                 nodes += 1;
@@ -53796,7 +55529,7 @@ function tooBigFault(what, offset) {
  * The lexer announces a plain or quoted scalar and a document by a control character (yaml, CST.SCALAR, CST.DOCUMENT);
  * there are several lexemes a line, so the first character decides.
  */
-function kindOf(lexeme) {
+function parse_tokens_kindOf(lexeme) {
     switch (lexeme.charAt(0)) {
         case '\u001f':
         case '[':
@@ -54116,7 +55849,7 @@ function behindAliases(node, targets) {
     return found;
 }
 /** The member of that name which stands in the map itself. */
-function memberOf(map, name) {
+function plain_value_memberOf(map, name) {
     return membersOf(map).find(({ key }) => plain_value_keyOf(key) === name);
 }
 function membersOf(map) {
@@ -54350,9 +56083,11 @@ function parseObject(text) {
 }
 /** @param targets all of the input; null: not known. */
 function identityOf(value, target, targets = null) {
+    const community = asUuid(valueFor(value, target)['community_uuid']);
     return {
         uuid: asRuleUuid(uuidIn(value, target)) ?? null,
         name: typeof value['name'] === 'string' ? value['name'] : null,
+        ...(community === undefined ? {} : { community }),
         isLeftOut: leavesOut(value, { target, targets }),
     };
 }
@@ -54905,7 +56640,7 @@ function lineBelow(text, from, indent, member) {
  */
 function removalSplices(file, key) {
     const map = file.root.srcToken;
-    const item = memberOf(file.root, key)?.srcToken;
+    const item = plain_value_memberOf(file.root, key)?.srcToken;
     if (item?.key === undefined || item.key === null || map === undefined || !isPlainMember(item))
         return [];
     if (map.type === 'flow-collection')
@@ -54980,12 +56715,12 @@ function blankLine(text, { start, end, insert }) {
 function uuidSplices(file, wanted) {
     const { uuid, target } = wanted;
     if (target === null)
-        return putAs(file, mapToken(file.root), memberOf(file.root, 'uuid')?.srcToken, 'uuid', wanted);
-    const member = memberOf(file.root, 'uuids');
+        return putAs(file, mapToken(file.root), plain_value_memberOf(file.root, 'uuid')?.srcToken, 'uuid', wanted);
+    const member = plain_value_memberOf(file.root, 'uuids');
     const value = member?.value;
     const inner = (0,dist/* isMap */.jh)(value) ? mapToken(value) : undefined;
     if ((0,dist/* isMap */.jh)(value) && inner !== undefined && itemsOf(inner).length > 0) {
-        const own = memberOf(value, target.name)?.srcToken;
+        const own = plain_value_memberOf(value, target.name)?.srcToken;
         return putAs(file, inner, own, target.name, wanted, nextItem(value, target.name));
     }
     const entry = (style) => memberText(target.name, uuid)(style);
@@ -55292,922 +57027,7 @@ function stopOf(thrown, log) {
     };
 }
 
-;// CONCATENATED MODULE: ./src/writeback/errors.ts
-
-/** Why UUIDs cannot get onto the branch. */
-class WriteBackError extends errors/* ActionError */.l {
-}
-
-;// CONCATENATED MODULE: ./src/writeback/preflight.ts
-
-
-
-/**
- * Makes sure, before the first rule is created, that its UUID will get onto the branch (design.md "Preflight"): the token
- * writes a harmless blob, and no active rule of the branch stands in the way of a direct commit. Where one does, a pull
- * request is the way, if the token may make one.
- *
- * @returns the way that is open: the one asked for, or `pull-request`.
- * @throws WriteBackError `token-read-only`, `branch-protected`, `pull-request-refused`; GitHubError when GitHub cannot say.
- */
-async function chooseWay(preflight) {
-    const { writeBack, branch, log } = preflight;
-    await requireWritableToken(preflight);
-    const standing = writeBack === 'pull-request' ? [] : await standingRules(preflight, branch, writeBack);
-    if (writeBack !== 'pull-request' && standing.length === 0)
-        return writeBack;
-    const obstacle = await pullRequestObstacle(preflight);
-    if (obstacle === null) {
-        if (standing.length > 0) {
-            log.info(`The rules of "${branch}" take no direct commit (${inWords(standing)}): new UUIDs go into a pull request.`);
-        }
-        return 'pull-request';
-    }
-    throw standing.length > 0 ? branchProtected(preflight, standing, obstacle) : pullRequestRefused(obstacle);
-}
-async function requireWritableToken({ github, writeBack }) {
-    try {
-        await github.proveWritable();
-    }
-    catch (error) {
-        if (!isHidden(error))
-            throw error;
-        const more = writeBack === 'pull-request' ? '\n  pull-requests: write' : '';
-        throw new WriteBackError('token-read-only', `The token cannot write to this repository, so the UUIDs of new rules could not be saved. ${error.message}`, `Add these lines to the job (a run started by Dependabot or from a fork has a read-only token whatever they say):\npermissions:\n  contents: write${more}`, { cause: error });
-    }
-}
-/** GitHub hides what a token must not see: a 404 is a missing permission as well. */
-function isHidden(error) {
-    return error instanceof GitHubError && (error.code === 'not-permitted' || error.code === 'not-found');
-}
-const PERMISSIONS = '\npermissions:\n  contents: write\n  pull-requests: write';
-/** Null when the token can make one, and commit to its branch. */
-async function pullRequestObstacle(preflight) {
-    const { github, branch, defaultBranch } = preflight;
-    try {
-        await github.provePullRequests(branch);
-    }
-    catch (error) {
-        if (error instanceof GitHubError && error.code === 'pull-requests-off') {
-            return { message: error.message, help: error.help, lines: '' };
-        }
-        if (!isHidden(error))
-            throw error;
-        const help = 'Let the token make pull requests, by these lines in the job:';
-        return { message: error.message, help, lines: PERMISSIONS };
-    }
-    const name = pullRequestBranchName(branch, defaultBranch);
-    const rules = await standingRules(preflight, name, 'pull-request');
-    if (rules.length === 0)
-        return null;
-    return {
-        message: `The rules of the branch "${name}", which it would be of, are in the way: ${inWords(rules)}`,
-        help: `Leave the branches "sekoia-detections/**" out of these rulesets.`,
-        lines: '',
-    };
-}
-/** The rules that no commit of this token on the branch can meet. */
-async function standingRules(preflight, branch, way) {
-    const rules = await preflight_readRules(preflight, branch);
-    const blocking = rules.filter(({ type }) => blocks(type, way));
-    const standing = await withoutBypassed(preflight, blocking);
-    if (!standing.some(({ type }) => type === 'creation'))
-        return standing;
-    const isThere = (await preflight.github.branchHead(branch)) !== null;
-    return isThere ? standing.filter(({ type }) => type !== 'creation') : standing;
-}
-/** Servers and plans without rulesets answer 403 or 404: then there are no such rules. */
-async function preflight_readRules({ github, log }, branch) {
-    try {
-        return await github.branchRules(branch);
-    }
-    catch (error) {
-        if (isHidden(error)) {
-            log.debug(`The rules of the branch are not known: ${error.message}`);
-            return [];
-        }
-        throw error;
-    }
-}
-/** Rule types that no direct commit can meet: what they ask for happens on pull requests, or before the push. */
-const BLOCKING = new Set([
-    'pull_request',
-    'required_status_checks',
-    'update',
-    'merge_queue',
-    'required_deployments',
-    'workflows',
-    'code_scanning',
-    'code_quality',
-]);
-function blocks(type, way) {
-    // Commits of the API are signed by GitHub, those of git are not. Only the branch of a pull request is made by us.
-    return (BLOCKING.has(type) ||
-        (type === 'required_signatures' && way === 'push') ||
-        (type === 'creation' && way === 'pull-request'));
-}
-/** Without the rules of rulesets whose bypass list the token's actor is on. */
-async function withoutBypassed({ github }, rules) {
-    const bypassed = new Set();
-    for (const id of new Set(rules.map(({ rulesetId }) => rulesetId))) {
-        if (id !== null && (await bypasses(github, id)))
-            bypassed.add(id);
-    }
-    return rules.filter(({ rulesetId }) => rulesetId === null || !bypassed.has(rulesetId));
-}
-async function bypasses(github, rulesetId) {
-    try {
-        return (await github.bypassOf(rulesetId)) === 'always';
-    }
-    catch (error) {
-        // A ruleset that the token must not read is none that it may bypass.
-        if (isHidden(error))
-            return false;
-        throw error;
-    }
-}
-function branchProtected({ branch, writeBack }, rules, obstacle) {
-    const unsigned = rules.every(({ type }) => type === 'required_signatures');
-    const ways = [
-        ...(unsigned ? ['Set `write-back: commit`: commits made through the GitHub API are signed.'] : []),
-        'Hand in as `github-token` the token of an installed GitHub App that is on the bypass list of these rulesets (the built-in token can never be on one).',
-        'Set `write-back: none`, and bring the UUIDs of the output `rules` in by a pull request of your own.',
-    ];
-    return new WriteBackError('branch-protected', `The rules of the branch "${branch}" take no direct ${writeBack === 'push' ? 'push' : 'commit'} from this token: ${inWords(rules)}. Nor can a pull request be made: ${obstacle.message}. So the UUIDs of new rules could not be saved.`, 
-    // The lines to copy stand at the end.
-    [`One of these helps. ${ways.join(' ')} ${obstacle.help}`, obstacle.lines].join(''));
-}
-function pullRequestRefused({ message, help, lines }) {
-    return new WriteBackError('pull-request-refused', `No pull request can be made (\`write-back: pull-request\`), so the UUIDs of new rules could not be saved: ${message}.`, `${help}${lines}`);
-}
-function inWords(rules) {
-    const named = rules.map(({ type, rulesetId, source }) => rulesetId === null ? type : `${type} (ruleset ${rulesetId}${source === null ? '' : ` of ${source}`})`);
-    return [...new Set(named)].join(', ');
-}
-
-;// CONCATENATED MODULE: ./src/writeback/branch.ts
-
-
-const branch_PASSING = ['unavailable', 'answer-lost', 'rate-limited'];
-/** @throws what no further try will change. */
-function tryAgain(error) {
-    if (error instanceof GitHubError && branch_PASSING.includes(error.code)) {
-        return { kind: 'no-answer', error, waitMs: error.retryAfterMs ?? 0 };
-    }
-    if (error instanceof GitError && error.code === 'fetch-failed')
-        return { kind: 'no-answer', error, waitMs: 0 };
-    throw error;
-}
-
-;// CONCATENATED MODULE: ./src/writeback/api-branch.ts
-
-
-/**
- * The branch through GitHub's API: commits are signed by GitHub and need no git identity. GraphQL makes the commit in
- * one call but turns every file into mode 100644; as soon as one is not, the whole commit goes by REST git data
- * (action-engineering.md §2.1). So does a large one, which REST takes in parts.
- */
-function apiBranch(options) {
-    const { github, repository, branch } = options;
-    return {
-        name: branch,
-        tip: async () => {
-            try {
-                const commit = await github.branchHead(branch);
-                // Most often the tip is the commit that the run was started for, and there is nothing to fetch.
-                if (commit === null || (await repository.hasCommit(commit)))
-                    return { kind: 'at', commit };
-                return { kind: 'at', commit: await repository.fetchTip(branch) };
-            }
-            catch (error) {
-                return tryAgain(error);
-            }
-        },
-        commit: async (parent, files, message) => {
-            try {
-                const commit = fitsOneCall(files)
-                    ? await github.commitOnBranch({ branch, expectedHead: parent, files, message })
-                    : await github.commitByTree({ branch, parent, files, message });
-                return { kind: 'committed', commit };
-            }
-            catch (error) {
-                if (error instanceof GitHubError && error.code === 'head-moved')
-                    return { kind: 'moved' };
-                return tryAgain(error);
-            }
-        },
-    };
-}
-/** A large mutation fails as a whole (user-reports.md, row 72). */
-const MOST_FILES = 100;
-const api_branch_MOST_BYTES = 4 * 1024 * 1024;
-function fitsOneCall(files) {
-    const bytes = files.reduce((sum, { content }) => sum + content.length, 0);
-    return files.every(({ mode }) => mode === '100644') && files.length <= MOST_FILES && bytes <= api_branch_MOST_BYTES;
-}
-
-;// CONCATENATED MODULE: ./src/writeback/follow-files.ts
-/**
- * Looks where the detections of edits are in a newer commit. A path whose file did not change needs no look. Where it is
- * gone, or holds another detection by now (name and pattern both differ), its twin is looked for among the files that
- * came or changed since.
- *
- * @throws GitError when a commit cannot be read.
- */
-async function followFiles(on, way) {
-    const { edits, from, to } = way;
-    const here = { kind: 'here' };
-    if (from === to)
-        return new Map(edits.map((edit) => [edit, here]));
-    const [old, now] = [reader(on, from), reader(on, to)];
-    const paths = edits.map(({ path }) => path);
-    await Promise.all([old.look(paths), now.look(paths)]);
-    const suspects = edits.filter(({ path }) => old.object(path) !== null && old.object(path) !== now.object(path));
-    await Promise.all([old.read(suspects), now.read(suspects)]);
-    const lost = suspects.filter(({ path }) => {
-        const [before, after] = [old.file(path), now.file(path)];
-        if (before === null)
-            return false;
-        if (after === null)
-            return true;
-        return before.name !== after.name && !shareOne(before.patterns, after.patterns);
-    });
-    const places = new Map(edits.map((edit) => [edit, here]));
-    if (lost.length === 0)
-        return places;
-    const changes = (await on.repository.changedFiles(from, to)).filter(({ status }) => status !== 'deleted');
-    const candidates = changes.map(({ path }) => ({ path }));
-    await Promise.all([now.look(changes.map(({ path }) => path)), old.look(changes.map(({ path }) => path))]);
-    await now.read(candidates);
-    for (const edit of lost) {
-        const before = old.file(edit.path);
-        if (before !== null)
-            places.set(edit, twinOf(edit, before, changes, now));
-    }
-    return places;
-}
-function reader({ repository, metadata }, commit) {
-    const trees = new Map();
-    const files = new Map();
-    const object = (path) => {
-        const found = trees.get(path);
-        return found !== undefined && isRegular(found.mode) ? found.object : null;
-    };
-    return {
-        look: async (paths) => {
-            const all = [...new Set(paths.flatMap((path) => [path, ...metadata.patternPaths(path)]))];
-            for (const file of await repository.findFiles(commit, all))
-                trees.set(file.path, file);
-        },
-        read: async (wanted) => {
-            const objects = wanted.flatMap(({ path }) => object(path) ?? []);
-            const contents = await repository.readBlobs(objects);
-            for (const { path } of wanted) {
-                const id = object(path);
-                const content = contents.get(id ?? '');
-                if (id === null || content === undefined)
-                    continue;
-                const file = { path, content };
-                const name = metadata.identify(file, null)?.name;
-                if (name === undefined)
-                    continue;
-                const uuidFor = ({ target }) => metadata.identify(file, target)?.uuid ?? null;
-                const patterns = metadata.patternPaths(path).flatMap((each) => object(each) ?? []);
-                files.set(path, { object: id, name, uuidFor, patterns });
-            }
-        },
-        object,
-        file: (path) => files.get(path) ?? null,
-    };
-}
-/**
- * The file that the detection is by now. The first sign that any file bears decides: the same content, the same pattern,
- * git's own word that it was renamed, the same name. Where several bear it, the further signs choose among them. A file
- * without UUID goes before one that has another: that one is only told of.
- */
-function twinOf(edit, before, changes, now) {
-    const candidates = changes.flatMap((change) => {
-        const file = change.path === edit.path ? null : now.file(change.path);
-        return file === null ? [] : [{ change, file, path: change.path, signs: signsOf(edit, before, change, file) }];
-    });
-    const isFree = (uuid) => uuid === null || uuid === edit.uuid || uuid === edit.replaces;
-    const twins = bearing(candidates.filter(({ file }) => isFree(file.uuidFor(edit))));
-    const [twin, ...others] = twins.length > 0 ? twins : bearing(candidates);
-    if (twin === undefined)
-        return { kind: 'here' };
-    if (others.length === 0)
-        return { kind: 'moved', path: twin.path };
-    return { kind: 'several', paths: [twin, ...others].map(({ path }) => path).sort() };
-}
-function signsOf(edit, before, change, file) {
-    const isSame = file.object === before.object;
-    const hasPattern = shareOne(file.patterns, before.patterns);
-    const hasName = file.name !== null && file.name === before.name;
-    // A file that was there before is a detection of its own, unless it took over all that the other one was.
-    if (change.status === 'modified' && !isSame)
-        return [false, hasPattern && hasName, false, false];
-    return [isSame, hasPattern, change.status === 'renamed' && change.from === edit.path, hasName];
-}
-/** The place of git's word among the signs. */
-const RENAMED = 2;
-function bearing(candidates) {
-    let left = candidates;
-    let isFound = false;
-    for (let sign = 0; sign < 4; sign += 1) {
-        const bearers = left.filter(({ signs }) => signs[sign] === true);
-        // Among several that bear a sign, git's choice of the one that was renamed is chance.
-        if (bearers.length === 0 || (sign === RENAMED && isFound))
-            continue;
-        left = bearers;
-        isFound = true;
-        if (left.length === 1)
-            break;
-    }
-    return isFound ? left : [];
-}
-function shareOne(some, others) {
-    return some.some((one) => others.includes(one));
-}
-function isRegular(mode) {
-    return mode === '100644' || mode === '100755';
-}
-
-;// CONCATENATED MODULE: ./src/writeback/carried-edits.ts
-
-/**
- * The UUIDs that a branch brought into metadata files since it left its base.
- *
- * @throws GitError when a commit cannot be read.
- */
-async function carriedEdits({ repository, metadata, }, { base, head }) {
-    const changed = (await repository.changedFiles(base, head))
-        .filter(({ status }) => status === 'modified')
-        .map(({ path }) => path);
-    const contentsAt = async (commit) => {
-        const files = (await repository.findFiles(commit, changed)).filter(({ mode }) => isRegular(mode));
-        const contents = await repository.readBlobs(files.map(({ object }) => object));
-        return new Map(files.flatMap(({ path, object }) => {
-            const content = contents.get(object);
-            return content === undefined ? [] : [[path, content]];
-        }));
-    };
-    const [before, after] = [await contentsAt(base), await contentsAt(head)];
-    const edits = changed.flatMap((path) => {
-        const [old, now] = [before.get(path), after.get(path)];
-        if (old === undefined || now === undefined)
-            return [];
-        return metadata.broughtUuids({ path, before: old, after: now }).map((each) => ({ path, ...each }));
-    });
-    return { edits, from: base };
-}
-
-;// CONCATENATED MODULE: ./src/writeback/our-commits.ts
-/** The last line of the messages of commits on the branch of a pull request. */
-const MARK = 'Written-by: sekoia-detections-action';
-/** A commit made through GitHub has one time; an amended or rebased one keeps its author's. */
-const SAME_MOMENT_MS = 10_000;
-function marked(message) {
-    return `${message.trimEnd()}\n\n${MARK}`;
-}
-/** Whether a commit is as the action made it. A person's, and one of ours that a person made over, is not. */
-function isOurs({ message, authoredAt, committedAt }) {
-    return message.trimEnd().endsWith(`\n${MARK}`) && Math.abs(committedAt - authoredAt) <= SAME_MOMENT_MS;
-}
-
-;// CONCATENATED MODULE: ./src/writeback/pull-request-branch.ts
-
-
-
-
-
-
-
-
-/**
- * The branch of the one open pull request. It is brought up to date by a merge of its base. Where the merge is refused,
- * or no pull request is open any more, it is made anew from the base, unless people committed on it: then it stays, the
- * UUIDs are committed on top, and `standstill` says why. A branch is moved backwards by compare-and-swap only.
- */
-function pullRequestBranch(options) {
-    const { github, repository, base, name, log } = options;
-    const onTop = apiBranch({ github, repository, branch: name });
-    let place = { kind: 'new' };
-    let open = null;
-    let standstill = null;
-    // Once this run has tried a commit, what stands on the branch is of this pull request, even if none is open yet.
-    let hasBegun = false;
-    let rebuildsLeft = 2;
-    const at = async (commit) => {
-        if (!(await repository.hasCommit(commit)))
-            await repository.fetchCommit(commit);
-        return commit;
-    };
-    const rebuild = async (tip, over, ahead) => {
-        place = { kind: 'rebuilt', over };
-        const carried = ahead === null
-            ? undefined
-            : await carriedEdits(options, { base: await at(ahead.mergeBase), head: await at(over) });
-        return { kind: 'at', commit: tip, ...(carried === undefined ? {} : { carried }) };
-    };
-    const stay = async (head) => {
-        place = { kind: 'on-top' };
-        return { kind: 'at', commit: await at(head) };
-    };
-    const look = async () => {
-        const tip = await baseTip(options);
-        const head = await github.branchHead(name);
-        if (head === null) {
-            place = { kind: 'new' };
-            return { kind: 'at', commit: tip };
-        }
-        const ahead = await github.commitsAhead(tip, head);
-        if (ahead === null)
-            throw unrelated(options);
-        open = await github.openPullRequest({ branch: name, base });
-        const isOursAlone = ahead.isWhole && ahead.commits.every(isOurs);
-        const rebuilds = rebuildsLeft > 0 && isOursAlone;
-        if (rebuilds && (options.isRenewed === true || (open === null && !hasBegun)))
-            return rebuild(tip, head, null);
-        if (ahead.relation === 'ahead')
-            return stay(head);
-        const merged = await merge(tip);
-        if (merged.kind === 'merged')
-            return stay(merged.commit ?? head);
-        if (rebuilds)
-            return rebuild(tip, head, ahead);
-        standstill = standstillOf(options, open, isOursAlone, merged.error);
-        log.notice(`${standstill}.`);
-        return stay(head);
-    };
-    const merge = async (tip) => {
-        try {
-            return { kind: 'merged', commit: await github.mergeInto(name, tip, marked(`Merge "${base}" into "${name}"`)) };
-        }
-        catch (error) {
-            if (!(error instanceof GitHubError) || !REFUSALS.includes(error.code))
-                throw error;
-            log.info(`"${base}" cannot be merged into "${name}": ${error.message}`);
-            return { kind: 'refused', error };
-        }
-    };
-    return {
-        name,
-        tip: async () => {
-            try {
-                return await look();
-            }
-            catch (error) {
-                if (error instanceof GitHubError && error.code === 'head-moved')
-                    return { kind: 'no-answer', error, waitMs: 0 };
-                return tryAgain(error);
-            }
-        },
-        commit: async (parent, files, message) => {
-            hasBegun = true;
-            try {
-                if (place.kind === 'rebuilt') {
-                    const commit = await github.writeCommit({ parent, files, message: marked(message) });
-                    const ref = `refs/heads/${name}`;
-                    const moved = await repository.moveRef({ ref, from: place.over, to: commit });
-                    return moved === 'moved' ? { kind: 'committed', commit } : { kind: 'moved' };
-                }
-                if (place.kind === 'new')
-                    await github.createBranch(name, parent);
-            }
-            catch (error) {
-                if (error instanceof GitHubError && error.code === 'head-moved')
-                    return { kind: 'moved' };
-                if (!(error instanceof GitError))
-                    return tryAgain(error);
-                // Rules may let nobody move a branch backwards: then it stays as it is, and the commit goes on top.
-                rebuildsLeft = error.code === 'push-refused' ? 0 : rebuildsLeft - 1;
-                return { kind: 'no-answer', error, waitMs: 0 };
-            }
-            return onTop.commit(parent, files, marked(message));
-        },
-        pullRequest: async () => {
-            if (place.kind !== 'on-top' && !hasBegun)
-                return null;
-            open ??= await github.createPullRequest({ branch: name, base, ...(options.text ?? pullRequestText(options)) });
-            return open;
-        },
-        standstill: () => standstill,
-    };
-}
-const REFUSALS = ['conflict', 'rule-violation', 'not-permitted', 'not-found', 'refused'];
-async function baseTip({ github, repository, base }) {
-    const head = await github.branchHead(base);
-    const tip = head !== null && !(await repository.hasCommit(head)) ? await repository.fetchTip(base) : head;
-    if (tip !== null)
-        return tip;
-    throw new WriteBackError('branch-missing', `there is no branch "${base}" (any more), or the token cannot see it`, 'Put the UUIDs into the metadata files by hand, on the branch that took its place.');
-}
-function unrelated({ base, name }) {
-    return new WriteBackError('pull-request-stuck', `the branches "${name}" and "${base}" have no commit in common`, `Delete the branch "${name}", then run the workflow again: it finds the rules by their names and adopts them.`);
-}
-function standstillOf({ base, name }, open, isOursAlone, { code, message }) {
-    const what = open === null ? `The branch "${name}"` : `The pull request ${open.url}`;
-    const why = code === 'conflict' ? `conflicts with "${base}"` : `does not take a merge of "${base}" (${message})`;
-    const who = isOursAlone ? 'may not be made anew' : 'holds commits of people, which are never overwritten';
-    return `${what} ${why} and ${who}, so it was not brought up to date: merge "${base}" into "${name}" by hand`;
-}
-
-;// CONCATENATED MODULE: ./src/writeback/push-branch.ts
-
-/** The account that GitHub shows for commits of workflows. */
-const DEFAULT_AUTHOR = {
-    name: 'github-actions[bot]',
-    mail: '41898282+github-actions[bot]@users.noreply.github.com',
-};
-/**
- * The branch by git and a plain push: for servers without GraphQL, SSH deploy keys, or an author of one's own. Commits
- * are made from objects alone, the work tree is not touched (action-engineering.md §2.3).
- */
-function pushBranch(options) {
-    const { repository, branch } = options;
-    const author = options.author ?? DEFAULT_AUTHOR;
-    return {
-        name: branch,
-        tip: async () => {
-            try {
-                return { kind: 'at', commit: await repository.fetchTip(branch) };
-            }
-            catch (error) {
-                if (error instanceof GitError && error.code === 'fetch-failed')
-                    return { kind: 'no-answer', error, waitMs: 0 };
-                throw error;
-            }
-        },
-        commit: async (parent, files, message) => {
-            const commit = await repository.commitFiles({ parent, files, message, author });
-            try {
-                const result = await repository.push(commit, branch);
-                return result === 'pushed' ? { kind: 'committed', commit } : { kind: 'moved' };
-            }
-            catch (error) {
-                // A connection that broke off says nothing about what the server did before.
-                if (error instanceof GitError && error.code === 'push-failed')
-                    return { kind: 'no-answer', error, waitMs: 0 };
-                throw error;
-            }
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/writeback/types.ts
-/** What to write by hand where the edit could not be made: `"uuid": "…"`, or an entry of `uuids`. */
-function types_memberOf({ uuid, target }) {
-    return target === null ? `"uuid": "${uuid}"` : `"uuids": {"${target.name}": "${uuid}"}`;
-}
-
-;// CONCATENATED MODULE: ./src/writeback/apply-edits.ts
-
-
-
-/**
- * The edits made afresh on the files as they are in the commit, and in no other files. A file that was renamed or moved
- * since is followed. One bad file stops no other.
- *
- * @param before what other edits made of files already; it is part of the result.
- */
-async function applyEdits(ground, commit, { edits, from }, before = []) {
-    const places = await followFiles(ground, { from, to: commit, edits });
-    const paths = new Set(edits.map((edit) => apply_edits_pathOf(edit, places.get(edit))));
-    const found = await ground.repository.findFiles(commit, [...paths]);
-    const regular = found.filter(({ mode }) => isRegular(mode));
-    const contents = await ground.repository.readBlobs(regular.map(({ object }) => object));
-    const trees = new Map(found.map((file) => [file.path, file]));
-    const files = new Map(before.map((file) => [file.path, file]));
-    const applied = new Map();
-    for (const edit of edits) {
-        const place = places.get(edit);
-        const path = apply_edits_pathOf(edit, place);
-        const file = trees.get(path);
-        const content = files.get(path)?.content ?? contents.get(file?.object ?? '');
-        const result = place?.kind === 'several'
-            ? severalTwins(ground, edit, place.paths)
-            : applyEdit(ground, { ...edit, path }, file, content);
-        if (result.kind === 'edited')
-            files.set(path, result.file);
-        applied.set(edit, result);
-    }
-    return { applied, files: [...files.values()] };
-}
-function apply_edits_pathOf({ path }, place) {
-    return place?.kind === 'moved' ? place.path : path;
-}
-function severalTwins({ branch }, edit, paths) {
-    return {
-        kind: 'lost',
-        reason: `${edit.path} is not what it was on the branch "${branch}", and more than one file may be it by now: ${paths.join(', ')}`,
-        help: `Put ${types_memberOf(edit)} into the one that is meant.`,
-    };
-}
-function applyEdit({ branch, metadata }, edit, file, content) {
-    const byHand = `Put ${types_memberOf(edit)} into the file by hand, or the next run does not know the rule.`;
-    if (file === undefined || content === undefined || !isRegular(file.mode)) {
-        const reason = file === undefined
-            ? `${edit.path} is not on the branch "${branch}" any more`
-            : `${edit.path} on the branch "${branch}" is ${apply_edits_kindOf(file.mode)}, no regular file`;
-        const help = `If the detection was renamed, put ${types_memberOf(edit)} into its new file; else look whether the rule is still wanted in Sekoia.`;
-        return { kind: 'lost', reason, help };
-    }
-    try {
-        const edited = metadata.putUuid({ path: edit.path, content }, edit);
-        switch (edited.kind) {
-            case 'edited':
-                return { kind: 'edited', file: { path: edit.path, mode: apply_edits_modeOf(file.mode), content: edited.content } };
-            case 'already-there':
-                return { kind: 'already-there' };
-            case 'other-uuid':
-                return {
-                    kind: 'lost',
-                    reason: `${edit.path} on the branch "${branch}" has another UUID by now: ${edited.uuid}`,
-                    help: `Two rules may stand for this detection: keep one UUID in the file and remove the other rule in Sekoia (this run’s is ${edit.uuid}).`,
-                };
-            case 'not-editable':
-                return { kind: 'lost', reason: `${edit.path} cannot be edited: ${edited.reason}`, help: byHand };
-        }
-    }
-    catch (error) {
-        return { kind: 'lost', reason: `${edit.path} cannot be edited: ${(0,errors/* messageOf */.b)(error)}`, help: byHand };
-    }
-}
-function apply_edits_modeOf(mode) {
-    return mode === '100755' ? '100755' : '100644';
-}
-function apply_edits_kindOf(mode) {
-    return mode === '160000' ? 'a submodule' : 'a symbolic link';
-}
-
-;// CONCATENATED MODULE: ./src/writeback/rounds.ts
-/** Commits that are tried before giving up (action-engineering.md §2.3). */
-const rounds_TRIES = 8;
-const rounds_LONGEST_WAIT_MS = 60_000;
-/**
- * Milliseconds before the next round: up to half a second, doubled each time up to 8 s, and as long as GitHub asked for.
- * Jitter over the whole span keeps writers that met once from meeting again.
- */
-function rounds_waitBefore(round, askedMs, chance) {
-    const span = Math.min(8000, 500 * 2 ** (round - 1));
-    return Math.min(rounds_LONGEST_WAIT_MS, askedMs) + Math.round(span * (0.1 + 0.9 * chance));
-}
-
-;// CONCATENATED MODULE: ./src/writeback/write-back.ts
-
-
-
-
-
-
-
-/**
- * Puts the UUIDs into their files on the branch, in one commit. Each round starts from the branch's tip as it is then:
- * the files are read there, the edits made there, and the commit lands only if the tip is still the same. So there is
- * nothing to merge, a change that somebody makes meanwhile stays, and nothing is written twice.
- *
- * Nothing is thrown: what could not be put on the branch is `lost`, with its UUID, the reason and what to do.
- */
-async function writeBack(request) {
-    if (request.edits.length === 0)
-        return { commit: null, parent: null, results: [] };
-    const progress = {
-        last: { applied: new Map(request.edits.map((edit) => [edit, { kind: 'edited' }])), files: [] },
-    };
-    const ended = new AbortController();
-    try {
-        return await Promise.race([rounds(request, progress), timeUp(request.deadline, ended.signal)]);
-    }
-    catch (error) {
-        return gaveUp(request, progress.last, error);
-    }
-    finally {
-        ended.abort();
-    }
-}
-/** Fails at the deadline, else never ends. */
-function timeUp(deadline, ended) {
-    return new Promise((_, reject) => {
-        const fail = () => {
-            reject(write_back_cancelled());
-        };
-        if (deadline?.aborted === true)
-            fail();
-        else
-            deadline?.addEventListener('abort', fail, { once: true, signal: ended });
-    });
-}
-async function rounds(request, progress) {
-    const { branch, log } = request;
-    // An earlier try may be on the branch although its answer was lost, or although git said that the branch had moved:
-    // libcurl repeats a push whose connection broke off, and the repeat is the one that is refused.
-    let tried = false;
-    for (let round = 1;; round++) {
-        if (request.deadline?.aborted === true)
-            throw write_back_cancelled();
-        const tip = await branch.tip();
-        let answer;
-        if (tip.kind === 'no-answer') {
-            answer = tip;
-        }
-        else {
-            if (tip.commit === null)
-                return gaveUp(request, progress.last, noBranch(branch.name));
-            const last = await applyAll(request, tip.commit, tip.carried);
-            progress.last = last;
-            if (last.files.length === 0)
-                return settled(last, tried ? 'already-there' : null, tip.commit, null);
-            if (round > rounds_TRIES)
-                return gaveUp(request, last, tooBusy(branch.name, null));
-            tried = true;
-            const attempt = await commitOrRefusal(request, tip.commit, last);
-            if (attempt.kind === 'refused')
-                return gaveUp(request, last, attempt.error);
-            if (attempt.kind === 'committed') {
-                log.info(`Committed ${(0,src_text/* count */.U9)(editedIn(last), 'UUID')} to "${branch.name}": ${attempt.commit}`);
-                return settled(last, 'edited', attempt.commit, tip.commit);
-            }
-            answer = attempt;
-        }
-        const error = answer.kind === 'no-answer' ? answer.error : null;
-        if (round > rounds_TRIES)
-            return gaveUp(request, progress.last, tooBusy(branch.name, error));
-        if (request.signal?.aborted === true)
-            return gaveUp(request, progress.last, write_back_cancelled());
-        const why = error?.message ?? `Somebody pushed to "${branch.name}" meanwhile.`;
-        log.info(`${why} Reading the branch again (${round} of ${rounds_TRIES}).`);
-        const asked = answer.kind === 'no-answer' ? answer.waitMs : 0;
-        await request.sleep(rounds_waitBefore(round, asked, request.random()), request.signal);
-    }
-}
-function editedIn({ applied }) {
-    return [...applied.values()].filter(({ kind }) => kind === 'edited').length;
-}
-/** Edits of earlier runs come first, so that this run's have the last word. Those that find no place are only told of. */
-async function applyAll(request, commit, carried) {
-    const ground = { ...request, branch: request.branch.name };
-    const own = { edits: request.edits, from: request.head };
-    if (carried === undefined)
-        return applyEdits(ground, commit, own);
-    const earlier = await applyEdits(ground, commit, carried);
-    for (const [{ uuid }, result] of earlier.applied) {
-        if (result.kind === 'lost')
-            request.log.notice(`The UUID ${uuid} of an earlier run has no place any more: ${result.reason}`);
-    }
-    return applyEdits(ground, commit, own, earlier.files);
-}
-/** A refusal is an answer like others here: what was found on the tip is kept for the report. */
-async function commitOrRefusal({ branch, message }, parent, { files }) {
-    try {
-        return await branch.commit(parent, files, message);
-    }
-    catch (error) {
-        return { kind: 'refused', error };
-    }
-}
-/**
- * @param ours the edits that this run brought onto the branch: those of the commit just made, or those that were found
- *   there after an earlier try; null for neither.
- * @param commit the commit that holds them.
- * @param parent what that commit sits on; null when it is not known.
- */
-function settled({ applied }, ours, commit, parent) {
-    const results = Array.from(applied, ([edit, result]) => {
-        if (result.kind === 'lost')
-            return { ...result, edit };
-        return { kind: result.kind === ours ? 'written' : 'already-there', edit };
-    });
-    const isWritten = results.some(({ kind }) => kind === 'written');
-    return { commit: isWritten ? commit : null, parent: isWritten ? parent : null, results };
-}
-function gaveUp({ branch, log }, { applied }, error) {
-    const reason = (0,errors/* messageOf */.b)(error);
-    const help = error instanceof errors/* ActionError */.l ? error.help : 'Run the workflow again, and tell us about this message.';
-    log.info(`The UUIDs are not on "${branch.name}": ${reason}`);
-    const results = Array.from(applied, ([edit, result]) => {
-        switch (result.kind) {
-            case 'edited':
-                return { kind: 'lost', edit, reason, help };
-            case 'lost':
-                return { ...result, edit };
-            case 'already-there':
-                return { kind: 'already-there', edit };
-        }
-    });
-    if (!isRefusal(error))
-        return { commit: null, parent: null, results };
-    const edits = results.flatMap(({ edit }) => (applied.get(edit)?.kind === 'edited' ? [edit] : []));
-    return { commit: null, parent: null, results, ...(edits.length === 0 ? {} : { refused: { edits, error } }) };
-}
-/** Rules or permissions: another way may be open where this one is not. */
-function isRefusal(error) {
-    if (error instanceof GitHubError)
-        return error.code === 'rule-violation' || error.code === 'not-permitted';
-    return error instanceof GitError && error.code === 'push-refused';
-}
-function noBranch(branch) {
-    return new WriteBackError('branch-missing', `there is no branch "${branch}" (any more), or the token cannot see it`, 'Put the UUIDs into the metadata files by hand, on the branch that took its place.');
-}
-function write_back_cancelled() {
-    return new WriteBackError('cancelled', 'the run was cancelled before the commit was known to be on the branch', 'Run the workflow again: it finds the rules by their names and adopts them.');
-}
-function tooBusy(branch, error) {
-    return new WriteBackError('branch-busy', `the commit did not get onto the branch "${branch}" in ${rounds_TRIES} tries: ${error?.message ?? 'it moved each time'}`, 'Run the workflow again when the branch is quieter, or put the UUIDs into the metadata files by hand.', { cause: error });
-}
-
-;// CONCATENATED MODULE: ./src/writeback/save-uuids.ts
-
-
-
-
-
-
-
-/**
- * Gets the UUIDs onto the branch, or into a pull request: when that was found to be the way, and when the branch refuses
- * the commit after all (classic branch protection cannot be read beforehand). Throws nothing, as `writeBack`.
- */
-async function saveUuids(request) {
-    if (request.way === 'pull-request')
-        return byPullRequest(request, request.edits);
-    const direct = await writeBack({ ...request, branch: directBranch(request) });
-    const { refused } = direct;
-    if (refused === undefined)
-        return direct;
-    const obstacle = await whyNoPullRequest(request);
-    const other = obstacle === null ? await byPullRequest(request, refused.edits) : lostBoth(refused.edits, obstacle);
-    const others = new Map(other.results.map((result) => [result.edit, result]));
-    const results = direct.results.map((result) => {
-        const second = others.get(result.edit);
-        if (second === undefined || result.kind !== 'lost')
-            return result;
-        if (second.kind !== 'lost')
-            return second;
-        return {
-            ...result,
-            reason: `${result.reason}; nor can a pull request take it: ${second.reason}`,
-            help: second.help,
-        };
-    });
-    return { ...other, results };
-}
-/** The preflight asked for no pull request, as the branch seemed open: so it is asked for now, before a branch is made. */
-async function whyNoPullRequest(request) {
-    request.log.info('The branch takes no direct commit of this token: the UUIDs go into a pull request, if one can be made.');
-    try {
-        return await pullRequestObstacle(request);
-    }
-    catch (error) {
-        return { message: (0,errors/* messageOf */.b)(error), help: error instanceof errors/* ActionError */.l ? error.help : '', lines: '' };
-    }
-}
-function lostBoth(edits, { message, help, lines }) {
-    const results = edits.map((edit) => ({ kind: 'lost', edit, reason: message, help: `${help}${lines}` }));
-    return { commit: null, parent: null, results };
-}
-function directBranch({ way, github, repository, branch, author }) {
-    return way === 'push' ? pushBranch({ repository, branch, author }) : apiBranch({ github, repository, branch });
-}
-async function byPullRequest(request, edits) {
-    const { github, repository, metadata, log, message } = request;
-    const name = pullRequestBranchName(request.branch, request.defaultBranch);
-    const branch = pullRequestBranch({ github, repository, metadata, base: request.branch, name, title: message, log });
-    const back = await writeBack({ ...request, branch, edits });
-    const results = back.results.map((result) => withStandstill(result, branch.standstill()));
-    // The commit is no part of the branch before the merge: nothing may be built upon it.
-    const waiting = { ...back, parent: null, results };
-    if (results.every(({ kind }) => kind === 'lost'))
-        return waiting;
-    try {
-        const pullRequest = await branch.pullRequest();
-        if (pullRequest === null)
-            return waiting;
-        log.info(`The UUIDs are in the pull request ${pullRequest.url}`);
-        return { ...waiting, pullRequest };
-    }
-    catch (error) {
-        return { ...waiting, results: results.map((result) => notOpened(result, name, error)) };
-    }
-}
-function withStandstill(result, standstill) {
-    if (result.kind !== 'lost' || standstill === null)
-        return result;
-    const help = 'Do so, then run the workflow again: it finds the rule by its name and adopts it.';
-    return { ...result, reason: `${result.reason}. ${standstill}`, help };
-}
-function notOpened(result, name, error) {
-    if (result.kind === 'lost')
-        return result;
-    return {
-        kind: 'lost',
-        edit: result.edit,
-        reason: `it is on the branch "${name}", of which no pull request could be opened: ${(0,errors/* messageOf */.b)(error)}`,
-        help: `Open a pull request of "${name}" by hand and merge it. ${error instanceof errors/* ActionError */.l ? error.help : ''}`.trim(),
-    };
-}
-
 ;// CONCATENATED MODULE: ./src/deploy-target.ts
-
 
 
 
@@ -56279,17 +57099,17 @@ async function isInPlace(run, outcomes) {
 }
 /** Whether the run sent anything that can have changed the platform. */
 function hasWritten(outcomes) {
-    return outcomes.some(({ operation, kind }) => isWrite(operation) && kind !== 'skipped');
+    return outcomes.some(({ operation, kind }) => (isWrite(operation) || statesOf(operation).length > 0) && kind !== 'skipped');
 }
 /** Looks for the way of the UUIDs once, when the first target is about to create a rule. */
-function wayOf({ settings, github, event, world }, branch) {
+function wayOf({ settings, forge, event }, branch) {
     const { writeBack } = settings;
-    const { defaultBranch } = event;
+    const { defaultBranch, head } = event;
     const find = async () => {
         if (writeBack === 'none')
             return { way: 'none', stopped: null };
         try {
-            const way = await chooseWay({ github: github.open(), writeBack, branch, defaultBranch, log: world.log });
+            const way = await forge.chooseWay({ writeBack, branch, defaultBranch, head });
             return { way, stopped: null };
         }
         catch (error) {
@@ -56327,16 +57147,14 @@ function bringsUuid(operation) {
     return operation.kind === 'create' || operation.kind === 'adopt';
 }
 /** Puts UUIDs on the branch, those of all targets in one commit. */
-async function writeUuids({ settings, repository, world, event, github }, branch, edits, findWay) {
+async function writeUuids({ settings, world, event, forge }, branch, edits, findWay) {
     if (edits.length === 0)
         return null;
     const { way } = await foundOrAsked(findWay, settings);
     if (way === 'none')
         return null;
-    return saveUuids({
+    return forge.saveUuids({
         way,
-        github: github.open(),
-        repository,
         branch,
         defaultBranch: event.defaultBranch,
         head: event.head,
@@ -56348,7 +57166,6 @@ async function writeUuids({ settings, repository, world, event, github }, branch
         sleep: pause,
         signal: world.signal,
         deadline: world.deadline,
-        log: world.log,
     });
 }
 /** Without a word on the way it is tried as it was asked for: then the edits are lost one by one, each with the reason. */
@@ -56433,11 +57250,12 @@ function wasNeverMeant(seen, leftOut) {
  */
 function rulesLeftOut(leftOut, claims) {
     const taken = new Set();
-    return leftOut.flatMap(({ path, name, uuid }) => {
+    return leftOut.flatMap((one) => {
+        const { uuid } = one;
         if (uuid === null || claims.has(uuid) || taken.has(uuid))
             return [];
         taken.add(uuid);
-        return [{ path, name, uuid, formerNames: [], isLeftOut: true }];
+        return [{ ...one, formerNames: [], isLeftOut: true }];
     });
 }
 /** Names of detections that were there since the base, have no metadata file at the head, and are below the roots. */
@@ -56472,10 +57290,12 @@ function pathsThatWent({ status, path, from }) {
 function removedOf({ stem, metadata }, identities, leftOut) {
     const names = identities.flatMap(({ name }) => name ?? []);
     const name = leftOut?.name ?? names[0] ?? null;
+    const { uuid, community } = [leftOut, ...identities].find((one) => (one?.uuid ?? null) !== null) ?? {};
     return {
         path: leftOut?.path ?? metadata[0]?.path ?? stem,
         name,
-        uuid: leftOut?.uuid ?? identities.find(({ uuid }) => uuid !== null)?.uuid ?? null,
+        uuid: uuid ?? null,
+        ...(community === undefined ? {} : { community }),
         formerNames: [...new Set(names)].filter((each) => each !== name),
         ...(leftOut === undefined ? {} : { isLeftOut: true }),
     };
@@ -57450,13 +58270,6 @@ function unknownKey(key, known) {
             help: 'Move the Sigma text into NAME_sigma.yml beside this file, and remove `payload`.',
         };
     }
-    if (key === 'community_uuid' || key === 'available_for_subcommunities') {
-        return {
-            code: 'metadata-unsupported-key',
-            message: `\`${key}\` is not supported yet: a rule belongs to the community of the API key.`,
-            help: `Remove \`${key}\`.`,
-        };
-    }
     if (READ_ONLY.test(key)) {
         return {
             code: 'metadata-unknown-key',
@@ -57480,6 +58293,14 @@ function noTargetName(name) {
         code: 'target-unknown',
         message: `No target can be named ${JSON.stringify(name.slice(0, 60))}.`,
         help: 'Write the name as it stands in the input `targets`: small letters, digits and hyphens, at most 40.',
+    };
+}
+/** A key of `subcommunities` that no community can have. */
+function noCommunity(key) {
+    return {
+        code: 'uuid-invalid',
+        message: `\`subcommunities\` has ${JSON.stringify(key.slice(0, 60))}, which is no UUID.`,
+        help: 'Name each sub-community by its UUID (8-4-4-4-12 hexadecimal digits).',
     };
 }
 /** A field that is the same for all targets. */
@@ -57715,10 +58536,10 @@ var ucs2length = __nccwpck_require__(6214);
 // @ts-nocheck
 // Written by scripts/compile-schema.mjs from schema/detection.schema.json: run `npm run schema` to write it anew.
 
-const keys = ["$schema", "uuid", "uuids", "targets", "only", "except", "draft", "checks", "name", "type", "description", "severity", "effort", "alert_type_uuid", "alert_type", "enabled", "tags", "related_object_refs", "attack", "datasources", "event_fields", "parameters", "all_entities", "entities", "all_assets", "assets", "goal", "false_positives", "similarity_strategy"];
-const overlayKeys = ["draft", "description", "severity", "effort", "alert_type_uuid", "alert_type", "attack", "enabled", "tags", "related_object_refs", "datasources", "event_fields", "parameters", "all_entities", "entities", "all_assets", "assets", "goal", "false_positives", "similarity_strategy"];
+const keys = ["$schema", "uuid", "uuids", "targets", "only", "except", "draft", "checks", "name", "type", "description", "severity", "effort", "alert_type_uuid", "alert_type", "enabled", "tags", "related_object_refs", "attack", "datasources", "event_fields", "parameters", "all_entities", "entities", "all_assets", "assets", "goal", "false_positives", "similarity_strategy", "available_for_subcommunities", "community_uuid", "subcommunities"];
+const overlayKeys = ["draft", "description", "severity", "effort", "alert_type_uuid", "alert_type", "attack", "enabled", "tags", "related_object_refs", "datasources", "event_fields", "parameters", "all_entities", "entities", "all_assets", "assets", "goal", "false_positives", "similarity_strategy", "available_for_subcommunities", "community_uuid", "subcommunities"];
 const validate = validate20;
-const schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:sekoia-detections-action:detection", "type": "object", "required": ["name", "severity", "effort"], "oneOf": [{ "required": ["alert_type_uuid"], "properties": { "alert_type_uuid": true } }, { "required": ["alert_type"], "properties": { "alert_type": true } }], "additionalProperties": false, "properties": { "$schema": { "type": "string" }, "uuid": { "type": ["string", "null"], "pattern": "^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$" }, "uuids": { "type": ["object", "null"], "patternProperties": { "^[a-z0-9-]{1,40}$": { "type": ["string", "null"], "pattern": "^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$" } }, "additionalProperties": false }, "targets": { "type": ["object", "null"], "patternProperties": { "^[a-z0-9-]{1,40}$": { "$ref": "#/$defs/overlay" } }, "additionalProperties": false }, "only": { "type": ["array", "null"], "minItems": 1, "items": { "type": "string", "pattern": "^[a-z0-9-]{1,40}$" } }, "except": { "type": ["array", "null"], "items": { "type": "string", "pattern": "^[a-z0-9-]{1,40}$" } }, "draft": { "type": "boolean" }, "checks": { "type": ["array", "null"], "items": { "type": "object", "required": ["code", "severity", "reason"], "additionalProperties": false, "properties": { "code": { "description": "The code of the check, as docs/checks.md has it.", "enum": ["document-kind", "document-unknown-key", "document-several-roots", "document-name-duplicate", "yaml-value-changed", "yaml-control-character", "yaml-comment", "yaml-anchor", "invisible-character", "condition-missing", "condition-syntax", "condition-unknown-name", "condition-empty-pattern", "condition-unsupported", "condition-undocumented", "condition-upper-case", "condition-mixed", "condition-only-negative", "selection-name", "selection-unused", "selection-shape", "selection-mixed", "keyword-all", "keyword-field-like", "keyword-modifier", "negation-missing-field", "modifier-unknown", "modifier-unsupported", "modifier-chain", "modifier-value", "modifier-value-type", "all-single-value", "list-null", "value-escaped-wildcard", "value-wildcard-redundant", "value-duplicate", "value-empty", "regex-syntax", "regex-whole-field", "regex-never", "time-value", "time-field", "time-zone", "correlation-key", "correlation-type", "correlation-condition", "correlation-reference", "correlation-cycle", "correlation-spelling", "correlation-several-rules", "correlation-chain-group", "timespan", "alias-incomplete", "alias-unused", "group-by-unknown", "group-by-may-be-missing", "field-unknown", "field-case", "field-never-filled"] }, "severity": { "enum": ["error", "warning", "off"] }, "reason": { "description": "Why it is so for this detection.", "type": "string", "pattern": "\\S" } } } }, "name": { "type": "string", "minLength": 5, "maxLength": 100, "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$" }, "type": { "const": "sigma" }, "description": { "type": ["string", "null"], "maxLength": 1000, "pattern": "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$" }, "severity": { "$ref": "#/$defs/severity" }, "effort": { "$ref": "#/$defs/effort" }, "alert_type_uuid": { "$ref": "#/$defs/uuid" }, "alert_type": { "$ref": "#/$defs/alertType" }, "enabled": { "type": "boolean" }, "tags": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 } }, "related_object_refs": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 } }, "attack": { "$ref": "#/$defs/attack" }, "datasources": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "event_fields": { "type": ["array", "null"], "items": { "type": "object", "required": ["field", "description"], "additionalProperties": false, "properties": { "field": { "description": "Name of the field.", "type": "string", "minLength": 1 }, "description": { "description": "Heading of the column; may be empty.", "type": "string" } } } }, "parameters": { "type": ["array", "null"], "items": { "type": "object", "required": ["value"], "additionalProperties": false, "properties": { "uuid": { "$ref": "#/$defs/uuid" }, "name": { "type": "string" }, "value": { "description": "Any value." } } } }, "all_entities": { "type": "boolean" }, "entities": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "all_assets": { "type": "boolean" }, "assets": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "goal": { "type": ["string", "null"] }, "false_positives": { "type": ["string", "null"] }, "similarity_strategy": { "type": ["array", "null"], "items": { "type": ["string", "array"], "items": { "type": "string", "minLength": 1 } } } }, "$defs": { "severity": { "type": ["integer", "string"], "minimum": 0, "maximum": 100, "pattern": "^(?:informational|low|medium|high|critical)$" }, "effort": { "type": ["integer", "string"], "minimum": 1, "maximum": 4, "pattern": "^(?:elementary|intermediate|advanced|master)$" }, "alertType": { "type": "string", "maxLength": 200, "pattern": "[^\\s/][\\s]*$" }, "attack": { "type": ["array", "null"], "items": { "type": "string", "pattern": "^[Tt][0-9]{4}(?:\\.[0-9]{3})?$" } }, "overlay": { "type": "object", "additionalProperties": false, "properties": { "draft": { "$ref": "#/properties/draft" }, "description": { "$ref": "#/properties/description" }, "severity": { "$ref": "#/properties/severity" }, "effort": { "$ref": "#/properties/effort" }, "alert_type_uuid": { "$ref": "#/properties/alert_type_uuid" }, "alert_type": { "$ref": "#/properties/alert_type" }, "attack": { "$ref": "#/properties/attack" }, "enabled": { "$ref": "#/properties/enabled" }, "tags": { "$ref": "#/properties/tags" }, "related_object_refs": { "$ref": "#/properties/related_object_refs" }, "datasources": { "$ref": "#/properties/datasources" }, "event_fields": { "$ref": "#/properties/event_fields" }, "parameters": { "$ref": "#/properties/parameters" }, "all_entities": { "$ref": "#/properties/all_entities" }, "entities": { "$ref": "#/properties/entities" }, "all_assets": { "$ref": "#/properties/all_assets" }, "assets": { "$ref": "#/properties/assets" }, "goal": { "$ref": "#/properties/goal" }, "false_positives": { "$ref": "#/properties/false_positives" }, "similarity_strategy": { "$ref": "#/properties/similarity_strategy" } } }, "uuid": { "type": "string", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" } } };
+const schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "urn:sekoia-detections-action:detection", "type": "object", "required": ["name", "severity", "effort"], "oneOf": [{ "required": ["alert_type_uuid"], "properties": { "alert_type_uuid": true } }, { "required": ["alert_type"], "properties": { "alert_type": true } }], "additionalProperties": false, "properties": { "$schema": { "type": "string" }, "uuid": { "type": ["string", "null"], "pattern": "^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$" }, "uuids": { "type": ["object", "null"], "patternProperties": { "^[a-z0-9-]{1,40}$": { "type": ["string", "null"], "pattern": "^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$" } }, "additionalProperties": false }, "targets": { "type": ["object", "null"], "patternProperties": { "^[a-z0-9-]{1,40}$": { "$ref": "#/$defs/overlay" } }, "additionalProperties": false }, "only": { "type": ["array", "null"], "minItems": 1, "items": { "type": "string", "pattern": "^[a-z0-9-]{1,40}$" } }, "except": { "type": ["array", "null"], "items": { "type": "string", "pattern": "^[a-z0-9-]{1,40}$" } }, "draft": { "type": "boolean" }, "checks": { "type": ["array", "null"], "items": { "type": "object", "required": ["code", "severity", "reason"], "additionalProperties": false, "properties": { "code": { "description": "The code of the check, as docs/checks.md has it.", "enum": ["document-kind", "document-unknown-key", "document-several-roots", "document-name-duplicate", "yaml-value-changed", "yaml-control-character", "yaml-comment", "yaml-anchor", "invisible-character", "condition-missing", "condition-syntax", "condition-unknown-name", "condition-empty-pattern", "condition-unsupported", "condition-undocumented", "condition-upper-case", "condition-mixed", "condition-only-negative", "selection-name", "selection-unused", "selection-shape", "selection-mixed", "keyword-all", "keyword-field-like", "keyword-modifier", "negation-missing-field", "modifier-unknown", "modifier-unsupported", "modifier-chain", "modifier-value", "modifier-value-type", "all-single-value", "list-null", "value-escaped-wildcard", "value-wildcard-redundant", "value-duplicate", "value-empty", "regex-syntax", "regex-whole-field", "regex-never", "time-value", "time-field", "time-zone", "correlation-key", "correlation-type", "correlation-condition", "correlation-reference", "correlation-cycle", "correlation-spelling", "correlation-several-rules", "correlation-chain-group", "timespan", "alias-incomplete", "alias-unused", "group-by-unknown", "group-by-may-be-missing", "field-unknown", "field-case", "field-never-filled"] }, "severity": { "enum": ["error", "warning", "off"] }, "reason": { "description": "Why it is so for this detection.", "type": "string", "pattern": "\\S" } } } }, "name": { "type": "string", "minLength": 5, "maxLength": 100, "pattern": "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$" }, "type": { "const": "sigma" }, "description": { "type": ["string", "null"], "maxLength": 1000, "pattern": "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$" }, "severity": { "$ref": "#/$defs/severity" }, "effort": { "$ref": "#/$defs/effort" }, "alert_type_uuid": { "$ref": "#/$defs/uuid" }, "alert_type": { "$ref": "#/$defs/alertType" }, "enabled": { "type": "boolean" }, "tags": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 } }, "related_object_refs": { "type": ["array", "null"], "items": { "type": "string", "minLength": 1 } }, "attack": { "$ref": "#/$defs/attack" }, "datasources": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "event_fields": { "type": ["array", "null"], "items": { "type": "object", "required": ["field", "description"], "additionalProperties": false, "properties": { "field": { "description": "Name of the field.", "type": "string", "minLength": 1 }, "description": { "description": "Heading of the column; may be empty.", "type": "string" } } } }, "parameters": { "type": ["array", "null"], "items": { "type": "object", "required": ["value"], "additionalProperties": false, "properties": { "uuid": { "$ref": "#/$defs/uuid" }, "name": { "type": "string" }, "value": { "description": "Any value." } } } }, "all_entities": { "type": "boolean" }, "entities": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "all_assets": { "type": "boolean" }, "assets": { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } }, "goal": { "type": ["string", "null"] }, "false_positives": { "type": ["string", "null"] }, "similarity_strategy": { "type": ["array", "null"], "items": { "type": ["string", "array"], "items": { "type": "string", "minLength": 1 } } }, "available_for_subcommunities": { "type": "boolean" }, "community_uuid": { "type": "string", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, "subcommunities": { "type": ["object", "null"], "patternProperties": { "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$": { "enum": ["enabled", "disabled"] } }, "additionalProperties": false } }, "$defs": { "severity": { "type": ["integer", "string"], "minimum": 0, "maximum": 100, "pattern": "^(?:informational|low|medium|high|critical)$" }, "effort": { "type": ["integer", "string"], "minimum": 1, "maximum": 4, "pattern": "^(?:elementary|intermediate|advanced|master)$" }, "alertType": { "type": "string", "maxLength": 200, "pattern": "[^\\s/][\\s]*$" }, "attack": { "type": ["array", "null"], "items": { "type": "string", "pattern": "^[Tt][0-9]{4}(?:\\.[0-9]{3})?$" } }, "overlay": { "type": "object", "additionalProperties": false, "properties": { "draft": { "$ref": "#/properties/draft" }, "description": { "$ref": "#/properties/description" }, "severity": { "$ref": "#/properties/severity" }, "effort": { "$ref": "#/properties/effort" }, "alert_type_uuid": { "$ref": "#/properties/alert_type_uuid" }, "alert_type": { "$ref": "#/properties/alert_type" }, "attack": { "$ref": "#/properties/attack" }, "enabled": { "$ref": "#/properties/enabled" }, "tags": { "$ref": "#/properties/tags" }, "related_object_refs": { "$ref": "#/properties/related_object_refs" }, "datasources": { "$ref": "#/properties/datasources" }, "event_fields": { "$ref": "#/properties/event_fields" }, "parameters": { "$ref": "#/properties/parameters" }, "all_entities": { "$ref": "#/properties/all_entities" }, "entities": { "$ref": "#/properties/entities" }, "all_assets": { "$ref": "#/properties/all_assets" }, "assets": { "$ref": "#/properties/assets" }, "goal": { "$ref": "#/properties/goal" }, "false_positives": { "$ref": "#/properties/false_positives" }, "similarity_strategy": { "$ref": "#/properties/similarity_strategy" }, "available_for_subcommunities": { "$ref": "#/properties/available_for_subcommunities" }, "community_uuid": { "$ref": "#/properties/community_uuid" }, "subcommunities": { "$ref": "#/properties/subcommunities" } } }, "uuid": { "type": "string", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" } } };
 const schema35 = { "type": ["integer", "string"], "minimum": 0, "maximum": 100, "pattern": "^(?:informational|low|medium|high|critical)$" };
 const schema36 = { "type": ["integer", "string"], "minimum": 1, "maximum": 4, "pattern": "^(?:elementary|intermediate|advanced|master)$" };
 const schema37 = { "type": "string", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" };
@@ -57728,15 +58549,15 @@ const func1 = Object.prototype.hasOwnProperty;
 const func3 = ucs2length/* default.default */.A["default"] ?? ucs2length/* default */.A;
 const pattern4 = new RegExp("^\\s*(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\\s*)?$", "u");
 const pattern5 = new RegExp("^[a-z0-9-]{1,40}$", "u");
-const pattern22 = new RegExp("\\S", "u");
-const pattern23 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$", "u");
+const pattern25 = new RegExp("\\S", "u");
+const pattern26 = new RegExp("^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$", "u");
 const pattern10 = new RegExp("^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$", "u");
 const pattern11 = new RegExp("^(?:informational|low|medium|high|critical)$", "u");
 const pattern12 = new RegExp("^(?:elementary|intermediate|advanced|master)$", "u");
 const pattern13 = new RegExp("^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$", "u");
 const pattern14 = new RegExp("[^\\s/][\\s]*$", "u");
 const pattern15 = new RegExp("^[Tt][0-9]{4}(?:\\.[0-9]{3})?$", "u");
-const schema32 = { "type": "object", "additionalProperties": false, "properties": { "draft": { "$ref": "#/properties/draft" }, "description": { "$ref": "#/properties/description" }, "severity": { "$ref": "#/properties/severity" }, "effort": { "$ref": "#/properties/effort" }, "alert_type_uuid": { "$ref": "#/properties/alert_type_uuid" }, "alert_type": { "$ref": "#/properties/alert_type" }, "attack": { "$ref": "#/properties/attack" }, "enabled": { "$ref": "#/properties/enabled" }, "tags": { "$ref": "#/properties/tags" }, "related_object_refs": { "$ref": "#/properties/related_object_refs" }, "datasources": { "$ref": "#/properties/datasources" }, "event_fields": { "$ref": "#/properties/event_fields" }, "parameters": { "$ref": "#/properties/parameters" }, "all_entities": { "$ref": "#/properties/all_entities" }, "entities": { "$ref": "#/properties/entities" }, "all_assets": { "$ref": "#/properties/all_assets" }, "assets": { "$ref": "#/properties/assets" }, "goal": { "$ref": "#/properties/goal" }, "false_positives": { "$ref": "#/properties/false_positives" }, "similarity_strategy": { "$ref": "#/properties/similarity_strategy" } } };
+const schema32 = { "type": "object", "additionalProperties": false, "properties": { "draft": { "$ref": "#/properties/draft" }, "description": { "$ref": "#/properties/description" }, "severity": { "$ref": "#/properties/severity" }, "effort": { "$ref": "#/properties/effort" }, "alert_type_uuid": { "$ref": "#/properties/alert_type_uuid" }, "alert_type": { "$ref": "#/properties/alert_type" }, "attack": { "$ref": "#/properties/attack" }, "enabled": { "$ref": "#/properties/enabled" }, "tags": { "$ref": "#/properties/tags" }, "related_object_refs": { "$ref": "#/properties/related_object_refs" }, "datasources": { "$ref": "#/properties/datasources" }, "event_fields": { "$ref": "#/properties/event_fields" }, "parameters": { "$ref": "#/properties/parameters" }, "all_entities": { "$ref": "#/properties/all_entities" }, "entities": { "$ref": "#/properties/entities" }, "all_assets": { "$ref": "#/properties/all_assets" }, "assets": { "$ref": "#/properties/assets" }, "goal": { "$ref": "#/properties/goal" }, "false_positives": { "$ref": "#/properties/false_positives" }, "similarity_strategy": { "$ref": "#/properties/similarity_strategy" }, "available_for_subcommunities": { "$ref": "#/properties/available_for_subcommunities" }, "community_uuid": { "$ref": "#/properties/community_uuid" }, "subcommunities": { "$ref": "#/properties/subcommunities" } } };
 const schema33 = { "type": "boolean" };
 const schema34 = { "type": ["string", "null"], "maxLength": 1000, "pattern": "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]*$" };
 const schema40 = { "type": "boolean" };
@@ -57748,6 +58569,9 @@ const schema51 = { "type": "boolean" };
 const schema54 = { "type": ["string", "null"] };
 const schema55 = { "type": ["string", "null"] };
 const schema56 = { "type": ["array", "null"], "items": { "type": ["string", "array"], "items": { "type": "string", "minLength": 1 } } };
+const schema57 = { "type": "boolean" };
+const schema58 = { "type": "string", "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" };
+const schema59 = { "type": ["object", "null"], "patternProperties": { "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$": { "enum": ["enabled", "disabled"] } }, "additionalProperties": false };
 const schema43 = { "type": ["array", "null"], "items": { "$ref": "#/$defs/uuid" } };
 function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
     let vErrors = null;
@@ -58599,14 +59423,93 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
                 }
             }
         }
+        if (data.available_for_subcommunities !== undefined) {
+            if (typeof data.available_for_subcommunities !== "boolean") {
+                const err44 = { instancePath: instancePath + "/available_for_subcommunities", schemaPath: "#/properties/available_for_subcommunities/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                if (vErrors === null) {
+                    vErrors = [err44];
+                }
+                else {
+                    vErrors.push(err44);
+                }
+                errors++;
+            }
+        }
+        if (data.community_uuid !== undefined) {
+            let data29 = data.community_uuid;
+            if (typeof data29 === "string") {
+                if (!pattern13.test(data29)) {
+                    const err45 = { instancePath: instancePath + "/community_uuid", schemaPath: "#/properties/community_uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: "must match pattern \"" + "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" + "\"" };
+                    if (vErrors === null) {
+                        vErrors = [err45];
+                    }
+                    else {
+                        vErrors.push(err45);
+                    }
+                    errors++;
+                }
+            }
+            else {
+                const err46 = { instancePath: instancePath + "/community_uuid", schemaPath: "#/properties/community_uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                    vErrors = [err46];
+                }
+                else {
+                    vErrors.push(err46);
+                }
+                errors++;
+            }
+        }
+        if (data.subcommunities !== undefined) {
+            let data30 = data.subcommunities;
+            if ((!(data30 && typeof data30 == "object" && !Array.isArray(data30))) && (data30 !== null)) {
+                const err47 = { instancePath: instancePath + "/subcommunities", schemaPath: "#/properties/subcommunities/type", keyword: "type", params: { type: schema59.type }, message: "must be object,null" };
+                if (vErrors === null) {
+                    vErrors = [err47];
+                }
+                else {
+                    vErrors.push(err47);
+                }
+                errors++;
+            }
+            if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
+                for (const key2 in data30) {
+                    if (!(pattern13.test(key2))) {
+                        const err48 = { instancePath: instancePath + "/subcommunities", schemaPath: "#/properties/subcommunities/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                            vErrors = [err48];
+                        }
+                        else {
+                            vErrors.push(err48);
+                        }
+                        errors++;
+                    }
+                }
+                for (const key3 in data30) {
+                    if (pattern13.test(key3)) {
+                        let data31 = data30[key3];
+                        if (!((data31 === "enabled") || (data31 === "disabled"))) {
+                            const err49 = { instancePath: instancePath + "/subcommunities/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/subcommunities/patternProperties/%5E%5B0-9a-fA-F%5D%7B8%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B12%7D%24/enum", keyword: "enum", params: { allowedValues: schema59.patternProperties["^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"].enum }, message: "must be equal to one of the allowed values" };
+                            if (vErrors === null) {
+                                vErrors = [err49];
+                            }
+                            else {
+                                vErrors.push(err49);
+                            }
+                            errors++;
+                        }
+                    }
+                }
+            }
+        }
     }
     else {
-        const err44 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err50 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-            vErrors = [err44];
+            vErrors = [err50];
         }
         else {
-            vErrors.push(err44);
+            vErrors.push(err50);
         }
         errors++;
     }
@@ -59058,7 +59961,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                         if (data12.reason !== undefined) {
                             let data15 = data12.reason;
                             if (typeof data15 === "string") {
-                                if (!pattern22.test(data15)) {
+                                if (!pattern25.test(data15)) {
                                     const err31 = { instancePath: instancePath + "/checks/" + i2 + "/reason", schemaPath: "#/properties/checks/items/properties/reason/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: "must match pattern \"" + "\\S" + "\"" };
                                     if (vErrors === null) {
                                         vErrors = [err31];
@@ -59117,7 +60020,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                     }
                     errors++;
                 }
-                if (!pattern23.test(data16)) {
+                if (!pattern26.test(data16)) {
                     const err36 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/pattern", keyword: "pattern", params: { pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$" }, message: "must match pattern \"" + "^[^\\u0000-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]*$" + "\"" };
                     if (vErrors === null) {
                         vErrors = [err36];
@@ -59895,14 +60798,93 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
             }
         }
+        if (data.available_for_subcommunities !== undefined) {
+            if (typeof data.available_for_subcommunities !== "boolean") {
+                const err97 = { instancePath: instancePath + "/available_for_subcommunities", schemaPath: "#/properties/available_for_subcommunities/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                if (vErrors === null) {
+                    vErrors = [err97];
+                }
+                else {
+                    vErrors.push(err97);
+                }
+                errors++;
+            }
+        }
+        if (data.community_uuid !== undefined) {
+            let data52 = data.community_uuid;
+            if (typeof data52 === "string") {
+                if (!pattern13.test(data52)) {
+                    const err98 = { instancePath: instancePath + "/community_uuid", schemaPath: "#/properties/community_uuid/pattern", keyword: "pattern", params: { pattern: "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" }, message: "must match pattern \"" + "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$" + "\"" };
+                    if (vErrors === null) {
+                        vErrors = [err98];
+                    }
+                    else {
+                        vErrors.push(err98);
+                    }
+                    errors++;
+                }
+            }
+            else {
+                const err99 = { instancePath: instancePath + "/community_uuid", schemaPath: "#/properties/community_uuid/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                    vErrors = [err99];
+                }
+                else {
+                    vErrors.push(err99);
+                }
+                errors++;
+            }
+        }
+        if (data.subcommunities !== undefined) {
+            let data53 = data.subcommunities;
+            if ((!(data53 && typeof data53 == "object" && !Array.isArray(data53))) && (data53 !== null)) {
+                const err100 = { instancePath: instancePath + "/subcommunities", schemaPath: "#/properties/subcommunities/type", keyword: "type", params: { type: schema31.properties.subcommunities.type }, message: "must be object,null" };
+                if (vErrors === null) {
+                    vErrors = [err100];
+                }
+                else {
+                    vErrors.push(err100);
+                }
+                errors++;
+            }
+            if (data53 && typeof data53 == "object" && !Array.isArray(data53)) {
+                for (const key8 in data53) {
+                    if (!(pattern13.test(key8))) {
+                        const err101 = { instancePath: instancePath + "/subcommunities", schemaPath: "#/properties/subcommunities/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                        if (vErrors === null) {
+                            vErrors = [err101];
+                        }
+                        else {
+                            vErrors.push(err101);
+                        }
+                        errors++;
+                    }
+                }
+                for (const key9 in data53) {
+                    if (pattern13.test(key9)) {
+                        let data54 = data53[key9];
+                        if (!((data54 === "enabled") || (data54 === "disabled"))) {
+                            const err102 = { instancePath: instancePath + "/subcommunities/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/subcommunities/patternProperties/%5E%5B0-9a-fA-F%5D%7B8%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B4%7D-%5B0-9a-fA-F%5D%7B12%7D%24/enum", keyword: "enum", params: { allowedValues: schema31.properties.subcommunities.patternProperties["^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"].enum }, message: "must be equal to one of the allowed values" };
+                            if (vErrors === null) {
+                                vErrors = [err102];
+                            }
+                            else {
+                                vErrors.push(err102);
+                            }
+                            errors++;
+                        }
+                    }
+                }
+            }
+        }
     }
     else {
-        const err97 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err103 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-            vErrors = [err97];
+            vErrors = [err103];
         }
         else {
-            vErrors.push(err97);
+            vErrors.push(err103);
         }
         errors++;
     }
@@ -59972,7 +60954,7 @@ function findingIn(path, file, segments, text, severity) {
 /** A finding on a key of the map that the keys lead to. */
 function findingOnKey(path, file, segments, text, severity) {
     const map = behindAliases(nodeAt(file, segments.slice(0, -1)), file.targets);
-    const key = (0,dist/* isMap */.jh)(map) ? memberOf(map, segments.at(-1) ?? '')?.key : undefined;
+    const key = (0,dist/* isMap */.jh)(map) ? plain_value_memberOf(map, segments.at(-1) ?? '')?.key : undefined;
     return findingAt(path, file, (key ?? nodeAt(file, segments)).range?.[0] ?? 0, text, severity);
 }
 const AT_MAP = new Set(['required', 'additionalProperties', 'oneOf']);
@@ -60041,7 +61023,7 @@ function wrongText(segments, where, value) {
 }
 function memberKey(node, key, file) {
     const map = behindAliases(node, file.targets);
-    return (0,dist/* isMap */.jh)(map) ? memberOf(map, key)?.key : undefined;
+    return (0,dist/* isMap */.jh)(map) ? plain_value_memberOf(map, key)?.key : undefined;
 }
 function check_metadata_unknownKey(key, segments, above) {
     const [field] = segments;
@@ -60051,6 +61033,8 @@ function check_metadata_unknownKey(key, segments, above) {
             return notForOneTarget(key);
         return unknownKey(key, isOverlay ? OVERLAY_KEYS : METADATA_KEYS);
     }
+    if (field === 'subcommunities')
+        return noCommunity(key);
     return field === 'uuids' || field === 'targets'
         ? noTargetName(key)
         : unknownKey(key, NESTED_KEYS[field] ?? []);
@@ -60138,7 +61122,7 @@ function stepInto(node, segment) {
         return node.items[Number(segment)];
     if (!(0,dist/* isMap */.jh)(node))
         return undefined;
-    const own = memberOf(node, segment);
+    const own = plain_value_memberOf(node, segment);
     if (own !== undefined)
         return own.value ?? own.key;
     // A value that came by `<<` is shown where it is merged in.
@@ -60965,8 +61949,8 @@ function leftOutOf({ metadata }, files, { view, cache }) {
     const text = readOnce(file.path, content, cache);
     if (text.kind === 'unreadable')
         return undefined;
-    const { uuid, name, isLeftOut } = identityOf(text.value, view.target, view.targets);
-    return isLeftOut ? { path: file.path, name, uuid } : undefined;
+    const { isLeftOut, ...identity } = identityOf(text.value, view.target, view.targets);
+    return isLeftOut ? { path: file.path, ...identity } : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/sigma/parse/correlation-aliases.ts
@@ -80245,6 +81229,56 @@ function limited(problems) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/detections/check-communities.ts
+
+
+
+/**
+ * What is wrong with the sub-communities that count for the target: one that is named twice, or that is the rule's own
+ * community, whose state is `enabled`. Kinds and shapes are the schema's matter: what it refuses is passed over here.
+ */
+function checkCommunities(path, file, { target }) {
+    const value = valueFor(file.value, target);
+    const own = asUuid(value['community_uuid']);
+    const seen = new Set();
+    return keysIn(value).flatMap((key) => {
+        const uuid = asUuid(key);
+        const words = uuid === undefined ? null : seen.has(uuid) ? twice(uuid) : uuid === own ? notSub(uuid) : null;
+        if (uuid !== undefined)
+            seen.add(uuid);
+        const keys = [...fieldPathIn(file.value, target, 'subcommunities'), key];
+        return words === null ? [] : [findingOnKey(path, file, keys, words, 'error')];
+    });
+}
+/** The states that the file wants, in its order; the metadata is without errors, or nobody looks at them. */
+function subcommunitiesIn(value) {
+    const states = value['subcommunities'];
+    return target_values_isObject(states)
+        ? Object.entries(states).map(([key, state]) => ({
+            uuid: key.toLowerCase(),
+            state: state === 'disabled' ? 'disabled' : 'enabled',
+        }))
+        : [];
+}
+function keysIn(value) {
+    const states = value['subcommunities'];
+    return target_values_isObject(states) ? Object.keys(states) : [];
+}
+function twice(uuid) {
+    return {
+        code: 'metadata-value',
+        message: `\`subcommunities\` names ${uuid} twice.`,
+        help: 'Remove one of the two; small and capital letters make no difference.',
+    };
+}
+function notSub(uuid) {
+    return {
+        code: 'metadata-value',
+        message: `\`subcommunities\` names ${uuid}, which is the rule's own \`community_uuid\`.`,
+        help: 'Remove it from `subcommunities`; `enabled` says whether the rule runs there.',
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/detections/check-targets.ts
 
 
@@ -81789,7 +82823,9 @@ function runTests(asked) {
     if (first !== undefined && fault !== undefined) {
         const message = `The tests cannot run, since the pattern has an error on line ${fault.line}: ${fault.message}`;
         const help = 'Correct the pattern first.';
-        return { passed: 0, failed: reading.count, problems: [...problems, notTestable(first, message, help)] };
+        const problem = notTestable(first, message, help);
+        const cases = reading.tests.map((test) => caseOf(test, problem));
+        return { passed: 0, failed: reading.count, cases, problems: [...problems, problem] };
     }
     const left = allowanceFor(pattern);
     const compile = compiler(pattern, left);
@@ -81800,9 +82836,16 @@ function runTests(asked) {
     return {
         passed,
         failed: reading.count - passed,
+        cases: reading.tests.map((test, index) => caseOf(test, found[index]?.problem)),
         problems: [...problems, ...failures].sort((one, other) => one.offset - other.offset),
         ...(trace ? { traces } : {}),
     };
+}
+function caseOf({ name, place }, problem) {
+    if (problem === undefined)
+        return { name, line: place.line, failure: null };
+    const { code, message, help } = problem;
+    return { name, line: place.line, failure: { kind: code === 'test-failed' ? 'failed' : 'not-run', message, help } };
 }
 /** Compiles the pattern once, but where it asks for holidays once for each test, which has its own. */
 function compiler(pattern, left) {
@@ -81914,9 +82957,9 @@ function testDetection({ stem, tests: [first, ...others] }, pattern, { tests, fi
         return { counts: NONE_READ, findings: [file.fault] };
     const eventsOf = (path) => eventsAt(file.events.get(path), files);
     const { reading } = file;
-    const { passed, failed, problems, traces } = cache.remember(`results ${file.path}`, [pattern, reading, trace, ...[...file.events].flatMap(([path, place]) => inputsOf(path, place, files))], () => runTests({ reading, pattern, eventsOf, trace }));
+    const { problems, traces, ...counts } = cache.remember(`results ${file.path}`, [pattern, reading, trace, ...[...file.events].flatMap(([path, place]) => inputsOf(path, place, files))], () => runTests({ reading, pattern, eventsOf, trace }));
     const findings = problems.map((problem) => located(file.path, problem));
-    return { counts: { passed, failed }, findings, ...(traces === undefined ? {} : { traces }) };
+    return { counts: { ...counts, file: file.path }, findings, ...(traces === undefined ? {} : { traces }) };
 }
 /** All that the events of a test depend on. */
 function inputsOf(path, place, files) {
@@ -81985,6 +83028,7 @@ function lonelyTests({ stem, tests }) {
 
 
 
+
 /**
  * Reads one detection from its files. Whatever goes wrong is a finding on it and touches no other.
  */
@@ -82007,8 +83051,8 @@ function readParts(candidate, contents, wishes) {
         return { detection: undefined, findings: [...lonePatterns(candidate), ...lonelyTests(candidate)] };
     }
     const doubled = [
-        ...twice(METADATA_TWICE, [metadataFile, ...moreMetadata]),
-        ...(patternFile === undefined ? [] : twice(PATTERN_TWICE, [patternFile, ...morePatterns])),
+        ...read_detection_twice(METADATA_TWICE, [metadataFile, ...moreMetadata]),
+        ...(patternFile === undefined ? [] : read_detection_twice(PATTERN_TWICE, [patternFile, ...morePatterns])),
     ];
     const metadata = readMetadata(metadataFile, contents, view);
     const { path } = metadataFile;
@@ -82041,6 +83085,7 @@ function readParts(candidate, contents, wishes) {
         draft: metadata.draft,
         fields: metadata.fields,
         ...(metadata.alertType === null ? {} : { alertType: metadata.alertType }),
+        ...(metadata.subcommunities.length > 0 ? { subcommunities: metadata.subcommunities } : {}),
         pattern: pattern.text,
     };
     return { detection: { kind: 'sound', detection, ...testsMember(tests) }, findings: all, ...tracesMember(tests) };
@@ -82073,6 +83118,7 @@ function readMetadata(file, contents, view) {
         draft: false,
         fields: undefined,
         alertType: null,
+        subcommunities: [],
         checks: undefined,
     };
     const { path } = file;
@@ -82099,8 +83145,13 @@ function readMetadata(file, contents, view) {
         draft: value['draft'] === true,
         fields: fieldsOf(value),
         alertType: alertTypeOf(value),
+        subcommunities: subcommunitiesIn(value),
         checks: { path, file: text },
-        findings: [...checkMetadata(path, text, view), ...checkTargets(path, text, view)],
+        findings: [
+            ...checkMetadata(path, text, view),
+            ...checkCommunities(path, text, view),
+            ...checkTargets(path, text, view),
+        ],
     };
 }
 const OWN_KEYS = new Set([
@@ -82112,6 +83163,7 @@ const OWN_KEYS = new Set([
     'except',
     'draft',
     'checks',
+    'subcommunities',
 ]);
 /** The fields of the file, as they are sent. The schema has checked their kinds; with errors nobody looks at them. */
 function fieldsOf(value) {
@@ -82148,7 +83200,7 @@ function parsedPattern(content) {
     const isSound = reading.problems.length === 0 && reading.documents.length > 0;
     return { reading, parsed: isSound ? parsePattern(reading) : undefined };
 }
-function twice(words, files) {
+function read_detection_twice(words, files) {
     const [first] = files;
     if (first === undefined || files.length < 2)
         return [];
@@ -82855,7 +83907,7 @@ function endOfLine(text, offset) {
  * as JSON, which is YAML too. Which of them means exactly the value and leaves all else alone is for the caller to check.
  */
 function valueSplices(file, field, value) {
-    const item = memberOf(file.root, field)?.srcToken;
+    const item = plain_value_memberOf(file.root, field)?.srcToken;
     if (item === undefined)
         return [];
     const { value: token } = item;
@@ -83182,111 +84234,7 @@ function driftBody(branch, rows) {
     return [head, ...shown, ...(more > 0 ? ['', `And ${more} more, all in the summary of the run.`] : [])].join('\n');
 }
 
-;// CONCATENATED MODULE: ./src/writeback/files-pull-request.ts
-
-
-
-/**
- * One open pull request that brings what the platform has into files, made anew from its base each time, so that what is
- * settled leaves it; people's commits on it are never overwritten. Where it says all of it already, no commit is made.
- * Without anything to bring in, one that is still open is closed.
- *
- * @throws ActionError when GitHub or git refuse.
- */
-async function proposeFiles(request) {
-    const { github, repository, base, name, title, log } = request;
-    const tip = await repository.fetchTip(base);
-    if (tip === null)
-        throw noBase(base);
-    const head = (await repository.readRefs([`refs/heads/${name}`])).get(`refs/heads/${name}`) ?? null;
-    const files = await request.edit(tip);
-    if (files.length === 0) {
-        if (head !== null)
-            await closeOpen(request);
-        return null;
-    }
-    const text = { title, body: request.body() };
-    const branch = pullRequestBranch({ ...request, text, isRenewed: true });
-    if (head === null || !(await holdsExactly(request, tip, head, files)))
-        await commit(request, branch, title);
-    const open = (await github.openPullRequest({ branch: name, base })) ??
-        (await github.createPullRequest({ branch: name, base, ...text }));
-    // What was changed, and by whom, may be news although the files stay.
-    await github.updatePullRequest(open.number, { body: request.body() });
-    log.info(`${request.said.open} ${open.url}.`);
-    return open;
-}
-/** Whether the branch is its base with exactly these files: then there is nothing to commit. */
-async function holdsExactly({ repository, github }, tip, head, files) {
-    const ahead = await github.commitsAhead(tip, head);
-    if (ahead?.relation !== 'ahead')
-        return false;
-    if (!(await repository.hasCommit(head)) && !(await repository.fetchCommit(head)))
-        return false;
-    const changed = (await repository.changedFiles(tip, head)).map(({ path }) => path);
-    if (changed.length !== files.length)
-        return false;
-    const found = new Map((await repository.findFiles(head, changed)).map((file) => [file.path, file]));
-    const contents = await repository.readBlobs(Array.from(found.values(), ({ object }) => object));
-    return files.every(({ path, mode, content }) => {
-        const file = found.get(path);
-        return file?.mode === mode && contents.get(file.object)?.equals(content) === true;
-    });
-}
-async function commit({ edit, random, sleep, log }, branch, message) {
-    for (let round = 1;; round += 1) {
-        const tip = await branch.tip();
-        let why = `Somebody pushed to "${branch.name}" meanwhile.`;
-        let asked = 0;
-        if (tip.kind === 'at' && tip.commit !== null) {
-            const files = await edit(tip.commit);
-            if (files.length === 0)
-                return;
-            const attempt = await branch.commit(tip.commit, files, message);
-            if (attempt.kind === 'committed')
-                return;
-            if (attempt.kind === 'no-answer')
-                [why, asked] = [attempt.error.message, attempt.waitMs];
-        }
-        else if (tip.kind === 'no-answer')
-            [why, asked] = [tip.error.message, tip.waitMs];
-        if (round === rounds_TRIES)
-            throw busy(branch.name, why);
-        log.info(`${why} Reading the branch again (${round} of ${rounds_TRIES}).`);
-        await sleep(rounds_waitBefore(round, asked, random()));
-    }
-}
-async function closeOpen({ github, base, name, said, log }) {
-    const open = await github.openPullRequest({ branch: name, base });
-    if (open === null)
-        return;
-    await github.updatePullRequest(open.number, { state: 'closed' });
-    log.info(`${said.closed}, so the pull request ${open.url} was closed.`);
-}
-function noBase(base) {
-    return new WriteBackError('branch-missing', `there is no branch "${base}" (any more), or the token cannot see it`, 'Run the workflow on a branch that exists.');
-}
-function busy(name, why) {
-    return new WriteBackError('branch-busy', `the commit did not get onto the branch "${name}" in ${rounds_TRIES} tries: ${why}`, 'Run the workflow again.');
-}
-
-;// CONCATENATED MODULE: ./src/writeback/drift-pull-request.ts
-
-/** The branch of the pull request: one name for the default branch, else one of its own. */
-function driftBranchName(base, defaultBranch) {
-    return base === defaultBranch ? 'sekoia-detections/drift' : `sekoia-detections/drift-${base}`;
-}
-/** The one pull request that brings the platform's values into the files. @throws ActionError when GitHub or git refuse. */
-function proposeDrift(request) {
-    return proposeFiles({ ...request, name: driftBranchName(request.base, request.defaultBranch), said: SAID });
-}
-const SAID = {
-    open: "The platform's values are in the pull request",
-    closed: 'Nothing differs any more that could be brought in',
-};
-
 ;// CONCATENATED MODULE: ./src/drift-target.ts
-
 
 
 
@@ -83417,7 +84365,7 @@ function notShared(outcome, found, { name }) {
     const help = `Put the values below \`targets\`, \`${name}\` in the file by hand, or write the file’s back with \`drift: restore\`.`;
     return { ...outcome, kind: 'failed', reason, help };
 }
-async function proposeFor({ github, repository, branch, event, world, sekoia }, found, drifted) {
+async function proposeFor({ forge, repository, branch, event, world, sekoia }, found, drifted) {
     let left = new Map();
     const isNamed = drifted.some(({ detection }) => detection.alertType !== undefined);
     // Read before, to compare: this is the same answer.
@@ -83426,9 +84374,7 @@ async function proposeFor({ github, repository, branch, event, world, sekoia }, 
         const drift = found.drifts.get(path);
         return drift?.kind === 'changed' ? [{ path, name, uuid, drift, left: left.get(path) ?? null }] : [];
     }));
-    const waiting = await proposeDrift({
-        github: github.open(),
-        repository,
+    const waiting = await forge.proposeDrift({
         metadata: metadataFiles,
         base: branch,
         defaultBranch: event.defaultBranch,
@@ -83441,7 +84387,6 @@ async function proposeFor({ github, repository, branch, event, world, sekoia }, 
         body,
         random: Math.random,
         sleep: (ms) => pause(ms, world.signal),
-        log: world.log,
     });
     return { waiting, left };
 }
@@ -83968,7 +84913,8 @@ const metadata_text_FIELDS = {
     entities: ({ all_entities: all, entities }) => (all ? undefined : set(entities)),
     all_assets: ({ all_assets: all, assets }) => (all || assets.length > 0 ? undefined : false),
     assets: ({ all_assets: all, assets }) => (all ? undefined : set(assets)),
-    // `sigma`, always: a rule of another type is not imported.
+    available_for_subcommunities: ({ available_for_subcommunities: isForAll }) => (isForAll === true ? true : undefined),
+    // `sigma`, always: a rule of another type is not imported. The community is that of the key.
 };
 function filled(value) {
     return value.length === 0 ? undefined : value;
@@ -84299,24 +85245,7 @@ function importBody(branch, { pairs, others }) {
     return [head, ...shown, ...(more > 0 ? ['', `And ${more} more, all in the summary of the run.`] : [])].join('\n');
 }
 
-;// CONCATENATED MODULE: ./src/writeback/import-pull-request.ts
-
-/** The branch of the pull request: `sekoia-detections/import`, then the target, then a base that is not the default. */
-function importBranchName({ base, defaultBranch, target, }) {
-    const name = target === null ? 'sekoia-detections/import' : `sekoia-detections/import.${target}`;
-    return base === defaultBranch ? name : `${name}-${base}`;
-}
-/** The one pull request that brings rules of a community into files. @throws ActionError when GitHub or git refuse. */
-function proposeImport(request) {
-    return proposeFiles({ ...request, name: importBranchName(request), said: import_pull_request_SAID });
-}
-const import_pull_request_SAID = {
-    open: 'The files are in the pull request',
-    closed: 'Nothing is left to import',
-};
-
 ;// CONCATENATED MODULE: ./src/modes/import.ts
-
 
 
 
@@ -84399,7 +85328,7 @@ async function toWorkspace({ repository }, from, community, on) {
     return import_told(written.pairs, [...others, ...written.others], community, 'in the work tree');
 }
 async function toPullRequest(run, from, community, waiting) {
-    const { repository, github, event, world } = run;
+    const { repository, forge, event, world } = run;
     const base = event.branch ?? '';
     let last = null;
     let first = null;
@@ -84410,9 +85339,7 @@ async function toPullRequest(run, from, community, waiting) {
     };
     const shown = () => placed(first, last);
     try {
-        const pullRequest = await proposeImport({
-            github: github.open(),
-            repository,
+        const pullRequest = await forge.proposeImport({
             metadata: metadataFiles,
             base,
             defaultBranch: event.defaultBranch,
@@ -84422,7 +85349,6 @@ async function toPullRequest(run, from, community, waiting) {
             body: () => importBody(base, shown()),
             random: Math.random,
             sleep: (ms) => pause(ms, world.signal),
-            log: world.log,
         });
         const { pairs, others } = shown();
         const where = pullRequest === null ? '' : `in the pull request ${pullRequest.url}`;
@@ -84485,8 +85411,8 @@ const import_SCOPE = 'Compared the rules of the community’s own with the files
 /**
  * Where the comparison starts for what is to be merged: at the commit that it goes upon, so that what the other branch
  * did meanwhile counts as nothing that was removed here. A pull request runs on GitHub's merge commit, whose first parent
- * that is (the payload's `base.sha` may be older); a branch that was pushed has its merge base. Without an answer the
- * event's own start stands.
+ * that is (the payload's `base.sha` may be older); a branch that was pushed has its merge base, and so has a merge request
+ * of a host that does not tell it. Without an answer the event's own start stands.
  *
  * @throws GitError when the head cannot be fetched.
  */
@@ -84501,7 +85427,8 @@ async function startOfMerge(of) {
         const [first, second] = await repository.parentsOf(head);
         return first === undefined || second === undefined ? start : at(first, 'the pull request is merged upon it');
     }
-    if (into === null || branch === null || branch === into)
+    const isBaseMissing = name === 'merge-request' && start.kind === 'all';
+    if (into === null || branch === into || (branch === null && !isBaseMissing))
         return start;
     const base = await of.mergeBase(into, head);
     return base === null ? start : at(base, `it is where this branch left ${into}`);
@@ -84618,12 +85545,12 @@ function isWorthAComment({ rows, findings, stopped, targets = [] }) {
  * Puts a plan into its one comment on the pull request. What goes wrong is a notice: the summary says the same, and a
  * token that may not comment is nothing to fail a plan for.
  */
-async function commentOn(report, { world, settings, event, github }) {
+async function commentOn(report, { world, settings, event, forge }) {
     if (!settings.comment || event.pullRequest === null || world.signal.aborted)
         return;
     const marker = commentMarker(aboutOf(settings));
     try {
-        const done = await github.open().keepComment({
+        const done = await forge.keepComment({
             pullRequest: event.pullRequest,
             marker,
             body: comment_comment(report, marker),
@@ -84645,6 +85572,7 @@ function aboutOf({ apiUrl, detections, share }) {
 }
 
 ;// CONCATENATED MODULE: ./src/modes/plan.ts
+
 
 
 
@@ -84709,9 +85637,9 @@ async function planFor({ run, told, work }) {
         const planned = await planWith(sekoia, desired);
         const all = {
             ...told,
-            outcomes: showAll(planned),
+            outcomes: showAll(planned).map(announceStates),
             attention: attentionIn(planned),
-            notes: [...read.notes, CANNOT_TELL],
+            notes: [...read.notes, CANNOT_TELL, ...(planned.operations.some(setsStates) ? [CANNOT_COMPARE] : [])],
             authors: await readAuthors({ repository, event, changes, read, signal: world.signal, log: world.log }),
             spent: spent(),
         };
@@ -84726,9 +85654,12 @@ async function planFor({ run, told, work }) {
         await sekoia.close();
     }
 }
+function setsStates(operation) {
+    return statesOf(operation).length > 0;
+}
 /** On the branch that deploys: what the next deployment has to do. Elsewhere: what merging brings to it. */
 async function rangeOf(run, refs) {
-    const { world, event, repository, github, target } = run;
+    const { world, event, repository, forge, target } = run;
     const { log } = world;
     const branch = event.into ?? event.branch;
     const place = { repository: refs, target: target.name, after: targetBefore(target), log };
@@ -84738,11 +85669,7 @@ async function rangeOf(run, refs) {
         const start = standings_startOf(run, standing);
         return { standing, event, changes: await findChanges({ repository, event: { ...event, start }, deployed, log }) };
     }
-    const start = await startOfMerge({
-        repository,
-        mergeBase: async (base, head) => github.open().mergeBase(base, head),
-        event,
-    });
+    const start = await startOfMerge({ repository, mergeBase: forge.mergeBase, event });
     // What is deployed has no part in what the merge changes, and what came and went in it was never on the branch.
     const merged = { ...event, start: isNew(run, standing) ? NEVER_DEPLOYED : start };
     const changes = await findChanges({ repository, event: merged, log });
@@ -84750,6 +85677,7 @@ async function rangeOf(run, refs) {
 }
 const NOWHERE = { ref: '', deployed: null, tip: null, isReadable: false, overtaken: null };
 const CANNOT_TELL = 'A plan cannot tell whether Sekoia compiles a new pattern, nor whether the key may write: that shows when it is deployed.';
+const CANNOT_COMPARE = 'Nor can it tell whether rules run in sub-communities: a deployment sets each state that `subcommunities` names, also of rules that are unchanged otherwise.';
 
 ;// CONCATENATED MODULE: ./src/modes/validate.ts
 
@@ -85074,7 +86002,6 @@ function atStart(message, help) {
 
 
 
-
 /**
  * One run of the action: event -> changes -> detections -> plan -> outcomes -> write-back -> report. How far along that
  * line it goes is its mode, and each mode is a file that reads like the line.
@@ -85104,6 +86031,7 @@ async function run(world) {
         serverUrl: host.serverUrl,
         repository: event.repository,
         token: settings.githubToken,
+        user: host.tokenUser,
         env,
         signal: world.deadline,
         log,
@@ -85111,27 +86039,19 @@ async function run(world) {
     const start = { world, settings, event, repository };
     return mode === 'validate'
         ? validate_validate(start)
-        : withGitHub(start, (github) => {
-            const compare = async (base, head) => github.open().compare(base, head);
-            return { plan: plan, drift: drift, deploy: deploy, import: importRules }[mode]({ ...start, github, compare, pacers });
+        : withForge(start, (forge) => {
+            const talking = { ...start, forge, compare: forge.compare, pacers };
+            return { plan: plan, drift: drift, deploy: deploy, import: importRules }[mode](talking);
         });
 }
-async function withGitHub({ world, settings, event }, work) {
-    const github = connectLazily({
-        apiUrl: world.env['GITHUB_API_URL'] ?? 'https://api.github.com',
-        token: settings.githubToken,
-        repository: event.repository,
-        userAgent: version/* USER_AGENT */._,
-        env: world.env,
-        signal: world.signal,
-        deadline: world.deadline,
-        log: world.log,
-    });
+async function withForge({ world, settings, event, repository }, work) {
+    const { forge: kind } = world.host;
+    const forge = openForge(kind, { world, repository, name: event.repository, token: settings.githubToken });
     try {
-        return await work(github);
+        return await work(forge);
     }
     finally {
-        await github.close();
+        await forge.close();
     }
 }
 /** Forks and Dependabot get no secrets: their pull requests are checked all the same. */
@@ -85146,7 +86066,7 @@ function withoutKey(event, settings) {
         modeReason: `a plan needs api-key, which is empty here (forks and Dependabot get no secrets), so the files alone are checked (${event.modeReason})`,
     };
 }
-function hideSecrets({ apiKey, githubToken, targets }, { mask }) {
+function hideSecrets({ apiKey, githubToken, targets }, { mask, host }) {
     for (const key of [apiKey, ...(targets ?? []).map((target) => target.apiKey)])
         if (key !== null)
             mask(key);
@@ -85154,7 +86074,7 @@ function hideSecrets({ apiKey, githubToken, targets }, { mask }) {
         return;
     mask(githubToken);
     // As it stands in the header that git sends.
-    mask(Buffer.from(`x-access-token:${githubToken}`).toString('base64'));
+    mask(Buffer.from(`${host.tokenUser}:${githubToken}`).toString('base64'));
 }
 /** With targets an empty key ends the work on its own target, and on no other. */
 function requireKey({ apiKey, share }) {

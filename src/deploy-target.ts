@@ -19,8 +19,6 @@ import { progressTo } from './report/progress.js';
 import type { Spent, Stop } from './report/types.js';
 import { stopOf } from './stop-of.js';
 import { looksAtSomething, openTarget, planWith, requireCommunity } from './target.js';
-import { chooseWay } from './writeback/preflight.js';
-import { saveUuids } from './writeback/save-uuids.js';
 import type { UuidEdit, Way, WriteBack } from './writeback/types.js';
 
 /** A target of which it is known what is to be done. */
@@ -113,13 +111,13 @@ export function hasWritten(outcomes: readonly Outcome[]): boolean {
 }
 
 /** Looks for the way of the UUIDs once, when the first target is about to create a rule. */
-export function wayOf({ settings, github, event, world }: TalkingRun, branch: string): () => Promise<WayFound> {
+export function wayOf({ settings, forge, event }: TalkingRun, branch: string): () => Promise<WayFound> {
   const { writeBack } = settings;
-  const { defaultBranch } = event;
+  const { defaultBranch, head } = event;
   const find = async (): Promise<WayFound> => {
     if (writeBack === 'none') return { way: 'none', stopped: null };
     try {
-      const way = await chooseWay({ github: github.open(), writeBack, branch, defaultBranch, log: world.log });
+      const way = await forge.chooseWay({ writeBack, branch, defaultBranch, head });
       return { way, stopped: null };
     } catch (error) {
       if (!(error instanceof ActionError)) throw error;
@@ -159,7 +157,7 @@ function bringsUuid(operation: Operation): boolean {
 
 /** Puts UUIDs on the branch, those of all targets in one commit. */
 export async function writeUuids(
-  { settings, repository, world, event, github }: TalkingRun,
+  { settings, world, event, forge }: TalkingRun,
   branch: string,
   edits: readonly UuidEdit[],
   findWay: () => Promise<WayFound>,
@@ -167,10 +165,8 @@ export async function writeUuids(
   if (edits.length === 0) return null;
   const { way } = await foundOrAsked(findWay, settings);
   if (way === 'none') return null;
-  return saveUuids({
+  return forge.saveUuids({
     way,
-    github: github.open(),
-    repository,
     branch,
     defaultBranch: event.defaultBranch,
     head: event.head,
@@ -182,7 +178,6 @@ export async function writeUuids(
     sleep: pause,
     signal: world.signal,
     deadline: world.deadline,
-    log: world.log,
   });
 }
 

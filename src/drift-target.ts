@@ -21,7 +21,6 @@ import { handInWords } from './report/words.js';
 import type { Sekoia } from './sekoia/client.js';
 import { targetBefore } from './target.js';
 import type { Target } from './target.js';
-import { proposeDrift } from './writeback/drift-pull-request.js';
 
 export interface DriftRun extends TargetRun {
   readonly branch: string;
@@ -155,7 +154,7 @@ function notShared(outcome: Outcome, found: DriftFound, { name }: Target): Outco
 }
 
 async function proposeFor(
-  { github, repository, branch, event, world, sekoia }: DriftRun,
+  { forge, repository, branch, event, world, sekoia }: DriftRun,
   found: DriftFound,
   drifted: readonly Drifted[],
 ): Promise<{ readonly waiting: PullRequest | null; readonly left: ReadonlyMap<string, string> }> {
@@ -171,9 +170,7 @@ async function proposeFor(
         return drift?.kind === 'changed' ? [{ path, name, uuid, drift, left: left.get(path) ?? null }] : [];
       }),
     );
-  const waiting = await proposeDrift({
-    github: github.open(),
-    repository,
+  const waiting = await forge.proposeDrift({
     metadata: metadataFiles,
     base: branch,
     defaultBranch: event.defaultBranch,
@@ -186,7 +183,6 @@ async function proposeFor(
     body,
     random: Math.random,
     sleep: (ms) => pause(ms, world.signal),
-    log: world.log,
   });
   return { waiting, left };
 }

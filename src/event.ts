@@ -6,7 +6,7 @@ import type { Settings } from './inputs.js';
 import { shorten } from './text.js';
 
 export type EventErrorCode =
-  'not-in-github-actions' | 'bad-environment' | 'payload-unreadable' | `${OnBranch}-not-allowed`;
+  'not-in-github-actions' | 'not-on-host' | 'bad-environment' | 'payload-unreadable' | `${OnBranch}-not-allowed`;
 
 /** Modes that go with a branch alone. */
 type OnBranch = 'deploy' | 'drift' | 'import';

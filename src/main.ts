@@ -1,23 +1,14 @@
 import * as core from '@actions/core';
+import { cancelOnSignals } from './cancellation.js';
 import { publishFailure } from './hosts/github-failure.js';
 import { githubHost } from './hosts/github.js';
 import { runnerLog } from './log.js';
 import { run } from './run.js';
 
 /** The bundle's entry: runs, hands cancellation down, and turns what came of it into the exit code. */
-const cancelled = new AbortController();
-/** The runner kills 7.5 s after SIGINT (actions/runner, ProcessInvoker.cs), and the report takes its time as well. */
-const DEADLINE_MS = 3_500;
-const deadline = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    runnerLog.info(`Cancelled (${signal}): nothing more is sent; what was created is written back.`);
-    cancelled.abort();
-    setTimeout(() => {
-      deadline.abort(new Error('the run was cancelled'));
-    }, DEADLINE_MS).unref();
-  });
-}
+const { signal, deadline } = cancelOnSignals((line) => {
+  runnerLog.info(line);
+});
 process.on('uncaughtException', (thrown) => {
   process.exitCode = publishFailure(thrown);
   process.exit();
@@ -28,8 +19,8 @@ try {
     env: process.env,
     log: runnerLog,
     host: githubHost(process.env),
-    signal: cancelled.signal,
-    deadline: deadline.signal,
+    signal,
+    deadline,
     mask: (secret) => {
       core.setSecret(secret);
     },
@@ -38,4 +29,4 @@ try {
   process.exitCode = publishFailure(thrown);
 }
 // A command or connection that still hangs would keep a cancelled run alive until it is killed.
-if (cancelled.signal.aborted) process.stdout.write('', () => process.exit());
+if (signal.aborted) process.stdout.write('', () => process.exit());

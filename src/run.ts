@@ -1,7 +1,7 @@
 import type { RunEvent } from './event.js';
+import { openForge } from './forge/open.js';
+import type { Forge } from './forge/types.js';
 import { openRepository } from './git/repository.js';
-import { connectLazily } from './github/lazily.js';
-import type { LazyGitHub } from './github/lazily.js';
 import { InputError, readInputs } from './inputs.js';
 import type { Settings } from './inputs.js';
 import { alertTypes } from './modes/alert-types.js';
@@ -10,13 +10,12 @@ import { drift } from './modes/drift.js';
 import { importRules } from './modes/import.js';
 import { nothingFor } from './modes/nothing.js';
 import { plan } from './modes/plan.js';
-import type { ModeRun, TalkingRun } from './modes/types.js';
+import type { ModeRun } from './modes/types.js';
 import { validate } from './modes/validate.js';
 import { makeReport } from './report/make-report.js';
 import { publish } from './report/publish.js';
 import { createPacers, systemClock } from './sekoia/pace.js';
 import { withSettingsFile } from './settings-file.js';
-import { USER_AGENT } from './version.js';
 import type { World } from './world.js';
 
 /**
@@ -44,6 +43,7 @@ export async function run(world: World): Promise<0 | 1> {
     serverUrl: host.serverUrl,
     repository: event.repository,
     token: settings.githubToken,
+    user: host.tokenUser,
     env,
     signal: world.deadline,
     log,
@@ -51,30 +51,22 @@ export async function run(world: World): Promise<0 | 1> {
   const start: ModeRun = { world, settings, event, repository };
   return mode === 'validate'
     ? validate(start)
-    : withGitHub(start, (github) => {
-        const compare: TalkingRun['compare'] = async (base, head) => github.open().compare(base, head);
-        return { plan, drift, deploy, import: importRules }[mode]({ ...start, github, compare, pacers });
+    : withForge(start, (forge) => {
+        const talking = { ...start, forge, compare: forge.compare, pacers };
+        return { plan, drift, deploy, import: importRules }[mode](talking);
       });
 }
 
-async function withGitHub(
-  { world, settings, event }: ModeRun,
-  work: (github: LazyGitHub) => Promise<0 | 1>,
+async function withForge(
+  { world, settings, event, repository }: ModeRun,
+  work: (forge: Forge) => Promise<0 | 1>,
 ): Promise<0 | 1> {
-  const github = connectLazily({
-    apiUrl: world.env['GITHUB_API_URL'] ?? 'https://api.github.com',
-    token: settings.githubToken,
-    repository: event.repository,
-    userAgent: USER_AGENT,
-    env: world.env,
-    signal: world.signal,
-    deadline: world.deadline,
-    log: world.log,
-  });
+  const { forge: kind } = world.host;
+  const forge = openForge(kind, { world, repository, name: event.repository, token: settings.githubToken });
   try {
-    return await work(github);
+    return await work(forge);
   } finally {
-    await github.close();
+    await forge.close();
   }
 }
 
@@ -90,12 +82,12 @@ function withoutKey(event: RunEvent, settings: Settings): RunEvent {
   };
 }
 
-function hideSecrets({ apiKey, githubToken, targets }: Settings, { mask }: World): void {
+function hideSecrets({ apiKey, githubToken, targets }: Settings, { mask, host }: World): void {
   for (const key of [apiKey, ...(targets ?? []).map((target) => target.apiKey)]) if (key !== null) mask(key);
   if (githubToken === '') return;
   mask(githubToken);
   // As it stands in the header that git sends.
-  mask(Buffer.from(`x-access-token:${githubToken}`).toString('base64'));
+  mask(Buffer.from(`${host.tokenUser}:${githubToken}`).toString('base64'));
 }
 
 /** With targets an empty key ends the work on its own target, and on no other. */

@@ -1,15 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
-import { NO_OPTIONS, PLAN_OPTIONS } from '../../src/cli/options.js';
+import { DEPLOY_OPTIONS, DRIFT_OPTIONS, NO_OPTIONS } from '../../src/cli/options.js';
 import { parseArguments } from '../../src/cli/parse-arguments.js';
 import { INPUT_TABLE } from '../../src/input-table.js';
 import { listening } from './at-desk.js';
 
+const OPTIONS = [...DEPLOY_OPTIONS, ...DRIFT_OPTIONS];
+
 describe('the options', () => {
   it('are inputs of action.yml, by their names and kinds', async () => {
     const action = parse(await readFile('action.yml', 'utf8')) as { inputs: Readonly<Record<string, unknown>> };
-    for (const { name, argument, repeated } of PLAN_OPTIONS) {
+    for (const { name, argument, repeated } of OPTIONS) {
       expect(Object.keys(action.inputs)).toContain(name);
       const { kind } = INPUT_TABLE[name];
       expect([name, kind === 'boolean']).toEqual([name, argument === null]);
@@ -18,7 +20,7 @@ describe('the options', () => {
   });
 
   it('are all inputs but those that are told why', () => {
-    const names = [...PLAN_OPTIONS.map(({ name }) => name), ...Object.keys(NO_OPTIONS)];
+    const names = [...new Set(OPTIONS.map(({ name }) => name)), ...Object.keys(NO_OPTIONS)];
     expect([...names].sort()).toEqual(Object.keys(INPUT_TABLE).sort());
   });
 
@@ -33,6 +35,7 @@ describe('the options', () => {
         watch: false,
         json: false,
         quiet: false,
+        reports: {},
         inputs: { detections: 'a\n!b', checks: '*:off', 'require-tests': 'true' },
       },
     });

@@ -1,4 +1,6 @@
 import { expect, it } from '@jest/globals';
+import { DOOR } from '../support/command-door.js';
+import type { Door } from '../support/command-door.js';
 import { cellsOf, share } from './cells.js';
 import type { Cell } from './cells.js';
 import { inParallel } from './in-parallel.js';
@@ -7,16 +9,25 @@ import { SCENARIOS } from './scenarios.js';
 import { FAULT_CELL, FAULT_CELLS, FAULT_WIDTH } from './settings.js';
 import { makeBases, makeTemplate } from './template.js';
 
+/** Without a word of the environment: a share through the action, and a small one through the command. */
+const DOORS: readonly (readonly [Door, number])[] =
+  process.env['DOOR'] !== undefined || FAULT_CELL !== null || FAULT_CELLS === Infinity
+    ? [[DOOR, FAULT_CELLS]]
+    : [
+        ['action', FAULT_CELLS],
+        ['cli', Math.ceil(FAULT_CELLS / 8)],
+      ];
+
 /** A run of every cell takes an hour. */
 const AN_EVENING = 3 * 3_600_000;
 
-it(
-  'nothing is lost and nothing is done twice, whatever fails at whichever request of a run',
-  async () => {
+it.each(DOORS)(
+  'nothing is lost and nothing is done twice, whatever fails at whichever request of a run (%s)',
+  async (door, cellsWanted) => {
     const startedAt = performance.now();
     const named = SCENARIOS.filter(({ name }) => FAULT_CELL?.startsWith(`${name} / `) === true);
     const wanted = named.length === 0 ? SCENARIOS : named;
-    const bases = await makeBases();
+    const bases = await makeBases(door);
     const templates = await inParallel(wanted, FAULT_WIDTH, (scenario) => makeTemplate(scenario, bases));
     await bases.cleanUp();
     try {
@@ -27,11 +38,11 @@ it(
       expect(new Set(cells.map(({ name }) => name)).size).toBe(cells.length);
       const chosen = share(
         cells.filter(({ name }) => name.includes(FAULT_CELL ?? '')),
-        FAULT_CELLS,
+        cellsWanted,
       );
       expect(chosen.length).toBeGreaterThan(0);
       const seconds = (): string => ((performance.now() - startedAt) / 1000).toFixed(0);
-      process.stdout.write(`fault matrix: prepared in ${seconds()} s\n`);
+      process.stdout.write(`fault matrix (${door}): prepared in ${seconds()} s\n`);
 
       const run = async (cell: Cell): Promise<readonly string[]> => {
         const template = templates.find(({ scenario }) => scenario.name === cell.scenario)!;
@@ -39,13 +50,13 @@ it(
         if (violation === null) return [];
         // Told as it comes: a run of all takes long.
         process.stdout.write(
-          `violation: ${cell.name}\n    ${violation}\n    FAULT_CELL='${cell.name}' npm test -- __tests__/faults/matrix\n`,
+          `violation: ${cell.name}\n    ${violation}\n    DOOR=${door} FAULT_CELL='${cell.name}' npm test -- __tests__/faults/matrix\n`,
         );
         return [`${cell.name}: ${violation}`];
       };
       const violations = (await inParallel(chosen, FAULT_WIDTH, run)).flat();
       process.stdout.write(
-        `fault matrix: ${chosen.length} cells of ${cells.length}, ${violations.length} violations (${seconds()} s)\n`,
+        `fault matrix (${door}): ${chosen.length} cells of ${cells.length}, ${violations.length} violations (${seconds()} s)\n`,
       );
       expect(violations).toEqual([]);
     } finally {

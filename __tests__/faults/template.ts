@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { copyClientRepository } from '../support/client-repository.js';
 import type { ClientRepository, Push } from '../support/client-repository.js';
 import { git } from '../support/client-repository/git.js';
+import { DOOR } from '../support/command-door.js';
+import type { Door } from '../support/command-door.js';
 import type { ServedRule } from '../support/sekoia/shapes.js';
 import { startSite } from '../support/site.js';
 import type { Site } from '../support/site.js';
@@ -29,21 +31,23 @@ export interface OpenedTemplate {
 
 /** Worlds to make templates from: what all scenarios have in common is done once. */
 export interface Bases {
+  readonly door: Door;
   readonly open: (from: Scenario['from']) => Promise<Site>;
   /** What the end of what starts here is measured by. */
   readonly start: (from: Scenario['from']) => Start;
   readonly cleanUp: () => Promise<void>;
 }
 
-export async function makeBases(): Promise<Bases> {
+export async function makeBases(door: Door = DOOR): Promise<Bases> {
   const made = new Map<Scenario['from'], Snapshot>();
   for (const from of ['nothing', 'three'] as const) {
-    const site = await startSite();
+    const site = await startSite({ door });
     seedOthers(site);
     if (from === 'three') await deployThree(site);
-    made.set(from, await snapshot(site));
+    made.set(from, { ...(await snapshot(site)), door });
   }
   return {
+    door,
     open: (from) => openSnapshot(made.get(from)!),
     start: (from) => ({ others: othersOf(made.get(from)!.rules), gone: new Set(), onRemoved: 'disable' }),
     cleanUp: async () => {
@@ -56,9 +60,10 @@ export async function makeBases(): Promise<Bases> {
 interface Snapshot {
   readonly repository: ClientRepository;
   readonly rules: readonly ServedRule[];
+  readonly door: Door;
 }
 
-async function snapshot({ repository, sekoia, github }: Site): Promise<Snapshot> {
+async function snapshot({ repository, sekoia, github }: Site): Promise<Omit<Snapshot, 'door'>> {
   await Promise.all([github.stop(), sekoia.stop()]);
   await Promise.all([repository.bare, repository.clone].map(makeSmall));
   return { repository, rules: structuredClone([...sekoia.rules.values()]) };
@@ -78,10 +83,11 @@ async function removeSamples(folder: string): Promise<void> {
   await Promise.all(names.map((name) => rm(join(hooks, name))));
 }
 
-async function openSnapshot({ repository, rules }: Snapshot): Promise<Site> {
+async function openSnapshot({ repository, rules, door }: Snapshot): Promise<Site> {
   const site = await startSite({
     repository: await copyClientRepository(repository),
     sekoia: { verifiedRules: 0 },
+    door,
   });
   for (const rule of structuredClone(rules)) site.sekoia.rules.set(rule.uuid, rule);
   return site;
@@ -112,7 +118,7 @@ export async function makeTemplate(scenario: Scenario, bases: Bases): Promise<Te
     scenario,
     push,
     start,
-    open: () => openCopy({ ...taken, serverUrl, workspace }),
+    open: () => openCopy({ ...taken, door: bases.door, serverUrl, workspace }),
     cleanUp: () => site.repository.cleanUp(),
   };
 }

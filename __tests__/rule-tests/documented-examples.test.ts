@@ -27,7 +27,7 @@ describe('the page of rule tests', () => {
       throw new Error('no example has a file');
     };
     const results = runTests({ reading, pattern, eventsOf });
-    expect(results).toEqual({ passed: reading.kind === 'read' ? reading.count : 0, failed: 0, problems: [] });
+    expect(results).toMatchObject({ passed: reading.kind === 'read' ? reading.count : 0, failed: 0, problems: [] });
     expect(results.passed).toBeGreaterThan(0);
   });
 
@@ -48,5 +48,5 @@ it('the tests of the example repository pass, and its files have no findings', a
     changes,
   });
   expect(findings).toEqual([]);
-  expect(detections.map(({ tests }) => tests)).toEqual([undefined, { passed: 2, failed: 0 }, { passed: 2, failed: 0 }]);
+  expect(detections.map(({ tests }) => tests && [tests.passed, tests.failed])).toEqual([undefined, [2, 0], [2, 0]]);
 });

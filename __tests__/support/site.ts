@@ -1,6 +1,8 @@
 import { createClientRepository, NO_COMMIT } from './client-repository.js';
 import type { ClientRepository, Push } from './client-repository.js';
 import type { CommitDetails, FileChanges } from './client-repository/commit-stream.js';
+import { DOOR, runCommand } from './command-door.js';
+import type { Door } from './command-door.js';
 import { startGitHub } from './github.js';
 import type { GitHubOptions, GitHubStandIn } from './github.js';
 import { runAction } from './runner.js';
@@ -58,6 +60,8 @@ export interface SiteOptions {
   readonly repository?: ClientRepository;
   readonly sekoia?: SekoiaOptions;
   readonly github?: Pick<GitHubOptions, 'permissions' | 'mountedAt' | 'pullRequestsAllowed'>;
+  /** The way in of its runs; that of the variable DOOR when left out. */
+  readonly door?: Door;
 }
 
 export async function startSite(options: SiteOptions = {}): Promise<Site> {
@@ -101,13 +105,25 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     await beforeRun?.(workspace);
     const named = { repository: { full_name: REPOSITORY, default_branch: 'main' } };
     const payload = event.name === 'schedule' ? event.payload : { ...named, ...event.payload };
+    const given = { 'api-key': API_KEY, 'api-url': sekoia.url, 'requests-per-second': '0', ...inputs };
+    const [target] = event.name === 'pull_request' ? ((await repository.log(event.sha))[0]?.parents ?? []) : [];
+    if ((options.door ?? DOOR) === 'cli') {
+      return runCommand({
+        ...rest,
+        event: { ...event, payload },
+        repository: REPOSITORY,
+        inputs: given,
+        workspace,
+        ...(target === undefined ? {} : { target }),
+      });
+    }
     return runAction({
       // CI runs the same tests on the Node that the runner ships.
       ...(process.env['ACTION_NODE'] === undefined ? {} : { node: process.env['ACTION_NODE'] }),
       event: { ...event, payload },
       site,
       secrets: [API_KEY],
-      inputs: { 'api-key': API_KEY, 'api-url': sekoia.url, 'requests-per-second': '0', ...inputs },
+      inputs: given,
       ...rest,
       workspace,
     });

@@ -6,8 +6,8 @@ import type { GitHub } from '../github/types.js';
 /**
  * Where the comparison starts for what is to be merged: at the commit that it goes upon, so that what the other branch
  * did meanwhile counts as nothing that was removed here. A pull request runs on GitHub's merge commit, whose first parent
- * that is (the payload's `base.sha` may be older); a branch that was pushed has its merge base. Without an answer the
- * event's own start stands.
+ * that is (the payload's `base.sha` may be older); a branch that was pushed has its merge base, and so has a merge request
+ * of a host that does not tell it. Without an answer the event's own start stands.
  *
  * @throws GitError when the head cannot be fetched.
  */
@@ -24,7 +24,8 @@ export async function startOfMerge(of: {
     const [first, second] = await repository.parentsOf(head);
     return first === undefined || second === undefined ? start : at(first, 'the pull request is merged upon it');
   }
-  if (into === null || branch === null || branch === into) return start;
+  const isBaseMissing = name === 'merge-request' && start.kind === 'all';
+  if (into === null || branch === into || (branch === null && !isBaseMissing)) return start;
   const base = await of.mergeBase(into, head);
   return base === null ? start : at(base, `it is where this branch left ${into}`);
 }

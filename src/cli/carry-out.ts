@@ -1,3 +1,4 @@
+import type { Ask } from '../terminal/ask.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { check } from './check.js';
 import { openDesk } from './desk.js';
@@ -10,13 +11,21 @@ import { watch } from './watch.js';
 
 export type ExitCode = 0 | 1 | 2;
 
+function nobody(): Promise<null> {
+  return Promise.resolve(null);
+}
+
 export interface Surroundings {
+  /** Asks the person a question; null where nobody is there to answer. Left out: nobody is. */
+  readonly ask?: Ask;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly terminal: Terminal;
   /** The folder that the command was called in. */
   readonly folder: string;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Aborted some seconds later; left out: never. */
+  readonly deadline?: AbortSignal;
 }
 
 /** Does what was asked for. Nothing is thrown. */
@@ -29,7 +38,8 @@ export async function carryOut(invocation: Invocation, around: Surroundings): Pr
   }
 }
 
-async function run(invocation: Invocation, { env, terminal, folder, signal }: Surroundings): Promise<0 | 1> {
+async function run(invocation: Invocation, around: Surroundings): Promise<0 | 1> {
+  const { env, terminal, folder, signal, deadline = new AbortController().signal } = around;
   if (invocation.command === 'explain') return explain(terminal, invocation);
   const desk = { env, terminal, signal, place: await findPlace(folder) };
   switch (invocation.command) {
@@ -37,10 +47,15 @@ async function run(invocation: Invocation, { env, terminal, folder, signal }: Su
       return invocation.watch ? watch(desk, invocation) : check(await openDesk(desk, invocation.inputs), invocation);
     case 'test':
       return test(await openDesk(desk, invocation.inputs), invocation);
-    case 'plan': {
+    case 'run':
+    case 'plan':
+    case 'deploy':
+    case 'drift':
+    case 'import':
+    case 'alert-types': {
       // What talks to the platform is loaded for it alone: a check has to be quick.
-      const { askPlatform } = await import('./plan.js');
-      return askPlatform(desk, invocation);
+      const { runMode } = await import('./run-mode.js');
+      return runMode({ ...desk, deadline, ask: around.ask ?? nobody }, invocation);
     }
   }
 }

@@ -7,9 +7,10 @@ import { makeReport } from '../report/make-report.js';
 import { publish } from '../report/publish.js';
 import type { Report } from '../report/types.js';
 import type { OpenDesk } from './desk.js';
-import type { CheckInvocation, OutputWishes } from './invocation.js';
+import type { CheckInvocation, OutputWishes, WithReports } from './invocation.js';
 import { progressOf } from './progress.js';
 import { joinViews } from './join-views.js';
+import { reportFilesOf } from './report-files.js';
 import { scopeOf } from './scope.js';
 import type { Scope } from './scope.js';
 
@@ -40,8 +41,11 @@ export async function readScope(
   return joinViews(views);
 }
 
-export function hostOf({ place, env, terminal, source, signal }: OpenDesk, output: OutputWishes): DeskHost {
-  return deskHost({ root: place.root, env, terminal, show: place.show, source, signal, mode: 'validate', ...output });
+export function hostOf(desk: OpenDesk, { json, quiet, reports }: OutputWishes & WithReports): DeskHost {
+  const { place, env, terminal, source, signal } = desk;
+  const files = reportFilesOf(place, reports);
+  const { root, show } = place;
+  return deskHost({ root, env, terminal, show, source, signal, mode: 'validate', json, quiet, files });
 }
 
 export async function reportOf(

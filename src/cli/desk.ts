@@ -1,6 +1,7 @@
 import { workTreeSource } from '../detections/work-tree-source.js';
 import type { FileSource } from '../detections/types.js';
 import { INPUT_TABLE, inputVariable } from '../input-table.js';
+import type { InputName } from '../input-table.js';
 import { readInputs } from '../inputs.js';
 import type { Settings } from '../inputs.js';
 import { withSettingsFile } from '../settings-file.js';
@@ -36,8 +37,8 @@ export async function openDesk(desk: Desk, given: GivenInputs): Promise<OpenDesk
 }
 
 /** The variables of the inputs: those of a workflow that may stand in the environment are none of ours. */
-export function inputsOf(env: Env, given: GivenInputs): Env {
-  const inputs = { 'api-key': env['SEKOIA_API_KEY'], ...given };
+export function inputsOf(env: Env, given: Readonly<Partial<Record<InputName, string | undefined>>>): Env {
+  const inputs = { 'api-key': env['SEKOIA_API_KEY'], 'api-url': env['SEKOIA_API_URL'], ...given };
   return {
     ...env,
     ...Object.fromEntries(Object.keys(INPUT_TABLE).map((name) => [inputVariable(name), undefined])),

@@ -30,7 +30,7 @@ export const FILE_OPTIONS: readonly InputOption[] = [
 ];
 
 /** Where the platform is, and how it is asked. */
-const PLATFORM_OPTIONS: readonly InputOption[] = [
+export const PLATFORM_OPTIONS: readonly InputOption[] = [
   { name: 'region', argument: '<region>', ...VALUE, help: 'fra1, fra2, mco1, uae1, usa1 or sgp1' },
   { name: 'api-url', argument: '<url>', ...VALUE, help: "base URL instead of the region's" },
   { name: 'requests-per-second', argument: '<number>', ...VALUE, help: 'most requests a second; 0 lifts the pace' },
@@ -51,17 +51,31 @@ export const PLAN_OPTIONS: readonly InputOption[] = [
   { name: 'max-removals', argument: '<number>', ...VALUE, help: 'most detections that may go at once' },
 ];
 
+export const DEPLOY_OPTIONS: readonly InputOption[] = [
+  ...PLAN_OPTIONS,
+  { name: 'write-back', argument: '<way>', ...VALUE, help: 'how UUIDs reach the branch: push, pull-request or none' },
+  { name: 'commit-message', argument: '<text>', ...VALUE, help: 'message of the commit of the UUIDs' },
+  { name: 'commit-author', argument: '<author>', ...VALUE, help: 'its author, `Name <mail>`; left out: that of git' },
+];
+
+export const DRIFT_OPTIONS: readonly InputOption[] = [
+  ...FILE_OPTIONS,
+  ...PLATFORM_OPTIONS,
+  { name: 'drift', argument: '<what>', ...VALUE, help: 'about drift: report, fail, pull-request or restore' },
+];
+
+export const IMPORT_OPTIONS: readonly InputOption[] = [
+  ...FILE_OPTIONS,
+  ...PLATFORM_OPTIONS,
+  { name: 'import-to', argument: '<where>', ...VALUE, help: 'where the files go: pull-request, or workspace (here)' },
+];
+
 /** Inputs that are no option of any command, and why. */
 export const NO_OPTIONS = {
   'api-key': 'other users of the machine can see the arguments of a command: SEKOIA_API_KEY has it',
   mode: 'it is the command itself',
-  'github-token': 'it belongs to GitHub',
-  comment: 'it belongs to GitHub',
-  'write-back': 'no command writes UUIDs back yet',
-  'commit-message': 'no command writes UUIDs back yet',
-  'commit-author': 'no command writes UUIDs back yet',
-  drift: 'no command compares the whole platform yet',
-  'import-to': 'no command imports rules yet',
-  targets: 'the settings file has them, without their keys',
-  'only-targets': 'a check is for all targets',
+  'github-token': 'SEKOIA_GIT_TOKEN has it, where git cannot push by itself',
+  comment: 'GitHub alone takes one',
+  targets: 'its keys are secrets: the settings file has the rest of it',
+  'only-targets': 'it is for jobs that share the targets of a workflow',
 } as const satisfies Partial<Record<InputName, string>>;

@@ -1,10 +1,12 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import type { Terminal } from '../terminal/terminal.js';
 import { printable } from '../text.js';
 import { VERSION } from '../version.js';
-import type { GivenInputs, Invocation, OutputWishes } from './invocation.js';
-import { FILE_OPTIONS, PLAN_OPTIONS } from './options.js';
-import type { InputOption } from './options.js';
+import { addRuns } from './add-runs.js';
+import { inputsIn, outputIn, reportsIn, withInputs, withOutput, withReports } from './command-options.js';
+import type { Options } from './command-options.js';
+import type { Invocation } from './invocation.js';
+import { FILE_OPTIONS } from './options.js';
 
 export type Parsed =
   | { readonly kind: 'invocation'; readonly invocation: Invocation }
@@ -38,6 +40,7 @@ Examples:
   $ sekoia-detections check detections/windows      one folder
   $ sekoia-detections test --trace detections/a.json
   $ sekoia-detections explain condition-syntax
+  $ sekoia-detections run                           in a CI job: deploys, or plans
 
 Exit codes: 0 nothing wrong, 1 errors found or tests failed, 2 wrong use.`;
 
@@ -68,7 +71,7 @@ function programWith(
     .showHelpAfterError('(sekoia-detections --help shows what can be asked for)');
   addCheck(program, ask);
   addTest(program, ask);
-  addPlan(program, ask);
+  addRuns(program, ask);
   addExplain(program, ask);
   return program;
 }
@@ -89,12 +92,13 @@ Examples:
   $ sekoia-detections check --checks yaml-comment:off 'detections/**/login*'
   $ sekoia-detections check --json | jq .findings`,
     );
-  withOutput(withInputs(command, FILE_OPTIONS)).action((paths: string[], options: Options) => {
+  withOutput(withReports(withInputs(command, FILE_OPTIONS))).action((paths: string[], options: Options) => {
     ask({
       command: 'check',
       paths,
       changed: options['changed'] === true,
       watch: options['watch'] === true,
+      reports: reportsIn(options),
       inputs: inputsIn(options, FILE_OPTIONS),
       ...outputIn(options),
     });
@@ -115,32 +119,15 @@ Examples:
   $ sekoia-detections test
   $ sekoia-detections test --trace detections/brute_force.json`,
     );
-  withOutput(withInputs(command, options)).action((paths: string[], given: Options) => {
+  withOutput(withReports(withInputs(command, options))).action((paths: string[], given: Options) => {
     ask({
       command: 'test',
       paths,
       trace: given['trace'] === true,
+      reports: reportsIn(given),
       inputs: inputsIn(given, options),
       ...outputIn(given),
     });
-  });
-}
-
-function addPlan(program: Command, ask: (invocation: Invocation) => void): void {
-  const command = program
-    .command('plan')
-    .description('show what deploying the commit that is checked out would do; writes nothing')
-    .addHelpText(
-      'after',
-      `
-The API key is taken from the variable SEKOIA_API_KEY.
-
-Examples:
-  $ SEKOIA_API_KEY=… sekoia-detections plan
-  $ SEKOIA_API_KEY=… sekoia-detections plan --scope all --region mco1`,
-    );
-  withOutput(withInputs(command, PLAN_OPTIONS)).action((options: Options) => {
-    ask({ command: 'plan', inputs: inputsIn(options, PLAN_OPTIONS), ...outputIn(options) });
   });
 }
 
@@ -158,43 +145,4 @@ Example:
   withOutput(command).action((code: string | undefined, options: Options) => {
     ask({ command: 'explain', code, ...outputIn(options) });
   });
-}
-
-type Options = Readonly<Record<string, unknown>>;
-
-function withOutput(command: Command): Command {
-  return command
-    .addOption(new Option('--json', 'print the report for machines, and nothing else').conflicts('quiet'))
-    .option('-q, --quiet', 'print errors only');
-}
-
-function outputIn(options: Options): OutputWishes {
-  return { json: options['json'] === true, quiet: options['quiet'] === true };
-}
-
-function withInputs(command: Command, inputs: readonly InputOption[]): Command {
-  for (const { name, argument, repeated, help } of inputs) {
-    if (argument === null) {
-      command.addOption(new Option(`--${name}`, help)).addOption(new Option(`--no-${name}`).hideHelp());
-    } else {
-      const option = new Option(`--${name} ${argument}`, help);
-      command.addOption(repeated ? option.argParser(collected) : option);
-    }
-  }
-  return command;
-}
-
-function collected(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), value];
-}
-
-/** As the input would be written: what was given several times has a line each. */
-function inputsIn(options: Options, inputs: readonly InputOption[]): GivenInputs {
-  return Object.fromEntries(
-    inputs.flatMap(({ name }) => {
-      const value = options[name.replace(/-(.)/g, (_dash, letter: string) => letter.toUpperCase())];
-      if (Array.isArray(value)) return [[name, value.join('\n')]];
-      return typeof value === 'string' || typeof value === 'boolean' ? [[name, String(value)]] : [];
-    }),
-  );
 }

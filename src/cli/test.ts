@@ -1,10 +1,12 @@
 import { pathOfRead } from '../detections/types.js';
 import type { Finding, ReadDetections } from '../detections/types.js';
 import { publish } from '../report/publish.js';
+import { saveFiles } from '../report/save-files.js';
 import { count, printable } from '../text.js';
 import { hostOf, readScope, reportOf } from './check.js';
 import type { OpenDesk } from './desk.js';
 import type { TestInvocation } from './invocation.js';
+import { reportFilesOf } from './report-files.js';
 import { scopeOf } from './scope.js';
 import { traceText } from './trace-text.js';
 
@@ -14,11 +16,11 @@ export async function test(desk: OpenDesk, invocation: TestInvocation): Promise<
   const scope = await scopeOf(desk, { ...invocation, changed: false });
   const read = ofTests(await readScope(desk, scope, invocation));
   const host = hostOf(desk, invocation);
-  if (invocation.json) {
-    return publish(await reportOf(host, { scope, read, spent: performance.now() - begun }), { host });
-  }
+  const report = await reportOf(host, { scope, read, spent: performance.now() - begun });
+  if (invocation.json) return publish(report, { host });
   if (!invocation.quiet) tellTests(read, desk);
   await host.tellFindings(read.findings);
+  await saveFiles(report, desk.place.root, reportFilesOf(desk.place, invocation.reports));
   const all = read.detections.flatMap(({ tests }) => tests ?? []);
   const [passed, failed] = [sum(all.map((one) => one.passed)), sum(all.map((one) => one.failed))];
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);

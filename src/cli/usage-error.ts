@@ -1,7 +1,15 @@
 import { ActionError } from '../errors.js';
 
 export type UsageErrorCode =
-  'no-repository' | 'path-outside' | 'path-missing' | 'unknown-code' | 'watch-unfit' | 'missing-key';
+  | 'no-repository'
+  | 'no-ci'
+  | 'no-answer'
+  | 'not-committed'
+  | 'path-outside'
+  | 'path-missing'
+  | 'unknown-code'
+  | 'watch-unfit'
+  | 'missing-key';
 
 /** The command was asked for something that it cannot do: exit code 2. */
 export class UsageError extends ActionError<UsageErrorCode> {}

@@ -46,13 +46,13 @@ export function testDetection(
   if (file.kind === 'faulty') return { counts: NONE_READ, findings: [file.fault] };
   const eventsOf = (path: string): EventFile => eventsAt(file.events.get(path), files);
   const { reading } = file;
-  const { passed, failed, problems, traces } = cache.remember(
+  const { problems, traces, ...counts } = cache.remember(
     `results ${file.path}`,
     [pattern, reading, trace, ...[...file.events].flatMap(([path, place]) => inputsOf(path, place, files))],
     () => runTests({ reading, pattern, eventsOf, trace }),
   );
   const findings = problems.map((problem) => located(file.path, problem));
-  return { counts: { passed, failed }, findings, ...(traces === undefined ? {} : { traces }) };
+  return { counts: { ...counts, file: file.path }, findings, ...(traces === undefined ? {} : { traces }) };
 }
 
 /** All that the events of a test depend on. */

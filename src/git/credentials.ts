@@ -13,10 +13,12 @@ export interface Credentials {
  * and two make the server answer 400; so an empty value comes first, which clears the list, then ours. It also works
  * where checkout left none (action-engineering.md §2.1). The setting holds for URLs of `serverUrl` alone: SSH remotes and
  * other hosts never see it. What the environment configures already is kept.
+ *
+ * @param user the name that the server wants beside a token.
  */
-export function credentialsFor(serverUrl: string, token: string, env: Env): Credentials {
+export function credentialsFor(serverUrl: string, token: string, env: Env, user = 'x-access-token'): Credentials {
   if (token === '' || !/^https?:\/\//i.test(serverUrl)) return { env: {}, secrets: [] };
-  const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
+  const basic = Buffer.from(`${user}:${token}`).toString('base64');
   const key = `http.${serverUrl.replace(/\/+$/, '')}/.extraheader`;
   const first = configured(env);
   return {

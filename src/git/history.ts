@@ -2,7 +2,7 @@ import { commandFailed, succeed } from './command.js';
 import type { RunGit } from './command.js';
 import { textFields } from './paths.js';
 import { asCommitSha } from './types.js';
-import type { CommitSha, FileChange } from './types.js';
+import type { AheadCommit, CommitSha, FileChange } from './types.js';
 
 /** Whether the commit is in the local repository; an id of anything else is not a commit. */
 export async function hasCommit(git: RunGit, commit: CommitSha): Promise<boolean> {
@@ -42,6 +42,21 @@ export async function changedFiles(git: RunGit, base: CommitSha, head: CommitSha
   if (result.exitCode !== 0) throw commandFailed(args, result);
 
   return changesIn(result.stdout);
+}
+
+/** The commits of the head that the base lacks, both here with what lies between them. */
+export async function commitsAhead(git: RunGit, base: CommitSha, head: CommitSha): Promise<readonly AheadCommit[]> {
+  const format = '--format=%at%x09%ct%x09%B%x00';
+  const output = await succeed(git, ['rev-list', format, '--encoding=UTF-8', head, `^${base}`, '--']);
+  // `commit <id>`, then what was asked for.
+  return output
+    .toString('utf8')
+    .split('\0')
+    .flatMap((record) => {
+      const [, authored, committed, message] = /^\n?commit \S+\n(\d+)\t(\d+)\t([\s\S]*)$/u.exec(record) ?? [];
+      if (message === undefined) return [];
+      return [{ message, authoredAt: Number(authored) * 1_000, committedAt: Number(committed) * 1_000 }];
+    });
 }
 
 /** What --name-status -z prints. */

@@ -32,6 +32,21 @@ export async function push(
   throw pushError(`the push to branch ${branch}`, refusal, result);
 }
 
+/**
+ * Asks the server whether a push to the branch would be let in, and changes nothing. The rules and hooks of the branch
+ * are not asked by git: they show with the push itself.
+ *
+ * @throws GitError `push-refused`, `push-failed`
+ */
+export async function provePush(git: RunGit, remote: Remote, commit: CommitSha, branch: string): Promise<void> {
+  const result = await git([...PUSH, '--dry-run', '--', remote, `${commit}:refs/heads/${branch}`]);
+  if (result.exitCode === 0) return;
+  const refusal = refusalOf(result);
+  // Somebody pushed meanwhile: let in all the same.
+  if (refusal.words !== null || refusal.symptom === 'branch-moved') return;
+  throw pushError(`the push to branch ${branch}`, refusal, result);
+}
+
 /** Why a push did not do what it should. */
 export interface Refusal {
   /** What the server said of the ref; null when the push did not come to that. */

@@ -14,6 +14,10 @@ export interface RefMove {
   /** What the server must still have; null: the ref must not exist. */
   readonly from: CommitSha | null;
   readonly to: CommitSha;
+  /** Push options, for servers that do more than move the ref; left out: none. */
+  readonly options?: readonly string[];
+  /** Hears what the server says besides, without secrets. */
+  readonly onWords?: (words: string) => void;
 }
 
 /**
@@ -24,11 +28,15 @@ export interface RefMove {
  * is where it was, as far as can be seen), `fetch-failed` when the commit cannot be had.
  */
 export async function moveRef(git: RunGit, remote: Remote, move: RefMove): Promise<'moved' | 'changed'> {
-  const { ref, from, to } = move;
+  const { ref, from, to, options = [] } = move;
   if (!(await hasCommit(git, to))) await fetchWithParents(git, remote, to);
   const lease = `--force-with-lease=${ref}:${from ?? ''}`;
-  const result = await git([...PUSH, lease, '--', remote, `${to}:${ref}`]);
-  if (result.exitCode === 0) return 'moved';
+  const asked = options.map((option) => `--push-option=${option}`);
+  const result = await git([...PUSH, ...asked, lease, '--', remote, `${to}:${ref}`]);
+  if (result.exitCode === 0) {
+    move.onWords?.(result.stderr);
+    return 'moved';
+  }
 
   const refusal = refusalOf(result);
   // git saw that by itself, before it sent anything.

@@ -10,18 +10,19 @@ import type { RunGit } from './command.js';
 import { commitFiles } from './commit.js';
 import type { CommitRequest } from './commit.js';
 import { credentialsFor } from './credentials.js';
+import { fetchHistory, mergeBaseOf } from './deepen.js';
 import { gitEnvironment } from './environment.js';
 import { GitError, symptomOf } from './errors.js';
-import { changedFiles, hasCommit, parentsOf } from './history.js';
+import { changedFiles, commitsAhead, hasCommit, parentsOf } from './history.js';
 import { findFiles, listFiles, readBlobs } from './objects.js';
 import { promisedTo } from './partial.js';
-import { push } from './push.js';
+import { provePush, push } from './push.js';
 import { fetchSince, pathVersions } from './range.js';
 import { emptyBase, moveRef, sameFiles } from './refs.js';
 import type { RefMove } from './refs.js';
 import { fetchCommit, fetchTip, findRemote, readRefs } from './remote.js';
 import type { Remote } from './remote.js';
-import type { Authorship, CommitSha, FileChange, PathVersion, TreeFile } from './types.js';
+import type { AheadCommit, Authorship, CommitSha, FileChange, PathVersion, TreeFile } from './types.js';
 
 /**
  * The repository that the workflow runs in, as checked out. Nothing here touches its index, files or branches. What only
@@ -51,6 +52,8 @@ export interface Repository {
   commitFiles(request: CommitRequest): Promise<CommitSha>;
   /** Pushes, never by force. `moved`: someone pushed meanwhile. @throws GitError `push-refused`, `push-failed` */
   push(commit: CommitSha, branch: string): Promise<'pushed' | 'moved'>;
+  /** Asks whether a push would be let in, and changes nothing. @throws GitError `push-refused`, `push-failed` */
+  provePush(commit: CommitSha, branch: string): Promise<void>;
   /** What refs of the server name, by full names; those that are not there are left out. @throws GitError `fetch-failed` */
   readRefs(names: readonly string[]): Promise<ReadonlyMap<string, CommitSha>>;
   /** Moves a ref of the server by compare-and-swap. @throws GitError `push-refused`, `push-failed`, `fetch-failed` */
@@ -71,6 +74,14 @@ export interface Repository {
   authorsOf(of: AuthorsOf): Promise<ReadonlyMap<string, Authorship>>;
   /** Null where the clone does not hold enough history to tell. */
   isAncestor(older: CommitSha, newer: CommitSha): Promise<boolean | null>;
+  /** Brings commits with all their history; false when the server does not give them. @throws GitError `fetch-failed` */
+  fetchHistory(commits: readonly CommitSha[]): Promise<boolean>;
+  /** The newest commit that both have, by what is here; null where there is none. */
+  mergeBaseOf(one: CommitSha, other: CommitSha): Promise<CommitSha | null>;
+  /** What the head has that the base lacks, by what is here. */
+  commitsAhead(base: CommitSha, head: CommitSha): Promise<readonly AheadCommit[]>;
+  /** Who commits here, by the settings of git; null where they do not say. */
+  identity(): Promise<{ readonly name: string; readonly mail: string } | null>;
 }
 
 export interface RepositoryOptions {
@@ -82,6 +93,8 @@ export interface RepositoryOptions {
   readonly repository: string;
   /** Empty: git uses what the checkout step left behind. */
   readonly token: string;
+  /** The name that the server wants beside the token; left out: GitHub's. */
+  readonly user?: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
   /** Ends the git command that runs when the job is cancelled, and keeps any other from beginning. */
@@ -96,7 +109,7 @@ export interface RepositoryOptions {
 export async function openRepository(options: RepositoryOptions): Promise<Repository> {
   const { serverUrl, token, env, log, signal } = options;
   const root = path.resolve(options.workspace);
-  const credentials = credentialsFor(serverUrl, token, env);
+  const credentials = credentialsFor(serverUrl, token, env, options.user);
   const git = await gitRunner({
     directory: root,
     env: { ...gitEnvironment(env), ...credentials.env },
@@ -121,6 +134,7 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
     readBlobs: (objects) => readBlobs(git, promised, objects),
     commitFiles: (request) => commitFiles(git, env['RUNNER_TEMP'] || os.tmpdir(), request),
     push: async (commit, branch) => push(git, await theRemote(), commit, branch),
+    provePush: async (commit, branch) => provePush(git, await theRemote(), commit, branch),
     readRefs: async (names) => readRefs(git, await theRemote(), names),
     moveRef: async (move) => moveRef(git, await theRemote(), move),
     emptyBase: (head) => emptyBase(git, head),
@@ -129,7 +143,21 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
     pathVersions: (base, head, folders) => pathVersions(git, base, head, folders),
     authorsOf: async (of) => authorsOf(git, promised, await theRemote(), of),
     isAncestor: (older, newer) => isAncestor(git, older, newer),
+    fetchHistory: async (commits) => fetchHistory(git, await theRemote(), commits),
+    mergeBaseOf: (one, other) => mergeBaseOf(git, one, other),
+    commitsAhead: (base, head) => commitsAhead(git, base, head),
+    identity: () => identity(git),
   };
+}
+
+async function identity(git: RunGit): Promise<{ readonly name: string; readonly mail: string } | null> {
+  const [name, mail] = await Promise.all(
+    ['user.name', 'user.email'].map(async (key) => {
+      const { exitCode, stdout } = await git(['config', '--get', key], { short: true });
+      return exitCode === 0 ? stdout.toString('utf8').trim() : '';
+    }),
+  );
+  return name === undefined || mail === undefined || name === '' || mail === '' ? null : { name, mail };
 }
 
 /** git itself says how far up the root is: no paths to compare, which Windows spells in several ways. */

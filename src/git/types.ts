@@ -37,6 +37,14 @@ export interface Authorship {
   readonly date: string;
 }
 
+/** A commit that one branch has and another lacks. */
+export interface AheadCommit {
+  readonly message: string;
+  /** Milliseconds since 1970. */
+  readonly authoredAt: number;
+  readonly committedAt: number;
+}
+
 /** The id when the text is one (git prints them in lower case), else undefined. The all-zero id means "no commit". */
 export function asCommitSha(text: string | undefined | null): CommitSha | undefined {
   if (typeof text !== 'string') return undefined;

@@ -1,6 +1,8 @@
 import type { Log } from '../log.js';
 import { succeed, gitRunner } from './command.js';
 import type { RunGit } from './command.js';
+import { credentialsFor } from './credentials.js';
+import { branchesAt, serverHead } from './server-branches.js';
 import { gitEnvironment } from './environment.js';
 import { changesIn } from './history.js';
 import { textFields } from './paths.js';
@@ -15,6 +17,10 @@ export interface WorkTree {
   branch(): Promise<string | null>;
   /** Where `origin` is; null without one. May hold a password. */
   originUrl(): Promise<string | null>;
+  /** The branch that HEAD of `origin` names, as the server has it; null without one. @throws GitError `fetch-failed` */
+  serverHead(): Promise<string | null>;
+  /** The branches of `origin` that have the commit as their tip. @throws GitError `fetch-failed` */
+  branchesAt(commit: CommitSha): Promise<readonly string[]>;
   /** What a commit of everybody is called here, and where this branch left it; null where there is no such branch. */
   fork(): Promise<{ readonly name: string; readonly commit: CommitSha } | null>;
   /** The default branch of `origin`, and where this branch left it; null where the clone does not know one. */
@@ -31,12 +37,15 @@ export async function openWorkTree(options: {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
   readonly signal?: AbortSignal;
+  /** What git shows the server; left out: what it has by itself. */
+  readonly access?: { readonly serverUrl: string; readonly token: string; readonly user: string };
 }): Promise<WorkTree> {
-  const { root, env, log, signal } = options;
+  const { root, env, log, signal, access } = options;
+  const credentials = credentialsFor(access?.serverUrl ?? '', access?.token ?? '', env, access?.user);
   const git = await gitRunner({
     directory: root,
-    env: gitEnvironment(env),
-    secrets: [],
+    env: { ...gitEnvironment(env), ...credentials.env },
+    secrets: credentials.secrets,
     log,
     ...(signal === undefined ? {} : { signal }),
   });
@@ -46,6 +55,8 @@ export async function openWorkTree(options: {
     originUrl: () => answer(git, ['config', '--get', 'remote.origin.url']),
     fork: () => fork(git, ['@{upstream}', ORIGIN_HEAD]),
     defaultBranch: () => defaultBranch(git),
+    serverHead: () => serverHead(git, 'origin'),
+    branchesAt: (commit) => branchesAt(git, 'origin', commit),
     changesSince: (base) => changesSince(git, base),
     uncommitted: () => uncommitted(git),
   };

@@ -9,10 +9,13 @@ import { silentLog } from '../log.js';
 import { lastLineAtDesk } from '../report/desk-lines.js';
 import { groups } from '../report/lines.js';
 import { reportJson } from '../report/report-json.js';
+import { saveFiles } from '../report/save-files.js';
+import type { ReportFile } from '../report/save-files.js';
 import type { Mode, Report } from '../report/types.js';
 import { findingText } from '../terminal/finding-text.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { printable } from '../text.js';
+import { repositoryIn } from './remote-url.js';
 import type { Host } from './types.js';
 
 export interface DeskOptions {
@@ -29,6 +32,8 @@ export interface DeskOptions {
   readonly mode: Mode;
   readonly json: boolean;
   readonly quiet: boolean;
+  /** Files that the report goes to besides; left out: none. */
+  readonly files?: readonly ReportFile[];
 }
 
 /** A person's clone. */
@@ -54,9 +59,18 @@ export function deskHost(options: DeskOptions): DeskHost {
     name: 'desk',
     workspace: options.root,
     serverUrl: '',
+    tokenUser: '',
+    forge: {
+      kind: 'git',
+      mergeRequests: null,
+      pushHelp: 'Push a commit of your own by hand: what git says then helps.',
+    },
     whereabouts,
     readEvent: async (settings) => eventOf(await whereabouts(), { settings, ...options }),
-    publish: (report) => publishAtDesk(report, options),
+    publish: async (report) => {
+      await publishAtDesk(report, options);
+      await saveFiles(report, options.root, options.files ?? []);
+    },
     tellFindings: (findings) => tellFindings(findings, options),
   };
 }
@@ -67,12 +81,6 @@ async function askGit({ root, env, signal }: DeskOptions): Promise<Whereabouts> 
   const tree = await openWorkTree({ root, env, signal, log: silentLog });
   const [head, branch, url] = await Promise.all([tree.head(), tree.branch(), tree.originUrl()]);
   return { repository: repositoryIn(url) ?? path.basename(root), branch, head: head ?? NO_COMMIT };
-}
-
-/** The last two segments of the remote's path; what stands before them may hold a password. */
-function repositoryIn(url: string | null): string | null {
-  const [, owner, name] = /([\w.-]+)\/([\w.-]+?)(?:\.git)?\/*$/.exec(url ?? '') ?? [];
-  return owner === undefined || name === undefined ? null : `${owner}/${name}`;
 }
 
 /**

@@ -8,11 +8,11 @@ import type { TalkingRun } from './types.js';
  * Puts a plan into its one comment on the pull request. What goes wrong is a notice: the summary says the same, and a
  * token that may not comment is nothing to fail a plan for.
  */
-export async function commentOn(report: Report, { world, settings, event, github }: TalkingRun): Promise<void> {
+export async function commentOn(report: Report, { world, settings, event, forge }: TalkingRun): Promise<void> {
   if (!settings.comment || event.pullRequest === null || world.signal.aborted) return;
   const marker = commentMarker(aboutOf(settings));
   try {
-    const done = await github.open().keepComment({
+    const done = await forge.keepComment({
       pullRequest: event.pullRequest,
       marker,
       body: comment(report, marker),

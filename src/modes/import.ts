@@ -18,7 +18,6 @@ import type { ReportInput, Spent, Stop } from '../report/types.js';
 import { openTarget, requireCommunity } from '../target.js';
 import { count } from '../text.js';
 import type { EditedFile } from '../writeback/branch.js';
-import { proposeImport } from '../writeback/import-pull-request.js';
 import { nothingFor } from './nothing.js';
 import { next, oneByOne } from './steps.js';
 import type { Going, Step } from './steps.js';
@@ -104,7 +103,7 @@ async function toPullRequest(
   community: Community,
   waiting: Files['claims'],
 ): Promise<Brought> {
-  const { repository, github, event, world } = run;
+  const { repository, forge, event, world } = run;
   const base = event.branch ?? '';
   let last: Imported | null = null;
   let first: Imported | null = null;
@@ -115,9 +114,7 @@ async function toPullRequest(
   };
   const shown = (): { readonly pairs: readonly Pair[]; readonly others: readonly NotImported[] } => placed(first, last);
   try {
-    const pullRequest = await proposeImport({
-      github: github.open(),
-      repository,
+    const pullRequest = await forge.proposeImport({
       metadata: metadataFiles,
       base,
       defaultBranch: event.defaultBranch,
@@ -127,7 +124,6 @@ async function toPullRequest(
       body: () => importBody(base, shown()),
       random: Math.random,
       sleep: (ms) => pause(ms, world.signal),
-      log: world.log,
     });
     const { pairs, others } = shown();
     const where = pullRequest === null ? '' : `in the pull request ${pullRequest.url}`;

@@ -1,6 +1,5 @@
 import type { Changes } from '../changes/types.js';
 import type { ReadDetections } from '../detections/types.js';
-import { findPendingUuids } from '../writeback/pending-uuids.js';
 import type { PendingUuids } from '../writeback/pending-uuids.js';
 import type { TalkingRun, TargetRun } from './types.js';
 
@@ -24,13 +23,12 @@ export async function pendingFor(
 }
 
 /** Asks for the UUIDs that wait in a pull request of a branch, once for all targets. */
-export function pendingUuidsOnce({ repository, event, github, world }: TalkingRun): TargetRun['pendingUuids'] {
+export function pendingUuidsOnce({ event, forge }: TalkingRun): TargetRun['pendingUuids'] {
   const asked = new Map<string, Promise<PendingUuids | null>>();
   return (branch) => {
     const known = asked.get(branch);
     if (known !== undefined) return known;
-    const { defaultBranch } = event;
-    const found = findPendingUuids({ repository, github: github.open, branch, defaultBranch, log: world.log });
+    const found = forge.pendingUuids({ branch, defaultBranch: event.defaultBranch });
     asked.set(branch, found);
     return found;
   };

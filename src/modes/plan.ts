@@ -112,7 +112,7 @@ interface Range {
 
 /** On the branch that deploys: what the next deployment has to do. Elsewhere: what merging brings to it. */
 async function rangeOf(run: TargetRun, refs: Pick<Repository, 'readRefs'>): Promise<Range> {
-  const { world, event, repository, github, target } = run;
+  const { world, event, repository, forge, target } = run;
   const { log } = world;
   const branch = event.into ?? event.branch;
   const place = { repository: refs, target: target.name, after: targetBefore(target), log };
@@ -122,11 +122,7 @@ async function rangeOf(run: TargetRun, refs: Pick<Repository, 'readRefs'>): Prom
     const start = startOf(run, standing);
     return { standing, event, changes: await findChanges({ repository, event: { ...event, start }, deployed, log }) };
   }
-  const start = await startOfMerge({
-    repository,
-    mergeBase: async (base, head) => github.open().mergeBase(base, head),
-    event,
-  });
+  const start = await startOfMerge({ repository, mergeBase: forge.mergeBase, event });
   // What is deployed has no part in what the merge changes, and what came and went in it was never on the branch.
   const merged = { ...event, start: isNew(run, standing) ? NEVER_DEPLOYED : start };
   const changes = await findChanges({ repository, event: merged, log });

@@ -2,9 +2,8 @@ import type { ReadCache } from '../detections/read-cache.js';
 import type { FileSource } from '../detections/types.js';
 import type { RunEvent } from '../event.js';
 import type { CommitSha } from '../git/types.js';
+import type { Forge } from '../forge/types.js';
 import type { Repository } from '../git/repository.js';
-import type { LazyGitHub } from '../github/lazily.js';
-import type { GitHub } from '../github/types.js';
 import type { Settings } from '../inputs.js';
 import type { Pacers } from '../sekoia/pace.js';
 import type { Target } from '../target.js';
@@ -19,11 +18,11 @@ export interface ModeRun {
   readonly repository: Repository;
 }
 
-/** One that talks to the platform and to GitHub. */
+/** One that talks to the platform, and to the server of the repository. */
 export interface TalkingRun extends ModeRun {
-  readonly github: LazyGitHub;
-  /** GitHub's compare API. Without a token there is no answer, and a commit counts as not behind. */
-  readonly compare: GitHub['compare'];
+  readonly forge: Forge;
+  /** That of the forge. Without an answer a commit counts as not behind. */
+  readonly compare: Forge['compare'];
   readonly pacers: Pacers;
 }
 

@@ -108,7 +108,7 @@ function toldRow(row: Row): Readonly<Record<string, unknown>> {
     outcome: toldOutcome(outcome),
     reason: shorten(reason, LONGEST_REASON),
   };
-  return tests === undefined ? told : { ...told, tests };
+  return tests === undefined ? told : { ...told, tests: { passed: tests.passed, failed: tests.failed } };
 }
 
 /** A plan's operations are skipped, for machines. */

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { printable } from '../text.js';
 import type { Finding } from '../detections/types.js';
 import { VERSION } from '../version.js';
 import { CHECK_HELP } from './check-help.js';
+import { fingerprints } from './fingerprint.js';
 import type { Report } from './types.js';
 
 /** GitHub shows 5,000 results of a run and refuses more than 25,000. */
@@ -64,12 +64,8 @@ function ruleOf(code: string, found: readonly Finding[]): unknown {
 }
 
 function resultsOf(found: readonly Finding[], codes: readonly string[]): readonly unknown[] {
-  const seen = new Map<string, number>();
-  return found.map((finding) => {
-    const { path, line, column, severity, code, message, help } = finding;
-    const same = JSON.stringify([path, code, message]);
-    const nth = (seen.get(same) ?? 0) + 1;
-    seen.set(same, nth);
+  const prints = fingerprints(found);
+  return found.map(({ path, line, column, severity, code, message, help }, index) => {
     return {
       ruleId: code,
       ruleIndex: codes.indexOf(code),
@@ -83,8 +79,8 @@ function resultsOf(found: readonly Finding[], codes: readonly string[]): readonl
           },
         },
       ],
-      // Lines are left out, so that a finding that only moved stays the same. The upload adds GitHub's own, of the line.
-      partialFingerprints: { 'sekoiaDetections/v1': createHash('sha256').update(`${same}${nth}`).digest('hex') },
+      // The upload adds GitHub's own, of the line.
+      partialFingerprints: { 'sekoiaDetections/v1': prints[index] },
     };
   });
 }

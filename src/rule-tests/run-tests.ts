@@ -6,7 +6,16 @@ import { matchesInWords } from './matches-in-words.js';
 import { allowanceFor, scheduleEvents } from './schedule.js';
 import type { Allowance } from './schedule.js';
 import { traceEvents } from './trace-events.js';
-import type { EventFile, Expectation, RuleTest, TestCounts, TestProblem, TestTrace, TestsReading } from './types.js';
+import type {
+  EventFile,
+  Expectation,
+  RuleTest,
+  TestCase,
+  TestCounts,
+  TestProblem,
+  TestTrace,
+  TestsReading,
+} from './types.js';
 
 export interface TestResults extends TestCounts {
   /** Those of the file, and of each test that failed or could not run. */
@@ -38,7 +47,9 @@ export function runTests(asked: {
   if (first !== undefined && fault !== undefined) {
     const message = `The tests cannot run, since the pattern has an error on line ${fault.line}: ${fault.message}`;
     const help = 'Correct the pattern first.';
-    return { passed: 0, failed: reading.count, problems: [...problems, notTestable(first, message, help)] };
+    const problem = notTestable(first, message, help);
+    const cases = reading.tests.map((test) => caseOf(test, problem));
+    return { passed: 0, failed: reading.count, cases, problems: [...problems, problem] };
   }
   const left = allowanceFor(pattern);
   const compile = compiler(pattern, left);
@@ -49,9 +60,16 @@ export function runTests(asked: {
   return {
     passed,
     failed: reading.count - passed,
+    cases: reading.tests.map((test, index) => caseOf(test, found[index]?.problem)),
     problems: [...problems, ...failures].sort((one, other) => one.offset - other.offset),
     ...(trace ? { traces } : {}),
   };
+}
+
+function caseOf({ name, place }: RuleTest, problem: TestProblem | undefined): TestCase {
+  if (problem === undefined) return { name, line: place.line, failure: null };
+  const { code, message, help } = problem;
+  return { name, line: place.line, failure: { kind: code === 'test-failed' ? 'failed' : 'not-run', message, help } };
 }
 
 /** Compiles the pattern once, but where it asks for holidays once for each test, which has its own. */

@@ -86,6 +86,19 @@ export interface TestCounts {
   readonly passed: number;
   /** Those that could not run included. */
   readonly failed: number;
+  /** The tests file; missing where there is none to name. */
+  readonly file?: string;
+  /** Those that are written as they should be, in the order of the file. */
+  readonly cases?: readonly TestCase[];
+}
+
+/** What came of one test. */
+export interface TestCase {
+  readonly name: string;
+  /** Of its `expect`, in the tests file. */
+  readonly line: number;
+  /** Null where it passed. */
+  readonly failure: { readonly kind: 'failed' | 'not-run'; readonly message: string; readonly help: string } | null;
 }
 
 /** What came of one test, and what its events did. */

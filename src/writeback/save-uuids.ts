@@ -32,6 +32,11 @@ export async function saveUuids(request: SaveRequest): Promise<WriteBack> {
   if (refused === undefined) return direct;
   const obstacle = await whyNoPullRequest(request);
   const other = obstacle === null ? await byPullRequest(request, refused.edits) : lostBoth(refused.edits, obstacle);
+  return withSecondWay(direct, other);
+}
+
+/** What came of a refused commit and of the pull request that was to take its edits. */
+export function withSecondWay(direct: WriteBack, other: WriteBack): WriteBack {
   const others = new Map(other.results.map((result) => [result.edit, result]));
   const results = direct.results.map((result): EditResult => {
     const second = others.get(result.edit);
