@@ -60,7 +60,7 @@ describe('deploy at the desk', () => {
     expect(await site.repository.tip('refs/sekoia-detections/default/main')).toBe(await site.repository.tip('main'));
     await git(clone, 'pull', '--quiet');
     expect((await command('deploy', '--yes')).stdout).toContain('Nothing to do.');
-    expect(`${stdout}`).not.toContain(API_KEY);
+    expect(stdout).not.toContain(API_KEY);
   });
 
   it('prints with --json the report of the deployment alone', async () => {

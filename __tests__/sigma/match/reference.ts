@@ -66,7 +66,7 @@ function entryMatches({ field, modifiers, values }: ReferenceEntry, event: Event
   const meets = (value: string | number | null): boolean => {
     if (value === null) return texts.length === 0;
     if (comparison === 'gt' || comparison === 'lte') {
-      const numbers = texts.filter((text) => /^[-+]?[0-9]+([.][0-9]+)?$/.test(text)).map(Number);
+      const numbers = texts.filter((text) => /^[-+]?([0-9]+([.][0-9]*)?|[.][0-9]+)$/.test(text)).map(Number);
       return numbers.some((number) => (comparison === 'gt' ? number > Number(value) : number <= Number(value)));
     }
     return texts.some((text) => fits(String(value), comparison, text));
