@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { RunnerEvent } from './runner/environment.js';
+import type { RunnerEvent, RunnerSite } from './runner/environment.js';
 import { runProcess } from './runner/process.js';
 import type { ActionRun, RunOptions } from './runner.js';
 
@@ -14,16 +14,14 @@ export const DOOR: Door = process.env['DOOR'] === 'cli' ? 'cli' : 'action';
 
 const CLI = path.resolve(import.meta.dirname, '../../dist/cli.js');
 
-export interface CommandOptions extends Omit<RunOptions, 'site' | 'actionFile' | 'script' | 'secrets'> {
-  /** `owner/name`. */
-  readonly repository: string;
+export interface CommandOptions extends Omit<RunOptions, 'actionFile' | 'script' | 'secrets'> {
   /** The commit that a merge request goes upon, where the event is one. */
   readonly target?: string;
 }
 
 /**
  * Runs the command for an event as a job of GitLab would, and tells of it as of a run of the action: outputs are drawn
- * from its report, the log is all that it prints. Git has the credentials that the checkout left.
+ * from its report, the log is all that it prints. Git has its credentials from the job, whatever the checkout left.
  */
 export async function runCommand(options: CommandOptions): Promise<ActionRun> {
   const { inputs = {}, event, workspace } = options;
@@ -44,6 +42,7 @@ export async function runCommand(options: CommandOptions): Promise<ActionRun> {
         LANG: 'C.UTF-8',
         GIT_CONFIG_NOSYSTEM: '1',
         SEKOIA_API_KEY: key,
+        ...credentials(options.site),
         ...gitlabVariables(event, options),
         ...options.env,
       },
@@ -85,6 +84,19 @@ function optionsOf(inputs: Readonly<Record<string, string>>): readonly string[] 
   });
 }
 
+/** Of several headers the server takes none: an empty value clears the list first. */
+function credentials({ serverUrl, token }: RunnerSite): Readonly<Record<string, string>> {
+  const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
+  const key = `http.${serverUrl}/.extraheader`;
+  return {
+    GIT_CONFIG_COUNT: '2',
+    GIT_CONFIG_KEY_0: key,
+    GIT_CONFIG_VALUE_0: '',
+    GIT_CONFIG_KEY_1: key,
+    GIT_CONFIG_VALUE_1: `AUTHORIZATION: basic ${basic}`,
+  };
+}
+
 interface Payload {
   readonly before?: string;
   readonly number?: number;
@@ -93,7 +105,7 @@ interface Payload {
 
 function gitlabVariables(
   { name, payload, ref, sha }: RunnerEvent,
-  { repository, target }: Pick<CommandOptions, 'repository' | 'target'>,
+  { site: { repository }, target }: Pick<CommandOptions, 'site' | 'target'>,
 ): Readonly<Record<string, string>> {
   const { before = '0'.repeat(40), number, pull_request: pull } = payload as Payload;
   const common = {

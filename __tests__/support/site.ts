@@ -111,7 +111,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
       return runCommand({
         ...rest,
         event: { ...event, payload },
-        repository: REPOSITORY,
+        site,
         inputs: given,
         workspace,
         ...(target === undefined ? {} : { target }),
