@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { API_KEY, rulesOf, startSite } from '../support/site.js';
 import type { Site, SiteOptions } from '../support/site.js';
 import { metadata, pair, pairs, pattern } from '../support/detections.js';
+import { itOnGitHub } from '../support/command-door.js';
 
 const sites: Site[] = [];
 afterEach(async () => {
@@ -20,7 +21,7 @@ async function uuidAt(site: Site, path: string): Promise<unknown> {
 }
 
 describe('a push with a new detection', () => {
-  it('creates the rule, commits its UUID and nothing else, and tells so', async () => {
+  itOnGitHub('creates the rule, commits its UUID and nothing else, and tells so', async () => {
     const site = await start();
     const run = await site.push(pair('detections/logon', 'Many failed logons'));
     expect(run.exitCode).toBe(0);
@@ -66,7 +67,7 @@ describe('a push with a new detection', () => {
     expect(run.outputs).toMatchObject({ rules: '[]', failed: '0' });
   });
 
-  it('is not stopped by another detection with errors, which is annotated and blocked', async () => {
+  itOnGitHub('is not stopped by another detection with errors, which is annotated and blocked', async () => {
     const site = await start();
     const run = await site.push({
       ...pair('detections/good', 'Good detection'),
@@ -116,7 +117,7 @@ it('adopts the rule of the same name that an API key made', async () => {
 });
 
 describe('write-back', () => {
-  it('keeps the executable bit, and lands on a head that moved', async () => {
+  itOnGitHub('keeps the executable bit, and lands on a head that moved', async () => {
     const site = await start();
     site.github.beforeCommit = async () => {
       site.github.beforeCommit = null;
@@ -130,7 +131,7 @@ describe('write-back', () => {
     expect(await site.repository.readAt('main', 'detections/other.txt')).toEqual(Buffer.from('by a person'));
   });
 
-  it('pushes by git with the author asked for', async () => {
+  itOnGitHub('pushes by git with the author asked for', async () => {
     const site = await start();
     const run = await site.push(pair('detections/a', 'First detection'), {
       credentials: 'forgotten',
@@ -169,7 +170,7 @@ describe('write-back', () => {
 });
 
 describe('the start', () => {
-  it('takes every detection of a new branch history when the base is unknown, and says so', async () => {
+  itOnGitHub('takes every detection of a new branch history when the base is unknown, and says so', async () => {
     const site = await start({ files: pairs(3) });
     const after = (await site.repository.tip('main'))!;
     const run = await site.runFor({ before: 'a'.repeat(40), after, ref: 'refs/heads/main' }, { forced: true });
@@ -186,7 +187,7 @@ describe('the start', () => {
     expect(site.sekoia.customRules()[0]?.payload).toBe(pattern());
   });
 
-  it.each([
+  itOnGitHub.each([
     { title: 'without a key', inputs: { 'api-key': '' }, says: 'api-key' },
     { title: 'with an unknown region', inputs: { region: 'fra9', 'api-url': '' }, says: 'fra1' },
   ])('ends $title before anything is sent, with every output set', async ({ inputs, says }) => {

@@ -10,6 +10,7 @@ import { metadata, pair, pairs, pattern } from '../support/detections.js';
 import type { Switches } from '../support/sekoia/switches.js';
 import { rulesOf, startSite } from '../support/site.js';
 import type { Site, SiteOptions, SiteRun } from '../support/site.js';
+import { itOnGitHub } from '../support/command-door.js';
 
 const REF = 'refs/sekoia-detections/default/main';
 const OURS = 'sekoia-detections/drift';
@@ -62,37 +63,40 @@ const THREE = {
 };
 
 describe('drift: report', () => {
-  it('tells what was changed, by whom and when, what is missing, and what no file has, by the list alone', async () => {
-    const site = await start();
-    await site.push(THREE);
-    byHand(ruleOf(site, 'First detection'), { severity: 77, enabled: false });
-    site.sekoia.rules.delete(ruleOf(site, 'Second detection').uuid);
-    site.sekoia.seedRule({ name: 'Made in the web app', created_by: PERSON, created_by_type: 'avatar' });
-    const before = site.sekoia.requests.length;
-    const run = await drift(site, 'report');
-    expect(run.exitCode).toBe(0);
-    expect(run.log).toContain('Mode drift: the input mode says so');
-    expect(rulesOf(run).map(({ path, operation, outcome }) => [path, operation, outcome])).toEqual([
-      ['detections/a.json', 'update', 'skipped'],
-      ['detections/b.json', 'blocked', 'skipped'],
-      ['detections/c.json', 'unchanged', 'skipped'],
-    ]);
-    expect(rulesOf(run)[0]?.reason).toBe(`changed on the platform, last by a person (${PERSON}) at ${WHEN}`);
-    expect(run.outputs).toMatchObject({ failed: '0', updated: '1', unchanged: '1' });
-    expect(strangersOf(run)).toMatchObject([{ name: 'Made in the web app', created_by: PERSON }]);
-    expect(run.summary).toContain('severity: 40 → 77');
-    expect(run.summary).toContain('enabled: true → false');
-    expect(run.summary).toContain('Made in the web app');
-    expect(run.log).toContain(
-      '1 rule changed on the platform, 1 rule missing there; 1 rule on the platform that no file has.',
-    );
-    // Two pages of 153 rules, and one look for the missing one, since lists may lag.
-    expect(requestsSince(site, before).map((request) => request.replace(/[0-9a-f-]{36}$/, 'UUID'))).toEqual([
-      'GET /rules',
-      'GET /rules',
-      'GET /rules/UUID',
-    ]);
-  });
+  itOnGitHub(
+    'tells what was changed, by whom and when, what is missing, and what no file has, by the list alone',
+    async () => {
+      const site = await start();
+      await site.push(THREE);
+      byHand(ruleOf(site, 'First detection'), { severity: 77, enabled: false });
+      site.sekoia.rules.delete(ruleOf(site, 'Second detection').uuid);
+      site.sekoia.seedRule({ name: 'Made in the web app', created_by: PERSON, created_by_type: 'avatar' });
+      const before = site.sekoia.requests.length;
+      const run = await drift(site, 'report');
+      expect(run.exitCode).toBe(0);
+      expect(run.log).toContain('Mode drift: the input mode says so');
+      expect(rulesOf(run).map(({ path, operation, outcome }) => [path, operation, outcome])).toEqual([
+        ['detections/a.json', 'update', 'skipped'],
+        ['detections/b.json', 'blocked', 'skipped'],
+        ['detections/c.json', 'unchanged', 'skipped'],
+      ]);
+      expect(rulesOf(run)[0]?.reason).toBe(`changed on the platform, last by a person (${PERSON}) at ${WHEN}`);
+      expect(run.outputs).toMatchObject({ failed: '0', updated: '1', unchanged: '1' });
+      expect(strangersOf(run)).toMatchObject([{ name: 'Made in the web app', created_by: PERSON }]);
+      expect(run.summary).toContain('severity: 40 → 77');
+      expect(run.summary).toContain('enabled: true → false');
+      expect(run.summary).toContain('Made in the web app');
+      expect(run.log).toContain(
+        '1 rule changed on the platform, 1 rule missing there; 1 rule on the platform that no file has.',
+      );
+      // Two pages of 153 rules, and one look for the missing one, since lists may lag.
+      expect(requestsSince(site, before).map((request) => request.replace(/[0-9a-f-]{36}$/, 'UUID'))).toEqual([
+        'GET /rules',
+        'GET /rules',
+        'GET /rules/UUID',
+      ]);
+    },
+  );
 
   it('finds nothing after a deployment, and asks for pages alone', async () => {
     const site = await start();
@@ -135,7 +139,7 @@ describe('drift: report', () => {
     expect(gone.log).toContain('is this the right key and region?');
   });
 
-  it('takes no change that is not deployed for drift, nor the rules of one for strangers', async () => {
+  itOnGitHub('takes no change that is not deployed for drift, nor the rules of one for strangers', async () => {
     const site = await start();
     await site.push(THREE);
     const run = await site.push({ 'detections/a_sigma.yml': pattern('b.exe') }, { inputs: { mode: 'validate' } });
@@ -147,7 +151,7 @@ describe('drift: report', () => {
     expect(found.outputs['failed']).toBe('1');
   });
 
-  it('counts the head as deployed where no ref tells, and says so', async () => {
+  itOnGitHub('counts the head as deployed where no ref tells, and says so', async () => {
     const site = await start();
     await site.push(THREE);
     await promisify(execFile)('git', ['-C', site.repository.bare, 'update-ref', '-d', REF]);
@@ -158,7 +162,7 @@ describe('drift: report', () => {
     expect(ruleOf(site, 'First detection').severity).not.toBe(1);
   });
 
-  it('is not for pull requests', async () => {
+  itOnGitHub('is not for pull requests', async () => {
     const site = await start();
     const run = await site.pullRequest(THREE, { inputs: { mode: 'drift' } });
     expect(run.exitCode).toBe(1);
@@ -167,7 +171,7 @@ describe('drift: report', () => {
 });
 
 describe('drift: fail', () => {
-  it('fails for what was changed and what is missing, and never for strangers alone', async () => {
+  itOnGitHub('fails for what was changed and what is missing, and never for strangers alone', async () => {
     const site = await start();
     await site.push(THREE);
     site.sekoia.seedRule({ name: 'Made in the web app' });
@@ -286,65 +290,71 @@ describe('drift: pull-request', () => {
     return site;
   }
 
-  it("brings the platform's values into the files and changes nothing else; merged, nothing differs", async () => {
-    const site = await drifted();
-    const [a, b] = [
-      String(await site.repository.readAt('main', 'detections/a.json')),
-      String(await site.repository.readAt('main', 'detections/b.yml')),
-    ];
-    const main = await site.repository.tip('main');
-    const run = await drift(site, 'pull-request');
-    const url = `${site.github.serverUrl}/acme/detections/pull/1`;
-    expect(run.outputs).toMatchObject({ 'pull-request': url, failed: '0' });
-    expect(run.exitCode).toBe(0);
-    expect(await site.repository.tip('main')).toBe(main);
-    const at = async (path: string): Promise<string> => String(await site.repository.readAt(OURS, path));
-    expect(await at('detections/a.json')).toBe(
-      a.replace('First detection', 'First detection, renamed').replace('"enabled": true', '"enabled": false'),
-    );
-    expect(await at('detections/a_sigma.yml')).toBe(`\ufeff${pattern('b.exe').replaceAll('\n', '\r\n')}`);
-    expect(await at('detections/b.yml')).toBe(
-      b
-        .replace('40', '55')
-        .replace('  One line', '  One line\n  and another')
-        .replace('  - a # why a\n  - b\n', '  - b\n  - c\n'),
-    );
-    const [pull] = site.github.pulls;
-    expect(pull).toMatchObject({ base: 'main', head: OURS, state: 'open' });
-    expect(pull!.body).toContain('severity: 40 → 55');
-    expect(pull!.body).toContain('name: First detection → First detection, renamed');
-    expect(pull!.body).toContain(PERSON);
-    expect(pull!.body).toContain(WHEN);
+  itOnGitHub(
+    "brings the platform's values into the files and changes nothing else; merged, nothing differs",
+    async () => {
+      const site = await drifted();
+      const [a, b] = [
+        String(await site.repository.readAt('main', 'detections/a.json')),
+        String(await site.repository.readAt('main', 'detections/b.yml')),
+      ];
+      const main = await site.repository.tip('main');
+      const run = await drift(site, 'pull-request');
+      const url = `${site.github.serverUrl}/acme/detections/pull/1`;
+      expect(run.outputs).toMatchObject({ 'pull-request': url, failed: '0' });
+      expect(run.exitCode).toBe(0);
+      expect(await site.repository.tip('main')).toBe(main);
+      const at = async (path: string): Promise<string> => String(await site.repository.readAt(OURS, path));
+      expect(await at('detections/a.json')).toBe(
+        a.replace('First detection', 'First detection, renamed').replace('"enabled": true', '"enabled": false'),
+      );
+      expect(await at('detections/a_sigma.yml')).toBe(`\ufeff${pattern('b.exe').replaceAll('\n', '\r\n')}`);
+      expect(await at('detections/b.yml')).toBe(
+        b
+          .replace('40', '55')
+          .replace('  One line', '  One line\n  and another')
+          .replace('  - a # why a\n  - b\n', '  - b\n  - c\n'),
+      );
+      const [pull] = site.github.pulls;
+      expect(pull).toMatchObject({ base: 'main', head: OURS, state: 'open' });
+      expect(pull!.body).toContain('severity: 40 → 55');
+      expect(pull!.body).toContain('name: First detection → First detection, renamed');
+      expect(pull!.body).toContain(PERSON);
+      expect(pull!.body).toContain(WHEN);
 
-    await site.github.mergePull(1);
-    const after = (await site.repository.tip('main'))!;
-    const merged = await site.runFor({ before: main!, after, ref: 'refs/heads/main' });
-    expect(merged.outputs).toMatchObject({ updated: '0', failed: '0', unchanged: '2' });
-    expect((await drift(site, 'fail')).exitCode).toBe(0);
-  });
+      await site.github.mergePull(1);
+      const after = (await site.repository.tip('main'))!;
+      const merged = await site.runFor({ before: main!, after, ref: 'refs/heads/main' });
+      expect(merged.outputs).toMatchObject({ updated: '0', failed: '0', unchanged: '2' });
+      expect((await drift(site, 'fail')).exitCode).toBe(0);
+    },
+  );
 
-  it('keeps the one pull request up to date, leaves it alone when nothing is new, and closes it when all is undone', async () => {
-    const site = await drifted();
-    await drift(site, 'pull-request');
-    const first = await site.repository.tip(OURS);
-    await drift(site, 'pull-request');
-    expect(await site.repository.tip(OURS)).toBe(first);
-    byHand(ruleOf(site, 'First detection, renamed'), { name: 'First detection', enabled: true, payload: pattern() });
-    byHand(ruleOf(site, 'Second detection'), { severity: 56 });
-    await site.push({ 'README.md': 'More\n' });
-    const run = await drift(site, 'pull-request');
-    expect(run.exitCode).toBe(0);
-    expect(site.github.pulls).toHaveLength(1);
-    expect(site.github.pulls[0]!.body).toContain('severity: 40 → 56');
-    expect(site.github.pulls[0]!.body).not.toContain('renamed');
-    expect(String(await site.repository.readAt(OURS, 'detections/a.json'))).not.toContain('renamed');
-    expect(String(await site.repository.readAt(OURS, 'README.md'))).toBe('More\n');
-    await drift(site, 'restore');
-    await drift(site, 'pull-request');
-    expect(site.github.pulls[0]!.state).toBe('closed');
-  });
+  itOnGitHub(
+    'keeps the one pull request up to date, leaves it alone when nothing is new, and closes it when all is undone',
+    async () => {
+      const site = await drifted();
+      await drift(site, 'pull-request');
+      const first = await site.repository.tip(OURS);
+      await drift(site, 'pull-request');
+      expect(await site.repository.tip(OURS)).toBe(first);
+      byHand(ruleOf(site, 'First detection, renamed'), { name: 'First detection', enabled: true, payload: pattern() });
+      byHand(ruleOf(site, 'Second detection'), { severity: 56 });
+      await site.push({ 'README.md': 'More\n' });
+      const run = await drift(site, 'pull-request');
+      expect(run.exitCode).toBe(0);
+      expect(site.github.pulls).toHaveLength(1);
+      expect(site.github.pulls[0]!.body).toContain('severity: 40 → 56');
+      expect(site.github.pulls[0]!.body).not.toContain('renamed');
+      expect(String(await site.repository.readAt(OURS, 'detections/a.json'))).not.toContain('renamed');
+      expect(String(await site.repository.readAt(OURS, 'README.md'))).toBe('More\n');
+      await drift(site, 'restore');
+      await drift(site, 'pull-request');
+      expect(site.github.pulls[0]!.state).toBe('closed');
+    },
+  );
 
-  it("never writes over people's commits on its branch, and names the branch after another base", async () => {
+  itOnGitHub("never writes over people's commits on its branch, and names the branch after another base", async () => {
     const site = await drifted();
     await drift(site, 'pull-request');
     await site.repository.pull(OURS);
@@ -361,7 +371,7 @@ describe('drift: pull-request', () => {
     expect(driftBranchName('staging', 'main')).toBe(`${OURS}-staging`);
   });
 
-  it('tells what cannot be edited, and why no pull request could be made', async () => {
+  itOnGitHub('tells what cannot be edited, and why no pull request could be made', async () => {
     const site = await start();
     await site.push(pair('detections/a', 'First detection'));
     await site.push(pair('detections/b', 'Second detection'));

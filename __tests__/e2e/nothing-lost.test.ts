@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { metadata, pair, pattern } from '../support/detections.js';
 import { rulesOf, startSite } from '../support/site.js';
 import type { Site, SiteOptions } from '../support/site.js';
+import { itOnGitHub } from '../support/command-door.js';
 
 const REF = 'refs/sekoia-detections/default/main';
 const sites: Site[] = [];
@@ -89,7 +90,7 @@ describe('the deployed ref', () => {
     expect(await site.repository.tip(REF)).toBe(good);
   });
 
-  it('is done without where the token cannot write it, with a notice', async () => {
+  itOnGitHub('is done without where the token cannot write it, with a notice', async () => {
     const site = await start({ github: { permissions: { contents: 'read' } } });
     const run = await site.push(pair('detections/a', 'First detection'), { inputs: { 'write-back': 'none' } });
     expect(run.outputs).toMatchObject({ created: '1', failed: '0' });

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { metadata, pair, pattern } from '../support/detections.js';
 import { rulesOf, startSite } from '../support/site.js';
 import type { Site, SiteOptions } from '../support/site.js';
+import { itOnGitHub } from '../support/command-door.js';
 
 const sites: Site[] = [];
 afterEach(async () => {
@@ -24,7 +25,7 @@ async function refsOf(site: Site): Promise<readonly (string | null)[]> {
 }
 
 describe('a plan on a pull request', () => {
-  it('shows every kind of operation, and writes nothing', async () => {
+  itOnGitHub('shows every kind of operation, and writes nothing', async () => {
     const site = await start();
     await site.push({
       ...pair('detections/stays', 'A detection that stays'),
@@ -91,7 +92,7 @@ describe('a plan on a pull request', () => {
     expect(rulesOf(run).map(({ path, operation }) => [path, operation])).toEqual([['detections/c.json', 'create']]);
   });
 
-  it('tells what to look at twice', async () => {
+  itOnGitHub('tells what to look at twice', async () => {
     const site = await start();
     await site.push(pair('detections/a', 'First detection'));
     const { uuid } = site.sekoia.customRules()[0]!;
@@ -118,26 +119,29 @@ describe('the comment of a plan', () => {
   const comments = (site: Site, number = 1): readonly string[] =>
     site.github.comments.of(number).map(({ body }) => body);
 
-  it('stands on the pull request, once, whatever the number of runs, and shows fields and pattern', async () => {
-    const site = await start();
-    await site.push(pair('detections/a', 'First detection'));
-    const run = await site.pullRequest({
-      'detections/a_sigma.yml': pattern('other.exe'),
-      ...pair('detections/b', 'Second detection'),
-    });
-    expect(run.exitCode).toBe(0);
-    const [body = ''] = comments(site);
-    expect(body).toMatch(
-      /^<!-- sekoia-detections-action plan [0-9a-f]{16} -->\n## 📋 Plan: create 1 rule, update 1\n/u,
-    );
-    expect(body).toMatch(/^-.*\.exe$\n^\+.*other\.exe$/mu);
-    expect(body).toContain(`${site.github.serverUrl}/acme/detections/actions/runs/1000/attempts/1`);
-    expect(site.github.comments.of(1)[0]).toMatchObject({ login: 'github-actions[bot]' });
-    expect(run.summary).toContain('### Changes in full');
-    await site.pullRequest({ 'detections/a_sigma.yml': pattern('third.exe') }, { number: 1 });
-    expect(comments(site)).toHaveLength(1);
-    expect(comments(site)[0]).toContain('third.exe');
-  });
+  itOnGitHub(
+    'stands on the pull request, once, whatever the number of runs, and shows fields and pattern',
+    async () => {
+      const site = await start();
+      await site.push(pair('detections/a', 'First detection'));
+      const run = await site.pullRequest({
+        'detections/a_sigma.yml': pattern('other.exe'),
+        ...pair('detections/b', 'Second detection'),
+      });
+      expect(run.exitCode).toBe(0);
+      const [body = ''] = comments(site);
+      expect(body).toMatch(
+        /^<!-- sekoia-detections-action plan [0-9a-f]{16} -->\n## 📋 Plan: create 1 rule, update 1\n/u,
+      );
+      expect(body).toMatch(/^-.*\.exe$\n^\+.*other\.exe$/mu);
+      expect(body).toContain(`${site.github.serverUrl}/acme/detections/actions/runs/1000/attempts/1`);
+      expect(site.github.comments.of(1)[0]).toMatchObject({ login: 'github-actions[bot]' });
+      expect(run.summary).toContain('### Changes in full');
+      await site.pullRequest({ 'detections/a_sigma.yml': pattern('third.exe') }, { number: 1 });
+      expect(comments(site)).toHaveLength(1);
+      expect(comments(site)[0]).toContain('third.exe');
+    },
+  );
 
   it.each([
     ['the input comment is false', { comment: 'false' }],
@@ -156,14 +160,17 @@ describe('the comment of a plan', () => {
     expect(comments(site)).toEqual([]);
   });
 
-  it('is a notice that names the permission where the token may not write it, and the plan is as green as before', async () => {
-    const site = await start({ github: { permissions: { contents: 'read', pullRequests: 'read' } } });
-    const run = await site.pullRequest(pair('detections/a', 'First detection'));
-    expect(run.exitCode).toBe(0);
-    const notices = run.annotations.filter(({ level }) => level === 'notice').map(({ message }) => message);
-    expect(notices).toEqual([expect.stringContaining('`pull-requests: write`')]);
-    expect(run.summary).toContain('Plan: create 1 rule');
-  });
+  itOnGitHub(
+    'is a notice that names the permission where the token may not write it, and the plan is as green as before',
+    async () => {
+      const site = await start({ github: { permissions: { contents: 'read', pullRequests: 'read' } } });
+      const run = await site.pullRequest(pair('detections/a', 'First detection'));
+      expect(run.exitCode).toBe(0);
+      const notices = run.annotations.filter(({ level }) => level === 'notice').map(({ message }) => message);
+      expect(notices).toEqual([expect.stringContaining('`pull-requests: write`')]);
+      expect(run.summary).toContain('Plan: create 1 rule');
+    },
+  );
 });
 
 describe('a plan elsewhere', () => {

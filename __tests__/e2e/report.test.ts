@@ -1,9 +1,10 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect } from '@jest/globals';
 import { metadata, pair, pattern } from '../support/detections.js';
 import type { ActionRun } from '../support/runner.js';
 import { reportFaults, sarifFaults } from '../support/schemas.js';
 import { rulesOf, startSite } from '../support/site.js';
 import type { Site, SiteOptions } from '../support/site.js';
+import { itOnGitHub } from '../support/command-door.js';
 
 const sites: Site[] = [];
 afterEach(async () => {
@@ -47,37 +48,40 @@ const faulty = {
 };
 
 describe('report.json and the SARIF file', () => {
-  it('of a deployment tell what was done, with the commit and author of each detection and no mail', async () => {
-    const site = await start();
-    await site.push(pair('detections/first', 'First detection'));
-    await site.repository.pull();
-    await site.repository.commit(
-      { 'detections/first_sigma.yml': pattern('b.exe') },
-      { author: 'Bob <bob@example.org>' },
-    );
-    const wanted = await site.repository.commit(pair('detections/second', 'Second detection'), {
-      author: 'Zoë <zoe@example.org>',
-    });
-    await site.repository.commit(faulty, { author: 'Eve <eve@example.org>' });
-    const run = await site.runFor(await site.repository.push());
-    const told = reportOf(run);
-    expect(told).toMatchObject({ mode: 'deploy', exitCode: 1, commit: run.outputs['commit'] });
-    expect(told.detections.map(({ path, operation, outcome }) => [path, operation, outcome])).toEqual([
-      ['detections/bad.json', 'blocked', 'failed'],
-      ['detections/first.json', 'update', 'done'],
-      ['detections/second.json', 'create', 'done'],
-    ]);
-    expect(authors(run)).toEqual({
-      'detections/bad.json': 'Eve',
-      'detections/first.json': 'Bob',
-      'detections/second.json': 'Zoë',
-    });
-    expect(told.detections[2]?.brought?.commit).toBe(wanted);
-    expect(run.files['report']).not.toContain('@example.org');
-    expect(run.files['sarif']).toContain('"uri": "detections/bad.json"');
-  });
+  itOnGitHub(
+    'of a deployment tell what was done, with the commit and author of each detection and no mail',
+    async () => {
+      const site = await start();
+      await site.push(pair('detections/first', 'First detection'));
+      await site.repository.pull();
+      await site.repository.commit(
+        { 'detections/first_sigma.yml': pattern('b.exe') },
+        { author: 'Bob <bob@example.org>' },
+      );
+      const wanted = await site.repository.commit(pair('detections/second', 'Second detection'), {
+        author: 'Zoë <zoe@example.org>',
+      });
+      await site.repository.commit(faulty, { author: 'Eve <eve@example.org>' });
+      const run = await site.runFor(await site.repository.push());
+      const told = reportOf(run);
+      expect(told).toMatchObject({ mode: 'deploy', exitCode: 1, commit: run.outputs['commit'] });
+      expect(told.detections.map(({ path, operation, outcome }) => [path, operation, outcome])).toEqual([
+        ['detections/bad.json', 'blocked', 'failed'],
+        ['detections/first.json', 'update', 'done'],
+        ['detections/second.json', 'create', 'done'],
+      ]);
+      expect(authors(run)).toEqual({
+        'detections/bad.json': 'Eve',
+        'detections/first.json': 'Bob',
+        'detections/second.json': 'Zoë',
+      });
+      expect(told.detections[2]?.brought?.commit).toBe(wanted);
+      expect(run.files['report']).not.toContain('@example.org');
+      expect(run.files['sarif']).toContain('"uri": "detections/bad.json"');
+    },
+  );
 
-  it('of a plan tell the authors of the topic branch, not the merge commit that it runs on', async () => {
+  itOnGitHub('of a plan tell the authors of the topic branch, not the merge commit that it runs on', async () => {
     const site = await start();
     await site.push(pair('detections/first', 'First detection'));
     const run = await site.pullRequest(pair('detections/second', 'Second detection'));
@@ -85,7 +89,7 @@ describe('report.json and the SARIF file', () => {
     expect(authors(run)).toEqual({ 'detections/second.json': 'Ada Analyst' });
   });
 
-  it('of a run that checks the files are there too', async () => {
+  itOnGitHub('of a run that checks the files are there too', async () => {
     const site = await start();
     const run = await site.pullRequest(
       { ...faulty, ...pair('detections/a', 'First detection') },
@@ -97,7 +101,7 @@ describe('report.json and the SARIF file', () => {
     ]);
   });
 
-  it('are not written, and their outputs empty, where the run ends before it has a report', async () => {
+  itOnGitHub('are not written, and their outputs empty, where the run ends before it has a report', async () => {
     const site = await start();
     const run = await site.push(pair('detections/a', 'First detection'), { inputs: { 'api-key': '' } });
     expect(run.exitCode).toBe(1);
@@ -106,7 +110,7 @@ describe('report.json and the SARIF file', () => {
 });
 
 describe('a run that matched files and deployed none', () => {
-  it('says why for each', async () => {
+  itOnGitHub('says why for each', async () => {
     const site = await start();
     await site.push(pair('detections/same', 'Same detection'));
     const { uuid } = site.sekoia.customRules()[0]!;
@@ -131,7 +135,7 @@ describe('a run that matched files and deployed none', () => {
     expect(run.log).toMatch(/^held back +Bad detection .*severity/mu);
   });
 
-  it('says what it compared where no file of a detection changed', async () => {
+  itOnGitHub('says what it compared where no file of a detection changed', async () => {
     const site = await start();
     await site.push(pair('detections/a', 'First detection'));
     const run = await site.push({ 'notes.md': 'x' });

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect } from '@jest/globals';
 import { arm } from './arm.js';
 import { endState } from './end-state.js';
 import { inParallel } from './in-parallel.js';
@@ -6,6 +6,7 @@ import type { RequestPlace } from './requests.js';
 import { SCENARIOS } from './scenarios.js';
 import { makeBases, makeTemplate } from './template.js';
 import type { Template } from './template.js';
+import { itOnGitHub } from '../support/command-door.js';
 
 /** The runner's SIGINT is followed by SIGTERM after 7.5 s and by SIGKILL 2.5 s later; a busy machine needs some of it. */
 const ENDS_WITHIN_MS = 6_000;
@@ -28,29 +29,33 @@ const STEPS: readonly (readonly [scenario: string, service: RequestPlace['servic
 ];
 const HANGS = ['hang', 'hang-after'] as const;
 
-it('a run that is cancelled while anything hangs ends by itself in time, and the next one makes up for it', async () => {
-  const bases = await makeBases();
-  const wanted = SCENARIOS.filter(({ name }) => STEPS.some(([scenario]) => scenario === name));
-  const templates = await inParallel(wanted, 2, (scenario) => makeTemplate(scenario, bases));
-  await bases.cleanUp();
-  const cells = STEPS.flatMap(([scenario, service, kind, nth]) =>
-    HANGS.map((hang) => ({
-      name: `${scenario} / ${service} ${kind} #${nth} / ${hang}`,
-      template: templates.find((template) => template.scenario.name === scenario)!,
-      place: { service, kind, nth },
-      hang,
-    })),
-  );
-  // They wait more than they work.
-  const found = await inParallel(cells, 6, async ({ name, template, place, hang }) => {
-    const violation = await cancelAt(template, place, hang);
-    return violation === null ? [] : [`${name}: ${violation}`];
-  });
-  const violations = found.flat();
-  await Promise.all(templates.map((template) => template.cleanUp()));
-  process.stdout.write(`cancelled: ${cells.length} steps, ${violations.length} violations\n`);
-  expect(violations).toEqual([]);
-}, 600_000);
+itOnGitHub(
+  'a run that is cancelled while anything hangs ends by itself in time, and the next one makes up for it',
+  async () => {
+    const bases = await makeBases();
+    const wanted = SCENARIOS.filter(({ name }) => STEPS.some(([scenario]) => scenario === name));
+    const templates = await inParallel(wanted, 2, (scenario) => makeTemplate(scenario, bases));
+    await bases.cleanUp();
+    const cells = STEPS.flatMap(([scenario, service, kind, nth]) =>
+      HANGS.map((hang) => ({
+        name: `${scenario} / ${service} ${kind} #${nth} / ${hang}`,
+        template: templates.find((template) => template.scenario.name === scenario)!,
+        place: { service, kind, nth },
+        hang,
+      })),
+    );
+    // They wait more than they work.
+    const found = await inParallel(cells, 6, async ({ name, template, place, hang }) => {
+      const violation = await cancelAt(template, place, hang);
+      return violation === null ? [] : [`${name}: ${violation}`];
+    });
+    const violations = found.flat();
+    await Promise.all(templates.map((template) => template.cleanUp()));
+    process.stdout.write(`cancelled: ${cells.length} steps, ${violations.length} violations\n`);
+    expect(violations).toEqual([]);
+  },
+  600_000,
+);
 
 /** Cancels the scenario's run when it comes to that request, which is never answered. */
 async function cancelAt(template: Template, place: RequestPlace, hang: 'hang' | 'hang-after'): Promise<string | null> {
