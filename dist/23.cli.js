@@ -9251,7 +9251,7 @@ var usage_error = __webpack_require__(4226);
  */
 function askingDesk(desk, { command, json, quiet, reports }, mode) {
     const { place, env, terminal, signal } = desk;
-    if ((env['SEKOIA_API_KEY'] ?? '').trim() === '') {
+    if (['SEKOIA_API_KEY', 'SEKOIA_TARGETS'].every((name) => (env[name] ?? '').trim() === '')) {
         const help = 'Set SEKOIA_API_KEY; a key that may read rules is enough. Options are no place for it.';
         throw new usage_error/* UsageError */.e('missing-key', `\`${command}\` talks to Sekoia, and there is no API key.`, help);
     }

@@ -44670,12 +44670,18 @@ async function run(invocation, around) {
  * @throws InputError, SettingsFileError
  */
 async function openDesk(desk, given) {
-    const env = await (0,_settings_file_js__WEBPACK_IMPORTED_MODULE_3__/* .withSettingsFile */ .wq)(inputsOf(desk.env, given), desk.place.root);
+    // Nothing is sent, and one key beside the targets of the settings file would be refused.
+    const env = await (0,_settings_file_js__WEBPACK_IMPORTED_MODULE_3__/* .withSettingsFile */ .wq)(inputsOf(desk.env, { 'api-key': '', ...given }), desk.place.root);
     return { ...desk, settings: (0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .readInputs */ .K)(env), source: (0,_detections_work_tree_source_js__WEBPACK_IMPORTED_MODULE_0__/* .workTreeSource */ .$)(desk.place.root) };
 }
 /** The variables of the inputs: those of a workflow that may stand in the environment are none of ours. */
 function inputsOf(env, given) {
-    const inputs = { 'api-key': env['SEKOIA_API_KEY'], 'api-url': env['SEKOIA_API_URL'], ...given };
+    const inputs = {
+        'api-key': env['SEKOIA_API_KEY'],
+        'api-url': env['SEKOIA_API_URL'],
+        targets: env['SEKOIA_TARGETS'],
+        ...given,
+    };
     return {
         ...env,
         ...Object.fromEntries(Object.keys(_input_table_js__WEBPACK_IMPORTED_MODULE_1__/* .INPUT_TABLE */ .g$).map((name) => [(0,_input_table_js__WEBPACK_IMPORTED_MODULE_1__/* .inputVariable */ .LO)(name), undefined])),
@@ -44837,7 +44843,7 @@ const NO_OPTIONS = {
     mode: 'it is the command itself',
     'github-token': 'SEKOIA_GIT_TOKEN has it, where git cannot push by itself',
     comment: 'GitHub alone takes one',
-    targets: 'its keys are secrets: the settings file has the rest of it',
+    targets: 'its keys are secrets: SEKOIA_TARGETS has it, and the settings file may have the rest of it',
     'only-targets': 'it is for jobs that share the targets of a workflow',
 };
 
@@ -44885,7 +44891,7 @@ const RUNS = [
     },
 ];
 const KEY = `
-The API key is taken from the variable SEKOIA_API_KEY. SEKOIA_API_URL stands for --api-url. SEKOIA_GIT_TOKEN holds a token for pushes, where git has no credentials by itself.`;
+The API key is taken from the variable SEKOIA_API_KEY. SEKOIA_API_URL stands for --api-url, and SEKOIA_TARGETS for the input \`targets\`, keys included, in place of one key. SEKOIA_GIT_TOKEN holds a token for pushes, where git has no credentials by itself.`;
 /** The commands that do what the action does. */
 function addRuns(program, ask) {
     for (const { command: name, about, options, examples } of RUNS) {

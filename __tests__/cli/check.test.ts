@@ -53,7 +53,7 @@ describe('check', () => {
       ...pair('detections/a', 'First detection', overlays),
       'detections/b_sigma.yml': BROKEN,
     });
-    const { exitCode, out } = await desk.run('check');
+    const { exitCode, out } = await desk.runIn({ env: { SEKOIA_API_KEY: 'a-key' } }, 'check');
     expect(exitCode).toBe(1);
     expect(places(out)).toEqual(['detections/a.json', 'detections/b_sigma.yml']);
     expect(out).toContain('2 detections checked: 2 errors');

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
-import { DEPLOY_OPTIONS, DRIFT_OPTIONS, NO_OPTIONS } from '../../src/cli/options.js';
+import { DEPLOY_OPTIONS, DRIFT_OPTIONS, IMPORT_OPTIONS, NO_OPTIONS } from '../../src/cli/options.js';
 import { parseArguments } from '../../src/cli/parse-arguments.js';
 import { INPUT_TABLE } from '../../src/input-table.js';
 import { listening } from './at-desk.js';
 
-const OPTIONS = [...DEPLOY_OPTIONS, ...DRIFT_OPTIONS];
+const OPTIONS = [...DEPLOY_OPTIONS, ...DRIFT_OPTIONS, ...IMPORT_OPTIONS];
 
 describe('the options', () => {
   it('are inputs of action.yml, by their names and kinds', async () => {

@@ -55,7 +55,7 @@ const RUNS: readonly Run[] = [
 ];
 
 const KEY = `
-The API key is taken from the variable SEKOIA_API_KEY. SEKOIA_API_URL stands for --api-url. SEKOIA_GIT_TOKEN holds a token for pushes, where git has no credentials by itself.`;
+The API key is taken from the variable SEKOIA_API_KEY. SEKOIA_API_URL stands for --api-url, and SEKOIA_TARGETS for the input \`targets\`, keys included, in place of one key. SEKOIA_GIT_TOKEN holds a token for pushes, where git has no credentials by itself.`;
 
 /** The commands that do what the action does. */
 export function addRuns(program: Command, ask: (invocation: Invocation) => void): void {

@@ -17,7 +17,7 @@ import type { Host } from '../hosts/types.js';
  */
 export function askingDesk(desk: Desk, { command, json, quiet, reports }: RunInvocation, mode: Mode): Host {
   const { place, env, terminal, signal } = desk;
-  if ((env['SEKOIA_API_KEY'] ?? '').trim() === '') {
+  if (['SEKOIA_API_KEY', 'SEKOIA_TARGETS'].every((name) => (env[name] ?? '').trim() === '')) {
     const help = 'Set SEKOIA_API_KEY; a key that may read rules is enough. Options are no place for it.';
     throw new UsageError('missing-key', `\`${command}\` talks to Sekoia, and there is no API key.`, help);
   }

@@ -32,13 +32,19 @@ export interface OpenDesk extends Desk {
  * @throws InputError, SettingsFileError
  */
 export async function openDesk(desk: Desk, given: GivenInputs): Promise<OpenDesk> {
-  const env = await withSettingsFile(inputsOf(desk.env, given), desk.place.root);
+  // Nothing is sent, and one key beside the targets of the settings file would be refused.
+  const env = await withSettingsFile(inputsOf(desk.env, { 'api-key': '', ...given }), desk.place.root);
   return { ...desk, settings: readInputs(env), source: workTreeSource(desk.place.root) };
 }
 
 /** The variables of the inputs: those of a workflow that may stand in the environment are none of ours. */
 export function inputsOf(env: Env, given: Readonly<Partial<Record<InputName, string | undefined>>>): Env {
-  const inputs = { 'api-key': env['SEKOIA_API_KEY'], 'api-url': env['SEKOIA_API_URL'], ...given };
+  const inputs = {
+    'api-key': env['SEKOIA_API_KEY'],
+    'api-url': env['SEKOIA_API_URL'],
+    targets: env['SEKOIA_TARGETS'],
+    ...given,
+  };
   return {
     ...env,
     ...Object.fromEntries(Object.keys(INPUT_TABLE).map((name) => [inputVariable(name), undefined])),

@@ -76,6 +76,6 @@ export const NO_OPTIONS = {
   mode: 'it is the command itself',
   'github-token': 'SEKOIA_GIT_TOKEN has it, where git cannot push by itself',
   comment: 'GitHub alone takes one',
-  targets: 'its keys are secrets: the settings file has the rest of it',
+  targets: 'its keys are secrets: SEKOIA_TARGETS has it, and the settings file may have the rest of it',
   'only-targets': 'it is for jobs that share the targets of a workflow',
 } as const satisfies Partial<Record<InputName, string>>;
