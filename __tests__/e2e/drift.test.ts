@@ -10,7 +10,7 @@ import { metadata, pair, pairs, pattern } from '../support/detections.js';
 import type { Switches } from '../support/sekoia/switches.js';
 import { rulesOf, startSite } from '../support/site.js';
 import type { Site, SiteOptions, SiteRun } from '../support/site.js';
-import { itOnGitHub } from '../support/command-door.js';
+import { itOnGitHub } from '../support/on-github.js';
 
 const REF = 'refs/sekoia-detections/default/main';
 const OURS = 'sekoia-detections/drift';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { metadata, pair, pattern } from '../support/detections.js';
 import { rulesOf, startSite } from '../support/site.js';
 import type { Site, SiteOptions } from '../support/site.js';
-import { itOnGitHub } from '../support/command-door.js';
+import { itOnGitHub } from '../support/on-github.js';
 
 const REF = 'refs/sekoia-detections/default/main';
 const sites: Site[] = [];

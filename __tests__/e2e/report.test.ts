@@ -4,7 +4,7 @@ import type { ActionRun } from '../support/runner.js';
 import { reportFaults, sarifFaults } from '../support/schemas.js';
 import { rulesOf, startSite } from '../support/site.js';
 import type { Site, SiteOptions } from '../support/site.js';
-import { itOnGitHub } from '../support/command-door.js';
+import { itOnGitHub } from '../support/on-github.js';
 
 const sites: Site[] = [];
 afterEach(async () => {

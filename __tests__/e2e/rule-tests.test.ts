@@ -2,7 +2,7 @@ import { afterEach, describe, expect } from '@jest/globals';
 import { rulesOf, startSite } from '../support/site.js';
 import type { Site } from '../support/site.js';
 import { pair } from '../support/detections.js';
-import { itOnGitHub } from '../support/command-door.js';
+import { itOnGitHub } from '../support/on-github.js';
 
 let site: Site | null = null;
 afterEach(async () => {

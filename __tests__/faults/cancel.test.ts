@@ -6,7 +6,7 @@ import type { RequestPlace } from './requests.js';
 import { SCENARIOS } from './scenarios.js';
 import { makeBases, makeTemplate } from './template.js';
 import type { Template } from './template.js';
-import { itOnGitHub } from '../support/command-door.js';
+import { itOnGitHub } from '../support/on-github.js';
 
 /** The runner's SIGINT is followed by SIGTERM after 7.5 s and by SIGKILL 2.5 s later; a busy machine needs some of it. */
 const ENDS_WITHIN_MS = 6_000;

@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { it } from '@jest/globals';
 import type { RunnerEvent, RunnerSite } from './runner/environment.js';
 import { runProcess } from './runner/process.js';
 import type { ActionRun, RunOptions } from './runner.js';
@@ -12,9 +11,6 @@ export type Door = 'action' | 'cli';
 
 /** That of runs that name none. */
 export const DOOR: Door = process.env['DOOR'] === 'cli' ? 'cli' : 'action';
-
-/** A test of what GitHub alone has: summary, annotations, comments, outputs, commits and pull requests of its API. */
-export const itOnGitHub: typeof it = DOOR === 'cli' ? (it.skip as typeof it) : it;
 
 const CLI = path.resolve(import.meta.dirname, '../../dist/cli.js');
 
