@@ -95,6 +95,12 @@ describe('the checks of a pattern', () => {
     ]);
   });
 
+  it('are not called needless while an error keeps other checks from looking', async () => {
+    const own = [{ code: 'selection-unused', severity: 'off', reason }];
+    const broken = PATTERN.replace('|cased', '').replace('condition: selection', 'condition: selection and 1 of x_*');
+    expect(told(await read(own, [], broken))).toEqual(['faulty', 'a_sigma.yml 7:33 error condition-empty-pattern']);
+  });
+
   it('do not change errors of reading', async () => {
     const rules: CheckRule[] = [{ code: '*', severity: 'off' }];
     const broken = await read(undefined, rules, 'a: @x\n');

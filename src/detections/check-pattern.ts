@@ -27,10 +27,13 @@ export function checkPattern(
 ): CheckedPattern {
   const entries = own === undefined ? [] : ownRules(own.file);
   const rules = entries.map(({ rule }) => rule);
+  const wanted = withSeverities(problems, [...checks, ...rules]);
+  // An error may keep other checks from looking: what they would find is known once it is gone.
+  const isWhole = wanted.every(({ severity }) => severity !== 'error');
   return {
-    problems: withSeverities(problems, [...checks, ...rules]),
+    problems: wanted,
     findings:
-      own === undefined
+      own === undefined || !isWhole
         ? []
         : entries.flatMap(({ rule, index }, at) => {
             const context = { problems, before: [...checks, ...rules.slice(0, at)], after: rules.slice(at + 1) };
