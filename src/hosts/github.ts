@@ -1,4 +1,4 @@
-import { readEvent, readPayload } from '../event.js';
+import { readEvent, readPayload } from './github-event.js';
 import { publishToRunner } from './github-report.js';
 import type { Host } from './types.js';
 

@@ -4,7 +4,7 @@ import type { CommitSha } from '../git/types.js';
 import type { Settings } from '../inputs.js';
 import { shorten } from '../text.js';
 
-/** What started a job, as its system tells; GitHub's events are richer and have a reader of their own (event.ts). */
+/** What started a job, as its system tells; GitHub's events are richer and have a reader of their own (github-event.ts). */
 export interface Happening {
   readonly kind: 'push' | 'merge-request' | 'tag' | 'schedule' | 'by-hand' | 'unknown';
   /** `owner/name`, with as many owners as the system has. */

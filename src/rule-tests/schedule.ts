@@ -5,7 +5,7 @@ import { textOf } from '../sigma/match/field-values.js';
 import { parseInstant } from '../sigma/match/instant.js';
 import { shorten } from '../text.js';
 import { sizeOf } from './node-values.js';
-import { FEWER_EVENTS, MOST_EVENTS, tooManyEvents } from './read-tests.js';
+import { FEWER_EVENTS, MOST_EVENTS, tooManyEvents } from './read-blocks.js';
 import type { Block, EventFile, Place, RuleTest, Variation } from './types.js';
 import { withField } from './with-field.js';
 

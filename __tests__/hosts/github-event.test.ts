@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { EventError, readEvent, readPayload } from '../src/event.js';
-import type { RunEvent } from '../src/event.js';
-import type { Settings } from '../src/inputs.js';
+import { EventError } from '../../src/event.js';
+import { readEvent, readPayload } from '../../src/hosts/github-event.js';
+import type { RunEvent } from '../../src/event.js';
+import type { Settings } from '../../src/inputs.js';
 
 const [BEFORE, AFTER, SHA, ZERO] = ['a'.repeat(40), 'b'.repeat(40), 'c'.repeat(40), '0'.repeat(40)];
 const REPOSITORY = { default_branch: 'main' };
