@@ -3,7 +3,7 @@
  * but the foundation files; rule-tests stands on sigma, below detections. A stage may import the value types of
  * earlier stages, never their code.
  */
-const foundation = '^src/(errors|log|pause|text|version)\\.ts$';
+const foundation = '^src/(errors|in-parallel|log|pause|text|version)\\.ts$';
 const stages = ['changes', 'detections', 'plan', 'import', 'deploy', 'writeback', 'report'];
 
 const stageWalls = stages.map((stage, index) => ({

@@ -8,8 +8,8 @@ import { targets } from './targets.js';
 
 /**
  * Figures of the bundle against the stand-ins on this machine, and of the dialect on rules of others. Machines differ
- * and are shared: read ratios within one run, not seconds across runs. `npm run bench -- start-up` runs one part; BENCH_DETECTIONS and BENCH_ROUNDS
- * change the sizes.
+ * and are shared: read ratios within one run, not seconds across runs. `npm run bench -- start-up` runs one part;
+ * BENCH_DETECTIONS and BENCH_ROUNDS change the sizes, BENCH_TARGETS the number of customers.
  */
 const PARTS = { 'start-up': startUp, requests, creates, sigma, checks, targets, desk };
 

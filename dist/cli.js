@@ -43988,8 +43988,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   u: () => (/* binding */ carryOut)
 });
 
-// EXTERNAL MODULE: ./src/detections/read-detections.ts + 84 modules
-var read_detections = __nccwpck_require__(5946);
+// EXTERNAL MODULE: ./src/detections/read-detections.ts + 86 modules
+var read_detections = __nccwpck_require__(9981);
 // EXTERNAL MODULE: ./src/modes/target-runs.ts + 2 modules
 var target_runs = __nccwpck_require__(7138);
 // EXTERNAL MODULE: ./src/hosts/desk.ts + 1 modules
@@ -44017,7 +44017,10 @@ function progressOf({ passing }) {
 
 // EXTERNAL MODULE: ./src/detections/types.ts
 var types = __nccwpck_require__(1069);
+// EXTERNAL MODULE: ./src/report/join-reports.ts
+var join_reports = __nccwpck_require__(9822);
 ;// CONCATENATED MODULE: ./src/cli/join-views.ts
+
 
 /** What all targets see of the files, as one: at the desk a file is sound when it is sound for everybody. @param views at least one */
 function joinViews(views) {
@@ -44035,20 +44038,11 @@ function joinViews(views) {
     return {
         ...first,
         detections: [...detections.values()].sort((one, other) => ((0,types/* pathOfRead */.t)(one) < (0,types/* pathOfRead */.t)(other) ? -1 : 1)),
-        findings: distinct(views.flatMap(({ findings }) => findings)),
+        findings: (0,join_reports/* distinctFindings */.H)(views.flatMap(({ findings }) => findings)),
         notes: [...new Set(views.flatMap(({ notes }) => notes))],
         eventFiles: [...new Set(views.flatMap(({ eventFiles = [] }) => eventFiles))].sort(),
         ...(first.traces === undefined ? {} : { traces: new Map(views.flatMap(({ traces }) => [...(traces ?? [])])) }),
     };
-}
-function distinct(findings) {
-    const all = new Map(findings.map((finding) => [
-        JSON.stringify([finding.path, finding.line, finding.column, finding.code, finding.message]),
-        finding,
-    ]));
-    return [...all.values()].sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0) ||
-        one.line - other.line ||
-        one.column - other.column);
 }
 
 // EXTERNAL MODULE: ./src/cli/report-files.ts
@@ -44169,7 +44163,7 @@ function hostOf(desk, { json, quiet, reports }) {
 }
 async function reportOf(host, of) {
     const { repository, branch, head } = await host.whereabouts();
-    return (0,make_report/* makeReport */.d)({
+    return (0,make_report/* makeReport */.dO)({
         mode: 'validate',
         repository,
         branch,
@@ -44640,7 +44634,7 @@ async function run(invocation, around) {
         case 'import':
         case 'alert-types': {
             // What talks to the platform is loaded for it alone: a check has to be quick.
-            const { runMode } = await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(23)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8023));
+            const { runMode } = await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(110)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6110));
             return runMode({ ...desk, deadline, ask: around.ask ?? nobody }, invocation);
         }
     }
@@ -48257,8 +48251,7 @@ function findingIn(path, file, segments, text, severity) {
 }
 /** A finding on a key of the map that the keys lead to. */
 function findingOnKey(path, file, segments, text, severity) {
-    const map = (0,plain_value/* behindAliases */.f6)(nodeAt(file, segments.slice(0, -1)), file.targets);
-    const key = (0,dist/* isMap */.jh)(map) ? (0,plain_value/* memberOf */.C5)(map, segments.at(-1) ?? '')?.key : undefined;
+    const key = memberKey(nodeAt(file, segments.slice(0, -1)), segments.at(-1) ?? '', file);
     return findingAt(path, file, (key ?? nodeAt(file, segments)).range?.[0] ?? 0, text, severity);
 }
 const AT_MAP = new Set(['required', 'additionalProperties', 'oneOf']);
@@ -49071,7 +49064,7 @@ function isSame(one, other) {
 
 /***/ }),
 
-/***/ 5946:
+/***/ 9981:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -49183,8 +49176,6 @@ function remembering(work) {
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
-// EXTERNAL MODULE: ./src/text.ts
-var src_text = __nccwpck_require__(8992);
 ;// CONCATENATED MODULE: ./src/sigma/parse/maps.ts
 
 /** The node behind aliases. */
@@ -49416,91 +49407,26 @@ function isDay(text) {
     return /^\d{4}-\d\d-\d\d$/.test(text) && instant_parseInstant(text) !== undefined;
 }
 
-;// CONCATENATED MODULE: ./src/rule-tests/read-tests.ts
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __nccwpck_require__(8992);
+;// CONCATENATED MODULE: ./src/rule-tests/tests-source.ts
 
 
 
-
-
-
-
-/** Bounds of rule-tests.md. */
-const MOST_EVENTS = 10_000;
-const MOST_TESTS = 1_000;
-const LONGEST_NAME = 200;
-/** A Monday. */
-const DEFAULT_START = Date.UTC(2025, 0, 6, 10);
-const DEFAULT_EVERY = 1_000;
-/**
- * Reads a tests file: one document of YAML 1.2, or JSON. A test that is not as it should be is a problem and takes none
- * of the others with it. Nothing is thrown.
- */
-function readTests(content, format) {
-    const reading = (0,read_yaml/* readYaml */.g)(content, format);
-    const source = sourceOf(reading);
-    const { text, documents, problems } = reading;
-    if (problems.length > 0)
-        return { kind: 'unreadable', problems: problems.map(asTestProblem) };
-    const unreadable = (at, message, help) => {
-        source.report(at, message, help);
-        return { kind: 'unreadable', problems: source.problems };
-    };
-    const badJson = format === 'json' ? jsonError(text) : undefined;
-    if (badJson !== undefined)
-        return unreadable(badJson.offset, badJson.message, 'Correct the JSON.');
-    const [document, second] = documents;
-    const root = document?.contents;
-    if (!root)
-        return unreadable(0, 'The tests file is empty.', WRITE_TESTS);
-    if (second?.contents) {
-        const help = 'Remove the `---` line, and put all tests into one list.';
-        return unreadable(second.contents, 'A tests file is one document, and here a second one begins.', help);
-    }
-    if (!(0,dist/* isMap */.jh)(root))
-        return unreadable(root, 'The tests file does not hold a map.', WRITE_TESTS);
-    const members = knownMembers(root, ['tests'], 'a tests file', source);
-    const tests = members.get('tests');
-    if (tests === undefined)
-        return unreadable(root, '`tests` is missing.', WRITE_TESTS);
-    if (!(0,dist/* isSeq */.oP)(tests.value))
-        return unreadable(tests.written, '`tests` has to be a list.', WRITE_TESTS);
-    const items = itemsOf(tests.value, reading.targets);
-    if (items.length === 0)
-        return unreadable(tests.written, '`tests` is empty.', WRITE_TESTS);
-    if (items.length > MOST_TESTS) {
-        const message = `\`tests\` has ${items.length.toLocaleString('en')} tests, and ${MOST_TESTS.toLocaleString('en')} are the most.`;
-        return unreadable(tests.written, message, 'Remove some of them.');
-    }
-    const names = new Map();
-    const written = tests.value.items;
-    const sound = items.flatMap((item, index) => readTest(item, written[index] ?? tests.written, names, source));
-    return { kind: 'read', tests: sound, count: items.length, problems: source.problems };
-}
-const WRITE_TESTS = 'Write `tests:` and below it a list of tests with `name`, `expect` and `events`.';
-/** The paths of event files that the tests name, as they are written. */
-function eventPathsOf(reading) {
-    if (reading.kind === 'unreadable')
-        return [];
-    const contents = reading.tests.flatMap(({ blocks }) => blocks.map(({ content }) => content));
-    return [...new Set(contents.flatMap((content) => (content.kind === 'file' ? [content.path] : [])))];
-}
-function asTestProblem({ code, ...problem }) {
-    return { ...problem, code: code === 'yaml-too-big' || code === 'encoding' ? code : 'test-syntax' };
-}
 function sourceOf(reading) {
     const problems = [];
     const place = (offset) => ({ offset, ...reading.position(offset) });
     return {
         reading,
         problems,
-        placeOf: (node) => place(read_tests_offsetOf(node)),
+        placeOf: (node) => place(tests_source_offsetOf(node)),
         report: (at, message, help) => {
-            const where = place(typeof at === 'number' ? at : read_tests_offsetOf(at));
+            const where = place(typeof at === 'number' ? at : tests_source_offsetOf(at));
             problems.push({ ...where, code: 'test-syntax', severity: 'error', message, help });
         },
     };
 }
-function read_tests_offsetOf(node) {
+function tests_source_offsetOf(node) {
     return node.range?.[0] ?? 0;
 }
 /** The members of a map by name; a key that is none of the known ones is a problem. */
@@ -49514,95 +49440,24 @@ function knownMembers(map, known, what, source) {
     }
     return new Map(members.map((member) => [member.name, member]));
 }
-const TEST_KEYS = ['name', 'expect', 'events', 'start', 'holidays'];
-/** The test, or nothing where it cannot run. */
-function readTest(node, written, names, source) {
-    if (!(0,dist/* isMap */.jh)(node)) {
-        source.report(written, 'A test has to be a map.', 'Give it `name`, `expect` and `events`.');
-        return [];
-    }
-    const before = source.problems.length;
-    const members = knownMembers(node, TEST_KEYS, 'a test', source);
-    const need = (key) => {
-        const member = members.get(key);
-        if (member === undefined)
-            source.report(written, `\`${key}\` is missing in this test.`, `Add \`${key}\`.`);
-        return member;
-    };
-    const name = readName(need('name'), names, source);
-    const expectMember = need('expect');
-    const expect = expectMember && readExpectation(expectMember, source);
-    const events = need('events');
-    const blocks = events === undefined ? [] : readBlocks(events, source);
-    const start = readStart(members.get('start'), source);
-    const holidays = readHolidays(members.get('holidays'), source);
-    if (source.problems.length > before || expectMember === undefined || expect === undefined)
-        return [];
-    return [{ name, expect, place: source.placeOf(expectMember.key), start, holidays, blocks }];
+/** The text of a scalar that is text. */
+function textIn(node) {
+    return (0,dist/* isScalar */.jn)(node) && typeof node.value === 'string' ? node.value : undefined;
 }
-function readName(member, names, source) {
-    if (member === undefined)
-        return '';
-    const name = textIn(member.value);
-    const length = name === undefined ? 0 : Array.from(name).length;
-    if (name === undefined || length < 1 || length > LONGEST_NAME) {
-        const message = `The name of a test has to be text of 1 to ${LONGEST_NAME} characters.`;
-        source.report(member.written, message, 'Say in a few words what the test is about.');
-        return '';
-    }
-    const { line } = source.placeOf(member.written);
-    const first = names.get(name);
-    if (first === undefined)
-        names.set(name, line);
-    else
-        source.report(member.written, `The test on line ${first} has this name too.`, 'Give each test its own name.');
-    return name;
+function quoted(text) {
+    return `\`${(0,src_text/* shorten */.ml)(text, 80)}\``;
 }
-function readExpectation({ value, written }, source) {
-    const text = textIn(value);
-    if (text === 'alert' || text === 'nothing')
-        return { kind: text };
-    if ((0,dist/* isMap */.jh)(value)) {
-        const before = source.problems.length;
-        const alerts = knownMembers(value, ['alerts'], '`expect`', source).get('alerts');
-        const count = alerts === undefined ? undefined : node_values_valueOf(alerts.value, source.reading.targets);
-        if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0)
-            return { kind: 'alerts', count };
-        if (source.problems.length > before)
-            return undefined;
-    }
-    source.report(written, '`expect` has to be `alert`, `nothing`, or `{alerts: N}` with a whole number.', WRITE_EXPECT);
-    return undefined;
-}
-const WRITE_EXPECT = 'Write `alert` for one alert or more, `nothing` for none, `{alerts: 2}` for exactly two.';
-function readStart(member, source) {
-    if (member === undefined)
-        return DEFAULT_START;
-    const start = parseZonedTime(textIn(member.value) ?? '');
-    if (start === undefined)
-        source.report(member.written, '`start` is no time with a zone.', WRITE_TIME);
-    return start ?? DEFAULT_START;
-}
-const WRITE_TIME = 'Write it like 2025-01-06T10:00:00Z or 2025-01-06T11:00:00+01:00.';
-function readHolidays(member, source) {
-    if (member === undefined)
-        return undefined;
-    const { value, written } = member;
-    if (!(0,dist/* isMap */.jh)(value)) {
-        source.report(written, '`holidays` has to be a map of country codes to lists of days.', WRITE_HOLIDAYS);
-        return undefined;
-    }
-    const { targets } = source.reading;
-    return new Map(membersOf(value, targets).map((country) => {
-        const days = (0,dist/* isSeq */.oP)(country.value) ? country.value.items.map((day) => node_values_valueOf(day, targets)) : [];
-        const isSound = (0,dist/* isSeq */.oP)(country.value) && days.every((day) => typeof day === 'string' && isDay(day));
-        if (!isSound) {
-            source.report(country.written, `The holidays of ${quoted(country.name)} are no list of days.`, WRITE_HOLIDAYS);
-        }
-        return [country.name, new Set(days.map(String))];
-    }));
-}
-const WRITE_HOLIDAYS = 'Write them like `FR: [2025-07-14]`.';
+
+;// CONCATENATED MODULE: ./src/rule-tests/read-blocks.ts
+
+
+
+
+
+/** The most events of a test (rule-tests.md). */
+const MOST_EVENTS = 10_000;
+const DEFAULT_EVERY = 1_000;
+/** The list of items of a test, or the path of a file in its place. What is wrong is reported, and left out. */
 function readBlocks({ value, written }, source) {
     const path = textIn(value);
     if (path !== undefined) {
@@ -49757,13 +49612,166 @@ function readVariations(member, source) {
     });
 }
 const WRITE_VARY = "Write it like `vary: {user.name: [alice, bob]}` or `vary: {user.name: 'user{n}'}`.";
-/** The text of a scalar that is text. */
-function textIn(node) {
-    return (0,dist/* isScalar */.jn)(node) && typeof node.value === 'string' ? node.value : undefined;
+
+;// CONCATENATED MODULE: ./src/rule-tests/read-tests.ts
+
+
+
+
+
+
+
+
+/** Bounds of rule-tests.md. */
+const MOST_TESTS = 1_000;
+const LONGEST_NAME = 200;
+/** A Monday. */
+const DEFAULT_START = Date.UTC(2025, 0, 6, 10);
+/**
+ * Reads a tests file: one document of YAML 1.2, or JSON. A test that is not as it should be is a problem and takes none
+ * of the others with it. Nothing is thrown.
+ */
+function readTests(content, format) {
+    const reading = (0,read_yaml/* readYaml */.g)(content, format);
+    const source = sourceOf(reading);
+    const { text, documents, problems } = reading;
+    if (problems.length > 0)
+        return { kind: 'unreadable', problems: problems.map(asTestProblem) };
+    const unreadable = (at, message, help) => {
+        source.report(at, message, help);
+        return { kind: 'unreadable', problems: source.problems };
+    };
+    const badJson = format === 'json' ? jsonError(text) : undefined;
+    if (badJson !== undefined)
+        return unreadable(badJson.offset, badJson.message, 'Correct the JSON.');
+    const [document, second] = documents;
+    const root = document?.contents;
+    if (!root)
+        return unreadable(0, 'The tests file is empty.', WRITE_TESTS);
+    if (second?.contents) {
+        const help = 'Remove the `---` line, and put all tests into one list.';
+        return unreadable(second.contents, 'A tests file is one document, and here a second one begins.', help);
+    }
+    if (!(0,dist/* isMap */.jh)(root))
+        return unreadable(root, 'The tests file does not hold a map.', WRITE_TESTS);
+    const members = knownMembers(root, ['tests'], 'a tests file', source);
+    const tests = members.get('tests');
+    if (tests === undefined)
+        return unreadable(root, '`tests` is missing.', WRITE_TESTS);
+    if (!(0,dist/* isSeq */.oP)(tests.value))
+        return unreadable(tests.written, '`tests` has to be a list.', WRITE_TESTS);
+    const items = itemsOf(tests.value, reading.targets);
+    if (items.length === 0)
+        return unreadable(tests.written, '`tests` is empty.', WRITE_TESTS);
+    if (items.length > MOST_TESTS) {
+        const message = `\`tests\` has ${items.length.toLocaleString('en')} tests, and ${MOST_TESTS.toLocaleString('en')} are the most.`;
+        return unreadable(tests.written, message, 'Remove some of them.');
+    }
+    const names = new Map();
+    const written = tests.value.items;
+    const sound = items.flatMap((item, index) => readTest(item, written[index] ?? tests.written, names, source));
+    return { kind: 'read', tests: sound, count: items.length, problems: source.problems };
 }
-function quoted(text) {
-    return `\`${(0,src_text/* shorten */.ml)(text, 80)}\``;
+const WRITE_TESTS = 'Write `tests:` and below it a list of tests with `name`, `expect` and `events`.';
+/** The paths of event files that the tests name, as they are written. */
+function eventPathsOf(reading) {
+    if (reading.kind === 'unreadable')
+        return [];
+    const contents = reading.tests.flatMap(({ blocks }) => blocks.map(({ content }) => content));
+    return [...new Set(contents.flatMap((content) => (content.kind === 'file' ? [content.path] : [])))];
 }
+function asTestProblem({ code, ...problem }) {
+    return { ...problem, code: code === 'yaml-too-big' || code === 'encoding' ? code : 'test-syntax' };
+}
+const TEST_KEYS = ['name', 'expect', 'events', 'start', 'holidays'];
+/** The test, or nothing where it cannot run. */
+function readTest(node, written, names, source) {
+    if (!(0,dist/* isMap */.jh)(node)) {
+        source.report(written, 'A test has to be a map.', 'Give it `name`, `expect` and `events`.');
+        return [];
+    }
+    const before = source.problems.length;
+    const members = knownMembers(node, TEST_KEYS, 'a test', source);
+    const need = (key) => {
+        const member = members.get(key);
+        if (member === undefined)
+            source.report(written, `\`${key}\` is missing in this test.`, `Add \`${key}\`.`);
+        return member;
+    };
+    const name = readName(need('name'), names, source);
+    const expectMember = need('expect');
+    const expect = expectMember && readExpectation(expectMember, source);
+    const events = need('events');
+    const blocks = events === undefined ? [] : readBlocks(events, source);
+    const start = readStart(members.get('start'), source);
+    const holidays = readHolidays(members.get('holidays'), source);
+    if (source.problems.length > before || expectMember === undefined || expect === undefined)
+        return [];
+    return [{ name, expect, place: source.placeOf(expectMember.key), start, holidays, blocks }];
+}
+function readName(member, names, source) {
+    if (member === undefined)
+        return '';
+    const name = textIn(member.value);
+    const length = name === undefined ? 0 : Array.from(name).length;
+    if (name === undefined || length < 1 || length > LONGEST_NAME) {
+        const message = `The name of a test has to be text of 1 to ${LONGEST_NAME} characters.`;
+        source.report(member.written, message, 'Say in a few words what the test is about.');
+        return '';
+    }
+    const { line } = source.placeOf(member.written);
+    const first = names.get(name);
+    if (first === undefined)
+        names.set(name, line);
+    else
+        source.report(member.written, `The test on line ${first} has this name too.`, 'Give each test its own name.');
+    return name;
+}
+function readExpectation({ value, written }, source) {
+    const text = textIn(value);
+    if (text === 'alert' || text === 'nothing')
+        return { kind: text };
+    if ((0,dist/* isMap */.jh)(value)) {
+        const before = source.problems.length;
+        const alerts = knownMembers(value, ['alerts'], '`expect`', source).get('alerts');
+        const count = alerts === undefined ? undefined : node_values_valueOf(alerts.value, source.reading.targets);
+        if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0)
+            return { kind: 'alerts', count };
+        if (source.problems.length > before)
+            return undefined;
+    }
+    source.report(written, '`expect` has to be `alert`, `nothing`, or `{alerts: N}` with a whole number.', WRITE_EXPECT);
+    return undefined;
+}
+const WRITE_EXPECT = 'Write `alert` for one alert or more, `nothing` for none, `{alerts: 2}` for exactly two.';
+function readStart(member, source) {
+    if (member === undefined)
+        return DEFAULT_START;
+    const start = parseZonedTime(textIn(member.value) ?? '');
+    if (start === undefined)
+        source.report(member.written, '`start` is no time with a zone.', WRITE_TIME);
+    return start ?? DEFAULT_START;
+}
+const WRITE_TIME = 'Write it like 2025-01-06T10:00:00Z or 2025-01-06T11:00:00+01:00.';
+function readHolidays(member, source) {
+    if (member === undefined)
+        return undefined;
+    const { value, written } = member;
+    if (!(0,dist/* isMap */.jh)(value)) {
+        source.report(written, '`holidays` has to be a map of country codes to lists of days.', WRITE_HOLIDAYS);
+        return undefined;
+    }
+    const { targets } = source.reading;
+    return new Map(membersOf(value, targets).map((country) => {
+        const days = (0,dist/* isSeq */.oP)(country.value) ? country.value.items.map((day) => node_values_valueOf(day, targets)) : [];
+        const isSound = (0,dist/* isSeq */.oP)(country.value) && days.every((day) => typeof day === 'string' && isDay(day));
+        if (!isSound) {
+            source.report(country.written, `The holidays of ${quoted(country.name)} are no list of days.`, WRITE_HOLIDAYS);
+        }
+        return [country.name, new Set(days.map(String))];
+    }));
+}
+const WRITE_HOLIDAYS = 'Write them like `FR: [2025-07-14]`.';
 
 ;// CONCATENATED MODULE: ./src/detections/follow-links.ts
 
@@ -69395,9 +69403,12 @@ var severities = __nccwpck_require__(9730);
 function checkPattern(problems, checks, own) {
     const entries = own === undefined ? [] : ownRules(own.file);
     const rules = entries.map(({ rule }) => rule);
+    const wanted = (0,severities/* withSeverities */.sC)(problems, [...checks, ...rules]);
+    // An error may keep other checks from looking: what they would find is known once it is gone.
+    const isWhole = wanted.every(({ severity }) => severity !== 'error');
     return {
-        problems: (0,severities/* withSeverities */.sC)(problems, [...checks, ...rules]),
-        findings: own === undefined
+        problems: wanted,
+        findings: own === undefined || !isWhole
             ? []
             : entries.flatMap(({ rule, index }, at) => {
                 const context = { problems, before: [...checks, ...rules.slice(0, at)], after: rules.slice(at + 1) };
@@ -74439,6 +74450,123 @@ function headline(report) {
 
 /***/ }),
 
+/***/ 9822:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ distinctFindings),
+/* harmony export */   c: () => (/* binding */ joinReports)
+/* harmony export */ });
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8992);
+/* harmony import */ var _make_report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9781);
+
+
+/**
+ * The one report of all targets: every row says whose it is, counts are sums, and what all of them found in the files is
+ * told once. The report of a run without `targets` is left as it is.
+ *
+ * @param parts at least one
+ */
+function joinReports(parts) {
+    const [first] = parts;
+    if (first === undefined)
+        throw new Error('a run has a target');
+    if (first.target === null)
+        return first.report;
+    const named = parts.flatMap(({ target, report }) => (target === null ? [] : [{ target, report }]));
+    const reports = named.map(({ report }) => report);
+    const findings = (0,_make_report_js__WEBPACK_IMPORTED_MODULE_0__/* .errorsFirst */ .wz)(distinctFindings(reports.flatMap((report) => report.findings)));
+    const strangers = named.flatMap(({ target: { name: target }, report }) => (report.strangers ?? []).map((stranger) => ({ ...stranger, target })));
+    const notImported = named.flatMap(({ target: { name: target }, report }) => (report.notImported ?? []).map((rule) => ({ ...rule, target })));
+    return {
+        ...first.report,
+        scope: joinSentences(named, ({ scope }) => (scope === '' ? [] : [scope])).join(' '),
+        rows: joinRows(named),
+        findings,
+        counts: sumCounts(reports, findings),
+        ...(reports.some((report) => report.strangers !== undefined) ? { strangers } : {}),
+        ...(reports.some((report) => report.notImported !== undefined) ? { notImported } : {}),
+        lost: named.flatMap(({ target: { name: target }, report }) => report.lost.map((each) => ({ ...each, target }))),
+        unwritten: named.flatMap(({ target: { name: target }, report }) => report.unwritten.map((each) => ({ ...each, target }))),
+        commit: firstOf(reports, ({ commit }) => commit),
+        uuidPullRequest: firstOf(reports, ({ uuidPullRequest }) => uuidPullRequest),
+        notes: joinSentences(named, ({ notes }) => notes),
+        stopped: null,
+        spent: joinSpent(reports),
+        targets: named.map(({ target, report: { rows, counts, lost, spent, stopped, strangers: unknown = [] } }) => ({
+            ...target,
+            counts,
+            detections: rows.length,
+            drifted: rows.filter(({ drift }) => drift !== undefined).length,
+            strangers: unknown.length,
+            lost: lost.length,
+            requests: spent?.requests ?? 0,
+            stopped,
+        })),
+    };
+}
+/** By path, and of one path in the order of the targets. */
+function joinRows(named) {
+    return named
+        .flatMap(({ target: { name: target }, report }) => report.rows.map((row) => ({ ...row, target })))
+        .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+/** What several views of the files found, each once, in path, line, column order. */
+function distinctFindings(findings) {
+    const seen = new Map();
+    for (const finding of findings) {
+        const { path, line, column, code, message } = finding;
+        const key = JSON.stringify([path, line, column, code, message]);
+        if (!seen.has(key))
+            seen.set(key, finding);
+    }
+    return [...seen.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) || a.line - b.line || a.column - b.column);
+}
+function sumCounts(reports, findings) {
+    const sum = (count) => reports.reduce((total, { counts }) => total + counts[count], 0);
+    return {
+        created: sum('created'),
+        adopted: sum('adopted'),
+        updated: sum('updated'),
+        unchanged: sum('unchanged'),
+        disabled: sum('disabled'),
+        deleted: sum('deleted'),
+        failed: sum('failed'),
+        findings: findings.filter(({ severity }) => severity === 'error').length,
+    };
+}
+/** Targets worked side by side: the slowest one says how long it took. */
+function joinSpent(reports) {
+    const spent = reports.flatMap((report) => (report.spent === null ? [] : [report.spent]));
+    if (spent.length === 0)
+        return null;
+    return {
+        requests: spent.reduce((total, { requests }) => total + requests, 0),
+        elapsedMs: Math.max(...spent.map(({ elapsedMs }) => elapsedMs)),
+    };
+}
+function firstOf(reports, valueOf) {
+    for (const report of reports) {
+        const value = valueOf(report);
+        if (value !== null)
+            return value;
+    }
+    return null;
+}
+/** Each sentence once; of one that not all targets have it is said whose it is. */
+function joinSentences(named, sentencesOf) {
+    const owners = new Map();
+    for (const { target, report } of named) {
+        for (const sentence of new Set(sentencesOf(report))) {
+            owners.set(sentence, [...(owners.get(sentence) ?? []), target.name]);
+        }
+    }
+    return [...owners].map(([sentence, names]) => names.length === named.length ? sentence : `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .shorten */ .ml)(names.join(', '), 200)}: ${sentence}`);
+}
+
+
+/***/ }),
+
 /***/ 4746:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -74606,8 +74734,9 @@ function uuidsOf({ lost, unwritten, commit, uuidPullRequest: pullRequest, mode }
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ exitCode),
-/* harmony export */   d: () => (/* binding */ makeReport)
+/* harmony export */   I$: () => (/* binding */ exitCode),
+/* harmony export */   dO: () => (/* binding */ makeReport),
+/* harmony export */   wz: () => (/* binding */ errorsFirst)
 /* harmony export */ });
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8992);
 /* harmony import */ var _detections_types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1069);
@@ -75083,7 +75212,7 @@ function toldOutcome(outcome) {
  */
 async function publish(report, { host, comment }) {
     await host.publish(report, comment ?? nowhere);
-    return (0,_make_report_js__WEBPACK_IMPORTED_MODULE_0__/* .exitCode */ .I)(report);
+    return (0,_make_report_js__WEBPACK_IMPORTED_MODULE_0__/* .exitCode */ .I$)(report);
 }
 async function nowhere() {
     // A run that is for no pull request.
@@ -75112,7 +75241,7 @@ function reportJson(report) {
     return {
         version: 1,
         mode,
-        exitCode: (0,_make_report_js__WEBPACK_IMPORTED_MODULE_0__/* .exitCode */ .I)(report),
+        exitCode: (0,_make_report_js__WEBPACK_IMPORTED_MODULE_0__/* .exitCode */ .I$)(report),
         headline: (0,_headline_js__WEBPACK_IMPORTED_MODULE_2__/* .headline */ .P)(report).text,
         repository,
         branch,

@@ -202,7 +202,7 @@ exports.kp = closest;
     Object.defineProperty(exports, "__esModule", ({ value: true }));
     exports.isWS = exports.applyEdit = exports.setProperty = exports.removeProperty = void 0;
     const format_1 = __nccwpck_require__(6612);
-    const parser_1 = __nccwpck_require__(5152);
+    const parser_1 = __nccwpck_require__(2771);
     function removeProperty(text, path, options) {
         return setProperty(text, path, void 0, options);
     }
@@ -672,7 +672,7 @@ exports.kp = closest;
 
 /***/ }),
 
-/***/ 5152:
+/***/ 2771:
 /***/ ((module, exports, __nccwpck_require__) => {
 
 (function (factory) {
@@ -1895,7 +1895,7 @@ exports.kp = closest;
     const formatter = __nccwpck_require__(6612);
     const edit = __nccwpck_require__(4807);
     const scanner = __nccwpck_require__(8525);
-    const parser = __nccwpck_require__(5152);
+    const parser = __nccwpck_require__(2771);
     /**
      * Creates a JSON scanner on the given text.
      * If ignoreTrivia is set, whitespaces or comments are ignored.
@@ -44023,7 +44023,7 @@ function publishFailure(thrown) {
 
 /***/ }),
 
-/***/ 1216:
+/***/ 5152:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -44036,18 +44036,22 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: ./src/git/types.ts
-var types = __nccwpck_require__(4677);
-// EXTERNAL MODULE: ./src/text.ts
-var src_text = __nccwpck_require__(8992);
 ;// CONCATENATED MODULE: ./src/event.ts
-
-
-
 
 /** What started the run cannot be made out, or does not go with the mode asked for. */
 class EventError extends errors/* ActionError */.l {
 }
+
+// EXTERNAL MODULE: ./src/git/types.ts
+var types = __nccwpck_require__(4677);
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __nccwpck_require__(8992);
+;// CONCATENATED MODULE: ./src/hosts/github-event.ts
+
+
+
+
+
 /**
  * Makes out what started the run from the runner's variables and the event's payload (design.md "Contract", row `mode`).
  *
@@ -44528,7 +44532,7 @@ function reportJson(report) {
     return {
         version: 1,
         mode,
-        exitCode: (0,make_report/* exitCode */.I)(report),
+        exitCode: (0,make_report/* exitCode */.I$)(report),
         headline: (0,headline/* headline */.P)(report).text,
         repository,
         branch,
@@ -45014,9 +45018,9 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9584);
 /* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9864);
 /* harmony import */ var _hosts_github_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(259);
-/* harmony import */ var _hosts_github_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1216);
+/* harmony import */ var _hosts_github_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5152);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5625);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7791);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9495);
 
 
 
@@ -45178,8 +45182,9 @@ function headline(report) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ exitCode),
-/* harmony export */   d: () => (/* binding */ makeReport)
+/* harmony export */   I$: () => (/* binding */ exitCode),
+/* harmony export */   dO: () => (/* binding */ makeReport),
+/* harmony export */   wz: () => (/* binding */ errorsFirst)
 /* harmony export */ });
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8992);
 /* harmony import */ var _detections_types_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1069);
@@ -47254,7 +47259,7 @@ function namesInWords(names) {
 
 /***/ }),
 
-/***/ 7791:
+/***/ 9495:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -47267,6 +47272,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 var version = __nccwpck_require__(311);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
+;// CONCATENATED MODULE: ./src/git/bring-commit.ts
+/** Whether the commit is here, or could be fetched. @throws GitError when the server cannot be reached */
+async function bringCommit(repository, commit) {
+    return (await repository.hasCommit(commit)) || (await repository.fetchCommit(commit));
+}
+
 // EXTERNAL MODULE: ./src/text.ts
 var src_text = __nccwpck_require__(8992);
 ;// CONCATENATED MODULE: ./src/git/errors.ts
@@ -47589,7 +47600,7 @@ function mergeRequestBranch(options) {
     const look = async () => {
         const tip = await repository.fetchTip(base);
         if (tip === null)
-            throw noBase(base);
+            throw noBase(options);
         over = (await repository.readRefs([ref])).get(ref) ?? null;
         if (over === null)
             return { kind: 'at', commit: tip };
@@ -47655,11 +47666,11 @@ function openedBy(words) {
         return { kind: 'not-open', words: wordsOf(words) };
     return { kind: 'open', pullRequest: { number: Number(number), url } };
 }
-function noBase(base) {
-    return new WriteBackError('branch-missing', `there is no branch "${base}" (any more), or this run cannot see it`, 'Put the UUIDs into the metadata files by hand, on the branch that took its place.');
+function noBase({ base, withoutBase }) {
+    return new WriteBackError('branch-missing', `there is no branch "${base}" (any more), or this run cannot see it`, withoutBase);
 }
 function unrelated({ base, name }) {
-    return new WriteBackError('pull-request-stuck', `the branches "${name}" and "${base}" have no commit in common`, `Delete the branch "${name}", then run this again: it finds the rules by their names and adopts them.`);
+    return new WriteBackError('pull-request-stuck', `the branches "${name}" and "${base}" have no commit in common`, `Delete the branch "${name}", then run this again: it makes it anew.`);
 }
 
 ;// CONCATENATED MODULE: ./src/writeback/pull-request-text.ts
@@ -47777,6 +47788,7 @@ function fitsOneCall(files) {
 
 
 
+
 /**
  * The branch of the one open pull request. It is brought up to date by a merge of its base. Where the merge is refused,
  * or no pull request is open any more, it is made anew from the base, unless people committed on it: then it stays, the
@@ -47792,8 +47804,7 @@ function pullRequestBranch(options) {
     let hasBegun = false;
     let rebuildsLeft = 2;
     const at = async (commit) => {
-        if (!(await repository.hasCommit(commit)))
-            await repository.fetchCommit(commit);
+        await bringCommit(repository, commit);
         return commit;
     };
     const rebuild = async (tip, over, ahead) => {
@@ -48418,6 +48429,7 @@ function notOpened(result, name, error) {
 
 
 
+
 /** Author and committer where neither the input nor git's settings name one. */
 const GIT_AUTHOR = { name: 'sekoia-detections', mail: 'noreply@example.invalid' };
 /**
@@ -48482,6 +48494,7 @@ async function byMergeRequest(by, request, edits) {
         name,
         title: request.message,
         description: DESCRIPTION,
+        withoutBase: 'Put the UUIDs into the metadata files by hand, on the branch that took its place.',
         log,
     });
     const back = await writeBack({ ...request, repository, branch: withHelp(branch, by.pushHelp), edits, log });
@@ -48535,8 +48548,7 @@ async function findPendingByGit({ repository, mergeRequests, log }, of) {
         const commit = (await repository.readRefs([ref])).get(ref);
         if (commit === undefined)
             return null;
-        const isHere = (await repository.hasCommit(commit)) || (await repository.fetchCommit(commit));
-        return isHere ? { commit, pullRequest: null } : null;
+        return (await bringCommit(repository, commit)) ? { commit, pullRequest: null } : null;
     }
     catch (error) {
         if (!(error instanceof errors/* ActionError */.l))
@@ -48546,7 +48558,43 @@ async function findPendingByGit({ repository, mergeRequests, log }, of) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/writeback/commit-files.ts
+
+
+/**
+ * Commits on the newest tip until it is in. Null where nothing is left to bring in.
+ *
+ * @throws ActionError when the branch cannot be read or written, or somebody is always first.
+ */
+async function commitFiles(branch, { edit, message, random, sleep, log }) {
+    for (let round = 1;; round += 1) {
+        const tip = await branch.tip();
+        let why = `Somebody pushed to "${branch.name}" meanwhile.`;
+        let asked = 0;
+        if (tip.kind === 'at' && tip.commit !== null) {
+            const files = await edit(tip.commit);
+            if (files.length === 0)
+                return null;
+            const attempt = await branch.commit(tip.commit, files, message);
+            if (attempt.kind === 'committed')
+                return attempt.commit;
+            if (attempt.kind === 'no-answer')
+                [why, asked] = [attempt.error.message, attempt.waitMs];
+        }
+        else if (tip.kind === 'no-answer')
+            [why, asked] = [tip.error.message, tip.waitMs];
+        if (round === TRIES)
+            throw busy(branch.name, why);
+        log.info(`${why} Reading the branch again (${round} of ${TRIES}).`);
+        await sleep(waitBefore(round, asked, random()));
+    }
+}
+function busy(name, why) {
+    return new WriteBackError('branch-busy', `the commit did not get onto the branch "${name}" in ${TRIES} tries: ${why}`, 'Run it again.');
+}
+
 ;// CONCATENATED MODULE: ./src/writeback/files-pull-request.ts
+
 
 
 
@@ -48572,7 +48620,7 @@ async function proposeFiles(request) {
     const text = { title, body: request.body() };
     const branch = pullRequestBranch({ ...request, text, isRenewed: true });
     if (head === null || !(await holdsExactly(request, tip, head, files)))
-        await commit(request, branch, title);
+        await commitFiles(branch, { ...request, message: title });
     const open = (await github.openPullRequest({ branch: name, base })) ??
         (await github.createPullRequest({ branch: name, base, ...text }));
     // What was changed, and by whom, may be news although the files stay.
@@ -48585,7 +48633,7 @@ async function holdsExactly({ repository, github }, tip, head, files) {
     const ahead = await github.commitsAhead(tip, head);
     if (ahead?.relation !== 'ahead')
         return false;
-    if (!(await repository.hasCommit(head)) && !(await repository.fetchCommit(head)))
+    if (!(await bringCommit(repository, head)))
         return false;
     const changed = (await repository.changedFiles(tip, head)).map(({ path }) => path);
     if (changed.length !== files.length)
@@ -48597,29 +48645,6 @@ async function holdsExactly({ repository, github }, tip, head, files) {
         return file?.mode === mode && contents.get(file.object)?.equals(content) === true;
     });
 }
-async function commit({ edit, random, sleep, log }, branch, message) {
-    for (let round = 1;; round += 1) {
-        const tip = await branch.tip();
-        let why = `Somebody pushed to "${branch.name}" meanwhile.`;
-        let asked = 0;
-        if (tip.kind === 'at' && tip.commit !== null) {
-            const files = await edit(tip.commit);
-            if (files.length === 0)
-                return;
-            const attempt = await branch.commit(tip.commit, files, message);
-            if (attempt.kind === 'committed')
-                return;
-            if (attempt.kind === 'no-answer')
-                [why, asked] = [attempt.error.message, attempt.waitMs];
-        }
-        else if (tip.kind === 'no-answer')
-            [why, asked] = [tip.error.message, tip.waitMs];
-        if (round === TRIES)
-            throw busy(branch.name, why);
-        log.info(`${why} Reading the branch again (${round} of ${TRIES}).`);
-        await sleep(waitBefore(round, asked, random()));
-    }
-}
 async function closeOpen({ github, base, name, said, log }) {
     const open = await github.openPullRequest({ branch: name, base });
     if (open === null)
@@ -48629,9 +48654,6 @@ async function closeOpen({ github, base, name, said, log }) {
 }
 function files_pull_request_noBase(base) {
     return new WriteBackError('branch-missing', `there is no branch "${base}" (any more), or the token cannot see it`, 'Run the workflow on a branch that exists.');
-}
-function busy(name, why) {
-    return new WriteBackError('branch-busy', `the commit did not get onto the branch "${name}" in ${TRIES} tries: ${why}`, 'Run the workflow again.');
 }
 
 ;// CONCATENATED MODULE: ./src/writeback/drift-pull-request.ts
@@ -48672,7 +48694,11 @@ const import_pull_request_SAID = {
 
 
 
-/** The merge request that brings the platform's values into the files. @throws ActionError where the host makes none, or refuses it. */
+/**
+ * The merge request that brings the platform's values into the files.
+ *
+ * @throws ActionError where the host makes none, or refuses it.
+ */
 function proposeDriftByGit(by, request) {
     return proposeFilesByGit(by, {
         ...request,
@@ -48682,7 +48708,11 @@ function proposeDriftByGit(by, request) {
         help: 'Set `drift: report`, `fail` or `restore`.',
     });
 }
-/** The merge request that brings rules of a community into files. @throws ActionError where the host makes none, or refuses it. */
+/**
+ * The merge request that brings rules of a community into files.
+ *
+ * @throws ActionError where the host makes none, or refuses it.
+ */
 function proposeImportByGit(by, request) {
     return proposeFilesByGit(by, {
         ...request,
@@ -48707,21 +48737,11 @@ async function proposeFilesByGit({ repository, mergeRequests, log }, request) {
         name,
         description,
         isRenewed: true,
+        withoutBase: 'Run it on a branch that exists.',
         log,
     });
-    for (let round = 1; round <= TRIES; round += 1) {
-        const tip = await branch.tip();
-        if (tip.kind === 'at' && tip.commit !== null) {
-            const files = await request.edit(tip.commit);
-            if (files.length === 0)
-                return null;
-            const attempt = await branch.commit(tip.commit, files, request.title);
-            if (attempt.kind === 'committed')
-                return pullRequestOf(branch.opened(), name, attempt.commit);
-        }
-        await request.sleep(waitBefore(round, 0, request.random()));
-    }
-    throw new WriteBackError('branch-busy', `the commit did not get onto the branch "${name}" in ${TRIES} tries`, 'Run it again.');
+    const commit = await commitFiles(branch, { ...request, message: request.title, log });
+    return commit === null ? null : pullRequestOf(branch.opened(), name, commit);
 }
 function pullRequestOf(opened, name, commit) {
     if (opened?.kind === 'open')
@@ -49727,6 +49747,7 @@ function connectLazily(options) {
 
 
 
+
 /**
  * The open pull request of earlier runs: while it is open, its UUIDs count as the branch's. Most repositories have no such
  * branch, and then GitHub is asked nothing. A token that must not see pull requests counts the branch as waiting: a UUID too
@@ -49742,7 +49763,7 @@ async function findPendingUuids(asked) {
         const pullRequest = await openOrHidden(github, { branch, base });
         if (pullRequest === null)
             return null;
-        if (!(await repository.hasCommit(commit)) && !(await repository.fetchCommit(commit)))
+        if (!(await bringCommit(repository, commit)))
             return null;
         if (pullRequest !== 'hidden')
             return { commit, pullRequest };
@@ -50621,7 +50642,7 @@ function authors_foldersOf(paths) {
  * no hooks. The user's index, files and branches stay as they are (action-engineering.md §2.3). `temporary` is a folder for
  * folders that are gone afterwards.
  */
-async function commitFiles(git, temporary, request) {
+async function commit_commitFiles(git, temporary, request) {
     // Their list is parted by NULs.
     requireNoNul('git update-index', request.files.map((file) => file.path));
     const folder = await (0,promises_.mkdtemp)(external_node_path_default().join(temporary, 'sekoia-detections-'));
@@ -51141,7 +51162,7 @@ async function openRepository(options) {
         listFiles: (commit, folders) => listFiles(git, promised, commit, folders),
         findFiles: (commit, paths) => findFiles(git, promised, commit, paths),
         readBlobs: (objects) => readBlobs(git, promised, objects),
-        commitFiles: (request) => commitFiles(git, env['RUNNER_TEMP'] || external_node_os_default().tmpdir(), request),
+        commitFiles: (request) => commit_commitFiles(git, env['RUNNER_TEMP'] || external_node_os_default().tmpdir(), request),
         push: async (commit, branch) => push(git, await theRemote(), commit, branch),
         provePush: async (commit, branch) => provePush(git, await theRemote(), commit, branch),
         readRefs: async (names) => readRefs(git, await theRemote(), names),
@@ -51771,7 +51792,7 @@ var make_report = __nccwpck_require__(9781);
  */
 async function publish(report, { host, comment }) {
     await host.publish(report, comment ?? nowhere);
-    return (0,make_report/* exitCode */.I)(report);
+    return (0,make_report/* exitCode */.I$)(report);
 }
 async function nowhere() {
     // A run that is for no pull request.
@@ -54323,7 +54344,7 @@ async function alertTypes(run) {
     const sekoia = openTarget({ ...run, ...first });
     const tell = (more) => {
         const spent = { requests: sekoia.statistics.requests, elapsedMs: performance.now() - start };
-        return publish((0,make_report/* makeReport */.d)({ ...nothingFor(event), scope: SCOPE, ...more, spent }), world);
+        return publish((0,make_report/* makeReport */.dO)({ ...nothingFor(event), scope: SCOPE, ...more, spent }), world);
     };
     try {
         await requireCommunity(sekoia, first.target);
@@ -54351,6 +54372,7 @@ function inOrder(rows) {
 }
 
 ;// CONCATENATED MODULE: ./src/changes/advance.ts
+
 
 /**
  * Before the first write of a branch that has no deployed ref: writes it at the base, so that the next run starts there
@@ -54427,7 +54449,7 @@ async function tellOthers({ ref, from, to }, by) {
         return null;
     let now = await current(ref, by);
     if (now === from.at) {
-        if (!(await by.repository.hasCommit(now)) && !(await by.repository.fetchCommit(now)))
+        if (!(await bringCommit(by.repository, now)))
             return null;
         const same = await by.repository.sameFiles(now);
         if ((await by.repository.moveRef({ ref, from: now, to: same })) === 'moved')
@@ -54444,6 +54466,7 @@ async function current(ref, { repository }) {
 }
 
 ;// CONCATENATED MODULE: ./src/changes/find-changes.ts
+
 
 
 /**
@@ -54497,7 +54520,7 @@ function deployedMissing(commit) {
     return new GitError('commit-missing', `The last deployed commit ${commit} is not on the server, so what left the branch since then cannot be seen; nothing was deployed.`, 'Run the workflow again. If it stays so, delete the ref under refs/sekoia-detections/ that names it (`git ls-remote` shows it), run the workflow with `scope: all`, and look after rules of detections that were removed.');
 }
 async function requireHead(repository, head) {
-    if ((await repository.hasCommit(head)) || (await repository.fetchCommit(head)))
+    if (await bringCommit(repository, head))
         return;
     throw new GitError('commit-missing', `The commit ${head} that this workflow runs for is not in the checkout, and the server does not have it.`, 'Check out the repository that the workflow runs in (take `repository` out of the checkout step); after a force push, run the workflow on the branch as it is now.');
 }
@@ -54668,7 +54691,7 @@ async function foundNow(body, { sekoia }) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/deploy/in-parallel.ts
+;// CONCATENATED MODULE: ./src/in-parallel.ts
 /** Runs `work` over the items, at most `limit` at once, results in the items' order. */
 async function inParallel(items, limit, work) {
     const values = new Array(items.length);
@@ -57456,6 +57479,7 @@ async function uuidsAt(commit, detections, { repository, target }) {
 
 
 
+
 /**
  * What the branch asks of the platform: its detections, with the UUIDs that reached the branch after this run's
  * checkout, the detections that left it, and the names that a detection may stand under since a run that failed.
@@ -57532,8 +57556,7 @@ async function newerCommits({ read, standing, event, repository, pending }) {
     const waiting = pending === null ? [] : [pending.commit];
     if (tip === null || tip === event.head)
         return waiting;
-    const isHere = (await repository.hasCommit(tip)) || (await repository.fetchCommit(tip));
-    return isHere ? [tip, ...waiting] : waiting;
+    return (await bringCommit(repository, tip)) ? [tip, ...waiting] : waiting;
 }
 
 // EXTERNAL MODULE: ./src/report/words.ts
@@ -57591,6 +57614,7 @@ var detections_types = __nccwpck_require__(1069);
 var plan_types = __nccwpck_require__(9898);
 ;// CONCATENATED MODULE: ./src/report/join-reports.ts
 
+
 /**
  * The one report of all targets: every row says whose it is, counts are sums, and what all of them found in the files is
  * told once. The report of a run without `targets` is left as it is.
@@ -57605,7 +57629,7 @@ function joinReports(parts) {
         return first.report;
     const named = parts.flatMap(({ target, report }) => (target === null ? [] : [{ target, report }]));
     const reports = named.map(({ report }) => report);
-    const findings = distinctFindings(reports);
+    const findings = (0,make_report/* errorsFirst */.wz)(distinctFindings(reports.flatMap((report) => report.findings)));
     const strangers = named.flatMap(({ target: { name: target }, report }) => (report.strangers ?? []).map((stranger) => ({ ...stranger, target })));
     const notImported = named.flatMap(({ target: { name: target }, report }) => (report.notImported ?? []).map((rule) => ({ ...rule, target })));
     return {
@@ -57641,19 +57665,16 @@ function joinRows(named) {
         .flatMap(({ target: { name: target }, report }) => report.rows.map((row) => ({ ...row, target })))
         .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
-function distinctFindings(reports) {
+/** What several views of the files found, each once, in path, line, column order. */
+function distinctFindings(findings) {
     const seen = new Map();
-    for (const finding of reports.flatMap(({ findings }) => findings)) {
+    for (const finding of findings) {
         const { path, line, column, code, message } = finding;
         const key = JSON.stringify([path, line, column, code, message]);
         if (!seen.has(key))
             seen.set(key, finding);
     }
-    const all = [...seen.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) || a.line - b.line || a.column - b.column);
-    return [
-        ...all.filter(({ severity }) => severity === 'error'),
-        ...all.filter(({ severity }) => severity === 'warning'),
-    ];
+    return [...seen.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) || a.line - b.line || a.column - b.column);
 }
 function sumCounts(reports, findings) {
     const sum = (count) => reports.reduce((total, { counts }) => total + counts[count], 0);
@@ -57698,20 +57719,24 @@ function joinSentences(named, sentencesOf) {
 }
 
 ;// CONCATENATED MODULE: ./src/modes/target-parts.ts
-/** A target's report among those of the others. */
-function partOf({ target: { key, name, ring, community } }, report) {
-    return { target: key === null ? null : { name, ring, community }, report };
+
+
+/** The one report of all targets. @param all at least one */
+function reportOf(all) {
+    return joinReports(all.map(partOf));
+}
+function partOf({ run, told }) {
+    const { key, name, ring, community } = run.target;
+    return { target: key === null ? null : { name, ring, community }, report: (0,make_report/* makeReport */.dO)(told) };
 }
 
 ;// CONCATENATED MODULE: ./src/modes/deploy-report.ts
 
 
 
-
-
-/** The one report of all targets. */
-function reportOf(passes) {
-    return joinReports(passes.map((each) => partOf(each.run, (0,make_report/* makeReport */.d)(deploy_report_endOf(each)))));
+/** The one report of all targets, with what another run did meanwhile. */
+function endReport(passes) {
+    return reportOf(passes.map((each) => ({ run: each.run, told: deploy_report_endOf(each) })));
 }
 function deploy_report_endOf({ told, disturbed }) {
     if (disturbed === null)
@@ -60953,8 +60978,7 @@ function findingIn(path, file, segments, text, severity) {
 }
 /** A finding on a key of the map that the keys lead to. */
 function findingOnKey(path, file, segments, text, severity) {
-    const map = behindAliases(nodeAt(file, segments.slice(0, -1)), file.targets);
-    const key = (0,dist/* isMap */.jh)(map) ? plain_value_memberOf(map, segments.at(-1) ?? '')?.key : undefined;
+    const key = memberKey(nodeAt(file, segments.slice(0, -1)), segments.at(-1) ?? '', file);
     return findingAt(path, file, (key ?? nodeAt(file, segments)).range?.[0] ?? 0, text, severity);
 }
 const AT_MAP = new Set(['required', 'additionalProperties', 'oneOf']);
@@ -61439,91 +61463,24 @@ function isDay(text) {
     return /^\d{4}-\d\d-\d\d$/.test(text) && instant_parseInstant(text) !== undefined;
 }
 
-;// CONCATENATED MODULE: ./src/rule-tests/read-tests.ts
+;// CONCATENATED MODULE: ./src/rule-tests/tests-source.ts
 
 
 
-
-
-
-
-/** Bounds of rule-tests.md. */
-const MOST_EVENTS = 10_000;
-const MOST_TESTS = 1_000;
-const LONGEST_NAME = 200;
-/** A Monday. */
-const DEFAULT_START = Date.UTC(2025, 0, 6, 10);
-const DEFAULT_EVERY = 1_000;
-/**
- * Reads a tests file: one document of YAML 1.2, or JSON. A test that is not as it should be is a problem and takes none
- * of the others with it. Nothing is thrown.
- */
-function readTests(content, format) {
-    const reading = readYaml(content, format);
-    const source = sourceOf(reading);
-    const { text, documents, problems } = reading;
-    if (problems.length > 0)
-        return { kind: 'unreadable', problems: problems.map(asTestProblem) };
-    const unreadable = (at, message, help) => {
-        source.report(at, message, help);
-        return { kind: 'unreadable', problems: source.problems };
-    };
-    const badJson = format === 'json' ? jsonError(text) : undefined;
-    if (badJson !== undefined)
-        return unreadable(badJson.offset, badJson.message, 'Correct the JSON.');
-    const [document, second] = documents;
-    const root = document?.contents;
-    if (!root)
-        return unreadable(0, 'The tests file is empty.', WRITE_TESTS);
-    if (second?.contents) {
-        const help = 'Remove the `---` line, and put all tests into one list.';
-        return unreadable(second.contents, 'A tests file is one document, and here a second one begins.', help);
-    }
-    if (!(0,dist/* isMap */.jh)(root))
-        return unreadable(root, 'The tests file does not hold a map.', WRITE_TESTS);
-    const members = knownMembers(root, ['tests'], 'a tests file', source);
-    const tests = members.get('tests');
-    if (tests === undefined)
-        return unreadable(root, '`tests` is missing.', WRITE_TESTS);
-    if (!(0,dist/* isSeq */.oP)(tests.value))
-        return unreadable(tests.written, '`tests` has to be a list.', WRITE_TESTS);
-    const items = maps_itemsOf(tests.value, reading.targets);
-    if (items.length === 0)
-        return unreadable(tests.written, '`tests` is empty.', WRITE_TESTS);
-    if (items.length > MOST_TESTS) {
-        const message = `\`tests\` has ${items.length.toLocaleString('en')} tests, and ${MOST_TESTS.toLocaleString('en')} are the most.`;
-        return unreadable(tests.written, message, 'Remove some of them.');
-    }
-    const names = new Map();
-    const written = tests.value.items;
-    const sound = items.flatMap((item, index) => readTest(item, written[index] ?? tests.written, names, source));
-    return { kind: 'read', tests: sound, count: items.length, problems: source.problems };
-}
-const WRITE_TESTS = 'Write `tests:` and below it a list of tests with `name`, `expect` and `events`.';
-/** The paths of event files that the tests name, as they are written. */
-function eventPathsOf(reading) {
-    if (reading.kind === 'unreadable')
-        return [];
-    const contents = reading.tests.flatMap(({ blocks }) => blocks.map(({ content }) => content));
-    return [...new Set(contents.flatMap((content) => (content.kind === 'file' ? [content.path] : [])))];
-}
-function asTestProblem({ code, ...problem }) {
-    return { ...problem, code: code === 'yaml-too-big' || code === 'encoding' ? code : 'test-syntax' };
-}
 function sourceOf(reading) {
     const problems = [];
     const place = (offset) => ({ offset, ...reading.position(offset) });
     return {
         reading,
         problems,
-        placeOf: (node) => place(read_tests_offsetOf(node)),
+        placeOf: (node) => place(tests_source_offsetOf(node)),
         report: (at, message, help) => {
-            const where = place(typeof at === 'number' ? at : read_tests_offsetOf(at));
+            const where = place(typeof at === 'number' ? at : tests_source_offsetOf(at));
             problems.push({ ...where, code: 'test-syntax', severity: 'error', message, help });
         },
     };
 }
-function read_tests_offsetOf(node) {
+function tests_source_offsetOf(node) {
     return node.range?.[0] ?? 0;
 }
 /** The members of a map by name; a key that is none of the known ones is a problem. */
@@ -61537,97 +61494,26 @@ function knownMembers(map, known, what, source) {
     }
     return new Map(members.map((member) => [member.name, member]));
 }
-const TEST_KEYS = ['name', 'expect', 'events', 'start', 'holidays'];
-/** The test, or nothing where it cannot run. */
-function readTest(node, written, names, source) {
-    if (!(0,dist/* isMap */.jh)(node)) {
-        source.report(written, 'A test has to be a map.', 'Give it `name`, `expect` and `events`.');
-        return [];
-    }
-    const before = source.problems.length;
-    const members = knownMembers(node, TEST_KEYS, 'a test', source);
-    const need = (key) => {
-        const member = members.get(key);
-        if (member === undefined)
-            source.report(written, `\`${key}\` is missing in this test.`, `Add \`${key}\`.`);
-        return member;
-    };
-    const name = readName(need('name'), names, source);
-    const expectMember = need('expect');
-    const expect = expectMember && readExpectation(expectMember, source);
-    const events = need('events');
-    const blocks = events === undefined ? [] : readBlocks(events, source);
-    const start = readStart(members.get('start'), source);
-    const holidays = readHolidays(members.get('holidays'), source);
-    if (source.problems.length > before || expectMember === undefined || expect === undefined)
-        return [];
-    return [{ name, expect, place: source.placeOf(expectMember.key), start, holidays, blocks }];
+/** The text of a scalar that is text. */
+function tests_source_textIn(node) {
+    return (0,dist/* isScalar */.jn)(node) && typeof node.value === 'string' ? node.value : undefined;
 }
-function readName(member, names, source) {
-    if (member === undefined)
-        return '';
-    const name = read_tests_textIn(member.value);
-    const length = name === undefined ? 0 : Array.from(name).length;
-    if (name === undefined || length < 1 || length > LONGEST_NAME) {
-        const message = `The name of a test has to be text of 1 to ${LONGEST_NAME} characters.`;
-        source.report(member.written, message, 'Say in a few words what the test is about.');
-        return '';
-    }
-    const { line } = source.placeOf(member.written);
-    const first = names.get(name);
-    if (first === undefined)
-        names.set(name, line);
-    else
-        source.report(member.written, `The test on line ${first} has this name too.`, 'Give each test its own name.');
-    return name;
+function quoted(text) {
+    return `\`${(0,src_text/* shorten */.ml)(text, 80)}\``;
 }
-function readExpectation({ value, written }, source) {
-    const text = read_tests_textIn(value);
-    if (text === 'alert' || text === 'nothing')
-        return { kind: text };
-    if ((0,dist/* isMap */.jh)(value)) {
-        const before = source.problems.length;
-        const alerts = knownMembers(value, ['alerts'], '`expect`', source).get('alerts');
-        const count = alerts === undefined ? undefined : node_values_valueOf(alerts.value, source.reading.targets);
-        if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0)
-            return { kind: 'alerts', count };
-        if (source.problems.length > before)
-            return undefined;
-    }
-    source.report(written, '`expect` has to be `alert`, `nothing`, or `{alerts: N}` with a whole number.', WRITE_EXPECT);
-    return undefined;
-}
-const WRITE_EXPECT = 'Write `alert` for one alert or more, `nothing` for none, `{alerts: 2}` for exactly two.';
-function readStart(member, source) {
-    if (member === undefined)
-        return DEFAULT_START;
-    const start = parseZonedTime(read_tests_textIn(member.value) ?? '');
-    if (start === undefined)
-        source.report(member.written, '`start` is no time with a zone.', WRITE_TIME);
-    return start ?? DEFAULT_START;
-}
-const WRITE_TIME = 'Write it like 2025-01-06T10:00:00Z or 2025-01-06T11:00:00+01:00.';
-function readHolidays(member, source) {
-    if (member === undefined)
-        return undefined;
-    const { value, written } = member;
-    if (!(0,dist/* isMap */.jh)(value)) {
-        source.report(written, '`holidays` has to be a map of country codes to lists of days.', WRITE_HOLIDAYS);
-        return undefined;
-    }
-    const { targets } = source.reading;
-    return new Map(node_values_membersOf(value, targets).map((country) => {
-        const days = (0,dist/* isSeq */.oP)(country.value) ? country.value.items.map((day) => node_values_valueOf(day, targets)) : [];
-        const isSound = (0,dist/* isSeq */.oP)(country.value) && days.every((day) => typeof day === 'string' && isDay(day));
-        if (!isSound) {
-            source.report(country.written, `The holidays of ${quoted(country.name)} are no list of days.`, WRITE_HOLIDAYS);
-        }
-        return [country.name, new Set(days.map(String))];
-    }));
-}
-const WRITE_HOLIDAYS = 'Write them like `FR: [2025-07-14]`.';
+
+;// CONCATENATED MODULE: ./src/rule-tests/read-blocks.ts
+
+
+
+
+
+/** The most events of a test (rule-tests.md). */
+const MOST_EVENTS = 10_000;
+const DEFAULT_EVERY = 1_000;
+/** The list of items of a test, or the path of a file in its place. What is wrong is reported, and left out. */
 function readBlocks({ value, written }, source) {
-    const path = read_tests_textIn(value);
+    const path = tests_source_textIn(value);
     if (path !== undefined) {
         const content = { kind: 'file', path: readPath(path, written, source) };
         return [{ place: source.placeOf(written), content, every: DEFAULT_EVERY, at: undefined }];
@@ -61681,7 +61567,7 @@ function readBlock(item, place, source) {
             const help = `Remove \`${key}\`, or make two blocks of it.`;
             source.report(other.key, `\`${key}\` cannot stand beside \`from\`.`, help);
         }
-        const path = read_tests_textIn(from.value);
+        const path = tests_source_textIn(from.value);
         if (path === undefined)
             source.report(from.written, '`from` has to be the path of a file.', WRITE_PATH);
         const content = { kind: 'file', path: readPath(path ?? '.', from.written, source) };
@@ -61739,7 +61625,7 @@ function readRepeat(member, source) {
 function readEvery(member, source) {
     if (member === undefined)
         return DEFAULT_EVERY;
-    const every = parseDuration(read_tests_textIn(member.value) ?? '');
+    const every = parseDuration(tests_source_textIn(member.value) ?? '');
     if (every === undefined)
         source.report(member.written, '`every` is no duration.', WRITE_DURATION);
     return every ?? DEFAULT_EVERY;
@@ -61748,7 +61634,7 @@ const WRITE_DURATION = 'Write a whole number with its unit: `250ms`, `20s`, `5m`
 function readMoment(member, source) {
     if (member === undefined)
         return undefined;
-    const text = read_tests_textIn(member.value) ?? '';
+    const text = tests_source_textIn(member.value) ?? '';
     const duration = parseDuration(text);
     if (duration !== undefined)
         return { kind: 'after-start', milliseconds: duration };
@@ -61768,7 +61654,7 @@ function readVariations(member, source) {
         return [];
     }
     return node_values_membersOf(member.value, targets).flatMap(({ name: field, value, written }) => {
-        const text = read_tests_textIn(value);
+        const text = tests_source_textIn(value);
         if (text !== undefined)
             return [{ field, values: { kind: 'text', text } }];
         if ((0,dist/* isSeq */.oP)(value) && value.items.length > 0) {
@@ -61780,13 +61666,166 @@ function readVariations(member, source) {
     });
 }
 const WRITE_VARY = "Write it like `vary: {user.name: [alice, bob]}` or `vary: {user.name: 'user{n}'}`.";
-/** The text of a scalar that is text. */
-function read_tests_textIn(node) {
-    return (0,dist/* isScalar */.jn)(node) && typeof node.value === 'string' ? node.value : undefined;
+
+;// CONCATENATED MODULE: ./src/rule-tests/read-tests.ts
+
+
+
+
+
+
+
+
+/** Bounds of rule-tests.md. */
+const MOST_TESTS = 1_000;
+const LONGEST_NAME = 200;
+/** A Monday. */
+const DEFAULT_START = Date.UTC(2025, 0, 6, 10);
+/**
+ * Reads a tests file: one document of YAML 1.2, or JSON. A test that is not as it should be is a problem and takes none
+ * of the others with it. Nothing is thrown.
+ */
+function readTests(content, format) {
+    const reading = readYaml(content, format);
+    const source = sourceOf(reading);
+    const { text, documents, problems } = reading;
+    if (problems.length > 0)
+        return { kind: 'unreadable', problems: problems.map(asTestProblem) };
+    const unreadable = (at, message, help) => {
+        source.report(at, message, help);
+        return { kind: 'unreadable', problems: source.problems };
+    };
+    const badJson = format === 'json' ? jsonError(text) : undefined;
+    if (badJson !== undefined)
+        return unreadable(badJson.offset, badJson.message, 'Correct the JSON.');
+    const [document, second] = documents;
+    const root = document?.contents;
+    if (!root)
+        return unreadable(0, 'The tests file is empty.', WRITE_TESTS);
+    if (second?.contents) {
+        const help = 'Remove the `---` line, and put all tests into one list.';
+        return unreadable(second.contents, 'A tests file is one document, and here a second one begins.', help);
+    }
+    if (!(0,dist/* isMap */.jh)(root))
+        return unreadable(root, 'The tests file does not hold a map.', WRITE_TESTS);
+    const members = knownMembers(root, ['tests'], 'a tests file', source);
+    const tests = members.get('tests');
+    if (tests === undefined)
+        return unreadable(root, '`tests` is missing.', WRITE_TESTS);
+    if (!(0,dist/* isSeq */.oP)(tests.value))
+        return unreadable(tests.written, '`tests` has to be a list.', WRITE_TESTS);
+    const items = maps_itemsOf(tests.value, reading.targets);
+    if (items.length === 0)
+        return unreadable(tests.written, '`tests` is empty.', WRITE_TESTS);
+    if (items.length > MOST_TESTS) {
+        const message = `\`tests\` has ${items.length.toLocaleString('en')} tests, and ${MOST_TESTS.toLocaleString('en')} are the most.`;
+        return unreadable(tests.written, message, 'Remove some of them.');
+    }
+    const names = new Map();
+    const written = tests.value.items;
+    const sound = items.flatMap((item, index) => readTest(item, written[index] ?? tests.written, names, source));
+    return { kind: 'read', tests: sound, count: items.length, problems: source.problems };
 }
-function quoted(text) {
-    return `\`${(0,src_text/* shorten */.ml)(text, 80)}\``;
+const WRITE_TESTS = 'Write `tests:` and below it a list of tests with `name`, `expect` and `events`.';
+/** The paths of event files that the tests name, as they are written. */
+function eventPathsOf(reading) {
+    if (reading.kind === 'unreadable')
+        return [];
+    const contents = reading.tests.flatMap(({ blocks }) => blocks.map(({ content }) => content));
+    return [...new Set(contents.flatMap((content) => (content.kind === 'file' ? [content.path] : [])))];
 }
+function asTestProblem({ code, ...problem }) {
+    return { ...problem, code: code === 'yaml-too-big' || code === 'encoding' ? code : 'test-syntax' };
+}
+const TEST_KEYS = ['name', 'expect', 'events', 'start', 'holidays'];
+/** The test, or nothing where it cannot run. */
+function readTest(node, written, names, source) {
+    if (!(0,dist/* isMap */.jh)(node)) {
+        source.report(written, 'A test has to be a map.', 'Give it `name`, `expect` and `events`.');
+        return [];
+    }
+    const before = source.problems.length;
+    const members = knownMembers(node, TEST_KEYS, 'a test', source);
+    const need = (key) => {
+        const member = members.get(key);
+        if (member === undefined)
+            source.report(written, `\`${key}\` is missing in this test.`, `Add \`${key}\`.`);
+        return member;
+    };
+    const name = readName(need('name'), names, source);
+    const expectMember = need('expect');
+    const expect = expectMember && readExpectation(expectMember, source);
+    const events = need('events');
+    const blocks = events === undefined ? [] : readBlocks(events, source);
+    const start = readStart(members.get('start'), source);
+    const holidays = readHolidays(members.get('holidays'), source);
+    if (source.problems.length > before || expectMember === undefined || expect === undefined)
+        return [];
+    return [{ name, expect, place: source.placeOf(expectMember.key), start, holidays, blocks }];
+}
+function readName(member, names, source) {
+    if (member === undefined)
+        return '';
+    const name = tests_source_textIn(member.value);
+    const length = name === undefined ? 0 : Array.from(name).length;
+    if (name === undefined || length < 1 || length > LONGEST_NAME) {
+        const message = `The name of a test has to be text of 1 to ${LONGEST_NAME} characters.`;
+        source.report(member.written, message, 'Say in a few words what the test is about.');
+        return '';
+    }
+    const { line } = source.placeOf(member.written);
+    const first = names.get(name);
+    if (first === undefined)
+        names.set(name, line);
+    else
+        source.report(member.written, `The test on line ${first} has this name too.`, 'Give each test its own name.');
+    return name;
+}
+function readExpectation({ value, written }, source) {
+    const text = tests_source_textIn(value);
+    if (text === 'alert' || text === 'nothing')
+        return { kind: text };
+    if ((0,dist/* isMap */.jh)(value)) {
+        const before = source.problems.length;
+        const alerts = knownMembers(value, ['alerts'], '`expect`', source).get('alerts');
+        const count = alerts === undefined ? undefined : node_values_valueOf(alerts.value, source.reading.targets);
+        if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0)
+            return { kind: 'alerts', count };
+        if (source.problems.length > before)
+            return undefined;
+    }
+    source.report(written, '`expect` has to be `alert`, `nothing`, or `{alerts: N}` with a whole number.', WRITE_EXPECT);
+    return undefined;
+}
+const WRITE_EXPECT = 'Write `alert` for one alert or more, `nothing` for none, `{alerts: 2}` for exactly two.';
+function readStart(member, source) {
+    if (member === undefined)
+        return DEFAULT_START;
+    const start = parseZonedTime(tests_source_textIn(member.value) ?? '');
+    if (start === undefined)
+        source.report(member.written, '`start` is no time with a zone.', WRITE_TIME);
+    return start ?? DEFAULT_START;
+}
+const WRITE_TIME = 'Write it like 2025-01-06T10:00:00Z or 2025-01-06T11:00:00+01:00.';
+function readHolidays(member, source) {
+    if (member === undefined)
+        return undefined;
+    const { value, written } = member;
+    if (!(0,dist/* isMap */.jh)(value)) {
+        source.report(written, '`holidays` has to be a map of country codes to lists of days.', WRITE_HOLIDAYS);
+        return undefined;
+    }
+    const { targets } = source.reading;
+    return new Map(node_values_membersOf(value, targets).map((country) => {
+        const days = (0,dist/* isSeq */.oP)(country.value) ? country.value.items.map((day) => node_values_valueOf(day, targets)) : [];
+        const isSound = (0,dist/* isSeq */.oP)(country.value) && days.every((day) => typeof day === 'string' && isDay(day));
+        if (!isSound) {
+            source.report(country.written, `The holidays of ${quoted(country.name)} are no list of days.`, WRITE_HOLIDAYS);
+        }
+        return [country.name, new Set(days.map(String))];
+    }));
+}
+const WRITE_HOLIDAYS = 'Write them like `FR: [2025-07-14]`.';
 
 ;// CONCATENATED MODULE: ./src/detections/follow-links.ts
 
@@ -81430,9 +81469,12 @@ function keysOf(value) {
 function checkPattern(problems, checks, own) {
     const entries = own === undefined ? [] : ownRules(own.file);
     const rules = entries.map(({ rule }) => rule);
+    const wanted = withSeverities(problems, [...checks, ...rules]);
+    // An error may keep other checks from looking: what they would find is known once it is gone.
+    const isWhole = wanted.every(({ severity }) => severity !== 'error');
     return {
-        problems: withSeverities(problems, [...checks, ...rules]),
-        findings: own === undefined
+        problems: wanted,
+        findings: own === undefined || !isWhole
             ? []
             : entries.flatMap(({ rule, index }, at) => {
                 const context = { problems, before: [...checks, ...rules.slice(0, at)], after: rules.slice(at + 1) };
@@ -83423,6 +83465,12 @@ function readAsked(of, { source, changes }) {
 
 ;// CONCATENATED MODULE: ./src/modes/steps.ts
 
+
+
+/** Every target before its first stage. */
+function begin(runs) {
+    return runs.map((run) => ({ kind: 'going', run, told: nothingFor(run.event), work: null }));
+}
 /**
  * Takes a target through the next stage. Whatever is thrown there ends this target with what is told of it so far, and no
  * other. A run without targets throws on: there is nobody else to be kept from it.
@@ -83440,23 +83488,13 @@ async function next(step, stage) {
         return { kind: 'ended', run, told: { ...told, stopped: told.stopped ?? stopOf(thrown, run.world.log) } };
     }
 }
-/** All at once, so many at a time; the results in the order of the items. */
-async function sideBySide(items, work, atOnce = 8) {
-    const results = [];
-    let begun = 0;
-    const worker = async () => {
-        for (let index = begun++; index < items.length; index = begun++) {
-            const item = items[index];
-            if (item !== undefined)
-                results[index] = await work(item);
-        }
-    };
-    await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
-    return results;
+/** All at once, eight at a time; the results in the order of the items. */
+function sideBySide(items, work) {
+    return inParallel(items, 8, work);
 }
 /** One after the other: they share one clone. */
 function steps_oneByOne(items, work) {
-    return sideBySide(items, work, 1);
+    return inParallel(items, 1, work);
 }
 
 ;// CONCATENATED MODULE: ./src/modes/rings.ts
@@ -83471,7 +83509,7 @@ function steps_oneByOne(items, work) {
 async function inRings(steps, stage) {
     const isCanary = ({ run }) => run.target.ring === CANARY;
     const first = await sideBySide(steps.filter(isCanary), (step) => next(step, stage));
-    const failed = first.filter(({ told }) => (0,make_report/* exitCode */.I)((0,make_report/* makeReport */.d)(told)) !== 0);
+    const failed = first.filter(({ told }) => (0,make_report/* exitCode */.I$)((0,make_report/* makeReport */.dO)(told)) !== 0);
     const others = steps.filter((step) => !isCanary(step));
     const rest = failed.length === 0
         ? await sideBySide(others, (step) => next(step, stage))
@@ -83550,7 +83588,7 @@ const NEVER_DEPLOYED = { kind: 'all', reason: 'this target was not deployed from
 /** Brings the platform to what the head commit says: what was reviewed is what is deployed. */
 async function deploy(run) {
     const first = await pass(run, targetRunsOf(run));
-    return publish(reportOf(await passAgain(run, first)), run.world);
+    return publish(endReport(await passAgain(run, first)), run.world);
 }
 /** Where a newer run finished meanwhile, its commit is deployed once more, over what this one wrote. */
 async function passAgain(run, first) {
@@ -83573,13 +83611,7 @@ async function pass(run, runs) {
     const branch = branchOf(run.event);
     const refs = refsReader(runs, branch);
     const findWay = wayOf(run, branch);
-    const begun = runs.map((each) => ({
-        kind: 'going',
-        run: each,
-        told: nothingFor(each.event),
-        work: null,
-    }));
-    const prepared = await steps_oneByOne(begun, (step) => next(step, ({ run }) => prepare(run, branch, refs)));
+    const prepared = await steps_oneByOne(begin(runs), (step) => next(step, ({ run }) => prepare(run, branch, refs)));
     const sent = await inRings(prepared, (going) => send(going, findWay));
     const edits = sent.flatMap(editsOf);
     const writeBack = await writeUuids(run, branch, edits, findWay);
@@ -83648,7 +83680,7 @@ async function deploy_settle({ run, told, work }) {
         ref: standing.ref,
         from: ref,
         to: newestOf(writeBack, event.head),
-        isComplete: (0,make_report/* exitCode */.I)((0,make_report/* makeReport */.d)(told)) === 0,
+        isComplete: (0,make_report/* exitCode */.I$)((0,make_report/* makeReport */.dO)(told)) === 0,
         hasWritten: hasWritten(outcomes),
         isInPlace: () => isInPlace(work.deploy, outcomes),
     }, { repository, compare, log: world.log });
@@ -84488,21 +84520,14 @@ function compareText(one, other) {
 
 
 
-
 /** Compares what is deployed from the branch with the platform, and does about it what the input `drift` says. */
 async function drift(run) {
     const runs = targetRunsOf(run);
     const branch = run.event.branch ?? '';
     const refs = refsReader(runs, branch);
-    const begun = runs.map((each) => ({
-        kind: 'going',
-        run: each,
-        told: nothingFor(each.event),
-        work: null,
-    }));
-    const read = await steps_oneByOne(begun, (step) => next(step, ({ run }) => readFor(run, branch, refs)));
+    const read = await steps_oneByOne(begin(runs), (step) => next(step, ({ run }) => readFor(run, branch, refs)));
     const compared = await sideBySide(read, (step) => next(step, drift_compare));
-    return publish(joinReports(compared.map((step) => partOf(step.run, (0,make_report/* makeReport */.d)(step.told)))), run.world);
+    return publish(reportOf(compared), run.world);
 }
 async function readFor(run, branch, refs) {
     const { world, event, target } = run;
@@ -84558,7 +84583,9 @@ async function readNotDeployed(run, { deployed, tip }) {
     const changes = await findChanges({ repository, event: { ...event, start }, deployed, log: world.log });
     if (changes.scope === 'all')
         return () => true;
-    const newer = tip !== null && tip !== head && (await isHere(run, tip)) ? await repository.changedFiles(head, tip) : [];
+    const newer = tip !== null && tip !== head && (await bringCommit(repository, tip))
+        ? await repository.changedFiles(head, tip)
+        : [];
     const files = [...changes.files, ...newer];
     if (files.length === 0)
         return () => false;
@@ -84574,7 +84601,7 @@ async function allClaims(run, branch, { tip }, read) {
     const commits = new Set([tip, waiting?.commit ?? null].filter((commit) => commit !== null && commit !== event.head));
     const all = new Map(read.claims);
     for (const commit of commits) {
-        if (!(await isHere(run, commit)))
+        if (!(await bringCommit(run.repository, commit)))
             continue;
         const claims = await readClaims({
             source: run.sourceAt(commit),
@@ -84586,9 +84613,6 @@ async function allClaims(run, branch, { tip }, read) {
                 all.set(uuid, paths);
     }
     return all;
-}
-async function isHere({ repository }, commit) {
-    return (await repository.hasCommit(commit)) || (await repository.fetchCommit(commit));
 }
 function strangerOf({ uuid, write, createdAt, createdBy, createdByType }) {
     return { uuid, name: write.name, created: { at: createdAt, by: createdBy ?? null, byType: createdByType } };
@@ -85261,18 +85285,10 @@ function importBody(branch, { pairs, others }) {
 
 
 
-
-
 /** Brings the community's own rules that no file has into pairs of files; with targets, of one after the other. */
 async function importRules(run) {
-    const begun = targetRunsOf(run).map((each) => ({
-        kind: 'going',
-        run: each,
-        told: { ...nothingFor(each.event), scope: import_SCOPE },
-        work: null,
-    }));
-    const imported = await steps_oneByOne(begun, (step) => next(step, importFor));
-    return publish(joinReports(imported.map((step) => partOf(step.run, (0,make_report/* makeReport */.d)(step.told)))), run.world);
+    const imported = await steps_oneByOne(begin(targetRunsOf(run)), (step) => next(step, importFor));
+    return publish(reportOf(imported), run.world);
 }
 async function importFor({ run, told }) {
     const { settings, target } = run;
@@ -85280,7 +85296,7 @@ async function importFor({ run, told }) {
     const sekoia = openTarget(run);
     const ended = (more) => {
         const spent = { requests: sekoia.statistics.requests, elapsedMs: performance.now() - begun };
-        return { kind: 'ended', run, told: { ...told, ...more, spent } };
+        return { kind: 'ended', run, told: { ...told, scope: import_SCOPE, ...more, spent } };
     };
     try {
         await requireCommunity(sekoia, target);
@@ -85316,8 +85332,7 @@ async function waitingClaims(run) {
     const pending = event.branch === null ? null : await run.pendingUuids(event.branch);
     if (pending === null)
         return new Map();
-    const isHere = (await repository.hasCommit(pending.commit)) || (await repository.fetchCommit(pending.commit));
-    if (!isHere)
+    if (!(await bringCommit(repository, pending.commit)))
         return new Map();
     const source = commitSource(repository, pending.commit);
     return (await import_target_readFiles({ roots: settings.detections, target: run.target.key }, source, new Map())).claims;
@@ -85408,6 +85423,7 @@ function import_stopFor(unread) {
 const import_SCOPE = 'Compared the rules of the community’s own with the files of the branch.';
 
 ;// CONCATENATED MODULE: ./src/changes/merge-base.ts
+
 /**
  * Where the comparison starts for what is to be merged: at the commit that it goes upon, so that what the other branch
  * did meanwhile counts as nothing that was removed here. A pull request runs on GitHub's merge commit, whose first parent
@@ -85422,7 +85438,7 @@ async function startOfMerge(of) {
     if (start.kind === 'all' && start.fallback !== true && name !== 'workflow_dispatch')
         return start;
     if (name === 'pull_request') {
-        if (!(await repository.hasCommit(head)) && !(await repository.fetchCommit(head)))
+        if (!(await bringCommit(repository, head)))
             return start;
         const [first, second] = await repository.parentsOf(head);
         return first === undefined || second === undefined ? start : at(first, 'the pull request is merged upon it');
@@ -85592,22 +85608,13 @@ function aboutOf({ apiUrl, detections, share }) {
 
 
 
-
-
 /** Shows what a deployment would do: the same checks, reads and planning, and not one write. */
 async function plan(run) {
     const runs = targetRunsOf(run);
     const refs = refsReader(runs, run.event.into ?? run.event.branch ?? '');
-    const begun = runs.map((each) => ({
-        kind: 'going',
-        run: each,
-        told: nothingFor(each.event),
-        work: null,
-    }));
-    const read = await steps_oneByOne(begun, (step) => next(step, ({ run }) => plan_readFor(run, refs)));
+    const read = await steps_oneByOne(begin(runs), (step) => next(step, ({ run }) => plan_readFor(run, refs)));
     const planned = await sideBySide(read, (step) => next(step, planFor));
-    const report = joinReports(planned.map((step) => partOf(step.run, (0,make_report/* makeReport */.d)(step.told))));
-    return publish(report, { ...run.world, comment: (told) => commentOn(told, run) });
+    return publish(reportOf(planned), { ...run.world, comment: (told) => commentOn(told, run) });
 }
 async function plan_readFor(run, refs) {
     const { target } = run;
@@ -85689,8 +85696,6 @@ const CANNOT_COMPARE = 'Nor can it tell whether rules run in sub-communities: a 
 
 
 
-
-
 /** Checks the files of the work tree as every target sees them; no key, no request. */
 async function validate_validate(run) {
     const { world, settings, event, repository } = run;
@@ -85700,9 +85705,9 @@ async function validate_validate(run) {
     for (const one of targetsOf(settings)) {
         const told = { ...nothingFor(event), scope: (0,report_words/* scopeInWords */.x6)(changes) };
         const read = await validate_readOne(run, one, told, () => readAsked(one, { source, changes }));
-        parts.push(partOf(one, (0,make_report/* makeReport */.d)(read)));
+        parts.push({ run: one, told: read });
     }
-    return publish(joinReports(parts), world);
+    return publish(reportOf(parts), world);
 }
 /** Folders that one target names and that are not there are no other target's fault. */
 async function validate_readOne({ world }, { target }, told, read) {
@@ -86018,7 +86023,7 @@ async function run(world) {
     if (settings.share !== null)
         log.info(`Targets: ${settings.share.map(({ name }) => name).join(', ')}`);
     if (event.nothingToDo !== null)
-        return publish((0,make_report/* makeReport */.d)({ ...nothingFor(event), scope: event.nothingToDo }), world);
+        return publish((0,make_report/* makeReport */.dO)({ ...nothingFor(event), scope: event.nothingToDo }), world);
     const { mode } = event;
     if (mode !== 'validate')
         requireKey(settings);

@@ -7,6 +7,7 @@ import { parseRoots } from './detections/roots.js';
 import { takeRemovedUuidsFrom, takeUuidsFrom } from './detections/tip-uuids.js';
 import type { FileSource, ReadDetections, TargetKey } from './detections/types.js';
 import type { RunEvent } from './event.js';
+import { bringCommit } from './git/bring-commit.js';
 import type { Repository } from './git/repository.js';
 import type { CommitSha } from './git/types.js';
 import type { Settings } from './inputs.js';
@@ -107,6 +108,5 @@ async function newerCommits({ read, standing, event, repository, pending }: Desi
   const { tip } = standing;
   const waiting = pending === null ? [] : [pending.commit];
   if (tip === null || tip === event.head) return waiting;
-  const isHere = (await repository.hasCommit(tip)) || (await repository.fetchCommit(tip));
-  return isHere ? [tip, ...waiting] : waiting;
+  return (await bringCommit(repository, tip)) ? [tip, ...waiting] : waiting;
 }

@@ -376,6 +376,28 @@ describe('the other modes', () => {
   });
 });
 
+describe('write-back: pull-request, with targets', () => {
+  it('has the UUIDs of all in one pull request, which count until it is merged', async () => {
+    const site = await start(['acme', 'globex'], {
+      github: { permissions: { contents: 'write', pullRequests: 'write' } },
+    });
+    const run = targetRun({ acme: {}, globex: {} }, { 'write-back': 'pull-request' });
+    const first = await site.push(pair('detections/a', 'First detection'), run);
+    expect(first).toMatchObject({ exitCode: 0, outputs: { created: '2', failed: '0' } });
+    const proposed = await site.repository.readAt('sekoia-detections/uuids', 'detections/a.json');
+    expect(JSON.parse(String(proposed))).toMatchObject({
+      uuids: { acme: uuidOf(site, 'acme'), globex: uuidOf(site, 'globex') },
+    });
+    expect(await uuidsAt(site, 'detections/a.json')).toBeUndefined();
+
+    const again = await site.push({ 'detections/a_sigma.yml': pattern('b.exe') }, run);
+    expect(again).toMatchObject({ exitCode: 0, outputs: { created: '0', updated: '2' } });
+    for (const name of ['acme', 'globex']) {
+      expect(site.sekoia.communityNamed(name).customRules()).toHaveLength(1);
+    }
+  });
+});
+
 describe('an import with targets', () => {
   it('brings the rules of each customer into files for that customer alone, and a plan finds nothing to do', async () => {
     const site = await start(['acme', 'globex'], {

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { arm } from './arm.js';
 import { endState } from './end-state.js';
-import { inParallel } from './in-parallel.js';
+import { inParallel } from '../../src/in-parallel.js';
 import type { RequestPlace } from './requests.js';
 import { SCENARIOS } from './scenarios.js';
 import { makeBases, makeTemplate } from './template.js';

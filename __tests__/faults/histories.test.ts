@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { history } from './history.js';
-import { inParallel } from './in-parallel.js';
+import { inParallel } from '../../src/in-parallel.js';
 import { runHistory } from './run-history.js';
 import { FAULT_WIDTH, HISTORIES, HISTORY_SEED, HISTORY_SHRINK, SOAK_SECONDS } from './settings.js';
 import { makeBases } from './template.js';

@@ -3,7 +3,7 @@ import { DOOR } from '../support/command-door.js';
 import type { Door } from '../support/command-door.js';
 import { cellsOf, share } from './cells.js';
 import type { Cell } from './cells.js';
-import { inParallel } from './in-parallel.js';
+import { inParallel } from '../../src/in-parallel.js';
 import { recordRequests, runCell } from './run-cell.js';
 import { SCENARIOS } from './scenarios.js';
 import { FAULT_CELL, FAULT_CELLS, FAULT_WIDTH } from './settings.js';

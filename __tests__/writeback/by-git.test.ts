@@ -10,6 +10,7 @@ import { asRuleUuid } from '../../src/sekoia/types.js';
 import type { RuleUuid } from '../../src/sekoia/types.js';
 import { chooseWayByGit, findPendingByGit, saveByGit } from '../../src/writeback/by-git.js';
 import type { ByGit } from '../../src/writeback/by-git.js';
+import { proposeDriftByGit, proposeImportByGit } from '../../src/writeback/files-by-git.js';
 import type { Way, WriteBack } from '../../src/writeback/types.js';
 import { createClientRepository } from '../support/client-repository.js';
 import type { ClientRepository } from '../support/client-repository.js';
@@ -258,5 +259,63 @@ describe('UUIDs that wait in a merge request', () => {
   it('are not looked for where the host makes none', async () => {
     await save(await job(), 'pull-request', ['a']);
     expect(await findPendingByGit(await job({ mergeRequests: null }), of)).toBeNull();
+  });
+});
+
+describe('files by merge request', () => {
+  const asked = (...paths: readonly string[]) => ({
+    metadata: metadataFiles,
+    base: 'main',
+    defaultBranch: 'main',
+    title: 'Bring files in',
+    edit: () =>
+      Promise.resolve(paths.map((each) => ({ path: each, mode: '100644' as const, content: Buffer.from('new\n') }))),
+    body: () => '',
+    random: () => 0,
+    sleep: () => Promise.resolve(),
+  });
+
+  it.each([
+    ['of drift', proposeDriftByGit, 'sekoia-detections/drift'],
+    [
+      'of an import',
+      (by: ByGit, request: ReturnType<typeof asked>) => proposeImportByGit(by, { ...request, target: 'acme' }),
+      'sekoia-detections/import.acme',
+    ],
+  ] as const)('%s are on a branch of their own, made anew from the newest base', async (_, propose, branch) => {
+    const opened = await propose(await job(), asked('detections/new.txt'));
+    expect(opened).toEqual({ number: 7, url: `${server.url}/acme/detections/-/merge_requests/7` });
+    expect(String(await client.readAt(branch, 'detections/new.txt'))).toBe('new\n');
+    expect(await client.readAt('main', 'detections/new.txt')).toBeNull();
+
+    await client.commit({ 'README.md': 'new\n' });
+    const { after } = await client.push();
+    expect(await propose(await job(), asked('detections/other.txt'))).toEqual(opened);
+    expect(await client.readAt(branch, 'detections/new.txt')).toBeNull();
+    expect((await client.log(branch))[0]?.parents).toEqual([after]);
+    expect((await server.mergeRequests()).at(-1)).toContain('merge_request.target=main');
+  });
+
+  it('are none where there is nothing to bring in, and nothing is pushed', async () => {
+    expect(await proposeDriftByGit(await job(), asked())).toBeNull();
+    expect(await client.tip('sekoia-detections/drift')).toBeNull();
+  });
+
+  it('are refused where the host makes none, with what to set in place of it', async () => {
+    const by = await job({ mergeRequests: null });
+    await expect(proposeDriftByGit(by, asked('a'))).rejects.toMatchObject({
+      help: expect.stringContaining('`restore`'),
+    });
+    await expect(proposeImportByGit(by, { ...asked('a'), target: null })).rejects.toMatchObject({
+      help: expect.stringContaining('import-to: workspace'),
+    });
+  });
+
+  it('say what to do where the base is gone', async () => {
+    const request = { ...asked('a'), base: 'gone' };
+    await expect(proposeDriftByGit(await job(), request)).rejects.toMatchObject({
+      code: 'branch-missing',
+      help: 'Run it on a branch that exists.',
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { messageOf } from '../errors.js';
+import { bringCommit } from '../git/bring-commit.js';
 import type { Repository } from '../git/repository.js';
 import type { CommitSha } from '../git/types.js';
 import type { GitHub } from '../github/types.js';
@@ -118,7 +119,7 @@ async function tellOthers({ ref, from, to }: Ending, by: AdvanceWith): Promise<D
   if (from.at === null) return null;
   let now = await current(ref, by);
   if (now === from.at) {
-    if (!(await by.repository.hasCommit(now)) && !(await by.repository.fetchCommit(now))) return null;
+    if (!(await bringCommit(by.repository, now))) return null;
     const same = await by.repository.sameFiles(now);
     if ((await by.repository.moveRef({ ref, from: now, to: same })) === 'moved') return null;
     now = await current(ref, by);

@@ -1,5 +1,6 @@
 import { messageOf } from '../errors.js';
 import type { RunEvent } from '../event.js';
+import { bringCommit } from '../git/bring-commit.js';
 import { GitError } from '../git/errors.js';
 import type { Repository } from '../git/repository.js';
 import type { CommitSha } from '../git/types.js';
@@ -72,7 +73,7 @@ function deployedMissing(commit: CommitSha): GitError {
 }
 
 async function requireHead(repository: History, head: CommitSha): Promise<void> {
-  if ((await repository.hasCommit(head)) || (await repository.fetchCommit(head))) return;
+  if (await bringCommit(repository, head)) return;
   throw new GitError(
     'commit-missing',
     `The commit ${head} that this workflow runs for is not in the checkout, and the server does not have it.`,

@@ -1,4 +1,5 @@
 import type { RunEvent, Start } from '../event.js';
+import { bringCommit } from '../git/bring-commit.js';
 import type { Repository } from '../git/repository.js';
 import type { CommitSha } from '../git/types.js';
 import type { GitHub } from '../github/types.js';
@@ -20,7 +21,7 @@ export async function startOfMerge(of: {
   const { name, head, into, branch, start } = event;
   if (start.kind === 'all' && start.fallback !== true && name !== 'workflow_dispatch') return start;
   if (name === 'pull_request') {
-    if (!(await repository.hasCommit(head)) && !(await repository.fetchCommit(head))) return start;
+    if (!(await bringCommit(repository, head))) return start;
     const [first, second] = await repository.parentsOf(head);
     return first === undefined || second === undefined ? start : at(first, 'the pull request is merged upon it');
   }

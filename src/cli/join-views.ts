@@ -1,5 +1,6 @@
 import { pathOfRead } from '../detections/types.js';
-import type { Finding, ReadDetection, ReadDetections } from '../detections/types.js';
+import type { ReadDetection, ReadDetections } from '../detections/types.js';
+import { distinctFindings } from '../report/join-reports.js';
 
 /** What all targets see of the files, as one: at the desk a file is sound when it is sound for everybody. @param views at least one */
 export function joinViews(views: readonly ReadDetections[]): ReadDetections {
@@ -14,24 +15,9 @@ export function joinViews(views: readonly ReadDetections[]): ReadDetections {
   return {
     ...first,
     detections: [...detections.values()].sort((one, other) => (pathOfRead(one) < pathOfRead(other) ? -1 : 1)),
-    findings: distinct(views.flatMap(({ findings }) => findings)),
+    findings: distinctFindings(views.flatMap(({ findings }) => findings)),
     notes: [...new Set(views.flatMap(({ notes }) => notes))],
     eventFiles: [...new Set(views.flatMap(({ eventFiles = [] }) => eventFiles))].sort(),
     ...(first.traces === undefined ? {} : { traces: new Map(views.flatMap(({ traces }) => [...(traces ?? [])])) }),
   };
-}
-
-function distinct(findings: readonly Finding[]): readonly Finding[] {
-  const all = new Map(
-    findings.map((finding) => [
-      JSON.stringify([finding.path, finding.line, finding.column, finding.code, finding.message]),
-      finding,
-    ]),
-  );
-  return [...all.values()].sort(
-    (one, other) =>
-      (one.path < other.path ? -1 : one.path > other.path ? 1 : 0) ||
-      one.line - other.line ||
-      one.column - other.column,
-  );
 }

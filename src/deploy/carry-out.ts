@@ -5,7 +5,7 @@ import { SekoiaError } from '../sekoia/errors.js';
 import type { Rule, RuleUuid, WriteRule } from '../sekoia/types.js';
 import { otherCommunity } from './communities.js';
 import { createRules } from './create-once.js';
-import { inParallel } from './in-parallel.js';
+import { inParallel } from '../in-parallel.js';
 import { blockedOutcome, leftAlone } from './not-sent.js';
 import { lastVerdict, verdictSince } from './compilation.js';
 import type { Verdict } from './compilation.js';

@@ -61,8 +61,7 @@ export function findingOnKey(
   text: Words,
   severity: Severity,
 ): Finding {
-  const map = behindAliases(nodeAt(file, segments.slice(0, -1)), file.targets);
-  const key = isMap(map) ? memberOf(map, segments.at(-1) ?? '')?.key : undefined;
+  const key = memberKey(nodeAt(file, segments.slice(0, -1)), segments.at(-1) ?? '', file);
   return findingAt(path, file, (key ?? nodeAt(file, segments)).range?.[0] ?? 0, text, severity);
 }
 

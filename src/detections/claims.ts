@@ -14,8 +14,9 @@ import type { FileSource, SourceFile, TargetKey } from './types.js';
 /** What all metadata files below the roots say of UUID and name, in the scope or not. */
 export interface Claims {
   /**
-   * The files that have a UUID for the target and do not leave it out, in path order. A file without a pattern has its UUID too, and so has one that is not
-   * read because of the capitals in its ending. Of a file that cannot be read it is every UUID in its text.
+   * The files that have a UUID for the target and do not leave it out, in path order. A file without a pattern has its
+   * UUID too, and so has one that is not read because of the capitals in its ending. Of a file that cannot be read it is
+   * every UUID in its text.
    */
   readonly byUuid: ReadonlyMap<RuleUuid, readonly string[]>;
   /** The metadata files of exactly that name which have a pattern, drafts included, in path order. */

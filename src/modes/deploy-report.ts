@@ -1,11 +1,9 @@
 import type { Disturbance } from '../changes/advance.js';
 import { pathOfRead } from '../detections/types.js';
 import { metadataPathOf } from '../plan/types.js';
-import { joinReports } from '../report/join-reports.js';
-import { makeReport } from '../report/make-report.js';
 import type { Report, ReportInput } from '../report/types.js';
 import type { WriteBack } from '../writeback/types.js';
-import { partOf } from './target-parts.js';
+import { reportOf } from './target-parts.js';
 import type { TargetRun } from './types.js';
 
 /** What one way through came to for a target. */
@@ -15,9 +13,9 @@ export interface Pass {
   readonly disturbed: Disturbance | null;
 }
 
-/** The one report of all targets. */
-export function reportOf(passes: readonly Pass[]): Report {
-  return joinReports(passes.map((each) => partOf(each.run, makeReport(endOf(each)))));
+/** The one report of all targets, with what another run did meanwhile. */
+export function endReport(passes: readonly Pass[]): Report {
+  return reportOf(passes.map((each) => ({ run: each.run, told: endOf(each) })));
 }
 
 function endOf({ told, disturbed }: Pass): ReportInput {

@@ -18,14 +18,14 @@ import { targetBefore } from '../target.js';
 import type { UuidEdit, WriteBack } from '../writeback/types.js';
 import { uuidEditsOf } from '../writeback/uuid-edits.js';
 import { readAuthors } from './authors.js';
-import { bothOf, reportOf, writtenFor } from './deploy-report.js';
+import { bothOf, endReport, writtenFor } from './deploy-report.js';
 import type { Pass } from './deploy-report.js';
 import { nothingFor } from './nothing.js';
 import { pendingFor } from './pending.js';
 import { readAsked } from './read.js';
 import { inRings } from './rings.js';
 import { refsReader, startOf } from './standings.js';
-import { next, oneByOne, sideBySide } from './steps.js';
+import { begin, next, oneByOne, sideBySide } from './steps.js';
 import type { Going, Step } from './steps.js';
 import { targetRunsOf } from './target-runs.js';
 import type { TalkingRun, TargetRun } from './types.js';
@@ -33,7 +33,7 @@ import type { TalkingRun, TargetRun } from './types.js';
 /** Brings the platform to what the head commit says: what was reviewed is what is deployed. */
 export async function deploy(run: TalkingRun): Promise<0 | 1> {
   const first = await pass(run, targetRunsOf(run));
-  return publish(reportOf(await passAgain(run, first)), run.world);
+  return publish(endReport(await passAgain(run, first)), run.world);
 }
 
 /** Where a newer run finished meanwhile, its commit is deployed once more, over what this one wrote. */
@@ -59,13 +59,7 @@ async function pass(run: TalkingRun, runs: readonly TargetRun[]): Promise<readon
   const branch = branchOf(run.event);
   const refs = refsReader(runs, branch);
   const findWay = wayOf(run, branch);
-  const begun = runs.map((each): Step<null> => ({
-    kind: 'going',
-    run: each,
-    told: nothingFor(each.event),
-    work: null,
-  }));
-  const prepared = await oneByOne(begun, (step) => next(step, ({ run }) => prepare(run, branch, refs)));
+  const prepared = await oneByOne(begin(runs), (step) => next(step, ({ run }) => prepare(run, branch, refs)));
   const sent = await inRings(prepared, (going) => send(going, findWay));
   const edits = sent.flatMap(editsOf);
   const writeBack = await writeUuids(run, branch, edits, findWay);

@@ -6,11 +6,10 @@ import { pathOfRead } from '../detections/types.js';
 import type { ReadDetections } from '../detections/types.js';
 import { answerDrift } from '../drift-target.js';
 import { ActionError } from '../errors.js';
+import { bringCommit } from '../git/bring-commit.js';
 import type { Repository } from '../git/repository.js';
 import type { CommitSha } from '../git/types.js';
 import { findDrift, rulesToSurvey } from '../plan/drift.js';
-import { joinReports } from '../report/join-reports.js';
-import { makeReport } from '../report/make-report.js';
 import { publish } from '../report/publish.js';
 import type { ReportInput, Spent } from '../report/types.js';
 import { resolveAlertTypes } from '../resolve-alert-types.js';
@@ -19,9 +18,9 @@ import { openTarget, requireCommunity, targetBefore } from '../target.js';
 import { nothingFor } from './nothing.js';
 import { readAsked } from './read.js';
 import { refsReader } from './standings.js';
-import { next, oneByOne, sideBySide } from './steps.js';
+import { begin, next, oneByOne, sideBySide } from './steps.js';
 import type { Going, Step } from './steps.js';
-import { partOf } from './target-parts.js';
+import { reportOf } from './target-parts.js';
 import { targetRunsOf } from './target-runs.js';
 import type { TalkingRun, TargetRun } from './types.js';
 
@@ -30,15 +29,9 @@ export async function drift(run: TalkingRun): Promise<0 | 1> {
   const runs = targetRunsOf(run);
   const branch = run.event.branch ?? '';
   const refs = refsReader(runs, branch);
-  const begun = runs.map((each): Step<null> => ({
-    kind: 'going',
-    run: each,
-    told: nothingFor(each.event),
-    work: null,
-  }));
-  const read = await oneByOne(begun, (step) => next(step, ({ run }) => readFor(run, branch, refs)));
+  const read = await oneByOne(begin(runs), (step) => next(step, ({ run }) => readFor(run, branch, refs)));
   const compared = await sideBySide(read, (step) => next(step, compare));
-  return publish(joinReports(compared.map((step) => partOf(step.run, makeReport(step.told)))), run.world);
+  return publish(reportOf(compared), run.world);
 }
 
 /** A target of which all is read that git has. */
@@ -102,7 +95,9 @@ async function readNotDeployed(run: TargetRun, { deployed, tip }: Standing): Pro
   const changes = await findChanges({ repository, event: { ...event, start }, deployed, log: world.log });
   if (changes.scope === 'all') return () => true;
   const newer =
-    tip !== null && tip !== head && (await isHere(run, tip)) ? await repository.changedFiles(head, tip) : [];
+    tip !== null && tip !== head && (await bringCommit(repository, tip))
+      ? await repository.changedFiles(head, tip)
+      : [];
   const files = [...changes.files, ...newer];
   if (files.length === 0) return () => false;
   const source = run.sourceAt(head);
@@ -125,7 +120,7 @@ async function allClaims(
   ) as ReadonlySet<CommitSha>;
   const all = new Map<RuleUuid, readonly string[]>(read.claims);
   for (const commit of commits) {
-    if (!(await isHere(run, commit))) continue;
+    if (!(await bringCommit(run.repository, commit))) continue;
     const claims = await readClaims({
       source: run.sourceAt(commit),
       roots: settings.detections,
@@ -134,10 +129,6 @@ async function allClaims(
     for (const [uuid, paths] of claims.byUuid) if (!all.has(uuid)) all.set(uuid, paths);
   }
   return all;
-}
-
-async function isHere({ repository }: TalkingRun, commit: CommitSha): Promise<boolean> {
-  return (await repository.hasCommit(commit)) || (await repository.fetchCommit(commit));
 }
 
 function strangerOf({ uuid, write, createdAt, createdBy, createdByType }: Rule): Required<ReportInput>['strangers'][0] {

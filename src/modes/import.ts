@@ -3,6 +3,7 @@ import { metadataFiles } from '../detections/metadata-files.js';
 import type { FileSource } from '../detections/types.js';
 import { workTreeSource } from '../detections/work-tree-source.js';
 import { ActionError } from '../errors.js';
+import { bringCommit } from '../git/bring-commit.js';
 import type { CommitSha } from '../git/types.js';
 import { makeImports, readCommunity, readFiles } from '../import-target.js';
 import type { ImportFrom, Imported } from '../import-target.js';
@@ -11,30 +12,21 @@ import type { NotImported, Pair } from '../import/types.js';
 import { writePairs } from '../import/write-pairs.js';
 import { pause } from '../pause.js';
 import { importBody } from '../report/import-text.js';
-import { joinReports } from '../report/join-reports.js';
-import { makeReport } from '../report/make-report.js';
 import { publish } from '../report/publish.js';
 import type { ReportInput, Spent, Stop } from '../report/types.js';
 import { openTarget, requireCommunity } from '../target.js';
 import { count } from '../text.js';
 import type { EditedFile } from '../writeback/branch.js';
-import { nothingFor } from './nothing.js';
-import { next, oneByOne } from './steps.js';
+import { begin, next, oneByOne } from './steps.js';
 import type { Going, Step } from './steps.js';
-import { partOf } from './target-parts.js';
+import { reportOf } from './target-parts.js';
 import { targetRunsOf } from './target-runs.js';
 import type { TalkingRun, TargetRun } from './types.js';
 
 /** Brings the community's own rules that no file has into pairs of files; with targets, of one after the other. */
 export async function importRules(run: TalkingRun): Promise<0 | 1> {
-  const begun = targetRunsOf(run).map((each): Step<null> => ({
-    kind: 'going',
-    run: each,
-    told: { ...nothingFor(each.event), scope: SCOPE },
-    work: null,
-  }));
-  const imported = await oneByOne(begun, (step) => next(step, importFor));
-  return publish(joinReports(imported.map((step) => partOf(step.run, makeReport(step.told)))), run.world);
+  const imported = await oneByOne(begin(targetRunsOf(run)), (step) => next(step, importFor));
+  return publish(reportOf(imported), run.world);
 }
 
 async function importFor({ run, told }: Going<null>): Promise<Step<null>> {
@@ -43,7 +35,7 @@ async function importFor({ run, told }: Going<null>): Promise<Step<null>> {
   const sekoia = openTarget(run);
   const ended = (more: Partial<ReportInput>): Step<null> => {
     const spent: Spent = { requests: sekoia.statistics.requests, elapsedMs: performance.now() - begun };
-    return { kind: 'ended', run, told: { ...told, ...more, spent } };
+    return { kind: 'ended', run, told: { ...told, scope: SCOPE, ...more, spent } };
   };
   try {
     await requireCommunity(sekoia, target);
@@ -80,8 +72,7 @@ async function waitingClaims(run: TargetRun): Promise<Files['claims']> {
   const { repository, settings, event } = run;
   const pending = event.branch === null ? null : await run.pendingUuids(event.branch);
   if (pending === null) return new Map();
-  const isHere = (await repository.hasCommit(pending.commit)) || (await repository.fetchCommit(pending.commit));
-  if (!isHere) return new Map();
+  if (!(await bringCommit(repository, pending.commit))) return new Map();
   const source = commitSource(repository, pending.commit);
   return (await readFiles({ roots: settings.detections, target: run.target.key }, source, new Map())).claims;
 }

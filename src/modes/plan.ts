@@ -12,8 +12,6 @@ import type { Repository } from '../git/repository.js';
 import { attentionIn } from '../plan/attention.js';
 import type { Desired } from '../plan/make-plan.js';
 import type { Operation } from '../plan/types.js';
-import { joinReports } from '../report/join-reports.js';
-import { makeReport } from '../report/make-report.js';
 import { publish } from '../report/publish.js';
 import type { Spent } from '../report/types.js';
 import { scopeInWords } from '../report/words.js';
@@ -25,9 +23,9 @@ import { nothingFor } from './nothing.js';
 import { pendingFor } from './pending.js';
 import { readAsked } from './read.js';
 import { isNew, NEVER_DEPLOYED, refsReader, startOf } from './standings.js';
-import { next, oneByOne, sideBySide } from './steps.js';
+import { begin, next, oneByOne, sideBySide } from './steps.js';
 import type { Going, Step } from './steps.js';
-import { partOf } from './target-parts.js';
+import { reportOf } from './target-parts.js';
 import { targetRunsOf } from './target-runs.js';
 import type { TalkingRun, TargetRun } from './types.js';
 
@@ -35,16 +33,9 @@ import type { TalkingRun, TargetRun } from './types.js';
 export async function plan(run: TalkingRun): Promise<0 | 1> {
   const runs = targetRunsOf(run);
   const refs = refsReader(runs, run.event.into ?? run.event.branch ?? '');
-  const begun = runs.map((each): Step<null> => ({
-    kind: 'going',
-    run: each,
-    told: nothingFor(each.event),
-    work: null,
-  }));
-  const read = await oneByOne(begun, (step) => next(step, ({ run }) => readFor(run, refs)));
+  const read = await oneByOne(begin(runs), (step) => next(step, ({ run }) => readFor(run, refs)));
   const planned = await sideBySide(read, (step) => next(step, planFor));
-  const report = joinReports(planned.map((step) => partOf(step.run, makeReport(step.told))));
-  return publish(report, { ...run.world, comment: (told) => commentOn(told, run) });
+  return publish(reportOf(planned), { ...run.world, comment: (told) => commentOn(told, run) });
 }
 
 /** A target of which all is read that git has. */

@@ -1,5 +1,7 @@
+import { inParallel } from '../in-parallel.js';
 import type { ReportInput } from '../report/types.js';
 import { stopOf } from '../stop-of.js';
+import { nothingFor } from './nothing.js';
 import type { TargetRun } from './types.js';
 
 /** A target on its way through a run: what it has in hand for the next stage, or the end of it. */
@@ -8,6 +10,11 @@ export type Step<Work> =
   | { readonly kind: 'ended'; readonly run: TargetRun; readonly told: ReportInput };
 
 export type Going<Work> = Extract<Step<Work>, { kind: 'going' }>;
+
+/** Every target before its first stage. */
+export function begin(runs: readonly TargetRun[]): readonly Step<null>[] {
+  return runs.map((run) => ({ kind: 'going', run, told: nothingFor(run.event), work: null }));
+}
 
 /**
  * Takes a target through the next stage. Whatever is thrown there ends this target with what is told of it so far, and no
@@ -27,22 +34,12 @@ export async function next<Before, After>(
   }
 }
 
-/** All at once, so many at a time; the results in the order of the items. */
-export async function sideBySide<Item, Result>(
+/** All at once, eight at a time; the results in the order of the items. */
+export function sideBySide<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
-  atOnce = 8,
 ): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  let begun = 0;
-  const worker = async (): Promise<void> => {
-    for (let index = begun++; index < items.length; index = begun++) {
-      const item = items[index];
-      if (item !== undefined) results[index] = await work(item);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
-  return results;
+  return inParallel(items, 8, work);
 }
 
 /** One after the other: they share one clone. */
@@ -50,5 +47,5 @@ export function oneByOne<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
 ): Promise<readonly Result[]> {
-  return sideBySide(items, work, 1);
+  return inParallel(items, 1, work);
 }

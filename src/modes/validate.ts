@@ -1,14 +1,12 @@
 import { findChanges } from '../changes/find-changes.js';
 import { workTreeSource } from '../detections/work-tree-source.js';
-import { joinReports } from '../report/join-reports.js';
-import { makeReport } from '../report/make-report.js';
 import { publish } from '../report/publish.js';
 import type { ReportInput } from '../report/types.js';
 import { scopeInWords } from '../report/words.js';
 import { stopOf } from '../stop-of.js';
 import { nothingFor } from './nothing.js';
 import { readAsked } from './read.js';
-import { partOf } from './target-parts.js';
+import { reportOf } from './target-parts.js';
 import { targetsOf } from './target-runs.js';
 import type { OneTarget } from './target-runs.js';
 import type { ModeRun } from './types.js';
@@ -22,9 +20,9 @@ export async function validate(run: ModeRun): Promise<0 | 1> {
   for (const one of targetsOf(settings)) {
     const told = { ...nothingFor(event), scope: scopeInWords(changes) };
     const read = await readOne(run, one, told, () => readAsked(one, { source, changes }));
-    parts.push(partOf(one, makeReport(read)));
+    parts.push({ run: one, told: read });
   }
-  return publish(joinReports(parts), world);
+  return publish(reportOf(parts), world);
 }
 
 /** Folders that one target names and that are not there are no other target's fault. */

@@ -1,5 +1,6 @@
 import { shorten } from '../text.js';
 import type { Finding } from '../detections/types.js';
+import { errorsFirst } from './make-report.js';
 import type { Counts, Report, Row, TargetFacts } from './types.js';
 
 /** One target's report. */
@@ -21,7 +22,7 @@ export function joinReports(parts: readonly TargetPart[]): Report {
   if (first.target === null) return first.report;
   const named = parts.flatMap(({ target, report }) => (target === null ? [] : [{ target, report }]));
   const reports = named.map(({ report }) => report);
-  const findings = distinctFindings(reports);
+  const findings = errorsFirst(distinctFindings(reports.flatMap((report) => report.findings)));
   const strangers = named.flatMap(({ target: { name: target }, report }) =>
     (report.strangers ?? []).map((stranger) => ({ ...stranger, target })),
   );
@@ -67,20 +68,17 @@ function joinRows(named: readonly Named[]): readonly Row[] {
     .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
-function distinctFindings(reports: readonly Report[]): readonly Finding[] {
+/** What several views of the files found, each once, in path, line, column order. */
+export function distinctFindings(findings: readonly Finding[]): readonly Finding[] {
   const seen = new Map<string, Finding>();
-  for (const finding of reports.flatMap(({ findings }) => findings)) {
+  for (const finding of findings) {
     const { path, line, column, code, message } = finding;
     const key = JSON.stringify([path, line, column, code, message]);
     if (!seen.has(key)) seen.set(key, finding);
   }
-  const all = [...seen.values()].sort(
+  return [...seen.values()].sort(
     (a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) || a.line - b.line || a.column - b.column,
   );
-  return [
-    ...all.filter(({ severity }) => severity === 'error'),
-    ...all.filter(({ severity }) => severity === 'warning'),
-  ];
 }
 
 function sumCounts(reports: readonly Report[], findings: readonly Finding[]): Counts {

@@ -258,7 +258,7 @@ function helpOfFindings(findings: readonly Finding[]): string {
   return findings[0]?.help ?? '';
 }
 
-function errorsFirst(findings: readonly Finding[]): readonly Finding[] {
+export function errorsFirst(findings: readonly Finding[]): readonly Finding[] {
   return [
     ...findings.filter(({ severity }) => severity === 'error'),
     ...findings.filter(({ severity }) => severity === 'warning'),

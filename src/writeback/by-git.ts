@@ -1,4 +1,5 @@
 import { ActionError, messageOf } from '../errors.js';
+import { bringCommit } from '../git/bring-commit.js';
 import { GitError } from '../git/errors.js';
 import type { Repository } from '../git/repository.js';
 import type { CommitSha } from '../git/types.js';
@@ -113,6 +114,7 @@ async function byMergeRequest(
     name,
     title: request.message,
     description: DESCRIPTION,
+    withoutBase: 'Put the UUIDs into the metadata files by hand, on the branch that took its place.',
     log,
   });
   const back = await writeBack({ ...request, repository, branch: withHelp(branch, by.pushHelp), edits, log });
@@ -168,8 +170,7 @@ export async function findPendingByGit(
   try {
     const commit = (await repository.readRefs([ref])).get(ref);
     if (commit === undefined) return null;
-    const isHere = (await repository.hasCommit(commit)) || (await repository.fetchCommit(commit));
-    return isHere ? { commit, pullRequest: null } : null;
+    return (await bringCommit(repository, commit)) ? { commit, pullRequest: null } : null;
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
     log.notice(`Whether UUIDs wait in a merge request could not be seen: ${messageOf(error)}`);

@@ -2,15 +2,19 @@ import type { CommitSha } from '../git/types.js';
 import type { PullRequest } from '../github/types.js';
 import { GIT_AUTHOR, noMergeRequests } from './by-git.js';
 import type { ByGit } from './by-git.js';
+import { commitFiles } from './commit-files.js';
 import { driftBranchName } from './drift-pull-request.js';
 import type { DriftPullRequest } from './drift-pull-request.js';
 import { WriteBackError } from './errors.js';
 import { importBranchName } from './import-pull-request.js';
 import type { ImportPullRequest } from './import-pull-request.js';
 import { mergeRequestBranch } from './merge-request-branch.js';
-import { TRIES, waitBefore } from './rounds.js';
 
-/** The merge request that brings the platform's values into the files. @throws ActionError where the host makes none, or refuses it. */
+/**
+ * The merge request that brings the platform's values into the files.
+ *
+ * @throws ActionError where the host makes none, or refuses it.
+ */
 export function proposeDriftByGit(by: ByGit, request: WithoutServer<DriftPullRequest>): Promise<PullRequest | null> {
   return proposeFilesByGit(by, {
     ...request,
@@ -21,7 +25,11 @@ export function proposeDriftByGit(by: ByGit, request: WithoutServer<DriftPullReq
   });
 }
 
-/** The merge request that brings rules of a community into files. @throws ActionError where the host makes none, or refuses it. */
+/**
+ * The merge request that brings rules of a community into files.
+ *
+ * @throws ActionError where the host makes none, or refuses it.
+ */
 export function proposeImportByGit(by: ByGit, request: WithoutServer<ImportPullRequest>): Promise<PullRequest | null> {
   return proposeFilesByGit(by, {
     ...request,
@@ -60,23 +68,11 @@ async function proposeFilesByGit(
     name,
     description,
     isRenewed: true,
+    withoutBase: 'Run it on a branch that exists.',
     log,
   });
-  for (let round = 1; round <= TRIES; round += 1) {
-    const tip = await branch.tip();
-    if (tip.kind === 'at' && tip.commit !== null) {
-      const files = await request.edit(tip.commit);
-      if (files.length === 0) return null;
-      const attempt = await branch.commit(tip.commit, files, request.title);
-      if (attempt.kind === 'committed') return pullRequestOf(branch.opened(), name, attempt.commit);
-    }
-    await request.sleep(waitBefore(round, 0, request.random()));
-  }
-  throw new WriteBackError(
-    'branch-busy',
-    `the commit did not get onto the branch "${name}" in ${TRIES} tries`,
-    'Run it again.',
-  );
+  const commit = await commitFiles(branch, { ...request, message: request.title, log });
+  return commit === null ? null : pullRequestOf(branch.opened(), name, commit);
 }
 
 function pullRequestOf(

@@ -1,11 +1,12 @@
+import { bringCommit } from '../git/bring-commit.js';
 import type { Repository } from '../git/repository.js';
 import type { CommitSha } from '../git/types.js';
 import type { GitHub, PullRequest } from '../github/types.js';
 import type { EditedFile } from './branch.js';
+import { commitFiles } from './commit-files.js';
 import { WriteBackError } from './errors.js';
 import { pullRequestBranch } from './pull-request-branch.js';
 import type { PullRequestBranchOptions } from './pull-request-branch.js';
-import { TRIES, waitBefore } from './rounds.js';
 
 export interface FilesPullRequest extends Omit<PullRequestBranchOptions, 'github' | 'repository' | 'text'> {
   readonly github: PullRequestBranchOptions['github'] & Pick<GitHub, 'updatePullRequest'>;
@@ -39,7 +40,8 @@ export async function proposeFiles(request: FilesPullRequest): Promise<PullReque
   }
   const text = { title, body: request.body() };
   const branch = pullRequestBranch({ ...request, text, isRenewed: true });
-  if (head === null || !(await holdsExactly(request, tip, head, files))) await commit(request, branch, title);
+  if (head === null || !(await holdsExactly(request, tip, head, files)))
+    await commitFiles(branch, { ...request, message: title });
   const open =
     (await github.openPullRequest({ branch: name, base })) ??
     (await github.createPullRequest({ branch: name, base, ...text }));
@@ -58,7 +60,7 @@ async function holdsExactly(
 ): Promise<boolean> {
   const ahead = await github.commitsAhead(tip, head);
   if (ahead?.relation !== 'ahead') return false;
-  if (!(await repository.hasCommit(head)) && !(await repository.fetchCommit(head))) return false;
+  if (!(await bringCommit(repository, head))) return false;
   const changed = (await repository.changedFiles(tip, head)).map(({ path }) => path);
   if (changed.length !== files.length) return false;
   const found = new Map((await repository.findFiles(head, changed)).map((file) => [file.path, file]));
@@ -67,28 +69,6 @@ async function holdsExactly(
     const file = found.get(path);
     return file?.mode === mode && contents.get(file.object)?.equals(content) === true;
   });
-}
-
-async function commit(
-  { edit, random, sleep, log }: FilesPullRequest,
-  branch: ReturnType<typeof pullRequestBranch>,
-  message: string,
-): Promise<void> {
-  for (let round = 1; ; round += 1) {
-    const tip = await branch.tip();
-    let why = `Somebody pushed to "${branch.name}" meanwhile.`;
-    let asked = 0;
-    if (tip.kind === 'at' && tip.commit !== null) {
-      const files = await edit(tip.commit);
-      if (files.length === 0) return;
-      const attempt = await branch.commit(tip.commit, files, message);
-      if (attempt.kind === 'committed') return;
-      if (attempt.kind === 'no-answer') [why, asked] = [attempt.error.message, attempt.waitMs];
-    } else if (tip.kind === 'no-answer') [why, asked] = [tip.error.message, tip.waitMs];
-    if (round === TRIES) throw busy(branch.name, why);
-    log.info(`${why} Reading the branch again (${round} of ${TRIES}).`);
-    await sleep(waitBefore(round, asked, random()));
-  }
 }
 
 async function closeOpen({ github, base, name, said, log }: FilesPullRequest): Promise<void> {
@@ -103,13 +83,5 @@ function noBase(base: string): WriteBackError {
     'branch-missing',
     `there is no branch "${base}" (any more), or the token cannot see it`,
     'Run the workflow on a branch that exists.',
-  );
-}
-
-function busy(name: string, why: string): WriteBackError {
-  return new WriteBackError(
-    'branch-busy',
-    `the commit did not get onto the branch "${name}" in ${TRIES} tries: ${why}`,
-    'Run the workflow again.',
   );
 }

@@ -46,6 +46,8 @@ export interface MergeRequestOptions {
   readonly description: string;
   /** Made anew from the base by each run: nothing is carried on. */
   readonly isRenewed?: boolean;
+  /** What to do where the base is gone. */
+  readonly withoutBase: string;
   readonly log: Log;
 }
 
@@ -62,7 +64,7 @@ export function mergeRequestBranch(options: MergeRequestOptions): MergeRequestBr
 
   const look = async (): Promise<Tip> => {
     const tip = await repository.fetchTip(base);
-    if (tip === null) throw noBase(base);
+    if (tip === null) throw noBase(options);
     over = (await repository.readRefs([ref])).get(ref) ?? null;
     if (over === null) return { kind: 'at', commit: tip };
     if (!(await repository.fetchHistory([tip, over]))) return { kind: 'at', commit: tip };
@@ -125,11 +127,11 @@ function openedBy(words: string): Opened {
   return { kind: 'open', pullRequest: { number: Number(number), url } };
 }
 
-function noBase(base: string): WriteBackError {
+function noBase({ base, withoutBase }: MergeRequestOptions): WriteBackError {
   return new WriteBackError(
     'branch-missing',
     `there is no branch "${base}" (any more), or this run cannot see it`,
-    'Put the UUIDs into the metadata files by hand, on the branch that took its place.',
+    withoutBase,
   );
 }
 
@@ -137,6 +139,6 @@ function unrelated({ base, name }: MergeRequestOptions): WriteBackError {
   return new WriteBackError(
     'pull-request-stuck',
     `the branches "${name}" and "${base}" have no commit in common`,
-    `Delete the branch "${name}", then run this again: it finds the rules by their names and adopts them.`,
+    `Delete the branch "${name}", then run this again: it makes it anew.`,
   );
 }

@@ -1,4 +1,5 @@
 import { messageOf } from '../errors.js';
+import { bringCommit } from '../git/bring-commit.js';
 import type { Repository } from '../git/repository.js';
 import type { CommitSha } from '../git/types.js';
 import { GitHubError } from '../github/errors.js';
@@ -33,7 +34,7 @@ export async function findPendingUuids(asked: {
     if (commit === undefined) return null;
     const pullRequest = await openOrHidden(github, { branch, base });
     if (pullRequest === null) return null;
-    if (!(await repository.hasCommit(commit)) && !(await repository.fetchCommit(commit))) return null;
+    if (!(await bringCommit(repository, commit))) return null;
     if (pullRequest !== 'hidden') return { commit, pullRequest };
     log.notice(
       `The token must not see whether a pull request of "${branch}" is open, so the UUIDs of that branch count. It needs \`pull-requests: read\`.`,

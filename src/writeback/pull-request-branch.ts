@@ -1,3 +1,4 @@
+import { bringCommit } from '../git/bring-commit.js';
 import { GitError } from '../git/errors.js';
 import type { Repository } from '../git/repository.js';
 import type { CommitSha } from '../git/types.js';
@@ -73,7 +74,7 @@ export function pullRequestBranch(options: PullRequestBranchOptions): PullReques
   let rebuildsLeft = 2;
 
   const at = async (commit: CommitSha): Promise<CommitSha> => {
-    if (!(await repository.hasCommit(commit))) await repository.fetchCommit(commit);
+    await bringCommit(repository, commit);
     return commit;
   };
 
