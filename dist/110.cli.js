@@ -5026,18 +5026,22 @@ function startFrom({ deployed }, start) {
 }
 async function overtakenBy({ deployed, tip }, of) {
     const { head, start } = of.event;
-    if (deployed === null || deployed === head || tip === head)
+    if (deployed === head || tip === head)
         return null;
     // A push without force: what was there before it lies behind it.
     if (start.kind === 'commit' && !start.forced && start.commit === deployed)
         return null;
-    if (await isBehind(head, deployed, of)) {
+    if (deployed !== null && (await isBehind(head, deployed, of))) {
         return `this commit ${head} lies behind ${deployed}, which is deployed already`;
     }
-    if (tip !== null && (await of.compare(head, tip)) === 'diverged') {
-        return `this commit ${head} is not on the branch any more`;
-    }
-    return null;
+    return tip !== null && (await isOffBranch(head, tip, of))
+        ? `this commit ${head} is not on the branch (any more)`
+        : null;
+}
+/** Taken away by a force push, or never pushed: what it holds is not what the branch says. */
+async function isOffBranch(head, tip, { compare }) {
+    const tipToHead = await compare(head, tip);
+    return tipToHead === 'diverged' || tipToHead === 'behind';
 }
 async function isBehind(head, deployed, of) {
     const known = await of.repository.isAncestor(head, deployed);
@@ -9216,9 +9220,16 @@ async function requireCommitted({ place, env, signal }) {
     const tree = await (0,work_tree/* openWorkTree */.w)({ root: place.root, env, signal, log: log/* silentLog */.a });
     const [first, ...others] = await tree.uncommitted();
     if (first === undefined)
-        return;
+        return requirePushed(tree);
     const more = others.length === 0 ? '' : ` and ${(0,src_text/* count */.U9)(others.length, 'other file')}`;
     throw new usage_error/* UsageError */.e('not-committed', `${(0,src_text/* printable */.g$)(place.show(first))}${more} ${others.length === 0 ? 'is' : 'are'} not committed, and a deployment is of a commit.`, 'Commit it, put it away with `git stash`, or let git ignore it.');
+}
+/** The UUIDs of new rules go onto the branch of the server, on top of what is there. */
+async function requirePushed(tree) {
+    const [head, fork] = await Promise.all([tree.head(), tree.fork()]);
+    if (head !== null && fork?.commit === head)
+        return;
+    throw new usage_error/* UsageError */.e('not-pushed', 'The commit that is checked out is not on the branch of the server yet, and what is there is what is deployed.', 'Push it first; a branch that has no upstream gets one with `git push --set-upstream origin BRANCH`.');
 }
 function noAnswer() {
     return new usage_error/* UsageError */.e('no-answer', '`deploy` asks before it deploys, and nobody is there to answer.', 'Add `--yes`, or `--host git` in a job.');

@@ -91,6 +91,19 @@ describe('deploy at the desk', () => {
     expect(JSON.parse(file)).toMatchObject({ uuids: { acme: expect.stringMatching(/^[0-9a-f-]{36}$/) } });
   });
 
+  it('deploys no commit that is not on the branch of the server yet', async () => {
+    await git(clone, 'pull', '--quiet');
+    await commit(clone, pair('detections/b', 'Second detection'));
+    const before = site.sekoia.requests.length;
+    const { exitCode, stderr } = await command(['deploy', '--yes']);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Push it first')]);
+    expect(site.sekoia.requests).toHaveLength(before);
+
+    const byGit = await command(['deploy', '--host', 'git']);
+    expect(`${byGit.stdout}${byGit.stderr}`).toContain('is not on the branch (any more)');
+    expect(site.sekoia.customRules()).toHaveLength(1);
+  });
+
   it('refuses a work tree with changes that are not committed, and asks nothing of the platform', async () => {
     await writeFile(path.join(clone, 'detections/new\u001b.json'), '{}');
     const before = site.sekoia.requests.length;

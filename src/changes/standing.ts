@@ -79,17 +79,22 @@ export function startFrom({ deployed }: Standing, start: Start): Start {
 
 async function overtakenBy({ deployed, tip }: Standing, of: StandingOf): Promise<string | null> {
   const { head, start } = of.event;
-  if (deployed === null || deployed === head || tip === head) return null;
+  if (deployed === head || tip === head) return null;
   // A push without force: what was there before it lies behind it.
   if (start.kind === 'commit' && !start.forced && start.commit === deployed) return null;
 
-  if (await isBehind(head, deployed, of)) {
+  if (deployed !== null && (await isBehind(head, deployed, of))) {
     return `this commit ${head} lies behind ${deployed}, which is deployed already`;
   }
-  if (tip !== null && (await of.compare(head, tip)) === 'diverged') {
-    return `this commit ${head} is not on the branch any more`;
-  }
-  return null;
+  return tip !== null && (await isOffBranch(head, tip, of))
+    ? `this commit ${head} is not on the branch (any more)`
+    : null;
+}
+
+/** Taken away by a force push, or never pushed: what it holds is not what the branch says. */
+async function isOffBranch(head: CommitSha, tip: CommitSha, { compare }: StandingOf): Promise<boolean> {
+  const tipToHead = await compare(head, tip);
+  return tipToHead === 'diverged' || tipToHead === 'behind';
 }
 
 async function isBehind(head: CommitSha, deployed: CommitSha, of: StandingOf): Promise<boolean> {

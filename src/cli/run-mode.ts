@@ -1,5 +1,6 @@
 import { workTreeSource } from '../detections/work-tree-source.js';
 import { openWorkTree } from '../git/work-tree.js';
+import type { WorkTree } from '../git/work-tree.js';
 import { chooseHost } from '../hosts/choose-host.js';
 import type { HostName } from '../hosts/choose-host.js';
 import { openCiHost } from '../hosts/ci.js';
@@ -61,12 +62,23 @@ async function deployAtDesk(desk: RunningDesk, invocation: RunInvocation): Promi
 async function requireCommitted({ place, env, signal }: RunningDesk): Promise<void> {
   const tree = await openWorkTree({ root: place.root, env, signal, log: silentLog });
   const [first, ...others] = await tree.uncommitted();
-  if (first === undefined) return;
+  if (first === undefined) return requirePushed(tree);
   const more = others.length === 0 ? '' : ` and ${count(others.length, 'other file')}`;
   throw new UsageError(
     'not-committed',
     `${printable(place.show(first))}${more} ${others.length === 0 ? 'is' : 'are'} not committed, and a deployment is of a commit.`,
     'Commit it, put it away with `git stash`, or let git ignore it.',
+  );
+}
+
+/** The UUIDs of new rules go onto the branch of the server, on top of what is there. */
+async function requirePushed(tree: WorkTree): Promise<void> {
+  const [head, fork] = await Promise.all([tree.head(), tree.fork()]);
+  if (head !== null && fork?.commit === head) return;
+  throw new UsageError(
+    'not-pushed',
+    'The commit that is checked out is not on the branch of the server yet, and what is there is what is deployed.',
+    'Push it first; a branch that has no upstream gets one with `git push --set-upstream origin BRANCH`.',
   );
 }
 

@@ -5,6 +5,7 @@ export type UsageErrorCode =
   | 'no-ci'
   | 'no-answer'
   | 'not-committed'
+  | 'not-pushed'
   | 'path-outside'
   | 'path-missing'
   | 'unknown-code'
